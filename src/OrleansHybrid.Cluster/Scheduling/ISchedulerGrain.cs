@@ -1,0 +1,16 @@
+namespace OrleansHybrid.Cluster.Scheduling;
+
+/// <summary>Knows the active sweeps and shares the slots among them. One a cluster: key 0.</summary>
+[Alias("scheduler")]
+public interface ISchedulerGrain : IGrainWithIntegerKey
+{
+    /// <summary>
+    /// Starts a sweep, or goes on with the one that has the same trials; what may change between submissions
+    /// (description, concurrency, restarts) is taken from the new text.
+    /// </summary>
+    /// <param name="yaml">The sweep file's text, already found valid.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <returns>The sweep's id.</returns>
+    [Alias("submit")]
+    Task<string> Submit(string yaml, string file);
+}

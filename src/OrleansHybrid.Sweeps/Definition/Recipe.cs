@@ -1,0 +1,113 @@
+using System.Text.Json.Serialization;
+
+namespace OrleansHybrid.Sweeps.Definition;
+
+/// <summary>
+/// Every setting that one trial's training depends on. The single source of the sweep file's recipe keys: a new setting
+/// is a new property here. A trial's content hash covers the settings that differ from their defaults, so a new
+/// property keeps old hashes as long as its default means the old behaviour.
+/// </summary>
+public sealed record Recipe
+{
+    [Setting("Images to learn from: 'synthetic' is built in, the others are read from the data directory.")]
+    public DatasetName Dataset { get; init; } = DatasetName.Synthetic;
+
+    [Setting("Imbalance ratio β = n_max / n_min of the exponential long tail; 1 is balanced.", Min = 1)]
+    public double Imbalance { get; init; } = 100;
+
+    [Setting("Training images of the head class, n_max; 0 takes all there are.", Min = 0)]
+    public int HeadImages { get; init; }
+
+    [Setting("Test images of each class; 0 takes all there are.", Min = 0)]
+    public int TestImages { get; init; }
+
+    [Setting("Seed of the long-tailed draw; the published benchmark draws with 0.", Min = 0, Max = uint.MaxValue)]
+    public long DataSeed { get; init; }
+
+    [Setting("Network that both branches share.")]
+    public Backbone Backbone { get; init; } = Backbone.Resnet32;
+
+    [Setting("Hidden width of the projection head (left open by the paper).", Min = 1)]
+    public int ProjectionHidden { get; init; } = 512;
+
+    [Setting("Dimension D of the projected features z and of the prototypes.", Min = 2)]
+    public int ProjectionDim { get; init; } = 128;
+
+    [Setting("Loss of the contrastive branch: 'sc' (Hybrid-SC), 'psc' (Hybrid-PSC), or 'none' (the classifier alone).")]
+    public ContrastiveLoss ContrastiveLoss { get; init; } = ContrastiveLoss.Sc;
+
+    [Setting("Temperature τ of the contrastive loss.", Min = 0, ExclusiveMin = true)]
+    public double Temperature { get; init; } = 0.1;
+
+    [Setting("Whether PSC keeps the positive prototype in the denominator (the cross-entropy form); the paper leaves it out.")]
+    public bool PscPositiveInDenominator { get; init; }
+
+    [Setting("How the weight α of the contrastive loss moves with the epoch T: 'parabolic' 1-(T/Tmax)², 'linear' 1-T/Tmax, 'constant'.")]
+    public AlphaSchedule AlphaSchedule { get; init; } = AlphaSchedule.Parabolic;
+
+    [Setting("α of the 'constant' schedule.", Min = 0, Max = 1)]
+    public double Alpha { get; init; } = 0.5;
+
+    [Setting("How the contrastive branch draws its images.")]
+    public SamplerName ContrastiveSampler { get; init; } = SamplerName.Instance;
+
+    [Setting("How the classifier branch draws its images.")]
+    public SamplerName ClassifierSampler { get; init; } = SamplerName.ClassBalanced;
+
+    [Setting("Images of each branch in one step (left open by the paper: images, not views).", Min = 2)]
+    public int BatchSize { get; init; } = 512;
+
+    [Setting("Epochs to train, T_max; one epoch shows as many images as the training set holds.", Min = 1)]
+    public int Epochs { get; init; } = 200;
+
+    [Setting("Learning rate at the start.", Min = 0, ExclusiveMin = true)]
+    public double LearningRate { get; init; } = 0.5;
+
+    [Setting("Fractions of the training after which the learning rate is multiplied by lr_decay: 0.6 and 0.8 are epochs 120 and 160 of 200.", Min = 0, Max = 1)]
+    public IReadOnlyList<double> LrMilestones { get; init; } = [0.6, 0.8];
+
+    [Setting("Factor of the learning rate at each milestone.", Min = 0, Max = 1, ExclusiveMin = true)]
+    public double LrDecay { get; init; } = 0.1;
+
+    [Setting("Epochs over which the learning rate rises linearly from zero (left open by the paper).", Min = 0)]
+    public double WarmupEpochs { get; init; }
+
+    [Setting("Momentum of SGD.", Min = 0, Max = 1)]
+    public double Momentum { get; init; } = 0.9;
+
+    [Setting("L2 weight decay of SGD.", Min = 0)]
+    public double WeightDecay { get; init; } = 1e-4;
+
+    [Setting("Pixels of zero padding before the random crop.", Min = 0, Max = 16)]
+    public int CropPadding { get; init; } = 4;
+
+    [Setting("Probability that a view is turned to grayscale.", Min = 0, Max = 1)]
+    public double GrayscaleProbability { get; init; } = 0.2;
+
+    [Setting("Probability that the second view's colours are jittered (left open by the paper).", Min = 0, Max = 1)]
+    public double ColorJitterProbability { get; init; } = 0.8;
+
+    [Setting("Strength of the jitter of brightness, contrast and saturation; hue moves by a quarter of it (left open by the paper).", Min = 0, Max = 1)]
+    public double ColorJitter { get; init; } = 0.4;
+
+    [Setting("Epochs between two evaluations on the test set; the last epoch is always evaluated.", Min = 1)]
+    public int EvaluateEveryEpochs { get; init; } = 1;
+
+    [Setting("Seed of everything random in the training; repeats.seeds sweeps it.", Min = 0, Max = uint.MaxValue)]
+    public long Seed { get; init; }
+}
+
+[JsonConverter(typeof(KebabCaseEnumConverter<DatasetName>))]
+public enum DatasetName { Synthetic, Cifar10 }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<Backbone>))]
+public enum Backbone { Resnet8, Resnet32 }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<ContrastiveLoss>))]
+public enum ContrastiveLoss { None, Sc, Psc }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<AlphaSchedule>))]
+public enum AlphaSchedule { Parabolic, Linear, Constant }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<SamplerName>))]
+public enum SamplerName { Instance, ClassBalanced }

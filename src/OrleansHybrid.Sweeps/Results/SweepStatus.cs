@@ -1,0 +1,51 @@
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Sweeps.Results;
+
+/// <summary>A sweep at a glance, cheap to ask for several times a second.</summary>
+/// <param name="Sweep">The sweep's id.</param>
+/// <param name="Trials">Trials of the whole sweep.</param>
+/// <param name="Counts">Trials by state; a state without trials is absent.</param>
+/// <param name="Running">The trials that train now.</param>
+/// <param name="Best">The best objective of a completed trial so far.</param>
+/// <param name="Restarts">Attempts beyond each trial's first, summed.</param>
+/// <param name="Preemptions">Times a trial was taken off its slot with notice or lost with its machine.</param>
+/// <param name="Trouble">An infrastructure fault that keeps trials from running (a full disk); null when all is well.</param>
+public sealed record SweepStatus(
+    string Sweep,
+    int Trials,
+    IReadOnlyDictionary<TrialState, int> Counts,
+    IReadOnlyList<RunningTrial> Running,
+    BestTrial? Best,
+    int Restarts,
+    int Preemptions,
+    SweepTrouble? Trouble)
+{
+    public int Count(TrialState state) => Counts.GetValueOrDefault(state);
+
+    public bool IsFinished => Counts.Where(count => count.Key.IsFinal()).Sum(count => count.Value) == Trials;
+}
+
+/// <param name="Slot">The slot that trains it: <c>gpu0</c>, <c>cpu1</c>.</param>
+/// <param name="Progress">Null until the trainer's first sign of life.</param>
+/// <param name="Accuracy">The latest evaluation of this trial.</param>
+public sealed record RunningTrial(int Index, int Attempt, string Slot, LiveProgress? Progress, Accuracy? Accuracy);
+
+public sealed record BestTrial(int Index, double Objective);
+
+/// <param name="Message">What is wrong and what would mend it.</param>
+/// <param name="Times">Faults in a row without a committed checkpoint or a result between them.</param>
+public sealed record SweepTrouble(string Message, int Times);
+
+/// <summary>One line of a sweep's ledger.</summary>
+/// <param name="Preemptions">Times the trial was taken off its slot, by notice or by a lost machine.</param>
+/// <param name="PendingReason">Why it does not run, for a trial that waits.</param>
+public sealed record TrialRow(
+    int Index,
+    TrialState State,
+    int Attempts,
+    int Preemptions,
+    TrialResult? Result,
+    TrialFailure? Failure,
+    string? PendingReason);

@@ -1,0 +1,7 @@
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Sweeps.Results;
+
+/// <summary>All that a report tells of one trial.</summary>
+/// <param name="History">Its epochs, in order.</param>
+public sealed record TrialOutcome(TrialSpec Spec, TrialRow Row, IReadOnlyList<EpochMetrics> History);

@@ -1,0 +1,30 @@
+namespace OrleansHybrid.Sweeps.Trials;
+
+/// <summary>One epoch of a trial's history. Losses are means over the epoch's steps; accuracies are fractions in [0, 1].</summary>
+/// <param name="Epoch">Epochs completed, from 1.</param>
+/// <param name="Step">Optimiser steps completed.</param>
+/// <param name="TrainLoss">α · contrastive + (1 - α) · classifier.</param>
+/// <param name="ContrastiveLoss">Null where the branch is off.</param>
+/// <param name="ClassifierLoss">The classifier branch's loss.</param>
+/// <param name="Alpha">α of this epoch.</param>
+/// <param name="LearningRate">The learning rate of the epoch's last step.</param>
+/// <param name="Accuracy">Null in an epoch without evaluation.</param>
+/// <param name="ImagesPerSecond">Training images (not views) a second.</param>
+/// <param name="Seconds">Wall time of the epoch's training, evaluation excluded.</param>
+public sealed record EpochMetrics(
+    int Epoch,
+    int Step,
+    double TrainLoss,
+    double? ContrastiveLoss,
+    double ClassifierLoss,
+    double Alpha,
+    double LearningRate,
+    Accuracy? Accuracy,
+    double ImagesPerSecond,
+    double Seconds);
+
+/// <summary>
+/// Accuracies on the balanced test set, as fractions: over all classes, and over the classes with many (&gt; 100),
+/// medium (20 to 100) and few (&lt; 20) training images. A group without a class is null.
+/// </summary>
+public sealed record Accuracy(double Top1, double? Many, double? Medium, double? Few);

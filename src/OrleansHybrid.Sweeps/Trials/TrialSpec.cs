@@ -1,0 +1,13 @@
+using OrleansHybrid.Sweeps.Definition;
+
+namespace OrleansHybrid.Sweeps.Trials;
+
+/// <summary>One configuration of a sweep: what a trial trains.</summary>
+/// <param name="Id">The sweep and the index that this configuration was expanded from.</param>
+/// <param name="Parameters">The swept settings alone, in the order of the sweep file, each value in its canonical text.</param>
+/// <param name="Recipe">Every setting, the swept ones and the seed among them.</param>
+/// <param name="ContentHash">SHA-256 (lower-case hex) of the recipe: equal for trials that train the same, whatever sweep they are in.</param>
+public sealed record TrialSpec(TrialId Id, IReadOnlyList<ParameterValue> Parameters, Recipe Recipe, string ContentHash);
+
+/// <summary>One swept setting's value, in canonical text (numbers in the shortest form that reads back exactly).</summary>
+public readonly record struct ParameterValue(string Key, string Value);

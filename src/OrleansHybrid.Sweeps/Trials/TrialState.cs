@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+using OrleansHybrid.Sweeps.Definition;
+
+namespace OrleansHybrid.Sweeps.Trials;
+
+/// <summary>Where a trial stands. <see cref="Preempted"/> is a pending trial that has trained before.</summary>
+[JsonConverter(typeof(KebabCaseEnumConverter<TrialState>))]
+public enum TrialState : byte
+{
+    Pending,
+    Running,
+    Preempted,
+    Paused,
+    Completed,
+    Failed,
+    Stopped,
+    Cancelled,
+}
+
+public static class TrialStates
+{
+    /// <summary>Whether the trial will never train again by itself.</summary>
+    public static bool IsFinal(this TrialState state) =>
+        state is TrialState.Completed or TrialState.Failed or TrialState.Stopped or TrialState.Cancelled;
+
+    /// <summary>Whether a slot may take the trial.</summary>
+    public static bool CanBeLeased(this TrialState state) => state is TrialState.Pending or TrialState.Preempted;
+}
