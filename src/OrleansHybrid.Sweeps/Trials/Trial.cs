@@ -1,0 +1,157 @@
+using System.Text.Json.Serialization;
+
+namespace OrleansHybrid.Sweeps.Trials;
+
+/// <summary>
+/// A trial's durable record and the rules by which it changes. Every report carries the attempt of its lease and a
+/// stale one is refused, so an owner that was cut off can change nothing. A call may be repeated after a timeout.
+/// </summary>
+public sealed record Trial
+{
+    public static Trial New { get; } = new();
+
+    [JsonInclude]
+    public TrialState State { get; private init; }
+
+    /// <summary>Leases so far; the latest is the only one that may report.</summary>
+    [JsonInclude]
+    public int Attempt { get; private init; }
+
+    /// <summary>Who holds the latest lease; null when nobody trains.</summary>
+    [JsonInclude]
+    public string? Owner { get; private init; }
+
+    /// <summary>The committed checkpoints that are kept, newest first: steps strictly fall. Files of any other may be deleted.</summary>
+    [JsonInclude]
+    public IReadOnlyList<CheckpointRef> Checkpoints { get; private init; } = [];
+
+    /// <summary>One entry an epoch, in order: bounded by the epochs planned, however often the trial restarts.</summary>
+    [JsonInclude]
+    public IReadOnlyList<EpochMetrics> History { get; private init; } = [];
+
+    /// <summary>Optimiser steps that the latest attempt is known to have reached.</summary>
+    [JsonInclude]
+    public int LastStep { get; private init; }
+
+    /// <summary>Times the trial was taken off its slot, with notice or without.</summary>
+    [JsonInclude]
+    public int Preemptions { get; private init; }
+
+    /// <summary>Those <see cref="Preemptions"/> that came without notice.</summary>
+    [JsonInclude]
+    public int Losses { get; private init; }
+
+    /// <summary>Attempts that ended by the training's own fault.</summary>
+    [JsonInclude]
+    public int OwnFaults { get; private init; }
+
+    [JsonInclude]
+    public TrialResult? Result { get; private init; }
+
+    /// <summary>The latest failure of an attempt; null once the trial is completed.</summary>
+    [JsonInclude]
+    public TrialFailure? Failure { get; private init; }
+
+    /// <summary>
+    /// Grants a new attempt. A running trial grants one too, since the caller holds the newer lease: this is the fence
+    /// behind which the former owner is refused. The new attempt resumes from <see cref="Checkpoints"/>, so epochs
+    /// beyond the newest are forgotten; it will report them again.
+    /// </summary>
+    public Transition Begin(string owner)
+    {
+        var lost = State is TrialState.Running ? 1 : 0;
+        if (lost == 0 && !State.CanBeLeased()) return new Transition.Refused(Refusal.NotLeasable);
+        var (epoch, step) = Checkpoints is [var newest, ..] ? (newest.Epoch, newest.Step) : (0, 0);
+        return Accept(this with
+        {
+            State = TrialState.Running,
+            Attempt = Attempt + 1,
+            Owner = owner,
+            History = [.. History.Where(metrics => metrics.Epoch <= epoch)],
+            LastStep = step,
+            Preemptions = Preemptions + lost,
+            Losses = Losses + lost,
+        });
+    }
+
+    /// <summary>Notes how far the attempt has come; worth asking on every sign of life, for the refusal.</summary>
+    public Transition Advance(int attempt, int step)
+    {
+        if (Refuse(attempt) is { } refused) return refused;
+        return Accept(step > LastStep ? this with { LastStep = step } : this);
+    }
+
+    /// <summary>Points the trial at a checkpoint that is durable and verified, and drops all but the newest.</summary>
+    /// <param name="newEpochs">Epochs that ended since the last commit; known ones may come again.</param>
+    /// <param name="keep">Checkpoints to keep; a running trial keeps the newest's predecessor in any case.</param>
+    public Transition Commit(int attempt, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, int keep)
+    {
+        if (Refuse(attempt) is { } refused) return refused;
+        // A repeated commit, or one that took its time and was overtaken by its successor.
+        if (Checkpoints.Any(known => known.Attempt == attempt && known.Step >= checkpoint.Step))
+            return new Transition.Accepted(Remember(newEpochs), Checkpoints.Contains(checkpoint) ? [] : [checkpoint]);
+        return Accept(Keep(checkpoint, Math.Max(keep, 2)).Remember(newEpochs));
+    }
+
+    /// <summary>Ends the trial with its result.</summary>
+    public Transition Complete(int attempt, TrialResult result, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, int keep)
+    {
+        if (attempt == Attempt && State is TrialState.Completed) return Accept(this);
+        if (Refuse(attempt) is { } refused) return refused;
+        return Accept(Keep(checkpoint, keep).Remember(newEpochs) with
+        {
+            State = TrialState.Completed,
+            Owner = null,
+            Result = result,
+            Failure = null,
+        });
+    }
+
+    /// <summary>Hands the lease back: the trial waits for another slot.</summary>
+    /// <param name="checkpoint">What it will resume from; null where the attempt has added nothing to the committed ones.</param>
+    public Transition Preempt(int attempt, CheckpointRef? checkpoint, IReadOnlyList<EpochMetrics> newEpochs, int keep)
+    {
+        if (attempt == Attempt && State is TrialState.Preempted) return Accept(this);
+        if (Refuse(attempt) is { } refused) return refused;
+        var kept = checkpoint is null ? this : Keep(checkpoint, Math.Max(keep, 2)).Remember(newEpochs);
+        return Accept(kept with { State = TrialState.Preempted, Owner = null, Preemptions = Preemptions + 1 });
+    }
+
+    /// <summary>
+    /// Ends the attempt without a result. The trial fails for good when no restart can help or when its own faults
+    /// exceed <paramref name="maxRestarts"/>; what the machines did to it does not count.
+    /// </summary>
+    public Transition Fail(int attempt, TrialFailure failure, int maxRestarts)
+    {
+        if (attempt == Attempt && State is TrialState.Failed or TrialState.Preempted && Failure == failure) return Accept(this);
+        if (Refuse(attempt) is { } refused) return refused;
+        var faults = OwnFaults + (failure.IsOwnFault ? 1 : 0);
+        var isFinal = failure.IsOwnFault && (failure.IsRepeatable || faults > maxRestarts);
+        return Accept(this with
+        {
+            State = isFinal ? TrialState.Failed : TrialState.Preempted,
+            Owner = null,
+            OwnFaults = faults,
+            Failure = failure,
+        });
+    }
+
+    private Transition.Refused? Refuse(int attempt) =>
+        attempt != Attempt ? new(Refusal.StaleAttempt)
+        : State is not TrialState.Running ? new(Refusal.AttemptEnded)
+        : null;
+
+    private Transition.Accepted Accept(Trial next) => new(next, [.. Checkpoints.Except(next.Checkpoints)]);
+
+    private Trial Keep(CheckpointRef checkpoint, int count) => this with
+    {
+        // A kept checkpoint at or beyond the new one's step was passed over on resume: it is damaged.
+        Checkpoints = [checkpoint, .. Checkpoints.Where(known => known.Step < checkpoint.Step).Take(count - 1)],
+        LastStep = Math.Max(LastStep, checkpoint.Step),
+    };
+
+    private Trial Remember(IReadOnlyList<EpochMetrics> epochs) => epochs.All(History.Contains) ? this : this with
+    {
+        History = [.. epochs.UnionBy(History, metrics => metrics.Epoch).OrderBy(metrics => metrics.Epoch)],
+    };
+}
