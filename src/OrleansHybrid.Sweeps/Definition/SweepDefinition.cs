@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+using OrleansHybrid.Sweeps.Definition.Yaml;
+using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition;
 
 /// <summary>A sweep that can run: <see cref="Parse"/> is the only way to get one, so holding one means that it was checked.</summary>
-public sealed partial record SweepDefinition
+public sealed record SweepDefinition
 {
     public required string Name { get; init; }
 
@@ -34,26 +37,45 @@ public sealed partial record SweepDefinition
 
     public TrialResources Resources { get; init; } = new();
 
+    /// <summary>What its author should know of a file that can run all the same.</summary>
+    public IReadOnlyList<Problem> Warnings { get; init; } = [];
+
     /// <summary>
     /// The sweep's key everywhere: the name and eight hex digits of a hash over its trials and its metric, so that
     /// another grid under the same name is another sweep, while more slots or another description are not.
     /// </summary>
-    public string Id => throw new NotSupportedException();
+    public string Id => $"{Name}-{Fingerprint.Of(this)}";
+
+    /// <summary>Combinations of the swept settings' values, the seed left aside.</summary>
+    public int ConfigurationCount => GridSearch.Count(Axes);
 
     /// <summary>Configurations times seeds.</summary>
-    public int TrialCount => throw new NotSupportedException();
+    public int TrialCount => ConfigurationCount * Seeds.Count;
 
     /// <summary>The trial at <paramref name="index"/>, in [0, <see cref="TrialCount"/>): a pure function, the same on every machine.</summary>
-    public TrialSpec Trial(int index) => throw new NotSupportedException();
+    public TrialSpec Trial(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, TrialCount);
+        var (repeat, configuration) = Math.DivRem(index, ConfigurationCount);
+        var parameters = GridSearch.At(Axes, configuration);
+        var recipe = parameters.Aggregate(Recipe, (recipe, parameter) => RecipeSchema.Get(parameter.Key).Apply(recipe, parameter.Value)) with
+        {
+            Seed = Seeds[repeat],
+        };
+        return new(new(Id, index), parameters, recipe, Fingerprint.Of(recipe));
+    }
 
     /// <param name="yaml">The sweep file's text.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
-    public static SweepDefinition Parse(string yaml, string file) => throw new NotSupportedException();
+    public static SweepDefinition Parse(string yaml, string file) => SweepFile.Read(yaml, file);
 }
 
+[JsonConverter(typeof(KebabCaseEnumConverter<SearchMethod>))]
 public enum SearchMethod { Grid }
 
+[JsonConverter(typeof(KebabCaseEnumConverter<Goal>))]
 public enum Goal { Maximize, Minimize }
 
 /// <summary>What a trial is judged by: the name of a final metric, such as <c>top1</c>, and which way is better.</summary>

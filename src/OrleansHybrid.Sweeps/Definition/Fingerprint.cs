@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace OrleansHybrid.Sweeps.Definition;
+
+/// <summary>
+/// What makes two trials, or two sweeps, the same: a hash over their settings' canonical texts. Settings at their
+/// defaults stay out, so that a new setting changes no old hash. The texts are part of every result: never change
+/// their form without another version in the first line.
+/// </summary>
+internal static class Fingerprint
+{
+    /// <summary>SHA-256, lower-case hex, of the settings that differ from their defaults, sorted by key.</summary>
+    public static string Of(Recipe recipe) => Sha256("recipe 1\n" + string.Concat(Lines(recipe)));
+
+    /// <summary>Eight hex digits over what decides a sweep's trials and their order, and by what they are judged.</summary>
+    public static string Of(SweepDefinition sweep)
+    {
+        IEnumerable<string> lines =
+        [
+            "sweep 1\n",
+            $"method {Spelled(sweep.Method)}\n",
+            $"metric {sweep.Metric.Name} {Spelled(sweep.Metric.Goal)}\n",
+            .. sweep.Axes.Select(axis => $"axis {axis.Key}: {string.Join("; ", axis.Values)}\n"),
+            $"seeds: {string.Join("; ", sweep.Seeds)}\n",
+            // The line of seeds has said it.
+            .. Lines(sweep.Recipe with { Seed = 0 }),
+        ];
+        return Sha256(string.Concat(lines))[..8];
+    }
+
+    private static IEnumerable<string> Lines(Recipe recipe) => RecipeSchema.Settings
+        .Select(setting => (setting, value: setting.Read(recipe)))
+        .Where(pair => pair.value != pair.setting.Default)
+        .OrderBy(pair => pair.setting.Key, StringComparer.Ordinal)
+        .Select(pair => $"{pair.setting.Key}={pair.value}\n");
+
+    private static string Spelled(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

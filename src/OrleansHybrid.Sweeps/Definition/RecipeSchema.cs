@@ -1,0 +1,25 @@
+using System.Reflection;
+
+namespace OrleansHybrid.Sweeps.Definition;
+
+/// <summary>Every setting of a <see cref="Recipe"/> by the key that the sweep file uses.</summary>
+public static class RecipeSchema
+{
+    private static readonly OrderedDictionary<string, Setting> ByKey = new(typeof(Recipe)
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .OrderBy(property => property.MetadataToken)
+        .Select(property => new Setting(
+            property,
+            property.GetCustomAttribute<SettingAttribute>() ?? throw new NotSupportedException($"{property.Name} lacks its [Setting]")))
+        .Select(setting => KeyValuePair.Create(setting.Key, setting)));
+
+    /// <summary>In the order in which <see cref="Recipe"/> declares them.</summary>
+    public static IReadOnlyCollection<Setting> Settings => ByKey.Values;
+
+    public static IReadOnlyCollection<string> Keys => ByKey.Keys;
+
+    public static Setting? Find(string key) => ByKey.GetValueOrDefault(key);
+
+    /// <exception cref="KeyNotFoundException">No setting has the key.</exception>
+    public static Setting Get(string key) => ByKey[key];
+}

@@ -1,0 +1,26 @@
+namespace OrleansHybrid.Sweeps.Definition.Yaml;
+
+/// <summary>Settings that a file gives although no trial of the sweep looks at them: worth a warning, as the author expects otherwise.</summary>
+internal static class IdleSettings
+{
+    /// <summary>A setting, the one that decides whether it counts, and the values of that with which it does.</summary>
+    private static readonly (string Key, string Decider, string[] CountsWith)[] Rules =
+    [
+        ("alpha", "alpha_schedule", ["constant"]),
+        ("alpha_schedule", "contrastive_loss", ["sc", "psc"]),
+        ("temperature", "contrastive_loss", ["sc", "psc"]),
+        ("psc_positive_in_denominator", "contrastive_loss", ["psc"]),
+    ];
+
+    public static IEnumerable<Problem> Find(SettingsReading settings) =>
+        from rule in Rules
+        where settings.Given.ContainsKey(rule.Key)
+        let deciders = settings.Axes.FirstOrDefault(axis => axis.Key == rule.Decider)?.Values
+            ?? [RecipeSchema.Get(rule.Decider).Read(settings.Recipe)]
+        where !deciders.Intersect(rule.CountsWith).Any()
+        let place = settings.Given[rule.Key]
+        select new Problem(
+            place.Line,
+            place.Path,
+            $"has no effect: {rule.Key} counts only with {rule.Decider} {string.Join(" or ", rule.CountsWith)}, and every trial has {string.Join(" or ", deciders)}");
+}

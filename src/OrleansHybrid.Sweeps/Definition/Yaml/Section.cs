@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace OrleansHybrid.Sweeps.Definition.Yaml;
+
+/// <summary>
+/// A mapping of the sweep file whose keys are known. Opening one reports the keys that are unknown or given twice; what
+/// is read from it is null where it is absent or wrong, and wrong is reported.
+/// </summary>
+internal sealed class Section
+{
+    private readonly OrderedDictionary<string, YamlTree.Entry> _entries = [];
+    private readonly string _path;
+    private readonly ICollection<Problem> _problems;
+
+    /// <param name="tree">Null where the file does not have the section.</param>
+    /// <param name="path">Path of the section; empty for the whole file.</param>
+    /// <param name="keys">The keys it may have.</param>
+    public Section(YamlTree? tree, string path, IReadOnlyCollection<string> keys, ICollection<Problem> problems)
+    {
+        (_path, _problems) = (path, problems);
+        if (tree is null or YamlTree.Text { IsNull: true }) return;
+        Line = tree.Line;
+        if (tree is not YamlTree.Map map)
+        {
+            problems.Add(new(tree.Line, path, $"expected keys with values, such as '{keys.First()}: ...'"));
+            return;
+        }
+
+        foreach (var entry in map.Entries)
+        {
+            if (!keys.Contains(entry.Key)) Report(entry.Line, entry.Key, UnknownKey(entry.Key, keys));
+            else if (!_entries.TryAdd(entry.Key, entry)) Report(entry.Line, entry.Key, $"given twice, first in line {_entries[entry.Key].Line}; keep one");
+        }
+    }
+
+    /// <summary>Where the section begins; 1 where it is absent.</summary>
+    public int Line { get; } = 1;
+
+    /// <summary>The known keys that are given, in the order of the file.</summary>
+    public IEnumerable<YamlTree.Entry> Entries => _entries.Values;
+
+    public YamlTree.Entry? Find(string key) => _entries.GetValueOrDefault(key);
+
+    public string PathOf(string key) => _path.Length == 0 || key.Length == 0 ? _path + key : $"{_path}.{key}";
+
+    public void Report(int line, string key, string message) => _problems.Add(new(line, PathOf(key), message));
+
+    public Section Open(string key, params IReadOnlyCollection<string> keys) => new(Find(key)?.Value, PathOf(key), keys, _problems);
+
+    public string? Text(string key)
+    {
+        if (Find(key) is not { } entry) return null;
+        if (entry.Value is YamlTree.Text { IsNull: false } text) return text.Value;
+        Report(entry.Line, key, entry.Value is YamlTree.Text ? "has no value; give one or take the key out" : "expected a single value");
+        return null;
+    }
+
+    public int? Whole(string key, int min)
+    {
+        if (Text(key) is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min) return value;
+        Report(_entries[key].Line, key, $"'{text}' is not a whole number of at least {min}");
+        return null;
+    }
+
+    /// <summary>The choice that the text under <paramref name="key"/> names.</summary>
+    /// <param name="what">What the choices are, for the message: "a goal".</param>
+    public T? Choice<T>(string key, string what, IReadOnlyDictionary<string, T> choices)
+        where T : struct
+    {
+        if (Text(key) is not { } text) return null;
+        if (choices.TryGetValue(text, out var choice)) return choice;
+        Report(_entries[key].Line, key, DidYouMean.Refuse(text, what, choices.Keys));
+        return null;
+    }
+
+    private string UnknownKey(string key, IReadOnlyCollection<string> keys) =>
+        RecipeSchema.Find(key) is null || _path.Length > 0
+            ? DidYouMean.Refuse(key, "a key of " + (_path.Length == 0 ? "a sweep file" : $"'{_path}'"), keys)
+            : "a setting of the recipe does not stand alone: write it under 'recipe' to fix it or under 'parameters' to sweep it";
+}

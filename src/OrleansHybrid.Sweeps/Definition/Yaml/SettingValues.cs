@@ -1,0 +1,46 @@
+namespace OrleansHybrid.Sweeps.Definition.Yaml;
+
+/// <summary>Reads values of settings into their canonical texts.</summary>
+internal static class SettingValues
+{
+    /// <returns>The value's canonical text; null where there is a problem.</returns>
+    public static string? Read(Setting setting, YamlTree tree, string path, ICollection<Problem> problems)
+    {
+        string? canonical = null;
+        var problem = tree switch
+        {
+            YamlTree.Text { IsNull: true } => $"has no value. {setting.Summary}",
+            YamlTree.List when setting.Kind is not SettingKind.NumberList =>
+                $"takes a single value; to try several, write {setting.Key}: {{values: [...]}} under 'parameters'",
+            { Inline: { } text } => setting.TryParse(text, out canonical, out var reason) ? null : reason,
+            _ => "expected a value, found keys",
+        };
+        if (problem is not null) problems.Add(new(tree.Line, path, problem));
+        return canonical;
+    }
+
+    /// <returns>The canonical texts of a list's good values, each once, in the list's order.</returns>
+    public static IReadOnlyList<string> ReadList(Setting setting, YamlTree.Entry entry, string path, ICollection<Problem> problems)
+    {
+        if (entry.Value is not YamlTree.List { Items: { Count: > 0 } items })
+        {
+            problems.Add(new(entry.Line, path, entry.Value switch
+            {
+                YamlTree.List => "the list is empty; give at least one value",
+                YamlTree.Text { IsNull: false } text => $"expected a list of values: [{text.Value}]",
+                _ => "expected a list of values: [...]",
+            }));
+            return [];
+        }
+
+        var firstAt = new OrderedDictionary<string, int>();
+        for (var i = 0; i < items.Count; i++)
+        {
+            var place = $"{path}[{i}]";
+            if (Read(setting, items[i], place, problems) is { } canonical && !firstAt.TryAdd(canonical, i))
+                problems.Add(new(items[i].Line, place, $"{canonical} is in the list already, at [{firstAt[canonical]}]; a value is tried once"));
+        }
+
+        return [.. firstAt.Keys];
+    }
+}

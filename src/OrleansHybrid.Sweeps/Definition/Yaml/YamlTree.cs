@@ -1,0 +1,101 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace OrleansHybrid.Sweeps.Definition.Yaml;
+
+/// <summary>
+/// A YAML document in which everything knows its line. Unlike YamlDotNet's own document model it keeps a key that is
+/// given twice, so that this is one problem among others and not the end of the reading.
+/// </summary>
+internal abstract record YamlTree(int Line)
+{
+    private const int DeepestNesting = 16;
+
+    /// <param name="IsNull">An empty value, <c>~</c> or <c>null</c>.</param>
+    public sealed record Text(int Line, string Value, bool IsNull) : YamlTree(Line);
+
+    public sealed record List(int Line, IReadOnlyList<YamlTree> Items) : YamlTree(Line);
+
+    public sealed record Map(int Line, IReadOnlyList<Entry> Entries) : YamlTree(Line);
+
+    public sealed record Entry(int Line, string Key, YamlTree Value);
+
+    /// <summary>The value as one would write it in one line: <c>0.1</c> or <c>[0.6, 0.8]</c>; null where it has keys.</summary>
+    public string? Inline => this switch
+    {
+        Text text => text.Value,
+        List list when list.Items.All(item => item is Text) => $"[{string.Join(", ", list.Items.Select(item => item.Inline))}]",
+        _ => null,
+    };
+
+    /// <returns>The only document's content; null where that failed, and then there is a problem that says why.</returns>
+    public static YamlTree? Read(string yaml, ICollection<Problem> problems)
+    {
+        try
+        {
+            var parser = new Parser(new StringReader(yaml));
+            parser.Consume<StreamStart>();
+            if (!parser.TryConsume<DocumentStart>(out _))
+            {
+                problems.Add(new(1, "", "the file is empty; a sweep needs at least a name: 'name: my-sweep'"));
+                return null;
+            }
+
+            var tree = Read(parser, DeepestNesting);
+            parser.Consume<DocumentEnd>();
+            if (parser.Accept<DocumentStart>(out var second))
+                problems.Add(new((int)second.Start.Line, "", "a second document begins here; keep one sweep a file"));
+            return tree;
+        }
+        catch (YamlException exception)
+        {
+            problems.Add(Broken(yaml, exception));
+            return null;
+        }
+    }
+
+    private static YamlTree Read(Parser parser, int depth)
+    {
+        if (depth == 0) throw Unsupported(parser, "the nesting is too deep for a sweep file");
+        if (parser.TryConsume<Scalar>(out var scalar)) return new Text((int)scalar.Start.Line, scalar.Value, MeansNull(scalar));
+        if (parser.TryConsume<SequenceStart>(out var sequence))
+        {
+            var items = new List<YamlTree>();
+            while (!parser.TryConsume<SequenceEnd>(out _)) items.Add(Read(parser, depth - 1));
+            return new List((int)sequence.Start.Line, items);
+        }
+
+        if (parser.TryConsume<MappingStart>(out var mapping))
+        {
+            var entries = new List<Entry>();
+            while (!parser.TryConsume<MappingEnd>(out _))
+            {
+                if (!parser.TryConsume<Scalar>(out var key)) throw Unsupported(parser, "a key must be a plain word");
+                entries.Add(new((int)key.Start.Line, key.Value, Read(parser, depth - 1)));
+            }
+
+            return new Map((int)mapping.Start.Line, entries);
+        }
+
+        throw Unsupported(parser, "aliases (*name) are not read in a sweep file, write the value again");
+    }
+
+    private static Problem Broken(string yaml, YamlException exception)
+    {
+        // The parser reports a tab at the beginning of the mapping, which may be far above.
+        var tab = exception.Message.Contains("tab", StringComparison.Ordinal)
+            ? yaml.Split('\n').Index().FirstOrDefault(line => line.Item.TrimStart(' ').StartsWith('\t'))
+            : default;
+        if (tab.Item is not null) return new(tab.Index + 1, "", "not valid YAML: the line is indented with a tab; use blanks");
+        var message = char.ToLowerInvariant(exception.Message[0]) + exception.Message[1..].TrimEnd('.');
+        return new(
+            (int)exception.Start.Line,
+            "",
+            $"not valid YAML at column {exception.Start.Column}: {message}; look at the indentation, brackets, quotes and colons here and in the line above");
+    }
+
+    private static bool MeansNull(Scalar scalar) => scalar.Style is ScalarStyle.Plain && scalar.Value is "" or "~" or "null";
+
+    private static YamlException Unsupported(Parser parser, string message) =>
+        new(parser.Current!.Start, parser.Current.End, message);
+}

@@ -1,0 +1,143 @@
+using OrleansHybrid.Sweeps.Definition;
+
+namespace OrleansHybrid.Sweeps.Tests.Definition;
+
+public sealed class SweepDefinitionTests
+{
+    private const string Grid =
+        """
+        name: grid
+        parameters:
+          temperature: {values: [0.1, 0.5]}
+          contrastive_loss: {values: [sc, psc]}
+        repeats: {seeds: [7, 3]}
+        recipe: {epochs: 5}
+        """;
+
+    [Fact]
+    public void Parse_OfANameAlone_TakesEveryDefault()
+    {
+        var sweep = SweepText.Parse("name: s");
+
+        Assert.Equal((SearchMethod.Grid, new("top1", Goal.Maximize), 3), (sweep.Method, sweep.Metric, sweep.MaxRestarts));
+        Assert.Equal((new CheckpointPolicy(1, 2), new TrialResources(), null), (sweep.Checkpoint, sweep.Resources, sweep.MaxConcurrentTrials));
+        Assert.Equal((1, 1), (sweep.ConfigurationCount, sweep.TrialCount));
+        Assert.Equal([0L], sweep.Seeds);
+        Assert.Empty(sweep.Trial(0).Parameters);
+    }
+
+    [Fact]
+    public void Parse_OfEveryKey_ReadsThemAll()
+    {
+        var sweep = SweepText.Parse(
+            """
+            name: full-2
+            description: all of it
+            labels: [a, "b, c"]
+            method: grid
+            metric: {name: few, goal: minimize}
+            parameters: {imbalance: {values: [10, 100]}, batch_size: {value: 64}}
+            repeats: {seeds: [1, 2]}
+            recipe: {dataset: cifar10, psc_positive_in_denominator: true, lr_milestones: [0.5, 0.75], weight_decay: 5e-4, contrastive_loss: psc}
+            max_concurrent_trials: 4
+            max_restarts: 0
+            checkpoint: {every_epochs: 5, keep: 1}
+            resources: {gpus: 2}
+            """);
+
+        Assert.Equal(("full-2", "all of it"), (sweep.Name, sweep.Description));
+        Assert.Equal(["a", "b, c"], sweep.Labels);
+        Assert.Equal(new("few", Goal.Minimize), sweep.Metric);
+        Assert.Equal("imbalance", Assert.Single(sweep.Axes).Key);
+        Assert.Equal([1L, 2L], sweep.Seeds);
+        Assert.Equal((DatasetName.Cifar10, 64, 5e-4, true), (sweep.Recipe.Dataset, sweep.Recipe.BatchSize, sweep.Recipe.WeightDecay, sweep.Recipe.PscPositiveInDenominator));
+        Assert.Equal([0.5, 0.75], sweep.Recipe.LrMilestones);
+        Assert.Equal((4, 0), (sweep.MaxConcurrentTrials, sweep.MaxRestarts));
+        Assert.Equal((new CheckpointPolicy(5, 1), new TrialResources(Gpus: 2)), (sweep.Checkpoint, sweep.Resources));
+        Assert.Empty(sweep.Warnings);
+    }
+
+    [Theory]
+    [InlineData("top1", Goal.Maximize)]
+    [InlineData("best_top1", Goal.Maximize)]
+    [InlineData("train_loss", Goal.Minimize)]
+    public void Parse_OfAMetricWithoutGoal_KnowsWhichWayIsBetter(string metric, Goal goal) =>
+        Assert.Equal(new(metric, goal), SweepText.Named($"metric: {{name: {metric}}}").Metric);
+
+    [Fact]
+    public void Trial_CountsWithTheLastAxisFirstAndTheSeedLast()
+    {
+        var sweep = SweepText.Parse(Grid);
+
+        Assert.Equal(
+            [
+                (0.1, ContrastiveLoss.Sc, 7L), (0.1, ContrastiveLoss.Psc, 7L), (0.5, ContrastiveLoss.Sc, 7L), (0.5, ContrastiveLoss.Psc, 7L),
+                (0.1, ContrastiveLoss.Sc, 3L), (0.1, ContrastiveLoss.Psc, 3L), (0.5, ContrastiveLoss.Sc, 3L), (0.5, ContrastiveLoss.Psc, 3L),
+            ],
+            Enumerable.Range(0, sweep.TrialCount).Select(sweep.Trial).Select(trial => (trial.Recipe.Temperature, trial.Recipe.ContrastiveLoss, trial.Recipe.Seed)));
+        Assert.All(Enumerable.Range(0, 8), index => Assert.Equal((new(sweep.Id, index), 5), (sweep.Trial(index).Id, sweep.Trial(index).Recipe.Epochs)));
+    }
+
+    [Fact]
+    public void Trial_ListsTheSweptSettingsInTheOrderOfTheFile() =>
+        Assert.Equal([new("temperature", "0.5"), new("contrastive_loss", "sc")], SweepText.Parse(Grid).Trial(2).Parameters);
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(8)]
+    public void Trial_OutsideTheGrid_Throws(int index) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => SweepText.Parse(Grid).Trial(index));
+
+    [Theory]
+    [InlineData("parameters: {seed: {values: [4, 5]}, epochs: {values: [1, 2]}}")]
+    [InlineData("parameters: {epochs: {values: [1, 2]}}\nrepeats: {seeds: [4, 5]}")]
+    public void Seeds_SweptAsAParameter_AreRepeats(string text)
+    {
+        var sweep = SweepText.Named(text);
+
+        Assert.Equal([4L, 5L], sweep.Seeds);
+        Assert.Equal("epochs", Assert.Single(sweep.Axes).Key);
+        Assert.Equal([(1, 4L), (2, 4L), (1, 5L), (2, 5L)], Enumerable.Range(0, 4).Select(sweep.Trial).Select(trial => (trial.Recipe.Epochs, trial.Recipe.Seed)));
+    }
+
+    [Theory]
+    [InlineData("recipe: {seed: 9}")]
+    [InlineData("parameters: {seed: {value: 9}}")]
+    [InlineData("parameters: {seed: {values: [9]}}")]
+    [InlineData("repeats: {seeds: [9]}")]
+    public void Seeds_GivenOnce_AreTheSameSweepHoweverWritten(string text)
+    {
+        var sweep = SweepText.Named(text);
+
+        Assert.Equal(9, sweep.Trial(0).Recipe.Seed);
+        Assert.Equal(SweepText.Named("recipe: {seed: 9}").Id, sweep.Id);
+    }
+
+    [Fact]
+    public void Parse_OfAMillionTrials_IsAllowed()
+    {
+        var thousand = string.Join(", ", Enumerable.Range(2, 1000));
+        var sweep = SweepText.Named($"parameters:\n  batch_size: {{values: [{thousand}]}}\n  epochs: {{values: [{thousand}]}}");
+
+        Assert.Equal(1_000_000, sweep.TrialCount);
+        Assert.Equal((1001, 1001), (sweep.Trial(999_999).Recipe.BatchSize, sweep.Trial(999_999).Recipe.Epochs));
+    }
+
+    [Theory]
+    [InlineData("recipe: {alpha: 0.3}", 2, "recipe.alpha", "counts only with alpha_schedule constant")]
+    [InlineData("parameters:\n  temperature: {values: [0.1, 1]}\n  contrastive_loss: {value: none}", 3, "parameters.temperature", "every trial has none")]
+    [InlineData("recipe: {psc_positive_in_denominator: true}", 2, "recipe.psc_positive_in_denominator", "counts only with contrastive_loss psc")]
+    public void Warnings_ForASettingWithoutEffect_NameIt(string text, int line, string path, string message)
+    {
+        var warning = Assert.Single(SweepText.Named(text).Warnings);
+
+        Assert.Equal((line, path), (warning.Line, warning.Path));
+        Assert.Contains(message, warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("recipe: {alpha: 0.3, alpha_schedule: constant}")]
+    [InlineData("recipe: {alpha: 0.3}\nparameters: {alpha_schedule: {values: [linear, constant]}}")]
+    [InlineData("parameters: {temperature: {values: [0.1, 1]}, contrastive_loss: {values: [none, sc]}}")]
+    public void Warnings_ForASettingThatCountsInSomeTrial_StaySilent(string text) => Assert.Empty(SweepText.Named(text).Warnings);
+}

@@ -1,0 +1,17 @@
+using OrleansHybrid.Sweeps.Definition;
+
+namespace OrleansHybrid.Sweeps.Tests.Definition;
+
+/// <summary>Sweep files of tests, and what is wrong with them.</summary>
+internal static class SweepText
+{
+    public static SweepDefinition Parse(string yaml) => SweepDefinition.Parse(yaml, "sweep.yaml");
+
+    /// <summary>A sweep named <c>s</c> with more text below.</summary>
+    public static SweepDefinition Named(string rest) => Parse("name: s\n" + rest);
+
+    public static IReadOnlyList<Problem> Problems(string yaml) => Assert.Throws<InvalidSweepException>(() => Parse(yaml)).Problems;
+
+    /// <summary>The only problem of a sweep named <c>s</c> with more text below: the name is line 1.</summary>
+    public static Problem Problem(string rest) => Assert.Single(Problems("name: s\n" + rest));
+}
