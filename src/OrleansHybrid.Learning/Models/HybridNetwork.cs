@@ -16,7 +16,7 @@ public sealed class HybridNetwork : nn.Module
     private readonly CifarResNet _backbone;
     private readonly Linear _classifier;
     private readonly Sequential? _projection;
-    private readonly Parameter? _prototypes;
+
 
     /// <summary>A fresh network; its weights follow from the recipe's seed alone, the backbone's and the classifier's whatever the contrastive loss.</summary>
     public HybridNetwork(Recipe recipe, int classes) : base(nameof(HybridNetwork))
@@ -41,17 +41,17 @@ public sealed class HybridNetwork : nn.Module
         }
 
         if (recipe.ContrastiveLoss is ContrastiveLoss.Psc)
-        {
-            _prototypes = new Parameter(zeros(classes, recipe.ProjectionDim));
-            register_parameter("prototypes", _prototypes);
-        }
+            register_parameter("prototypes", new Parameter(zeros(classes, recipe.ProjectionDim)));
 
         var random = new CounterRandom(recipe.Seed, RandomPurpose.Initialisation);
         Initialisation.Kaiming(_backbone, ref random);
         Initialisation.Kaiming(_classifier, ref random);
         if (_projection is not null) Initialisation.Kaiming(_projection, ref random);
-        if (_prototypes is not null) Initialisation.UnitSphere(_prototypes, ref random);
+        if (PrototypeTable is not null) Initialisation.UnitSphere(PrototypeTable, ref random);
     }
+
+    /// <summary>(C, D), as learned. Looked up each time: moving the module to another device replaces its own parameters.</summary>
+    private Parameter? PrototypeTable => get_parameter("prototypes");
 
     /// <param name="images">(N, 3, 32, 32), normalised.</param>
     /// <returns>(N, 64) features r.</returns>
@@ -68,5 +68,5 @@ public sealed class HybridNetwork : nn.Module
         F.normalize((_projection ?? throw new InvalidOperationException("a network without a contrastive loss has no projection")).forward(features));
 
     /// <summary>(C, D) unit vectors; null for a loss without prototypes.</summary>
-    public Tensor? Prototypes() => _prototypes is null ? null : F.normalize(_prototypes);
+    public Tensor? Prototypes() => PrototypeTable is null ? null : F.normalize(PrototypeTable);
 }

@@ -1,5 +1,6 @@
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Sweeps.Definition;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Tests.Models;
@@ -58,5 +59,17 @@ public class HybridNetworkTests
         Assert.Equal([4, 16], z.shape);
         Assert.Equal([7, 16], prototypes.shape);
         Assert.All(cat([z, prototypes]).norm(1).data<float>().ToArray(), norm => Assert.Equal(1, norm, 1e-5f));
+    }
+
+    [Fact]
+    public void To_AnotherType_MovesThePrototypesThatTheForwardPassUses()
+    {
+        using var scope = NewDisposeScope();
+        var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLoss.Psc }, 7);
+
+        network.to(float64);
+
+        Assert.Equal(float64, network.Prototypes()!.dtype);
+        Assert.Equal(float64, network.Project(network.Features(rand(2, 3, 32, 32, dtype: float64))).dtype);
     }
 }
