@@ -58,13 +58,15 @@ public sealed record SafetensorsFile(IReadOnlyDictionary<string, StoredTensor> T
     private static (long Begin, long End, string Name, StoredTensor Tensor) ReadTensor(string name, JsonElement entry, ReadOnlyMemory<byte> data)
     {
         var (type, size) = SafetensorsType.Parse(entry.GetProperty("dtype").GetString());
-        long[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(dimension => dimension.GetInt64())];
-        var offsets = entry.GetProperty("data_offsets");
-        var (begin, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
+        var shape = Numbers(entry, "shape");
+        if (Numbers(entry, "data_offsets") is not [var begin, var end]) throw new InvalidDataException($"tensor '{name}' needs two data_offsets");
         if (begin < 0 || end < begin || end > data.Length)
             throw new InvalidDataException($"tensor '{name}' lies at bytes {begin} to {end} of {data.Length} bytes of data");
         if (shape.Any(dimension => dimension < 0) || (Int128)(end - begin) != shape.Aggregate((Int128)size, (product, dimension) => product * dimension))
             throw new InvalidDataException($"tensor '{name}' has {end - begin} bytes, which do not fit {type} [{string.Join(", ", shape)}]");
         return (begin, end, name, new(type, shape, data[(int)begin..(int)end]));
     }
+
+    private static long[] Numbers(JsonElement entry, string key) =>
+        [.. entry.GetProperty(key).EnumerateArray().Select(number => number.GetInt64())];
 }
