@@ -4,8 +4,8 @@ namespace OrleansHybrid.Sweeps.Trials;
 /// <param name="Epoch">Epochs completed, from 1.</param>
 /// <param name="Step">Optimiser steps completed.</param>
 /// <param name="TrainLoss">α · contrastive + (1 - α) · classifier.</param>
-/// <param name="ContrastiveLoss">Null where the branch is off.</param>
-/// <param name="ClassifierLoss">The classifier branch's loss.</param>
+/// <param name="ContrastiveLoss">Null where the branch is off (α = 0).</param>
+/// <param name="ClassifierLoss">Null where the branch is off (α = 1).</param>
 /// <param name="Alpha">α of this epoch.</param>
 /// <param name="LearningRate">The learning rate of the epoch's last step.</param>
 /// <param name="Accuracy">Null in an epoch without evaluation.</param>
@@ -16,7 +16,7 @@ public sealed record EpochMetrics(
     int Step,
     double TrainLoss,
     double? ContrastiveLoss,
-    double ClassifierLoss,
+    double? ClassifierLoss,
     double Alpha,
     double LearningRate,
     Accuracy? Accuracy,

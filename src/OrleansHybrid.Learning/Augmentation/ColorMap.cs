@@ -1,0 +1,87 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace OrleansHybrid.Learning.Augmentation;
+
+/// <summary>
+/// All colour changes of one view as one linear map of (red, green, blue), x -> M x + bias, then one clamp to [0, 255]
+/// and the normalisation. Two things differ from torchvision's chain of ColorJitter and RandomGrayscale: hue is a
+/// rotation of the chroma in YIQ instead of a shift in HSV (both leave grays alone), and values are clamped once at
+/// the end instead of after every change. The order is always brightness, contrast, saturation, hue, grayscale.
+/// </summary>
+internal readonly struct ColorMap
+{
+    /// <summary>YIQ's axes in RGB: the luma of ITU-R BT.601 and the two of the chroma, which see no gray.</summary>
+    private static readonly double[] Luma = [0.299, 0.587, 0.114],
+        InPhase = [0.595716, -0.274453, -0.321263],
+        Quadrature = [0.211456, -0.522591, 0.311135];
+
+    /// <summary>What one unit on a chroma axis is in RGB: columns of the inverse.</summary>
+    private static readonly double[] FromInPhase = [0.9562957197589482, -0.2721220993185104, -1.1069890167364902],
+        FromQuadrature = [0.6210244164652610, -0.6473805968256950, 1.7046149983646483];
+
+    private readonly Vector3 _toRed, _toGreen, _toBlue;
+    private readonly float _bias;
+
+    /// <param name="view">The colour changes.</param>
+    /// <param name="meanLuma">Mean luma of the cropped image, the pivot of the contrast, in [0, 255].</param>
+    public ColorMap(in ViewParameters view, double meanLuma)
+    {
+        // Brightness b and contrast c make b c x + (1 - c) b mean; saturation and hue stretch and turn the chroma, which
+        // the gray bias has none of; grayscale is a saturation of 0.
+        var gain = view.Brightness * view.Contrast;
+        var saturation = view.Grayscale ? 0 : view.Saturation;
+        var (sine, cosine) = Math.SinCos(2 * Math.PI * view.Hue);
+        (_toRed, _toGreen, _toBlue) = (Row(0), Row(1), Row(2));
+        _bias = (float)((1 - view.Contrast) * view.Brightness * meanLuma);
+
+        Vector3 Row(int to) => new(Element(to, 0), Element(to, 1), Element(to, 2));
+
+        float Element(int to, int from)
+        {
+            var chroma = (to == from ? 1 : 0) - Luma[from];
+            var quarterTurn = (FromQuadrature[to] * InPhase[from]) - (FromInPhase[to] * Quadrature[from]);
+            return (float)(gain * (Luma[from] + (saturation * ((cosine * chroma) + (sine * quarterTurn)))));
+        }
+    }
+
+    /// <summary>Mean luma of an image of byte values. The sums are whole numbers below 2^24: exact in any order.</summary>
+    /// <param name="image">(3, H, W).</param>
+    public static double MeanLuma(ReadOnlySpan<float> image)
+    {
+        var plane = image.Length / 3;
+        var total = 0.0;
+        for (var channel = 0; channel < 3; channel++)
+        {
+            var sum = Vector<float>.Zero;
+            foreach (var values in MemoryMarshal.Cast<float, Vector<float>>(image.Slice(channel * plane, plane))) sum += values;
+            total += Luma[channel] * Vector.Sum(sum);
+        }
+
+        return total / plane;
+    }
+
+    /// <summary>
+    /// Maps, clamps and normalises in place. Multiplications and additions stay apart (no fused ones), so that the bits
+    /// do not depend on the width of the machine's vectors.
+    /// </summary>
+    /// <param name="image">(3, H, W) byte values in, normalised values out; H·W a multiple of the vector width.</param>
+    public void Apply(Span<float> image)
+    {
+        var plane = image.Length / 3;
+        var red = MemoryMarshal.Cast<float, Vector<float>>(image[..plane]);
+        var green = MemoryMarshal.Cast<float, Vector<float>>(image.Slice(plane, plane));
+        var blue = MemoryMarshal.Cast<float, Vector<float>>(image.Slice(2 * plane, plane));
+        var (scale, shift) = (Normalisation.Scale, Normalisation.Shift);
+        for (var i = 0; i < red.Length; i++)
+        {
+            var (r, g, b) = (red[i], green[i], blue[i]);
+            red[i] = (Mapped(_toRed, r, g, b) * scale.X) + new Vector<float>(shift.X);
+            green[i] = (Mapped(_toGreen, r, g, b) * scale.Y) + new Vector<float>(shift.Y);
+            blue[i] = (Mapped(_toBlue, r, g, b) * scale.Z) + new Vector<float>(shift.Z);
+        }
+    }
+
+    private Vector<float> Mapped(Vector3 row, Vector<float> red, Vector<float> green, Vector<float> blue) => Vector.Clamp(
+        (row.X * red) + (row.Y * green) + (row.Z * blue) + new Vector<float>(_bias), Vector<float>.Zero, new Vector<float>(255));
+}

@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Learning.Checkpoints;
+
+/// <summary>
+/// A trial's folder of checkpoints, each a folder of its own. A checkpoint is written beside its place, flushed to the
+/// disk and renamed: it is there whole or not at all, and a crash leaves at most a <c>.partial</c> folder.
+/// </summary>
+/// <param name="path">The trial's folder; created when first used.</param>
+public sealed class CheckpointFolder(string path)
+{
+    private const string PartialSuffix = ".partial";
+
+    /// <summary>Creates the folder where it is missing, and deletes what an interrupted write left.</summary>
+    /// <inheritdoc cref="Write"/>
+    public void Prepare()
+    {
+        DurableFiles.CreateFolder(path);
+        foreach (var partial in Directory.GetDirectories(path, "*" + PartialSuffix)) Directory.Delete(partial, recursive: true);
+    }
+
+    /// <summary>Returns when the checkpoint is durable. Replaces one of the same name: one that was never committed.</summary>
+    /// <param name="manifest">Its file list is filled in here.</param>
+    /// <param name="files">By name.</param>
+    /// <exception cref="IOException">The disk is full, for one.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public (CheckpointRef Reference, CheckpointManifest Manifest) Write(CheckpointManifest manifest, IReadOnlyDictionary<string, byte[]> files)
+    {
+        manifest = manifest with { Files = [.. files.Select(file => new CheckpointFile(file.Key, file.Value.Length, Sha256(file.Value)))] };
+        var manifestBytes = JsonSerializer.SerializeToUtf8Bytes(manifest, ProtocolJson.Indented);
+        var name = manifest.CheckpointName();
+        var (final, partial) = (Path.Combine(path, name), Path.Combine(path, name + PartialSuffix));
+
+        DurableFiles.CreateFolder(path);
+        if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
+        Directory.CreateDirectory(partial);
+        foreach (var (file, bytes) in files) DurableFiles.Write(Path.Combine(partial, file), bytes);
+        DurableFiles.Write(Path.Combine(partial, CheckpointManifest.FileName), manifestBytes);
+        DurableFiles.FlushFolder(partial);
+
+        if (Directory.Exists(final)) Directory.Delete(final, recursive: true);
+        Directory.Move(partial, final);
+        DurableFiles.FlushFolder(path);
+        return (Reference(manifest, manifestBytes), manifest);
+    }
+
+    /// <summary>Reads a checkpoint whole and verifies every byte of it.</summary>
+    /// <exception cref="InvalidDataException">It is missing or damaged; the message says what is wrong.</exception>
+    public VerifiedCheckpoint Read(CheckpointRef checkpoint)
+    {
+        var (manifest, bytes) = ReadManifest(checkpoint.Name);
+        if (Sha256(bytes) != checkpoint.ManifestSha256)
+            throw new InvalidDataException($"{CheckpointManifest.FileName} is not the one that was committed: its SHA-256 differs");
+        return Read(checkpoint.Name, manifest);
+    }
+
+    /// <summary>The checkpoints that verify, the one furthest in the training first, for a start without a list of committed ones.</summary>
+    public IEnumerable<CheckpointRef> FindVerified() =>
+        from folder in Directory.Exists(path) ? Directory.GetDirectories(path) : []
+        where !folder.EndsWith(PartialSuffix, StringComparison.Ordinal)
+        let found = TryRead(Path.GetFileName(folder))
+        where found is not null
+        orderby found.Step descending, found.Epoch descending, found.Attempt descending
+        select found;
+
+    private CheckpointRef? TryRead(string name)
+    {
+        try
+        {
+            var (manifest, bytes) = ReadManifest(name);
+            Read(name, manifest);
+            return manifest.CheckpointName() == name ? Reference(manifest, bytes) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private (CheckpointManifest Manifest, byte[] Bytes) ReadManifest(string name)
+    {
+        var bytes = ReadFile(name, CheckpointManifest.FileName);
+        try
+        {
+            using var json = JsonDocument.Parse(bytes);
+            var format = json.RootElement.GetProperty("format").GetInt32();
+            if (format != CheckpointManifest.CurrentFormat)
+                throw new InvalidDataException($"it has format {format}, and this trainer reads format {CheckpointManifest.CurrentFormat}");
+            return (json.Deserialize<CheckpointManifest>(ProtocolJson.Options)!, bytes);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new InvalidDataException($"{CheckpointManifest.FileName} is malformed: {exception.Message}", exception);
+        }
+    }
+
+    private VerifiedCheckpoint Read(string name, CheckpointManifest manifest)
+    {
+        var files = new Dictionary<string, byte[]>();
+        foreach (var file in manifest.Files)
+        {
+            var bytes = ReadFile(name, file.Name);
+            if (bytes.Length != file.Bytes) throw new InvalidDataException($"{file.Name} has {bytes.Length} bytes instead of {file.Bytes}");
+            if (Sha256(bytes) != file.Sha256) throw new InvalidDataException($"{file.Name} is damaged: its SHA-256 differs from the manifest's");
+            files[file.Name] = bytes;
+        }
+
+        return new(manifest, files);
+    }
+
+    private byte[] ReadFile(string name, string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(Path.Combine(path, name, file));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidDataException($"{file} is missing", exception);
+        }
+    }
+
+    private static CheckpointRef Reference(CheckpointManifest manifest, byte[] manifestBytes) => new(
+        manifest.CheckpointName(),
+        manifest.Attempt,
+        manifest.Position.Epoch,
+        manifest.Step,
+        manifestBytes.Length + manifest.Files.Sum(file => file.Bytes),
+        Sha256(manifestBytes));
+
+    private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}
+
+/// <summary>A checkpoint whose every byte was verified.</summary>
+/// <param name="Manifest">What its manifest says.</param>
+/// <param name="Files">The other files, whole, by name.</param>
+public sealed record VerifiedCheckpoint(CheckpointManifest Manifest, IReadOnlyDictionary<string, byte[]> Files);

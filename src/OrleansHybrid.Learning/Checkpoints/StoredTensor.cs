@@ -1,0 +1,26 @@
+using static TorchSharp.torch;
+
+namespace OrleansHybrid.Learning.Checkpoints;
+
+/// <summary>One tensor as a safetensors file holds it.</summary>
+/// <param name="Type">Its element type.</param>
+/// <param name="Shape">Empty for a scalar.</param>
+/// <param name="Data">Its elements, row-major, little-endian.</param>
+public sealed record StoredTensor(ScalarType Type, long[] Shape, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>Copies the stored elements into <paramref name="target"/>, on whatever device it is.</summary>
+    /// <param name="name">What the tensor is, for messages.</param>
+    /// <exception cref="InvalidDataException">Type or shape differ.</exception>
+    public void CopyTo(Tensor target, string name)
+    {
+        if (target.dtype != Type || !target.shape.AsSpan().SequenceEqual(Shape))
+            throw new InvalidDataException(
+                $"tensor '{name}' is {Type} [{string.Join(", ", Shape)}], but this network's is {target.dtype} [{string.Join(", ", target.shape)}]");
+
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var host = empty(Shape, dtype: Type);
+        Data.Span.CopyTo(host.bytes);
+        target.copy_(host);
+    }
+}

@@ -1,0 +1,24 @@
+namespace OrleansHybrid.Learning.Data;
+
+/// <summary>Which images of a dataset a recipe trains on and is tested on, before any is read.</summary>
+/// <param name="Splits">The dataset.</param>
+/// <param name="TrainIndices">The long-tailed draw from the training split, in selection order.</param>
+/// <param name="TestIndices">The first images of each class of the test split.</param>
+public sealed record DataSelection(DataSplits Splits, int[] TrainIndices, int[] TestIndices)
+{
+    /// <summary>(C) selected training images of each class.</summary>
+    public int[] TrainCountByClass() => CountByClass(Splits.Train, TrainIndices);
+
+    /// <summary>(C) selected test images of each class.</summary>
+    public int[] TestCountByClass() => CountByClass(Splits.Test, TestIndices);
+
+    /// <exception cref="DataException">The images cannot be read.</exception>
+    public TrainingData Read() => new(Splits.Train.Read(TrainIndices), Splits.Test.Read(TestIndices));
+
+    private static int[] CountByClass(IImageSource source, int[] indices)
+    {
+        var counts = new int[source.ClassNames.Count];
+        foreach (var index in indices) counts[source.Labels[index]]++;
+        return counts;
+    }
+}

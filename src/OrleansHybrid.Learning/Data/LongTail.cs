@@ -1,0 +1,56 @@
+namespace OrleansHybrid.Learning.Data;
+
+/// <summary>
+/// The exponential long tail of the published benchmark (Cao et al., LDAM, NeurIPS 2019): class 0 is the head, the class
+/// order is not shuffled, and the draw is numpy's, so that the same images are selected as in the papers we compare with.
+/// </summary>
+public static class LongTail
+{
+    /// <summary>(C) images of each class: n_i = int(n_max · (1/β)^(i/(C-1))).</summary>
+    /// <param name="headImages">n_max, the images of class 0.</param>
+    /// <param name="classes">C, at least 2.</param>
+    /// <param name="imbalance">β = n_max / n_min, at least 1.</param>
+    public static int[] ClassSizes(int headImages, int classes, double imbalance)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(imbalance, 1);
+        return [.. Enumerable.Range(0, classes).Select(i => (int)(headImages * Math.Pow(1 / imbalance, i / (classes - 1.0))))];
+    }
+
+    /// <summary>Indices of the selected images: class by class, each class's indices shuffled and the first n_i kept.</summary>
+    /// <param name="labels">(N) class of each image that can be drawn, in the dataset's official order.</param>
+    /// <param name="classes">C.</param>
+    /// <param name="imbalance">β.</param>
+    /// <param name="headImages">Cap on n_max; 0 takes every image of class 0.</param>
+    /// <param name="seed">Seed of numpy's RandomState; the benchmark's is 0.</param>
+    /// <exception cref="DataException">A class would be left without any image.</exception>
+    public static int[] Draw(ReadOnlySpan<int> labels, int classes, double imbalance, int headImages, uint seed)
+    {
+        var pools = IndicesByClass(labels, classes);
+        var head = headImages > 0 ? Math.Min(headImages, pools[0].Length) : pools[0].Length;
+        var sizes = ClassSizes(head, classes, imbalance);
+        var empty = Array.IndexOf(sizes, 0);
+        if (empty >= 0)
+            throw new DataException(
+                $"An imbalance of {imbalance} leaves class {empty} without a training image when the head class has {head}: "
+                + $"lower `imbalance` to at most {head}, or raise `head_images`.");
+
+        var random = new NumpyLegacyRandom(seed);
+        var selected = new List<int>(sizes.Sum());
+        for (var label = 0; label < classes; label++)
+        {
+            random.Shuffle<int>(pools[label]);
+            selected.AddRange(pools[label].AsSpan(0, Math.Min(sizes[label], pools[label].Length)));
+        }
+
+        return [.. selected];
+    }
+
+    private static int[][] IndicesByClass(ReadOnlySpan<int> labels, int classes)
+    {
+        var pools = new List<int>[classes];
+        for (var label = 0; label < classes; label++) pools[label] = [];
+        for (var i = 0; i < labels.Length; i++) pools[labels[i]].Add(i);
+        return [.. pools.Select(pool => pool.ToArray())];
+    }
+}

@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace OrleansHybrid.Learning.Losses;
+
+/// <summary>
+/// The prototypical supervised contrastive loss of Hybrid-PSC (arXiv 2103.14267, eq. 5), with y = y_i:
+/// <code>L = mean over i of  -log( exp(z_i·p_y/τ) / Σ_{j ≠ y} exp(z_i·p_j/τ) )</code>
+/// The positive prototype is not in the denominator, so the value can be negative. A switch puts it in, which makes
+/// the loss a cross-entropy over cosine logits.
+/// </summary>
+/// <param name="temperature">τ &gt; 0.</param>
+/// <param name="positiveInDenominator">Whether j runs over y as well.</param>
+public sealed class PrototypicalLoss(double temperature, bool positiveInDenominator = false)
+{
+    /// <param name="z">(N, D) unit vectors.</param>
+    /// <param name="prototypes">(C, D) unit vectors, at least two.</param>
+    /// <param name="labels">(N) class numbers, int64.</param>
+    /// <returns>A scalar, float32.</returns>
+    /// <exception cref="ArgumentException">One prototype alone leaves nothing to tell it from.</exception>
+    public Tensor Forward(Tensor z, Tensor prototypes, Tensor labels)
+    {
+        if (prototypes.shape[0] < 2) throw new ArgumentException("a prototypical loss needs two classes or more", nameof(prototypes));
+
+        using var scope = NewDisposeScope();
+        var logits = z.to(float32).mm(prototypes.to(float32).t()) / temperature;   // (N, C)
+        if (positiveInDenominator) return F.cross_entropy(logits, labels).MoveToOuterDisposeScope();
+
+        var own = labels.unsqueeze(1);                                             // (N, 1)
+        var positive = logits.gather(1, own).squeeze(1);                           // (N)
+        var isOwn = zeros_like(logits, dtype: @bool).scatter(1, own, ones_like(own, dtype: @bool));
+        var logDenominator = logits.masked_fill(isOwn, float.MinValue).logsumexp(1);
+        return (logDenominator - positive).mean().MoveToOuterDisposeScope();
+    }
+}

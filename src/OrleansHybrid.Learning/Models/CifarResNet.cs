@@ -1,0 +1,49 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace OrleansHybrid.Learning.Models;
+
+/// <summary>
+/// The ResNet family for 32x32 images (He et al., arXiv 1512.03385, section 4.2): depth 6n + 2, three stages of n blocks
+/// with 16, 32 and 64 channels, global average pooling. ResNet-32 and a 10-way linear head have 464,154 parameters.
+/// </summary>
+public sealed class CifarResNet : nn.Module<Tensor, Tensor>
+{
+    /// <summary>D_E, the dimension of the features.</summary>
+    public const int Features = 64;
+
+    private readonly Conv2d _conv1;
+    private readonly BatchNorm2d _bn1;
+    private readonly Sequential[] _stages;
+
+    /// <param name="depth">8, 14, 20, 26, 32, ...</param>
+    public CifarResNet(int depth) : base(nameof(CifarResNet))
+    {
+        if (depth < 8 || (depth - 2) % 6 != 0) throw new ArgumentOutOfRangeException(nameof(depth), depth, "a CIFAR ResNet has depth 6n + 2");
+
+        var blocks = (depth - 2) / 6;
+        _conv1 = nn.Conv2d(3, 16, 3, padding: 1, bias: false);
+        _bn1 = nn.BatchNorm2d(16);
+        _stages = [Stage(16, 16, 1, blocks), Stage(16, 32, 2, blocks), Stage(32, Features, 2, blocks)];
+        register_module("conv1", _conv1);
+        register_module("bn1", _bn1);
+        for (var i = 0; i < _stages.Length; i++) register_module($"layer{i + 1}", _stages[i]);
+    }
+
+    /// <param name="images">(N, 3, 32, 32), normalised.</param>
+    /// <returns>(N, 64) features r.</returns>
+    public override Tensor forward(Tensor images)
+    {
+        // Channels last is what the convolution kernels of CPUs and of tensor cores want; every later layer keeps it.
+        var x = images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        x = F.relu(_bn1.forward(_conv1.forward(x)), inplace: true);
+        foreach (var stage in _stages) x = stage.forward(x);
+        return x.mean([2, 3]);
+    }
+
+    private static Sequential Stage(long inputs, long outputs, long stride, int blocks) =>
+        nn.Sequential(Enumerable.Range(0, blocks).Select(i => (
+            $"{i}",
+            (nn.Module<Tensor, Tensor>)new BasicBlock(i == 0 ? inputs : outputs, outputs, i == 0 ? stride : 1))));
+}

@@ -1,0 +1,72 @@
+using OrleansHybrid.Learning.Randomness;
+using OrleansHybrid.Sweeps.Definition;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace OrleansHybrid.Learning.Models;
+
+/// <summary>
+/// The hybrid network (arXiv 2103.14267, figure 2): a backbone shared by a classifier branch (one linear layer) and a
+/// contrastive branch (an MLP onto the unit sphere), and for Hybrid-PSC a prototype of each class on that sphere.
+/// What the recipe's contrastive loss does not need is absent.
+/// </summary>
+public sealed class HybridNetwork : nn.Module
+{
+    private readonly CifarResNet _backbone;
+    private readonly Linear _classifier;
+    private readonly Sequential? _projection;
+
+
+    /// <summary>A fresh network; its weights follow from the recipe's seed alone, the backbone's and the classifier's whatever the contrastive loss.</summary>
+    public HybridNetwork(Recipe recipe, int classes) : base(nameof(HybridNetwork))
+    {
+        _backbone = new CifarResNet(recipe.Backbone switch
+        {
+            Backbone.Resnet8 => 8,
+            Backbone.Resnet32 => 32,
+            var other => throw new ArgumentOutOfRangeException(nameof(recipe), other, "unknown backbone"),
+        });
+        _classifier = nn.Linear(CifarResNet.Features, classes);
+        register_module("backbone", _backbone);
+        register_module("classifier", _classifier);
+
+        if (recipe.ContrastiveLoss is not ContrastiveLoss.None)
+        {
+            _projection = nn.Sequential(
+                ("0", nn.Linear(CifarResNet.Features, recipe.ProjectionHidden)),
+                ("1", nn.ReLU()),
+                ("2", nn.Linear(recipe.ProjectionHidden, recipe.ProjectionDim)));
+            register_module("projection", _projection);
+        }
+
+        if (recipe.ContrastiveLoss is ContrastiveLoss.Psc)
+            register_parameter("prototypes", new Parameter(zeros(classes, recipe.ProjectionDim)));
+
+        var random = new CounterRandom(recipe.Seed, RandomPurpose.Initialisation);
+        Initialisation.Kaiming(_backbone, ref random);
+        Initialisation.Kaiming(_classifier, ref random);
+        if (_projection is not null) Initialisation.Kaiming(_projection, ref random);
+        if (PrototypeTable is not null) Initialisation.UnitSphere(PrototypeTable, ref random);
+    }
+
+    /// <summary>(C, D), as learned. Looked up each time: moving the module to another device replaces its own parameters.</summary>
+    private Parameter? PrototypeTable => get_parameter("prototypes");
+
+    /// <param name="images">(N, 3, 32, 32), normalised.</param>
+    /// <returns>(N, 64) features r.</returns>
+    public Tensor Features(Tensor images) => _backbone.forward(images);
+
+    /// <param name="features">(N, 64).</param>
+    /// <returns>(N, C) logits s.</returns>
+    public Tensor Classify(Tensor features) => _classifier.forward(features);
+
+    /// <param name="features">(N, 64).</param>
+    /// <returns>(N, D) unit vectors z.</returns>
+    /// <exception cref="InvalidOperationException">The recipe has no contrastive loss.</exception>
+    public Tensor Project(Tensor features) =>
+        F.normalize((_projection ?? throw new InvalidOperationException("a network without a contrastive loss has no projection")).forward(features));
+
+    /// <summary>(C, D) unit vectors; null for a loss without prototypes.</summary>
+    public Tensor? Prototypes() => PrototypeTable is null ? null : F.normalize(PrototypeTable);
+}

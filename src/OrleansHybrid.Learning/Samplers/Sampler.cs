@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Randomness;
+using OrleansHybrid.Sweeps.Definition;
+
+namespace OrleansHybrid.Learning.Samplers;
+
+/// <summary>
+/// Chooses the images of each batch. A batch is a pure function of (seed, purpose, epoch, step), so a resumed run needs
+/// no cursor: it asks for the step that it is at. One thread at a time.
+/// </summary>
+public abstract class Sampler
+{
+    /// <param name="name">How to draw.</param>
+    /// <param name="set">The training images; the sampler keeps their labels only.</param>
+    /// <param name="seed">The trial's seed.</param>
+    /// <param name="purpose">The branch that the batches are for.</param>
+    public static Sampler Create(SamplerName name, ImageSet set, long seed, RandomPurpose purpose) => name switch
+    {
+        SamplerName.Instance => new InstanceUniformSampler(set.Count, seed, purpose),
+        SamplerName.ClassBalanced => new ClassBalancedSampler(set.Labels, set.Classes, seed, purpose),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such sampler"),
+    };
+
+    /// <summary>Fills the batch with indices into the image set.</summary>
+    /// <param name="epoch">From 0.</param>
+    /// <param name="step">From 0 within the epoch.</param>
+    /// <param name="indices">(B) the batch; B is the same at every step of an epoch.</param>
+    [SuppressMessage("Naming", "CA1716", Justification = "Step is a keyword of Visual Basic, but it is the domain's word.")]
+    public abstract void Draw(int epoch, int step, Span<int> indices);
+}

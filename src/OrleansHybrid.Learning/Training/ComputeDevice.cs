@@ -1,0 +1,18 @@
+using OrleansHybrid.Sweeps.Trials;
+using static TorchSharp.torch;
+
+namespace OrleansHybrid.Learning.Training;
+
+/// <summary>The devices that a training order can name.</summary>
+internal static class ComputeDevice
+{
+    /// <param name="name"><c>cpu</c> or <c>cuda</c>.</param>
+    /// <exception cref="TrainingException">This machine has no such device, or this build cannot use it.</exception>
+    public static Device Open(string name) => name switch
+    {
+        "cpu" => CPU,
+        "cuda" when cuda.is_available() => CUDA,
+        "cuda" => throw new TrainingException(FailureKind.BadRecipe, "The trainer sees no CUDA device: give the trial a CPU slot, or install a trainer that is built for CUDA."),
+        _ => throw new TrainingException(FailureKind.BadRecipe, $"There is no device '{name}': it is 'cpu' or 'cuda'."),
+    };
+}

@@ -1,0 +1,94 @@
+using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Losses;
+using OrleansHybrid.Learning.Models;
+using OrleansHybrid.Learning.Schedules;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Trials;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace OrleansHybrid.Learning.Training;
+
+/// <summary>
+/// The network and its optimiser, and what one step does to them: L = α · L_contrastive + (1 - α) · L_CE
+/// (arXiv 2103.14267, eq. 1). Use it from one thread.
+/// </summary>
+public sealed class HybridLearner : IDisposable
+{
+    private readonly Recipe _recipe;
+    private readonly Device _device;
+    private readonly HybridBatch _batch;
+    private readonly Func<Tensor, Tensor, Tensor> _contrastiveLoss;
+
+    /// <param name="recipe">The settings.</param>
+    /// <param name="train">The training images.</param>
+    /// <param name="device">Where to compute.</param>
+    public HybridLearner(Recipe recipe, ImageSet train, Device device)
+    {
+        (_recipe, _device, _batch) = (recipe, device, new(recipe, train));
+        StepsPerEpoch = (train.Count + recipe.BatchSize - 1) / recipe.BatchSize;
+        Network = new HybridNetwork(recipe, train.Classes);
+        Network.to(device);
+        Optimiser = new SgdMomentum(Network.named_parameters().Select(entry => (entry.name, entry.parameter)), recipe.Momentum, recipe.WeightDecay);
+
+        var (supCon, prototypical) = (new SupConLoss(recipe.Temperature), new PrototypicalLoss(recipe.Temperature, recipe.PscPositiveInDenominator));
+        _contrastiveLoss = (z, labels) => Network.Prototypes() is { } prototypes
+            ? prototypical.Forward(z, prototypes, labels)
+            : supCon.Forward(z, labels);
+    }
+
+    public HybridNetwork Network { get; }
+
+    public SgdMomentum Optimiser { get; }
+
+    /// <summary>Steps that show as many images as the training set holds; the last batch is full as well.</summary>
+    public int StepsPerEpoch { get; }
+
+    /// <summary>
+    /// One optimiser step. Both branches go through the backbone together, so batch normalisation sees the statistics of
+    /// all their images; a branch whose weight is zero is left out altogether.
+    /// </summary>
+    /// <param name="epoch">Whole epochs completed.</param>
+    /// <param name="step">The step within the epoch, from 0.</param>
+    /// <exception cref="TrainingException">The loss is not finite; the weights are left as they were.</exception>
+    public StepLosses Step(int epoch, int step)
+    {
+        using var scope = NewDisposeScope();
+        var alpha = AlphaCurve.At(_recipe, epoch);
+        var learningRate = LearningRateCurve.At(_recipe, epoch, step, StepsPerEpoch);
+        var (images, contrastiveLabels, classifierLabels) = _batch.Draw(epoch, step, contrastive: alpha > 0, classifier: alpha < 1);
+        var features = Network.Features(images.to(_device));                       // (M, 64)
+
+        var (contrastive, classifier) = (zeros(1, device: _device), zeros(1, device: _device));
+        if (contrastiveLabels is not null)
+        {
+            var views = features.narrow(0, 0, contrastiveLabels.shape[0]);          // (2B, 64)
+            contrastive = _contrastiveLoss(Network.Project(views), contrastiveLabels.to(_device));
+        }
+
+        if (classifierLabels is not null)
+        {
+            var count = classifierLabels.shape[0];
+            var own = features.narrow(0, features.shape[0] - count, count);         // (B, 64)
+            classifier = F.cross_entropy(Network.Classify(own), classifierLabels.to(_device));
+        }
+
+        var loss = contrastive * alpha + classifier * (1 - alpha);
+        var losses = new StepLosses(loss.item<float>(), contrastive.item<float>(), classifier.item<float>());
+        if (!double.IsFinite(losses.Train))
+            throw new TrainingException(FailureKind.NonFiniteLoss, FormattableString.Invariant(
+                $"The loss became {losses.Train} in epoch {epoch + 1}, step {step + 1}, at a learning rate of {learningRate}: lower learning_rate or raise warmup_epochs."));
+
+        loss.backward();
+        Optimiser.Step(learningRate);
+        return losses;
+    }
+
+    public void Dispose()
+    {
+        _batch.Dispose();
+        Optimiser.Dispose();
+        Network.Dispose();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using OrleansHybrid.Learning.Checkpoints;
+using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Sweeps.Definition;
+using static TorchSharp.torch;
+
+namespace OrleansHybrid.Learning.Training;
+
+/// <summary>
+/// The files of a checkpoint that hold tensors. The same training gives the same bytes, whoever wrote them and however
+/// often it was interrupted.
+/// </summary>
+public static class LearnerFiles
+{
+    /// <summary>Every parameter and batch-normalisation statistic, under the names that PyTorch would give them.</summary>
+    public const string Weights = "weights.safetensors";
+
+    /// <summary>The prototypes as the loss uses them, on the unit sphere: (C, D), with the classes' names and training counts.</summary>
+    public const string Prototypes = "prototypes.safetensors";
+
+    /// <summary>The optimiser's momentum buffers, by parameter.</summary>
+    public const string State = "state.safetensors";
+
+    public static IReadOnlyDictionary<string, byte[]> Save(HybridLearner learner, Recipe recipe, ImageSet train)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        // Loaders of other libraries ask which framework the names come from.
+        var format = new Dictionary<string, string> { ["format"] = "pt" };
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            [Weights] = SafetensorsWriter.Write(learner.Network.state_dict(), format),
+            [State] = SafetensorsWriter.Write(learner.Optimiser.Buffers, format),
+        };
+        if (learner.Network.Prototypes() is { } prototypes)
+            files[Prototypes] = SafetensorsWriter.Write([KeyValuePair.Create("prototypes", prototypes)], new Dictionary<string, string>(format)
+            {
+                ["class_names"] = JsonSerializer.Serialize(train.ClassNames),
+                ["class_counts"] = JsonSerializer.Serialize(train.CountByClass()),
+                ["temperature"] = recipe.Temperature.ToString(CultureInfo.InvariantCulture),
+            });
+        return files;
+    }
+
+    /// <exception cref="InvalidDataException">The files hold another network's tensors.</exception>
+    public static void Load(HybridLearner learner, IReadOnlyDictionary<string, byte[]> files)
+    {
+        Fill(learner.Network.state_dict(), files, Weights);
+        Fill(learner.Optimiser.Buffers, files, State);
+    }
+
+    private static void Fill(IEnumerable<KeyValuePair<string, Tensor>> targets, IReadOnlyDictionary<string, byte[]> files, string name)
+    {
+        if (!files.TryGetValue(name, out var bytes)) throw new InvalidDataException($"{name} is missing");
+        var stored = SafetensorsFile.Read(bytes).Tensors;
+        var wanted = targets.ToDictionary();
+        var strangers = wanted.Keys.ToHashSet();
+        strangers.SymmetricExceptWith(stored.Keys);
+        if (strangers.Count > 0) throw new InvalidDataException($"{name} and the network do not share the tensors {string.Join(", ", strangers.Order())}");
+        foreach (var (tensor, target) in wanted) stored[tensor].CopyTo(target, tensor);
+    }
+}

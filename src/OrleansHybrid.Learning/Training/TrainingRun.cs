@@ -1,0 +1,140 @@
+using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Evaluation;
+using OrleansHybrid.Learning.Schedules;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Trials;
+using static TorchSharp.torch;
+
+namespace OrleansHybrid.Learning.Training;
+
+/// <summary>
+/// Trains one trial from its last good checkpoint to the end, and says what happens. A run that was interrupted at any
+/// step, in the middle of an epoch too, ends with the same bits as one that was not. Runs on one thread, without waits.
+/// </summary>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly TrainingOrder _order;
+    private readonly Recipe _recipe;
+    private readonly TrainingData _data;
+    private readonly Action<TrainerMessage> _say;
+    private readonly TimeProvider _time;
+    private readonly HybridLearner _learner;
+    private readonly Evaluator _evaluator;
+    private readonly TrialCheckpoints _checkpoints;
+    private readonly ProgressMeter _meter;
+    private TrainingPosition _position = new();
+
+    /// <param name="order">What to train.</param>
+    /// <param name="data">Its images.</param>
+    /// <param name="say">Told everything but a failure, which is thrown; called on the training thread.</param>
+    /// <param name="time">The clock of rates and durations; no result depends on it.</param>
+    /// <exception cref="TrainingException">There is no such device.</exception>
+    public TrainingRun(TrainingOrder order, TrainingData data, Action<TrainerMessage> say, TimeProvider time)
+    {
+        (_order, _recipe, _data, _say, _time) = (order, order.Recipe, data, say, time);
+        set_num_threads(order.Threads);
+        var where = ComputeDevice.Open(order.Device);
+        _learner = new(_recipe, data.Train, where);
+        _evaluator = new(data, where);
+        _checkpoints = new(order, data.Train, _learner);
+        _meter = new(time, _recipe.BatchSize, say);
+    }
+
+    private int StepsDone => _position.Epoch * _learner.StepsPerEpoch + _position.StepInEpoch;
+
+    /// <summary>Trains to the end, or until asked to leave: then it writes a checkpoint at the next step.</summary>
+    /// <exception cref="TrainingException">The training cannot go on.</exception>
+    public void Run(CancellationToken leave)
+    {
+        var resumed = _checkpoints.Restore(warning => _say(new TrainerMessage.Warned(warning)));
+        var start = _position = resumed?.Position ?? _position;
+        _say(new TrainerMessage.Started(resumed?.Reference, _recipe.Epochs, _learner.StepsPerEpoch, _data.Train.CountByClass()));
+        try
+        {
+            while (_position.Epoch < _recipe.Epochs) TrainEpoch(leave);
+            var final = _checkpoints.Write(StepsDone, _position);
+            _say(new TrainerMessage.Completed(Result(), final));
+        }
+        catch (OperationCanceledException) when (leave.IsCancellationRequested)
+        {
+            _say(new TrainerMessage.Preempted(_position == start ? null : _checkpoints.Write(StepsDone, _position)));
+        }
+    }
+
+    public void Dispose() => _learner.Dispose();
+
+    private void TrainEpoch(CancellationToken leave)
+    {
+        while (_position.StepInEpoch < _learner.StepsPerEpoch)
+        {
+            leave.ThrowIfCancellationRequested();
+            var began = _time.GetTimestamp();
+            var losses = _learner.Step(_position.Epoch, _position.StepInEpoch);
+            _position = _position.AfterStep(losses, _time.GetElapsedTime(began).TotalSeconds);
+            _meter.CountStep();
+            _meter.Tick(Now);
+        }
+
+        // An evaluation that is broken off is repeated by the next attempt: the position still is before it.
+        var epoch = EndEpoch(betweenBatches: () =>
+        {
+            leave.ThrowIfCancellationRequested();
+            _meter.Tick(Now);
+        });
+        _position = _position.AfterEpoch(epoch);
+        _say(new TrainerMessage.EpochEnded(epoch));
+        if (epoch.Epoch % _order.CheckpointEveryEpochs == 0 && epoch.Epoch < _recipe.Epochs) WriteCheckpoint();
+    }
+
+    private EpochMetrics EndEpoch(Action betweenBatches)
+    {
+        var (epoch, steps, alpha) = (_position.Epoch + 1, _learner.StepsPerEpoch, AlphaCurve.At(_recipe, _position.Epoch));
+        var isEvaluated = epoch % _recipe.EvaluateEveryEpochs == 0 || epoch == _recipe.Epochs;
+        return new(
+            Epoch: epoch,
+            Step: StepsDone,
+            TrainLoss: _position.Sums.Train / steps,
+            ContrastiveLoss: alpha > 0 ? _position.Sums.Contrastive / steps : null,
+            ClassifierLoss: alpha < 1 ? _position.Sums.Classifier / steps : null,
+            Alpha: alpha,
+            LearningRate: LearningRateCurve.At(_recipe, _position.Epoch, steps - 1, steps),
+            Accuracy: isEvaluated ? _evaluator.Evaluate(_learner.Network, betweenBatches).Summarise() : null,
+            ImagesPerSecond: Rate(epochs: 1, _position.EpochSeconds),
+            Seconds: _position.EpochSeconds);
+    }
+
+    private void WriteCheckpoint()
+    {
+        var began = _time.GetTimestamp();
+        var checkpoint = _checkpoints.Write(StepsDone, _position);
+        _say(new TrainerMessage.CheckpointWritten(checkpoint, _time.GetElapsedTime(began).TotalSeconds));
+    }
+
+    private TrialResult Result()
+    {
+        var last = _position.LastEpoch!;
+        return new(
+            _position.Epoch,
+            last.TrainLoss,
+            last.Accuracy!,
+            _position.BestTop1,
+            Rate(_position.Epoch, _position.Seconds),
+            _checkpoints.Sha256Of(LearnerFiles.Weights)!,
+            _checkpoints.Sha256Of(LearnerFiles.Prototypes));
+    }
+
+    private LiveProgress Now() => new(
+        _position.Epoch,
+        StepsDone,
+        _recipe.Epochs * _learner.StepsPerEpoch,
+        _position.StepInEpoch > 0 ? _position.Sums.Train / _position.StepInEpoch : null,
+        AlphaCurve.At(_recipe, _position.Epoch),
+        LearningRateCurve.At(_recipe, _position.Epoch, _position.StepInEpoch, _learner.StepsPerEpoch),
+        ImagesPerSecond: 0,
+        Images: 0);
+
+    /// <summary>Training images a second; zero where the clock stood still.</summary>
+    private double Rate(int epochs, double seconds) =>
+        seconds > 0 ? (double)epochs * _learner.StepsPerEpoch * _recipe.BatchSize / seconds : 0;
+}

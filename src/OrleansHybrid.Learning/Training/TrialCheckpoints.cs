@@ -1,0 +1,87 @@
+using OrleansHybrid.Learning.Checkpoints;
+using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Learning.Training;
+
+/// <summary>Takes one training's state to its checkpoint folder and back.</summary>
+internal sealed class TrialCheckpoints(TrainingOrder order, ImageSet train, HybridLearner learner)
+{
+    private readonly CheckpointFolder _folder = new(order.CheckpointDirectory);
+    private readonly Numerics _numerics = Numerics.Of(order.Device, order.Threads);
+    private (TrainingPosition Position, CheckpointRef Reference, CheckpointManifest Manifest)? _latest;
+
+    /// <summary>
+    /// Loads the first of the order's checkpoints that verifies, and names those that do not. A fresh start when none does:
+    /// it costs time and changes no result.
+    /// </summary>
+    /// <returns>Where to go on; null for a fresh start.</returns>
+    /// <exception cref="TrainingException">The folder cannot be used, or a checkpoint is of another recipe.</exception>
+    public (TrainingPosition Position, CheckpointRef Reference)? Restore(Action<string> warn) => WithStorage<(TrainingPosition, CheckpointRef)?>(() =>
+    {
+        _folder.Prepare();
+        foreach (var reference in order.ResumeFrom)
+        {
+            try
+            {
+                var checkpoint = _folder.Read(reference);
+                RequireSameRecipe(reference, checkpoint.Manifest);
+                LearnerFiles.Load(learner, checkpoint.Files);
+                var difference = _numerics.DifferenceFrom(checkpoint.Manifest.Numerics);
+                if (difference.Length > 0)
+                    warn($"Going on from checkpoint {reference.Name} with {difference}: results may differ in their last digits from an undisturbed run's.");
+                return (checkpoint.Manifest.Position, reference);
+            }
+            catch (InvalidDataException damage)
+            {
+                warn($"Checkpoint {reference.Name} in {order.CheckpointDirectory} is passed over: {damage.Message}.");
+            }
+        }
+
+        return null;
+    });
+
+    /// <summary>Returns when a checkpoint of this position is durable: a new one, unless the latest is of the same position.</summary>
+    /// <param name="step">Optimiser steps completed.</param>
+    /// <param name="position">Where the training stands.</param>
+    /// <exception cref="TrainingException">The folder cannot be written.</exception>
+    public CheckpointRef Write(int step, TrainingPosition position)
+    {
+        if (_latest is { } latest && latest.Position == position) return latest.Reference;
+
+        var files = LearnerFiles.Save(learner, order.Recipe, train);
+        var manifest = new CheckpointManifest(
+            CheckpointManifest.CurrentFormat, order.Trial, order.Attempt, step, position, order.Recipe, _numerics, Files: []);
+        var (reference, written) = WithStorage(() => _folder.Write(manifest, files));
+        _latest = (position, reference, written);
+        return reference;
+    }
+
+    /// <summary>SHA-256 of a file of the latest checkpoint written; null where it has no such file.</summary>
+    public string? Sha256Of(string file) => _latest?.Manifest.Files.FirstOrDefault(entry => entry.Name == file)?.Sha256;
+
+    private void RequireSameRecipe(CheckpointRef reference, CheckpointManifest manifest)
+    {
+        if (ProtocolJson.Write(manifest.Recipe) == ProtocolJson.Write(order.Recipe)) return;
+        throw new TrainingException(
+            FailureKind.BadRecipe,
+            $"Checkpoint {reference.Name} in {order.CheckpointDirectory} was trained with other settings: give this training a checkpoint folder of its own.");
+    }
+
+    private T WithStorage<T>(Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException(
+                FailureKind.Storage,
+                $"The checkpoints in {order.CheckpointDirectory} cannot be read or written: {exception.Message.TrimEnd('.')}. "
+                + "Free space there, or let this user write there; the training goes on from its last checkpoint.",
+                exception);
+        }
+    }
+}

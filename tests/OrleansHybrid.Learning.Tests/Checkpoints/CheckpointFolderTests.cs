@@ -1,0 +1,99 @@
+using OrleansHybrid.Learning.Checkpoints;
+using OrleansHybrid.Learning.Tests.Training;
+using OrleansHybrid.Learning.Training;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Learning.Tests.Checkpoints;
+
+public sealed class CheckpointFolderTests : IDisposable
+{
+    private static readonly Dictionary<string, byte[]> Files = new() { ["weights.safetensors"] = [1, 2, 3], ["state.safetensors"] = [4, 5] };
+
+    private readonly TemporaryFolder _root = new();
+
+    private CheckpointFolder Folder => new(_root.Path);
+
+    [Fact]
+    public void Write_ThenRead_GivesBackEveryFileAndTheExactPosition()
+    {
+        var position = new TrainingPosition { Epoch = 2, StepInEpoch = 1, Sums = new(0.1 + 0.2, 1e-300, -1 / 3.0), Seconds = Math.PI };
+        var (reference, _) = Folder.Write(Manifest(attempt: 2, step: 300) with { Position = position }, Files);
+        var read = Folder.Read(reference);
+
+        Assert.Equal(("a0002-s000300", 2, 2, 300), (reference.Name, reference.Attempt, reference.Epoch, reference.Step));
+        Assert.Equal(position, read.Manifest.Position);
+        Assert.Equal(Files, read.Files);
+        Assert.Equal(Directory.GetFiles(Path.Combine(_root.Path, reference.Name)).Sum(file => new FileInfo(file).Length), reference.Bytes);
+    }
+
+    [Theory]
+    [InlineData("weights.safetensors", "weights.safetensors is damaged")]
+    [InlineData("state.safetensors", "state.safetensors is damaged")]
+    [InlineData("manifest.json", "manifest.json")]
+    public void Read_OneBitFlipped_SaysWhichFileIsDamaged(string file, string expected)
+    {
+        var (reference, _) = Folder.Write(Manifest(1, 10), Files);
+        var path = Path.Combine(_root.Path, reference.Name, file);
+        var bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Folder.Read(reference)).Message);
+    }
+
+    [Theory]
+    [InlineData("weights.safetensors")]
+    [InlineData("manifest.json")]
+    public void Read_FileGone_SaysSo(string file)
+    {
+        var (reference, _) = Folder.Write(Manifest(1, 10), Files);
+        File.Delete(Path.Combine(_root.Path, reference.Name, file));
+        Assert.Equal($"{file} is missing", Assert.Throws<InvalidDataException>(() => Folder.Read(reference)).Message);
+    }
+
+    [Fact]
+    public void Read_FileCutShort_GivesBothSizes()
+    {
+        var (reference, _) = Folder.Write(Manifest(1, 10), Files);
+        File.WriteAllBytes(Path.Combine(_root.Path, reference.Name, "weights.safetensors"), [1, 2]);
+        Assert.Contains("has 2 bytes instead of 3", Assert.Throws<InvalidDataException>(() => Folder.Read(reference)).Message);
+    }
+
+    [Fact]
+    public void Read_NewerFormat_SaysWhichFormatsMeet()
+    {
+        var (reference, _) = Folder.Write(Manifest(1, 10) with { Format = 9 }, Files);
+        Assert.Contains("format 9", Assert.Throws<InvalidDataException>(() => Folder.Read(reference)).Message);
+    }
+
+    [Fact]
+    public void Read_AnotherCheckpointUnderTheSameName_IsRefused()
+    {
+        var (reference, _) = Folder.Write(Manifest(1, 10), Files);
+        Folder.Write(Manifest(1, 10) with { Recipe = new() { Seed = 1 } }, Files);
+        Assert.Contains("not the one that was committed", Assert.Throws<InvalidDataException>(() => Folder.Read(reference)).Message);
+    }
+
+    [Fact]
+    public void Prepare_AfterAnInterruptedWrite_DeletesThePartialAlone()
+    {
+        var (reference, _) = Folder.Write(Manifest(1, 10), Files);
+        Directory.CreateDirectory(Path.Combine(_root.Path, "a0001-s000020.partial"));
+        Folder.Prepare();
+        Assert.Equal([reference.Name], Directory.GetDirectories(_root.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void FindVerified_ManyCheckpoints_PutsTheFurthestFirstAndLeavesOutTheDamaged()
+    {
+        foreach (var (attempt, step) in new[] { (1, 10), (2, 30), (1, 20), (3, 40) }) Folder.Write(Manifest(attempt, step), Files);
+        File.Delete(Path.Combine(_root.Path, "a0003-s000040", "state.safetensors"));
+        Directory.CreateDirectory(Path.Combine(_root.Path, "notes"));
+        Assert.Equal(["a0002-s000030", "a0001-s000020", "a0001-s000010"], Folder.FindVerified().Select(found => found.Name));
+    }
+
+    public void Dispose() => _root.Dispose();
+
+    private static CheckpointManifest Manifest(int attempt, int step) => new(
+        CheckpointManifest.CurrentFormat, new TrialId("sweep", 0), attempt, step, new TrainingPosition(), new Recipe(), Numerics.Of("cpu", 1), []);
+}

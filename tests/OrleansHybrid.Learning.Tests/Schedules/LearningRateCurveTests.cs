@@ -1,0 +1,35 @@
+using OrleansHybrid.Learning.Schedules;
+using OrleansHybrid.Sweeps.Definition;
+
+namespace OrleansHybrid.Learning.Tests.Schedules;
+
+public class LearningRateCurveTests
+{
+    [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(119, 0.5)]
+    [InlineData(120, 0.05)]
+    [InlineData(159, 0.05)]
+    [InlineData(160, 0.005)]
+    [InlineData(199, 0.005)]
+    public void At_PaperRecipe_FallsTenfoldAtEpochs120And160(int epoch, double expected) =>
+        Assert.Equal(expected, LearningRateCurve.At(new Recipe(), epoch, step: 3, stepsPerEpoch: 10), 1e-12);
+
+    [Theory]
+    [InlineData(0, 0, 0.05)]
+    [InlineData(0, 3, 0.2)]
+    [InlineData(1, 0, 0.25)]
+    [InlineData(2, 1, 0.5)]
+    [InlineData(2, 2, 0.5)]
+    public void At_WarmUpOfTwoAndAHalfEpochs_RisesByStepToTheFullRate(int epoch, int step, double expected) =>
+        Assert.Equal(expected, LearningRateCurve.At(new Recipe { WarmupEpochs = 2.5 }, epoch, step, stepsPerEpoch: 4), 1e-12);
+
+    [Fact]
+    public void At_MilestoneWhoseProductRoundsUp_StillFallsAtTheWholeEpoch()
+    {
+        // 0.55 · 100 is 55.00000000000001 in double precision.
+        var recipe = new Recipe { Epochs = 100, LrMilestones = [0.55] };
+        Assert.Equal(0.5, LearningRateCurve.At(recipe, 54, 0, 10), 1e-12);
+        Assert.Equal(0.05, LearningRateCurve.At(recipe, 55, 0, 10), 1e-12);
+    }
+}

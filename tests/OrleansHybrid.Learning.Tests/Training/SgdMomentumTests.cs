@@ -1,0 +1,40 @@
+using OrleansHybrid.Learning.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace OrleansHybrid.Learning.Tests.Training;
+
+public class SgdMomentumTests
+{
+    [Fact]
+    public void Step_SeveralTimes_AgreesWithTorchToTheBit()
+    {
+        using var scope = NewDisposeScope();
+        var (ours, theirs) = (new Parameter(linspace(-1, 1, 37)), new Parameter(linspace(-1, 1, 37)));
+        using var sgd = new SgdMomentum([("w", ours)], momentum: 0.9, weightDecay: 5e-4);
+        using var reference = optim.SGD([theirs], 0.1, momentum: 0.9, weight_decay: 5e-4);
+
+        foreach (var rate in new[] { 0.1, 0.1, 0.01, 0.01 })
+        {
+            ours.sin().sum().backward();
+            theirs.sin().sum().backward();
+            reference.ParamGroups.Single().LearningRate = rate;
+            sgd.Step(rate);
+            reference.step();
+            reference.zero_grad();
+            Assert.Equal(theirs.bytes.ToArray(), ours.bytes.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Step_NoGradient_StillDecaysAndKeepsItsMomentum()
+    {
+        using var scope = NewDisposeScope();
+        var weight = new Parameter(ones(1));
+        using var sgd = new SgdMomentum([("w", weight)], momentum: 0.5, weightDecay: 0.25);
+        sgd.Step(1);
+        Assert.Equal(0.75f, weight.item<float>());
+        sgd.Step(1);
+        Assert.Equal(0.75f - (0.125f + 0.1875f), weight.item<float>());
+    }
+}

@@ -1,0 +1,65 @@
+using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Randomness;
+using OrleansHybrid.Learning.Training;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Learning.Tests.Training;
+
+/// <summary>A trial of three epochs of four steps on four classes of coloured noise, long-tailed, and what it said.</summary>
+internal sealed class TinyTrial(string checkpoints, ContrastiveLoss loss)
+{
+    public static readonly TrainingData Data = new(Images([30, 15, 8, 3], seed: 1), Images([6, 6, 6, 6], seed: 2));
+
+    public Recipe Recipe { get; init; } = new()
+    {
+        Backbone = Backbone.Resnet8, ProjectionHidden = 16, ProjectionDim = 8, ContrastiveLoss = loss, BatchSize = 16, Epochs = 3, LearningRate = 0.1,
+    };
+
+    public List<TrainerMessage> Said { get; } = [];
+
+    public List<CheckpointRef> Committed { get; } = [];
+
+    public int Attempt { get; private set; }
+
+    public TrainerMessage Last => Said[^1];
+
+    /// <summary>The epochs as told last, without what depends on the clock.</summary>
+    public IReadOnlyList<EpochMetrics> History =>
+        [.. Said.OfType<TrainerMessage.EpochEnded>().GroupBy(ended => ended.Metrics.Epoch).Select(epoch => epoch.Last().Metrics with { Seconds = 0, ImagesPerSecond = 0 })];
+
+    public TrialResult Result => Assert.IsType<TrainerMessage.Completed>(Last).Result with { ImagesPerSecond = 0 };
+
+    /// <summary>One attempt, from the newest committed checkpoint, which leaves when <paramref name="leaveAt"/> says so.</summary>
+    public TinyTrial Attend(Func<TrainerMessage, bool>? leaveAt = null)
+    {
+        using var leave = new CancellationTokenSource();
+        var order = new TrainingOrder(new TrialId("tiny", 0), ++Attempt, Recipe, checkpoints, [.. Committed], CheckpointEveryEpochs: 1, DataDirectory: null);
+        using var run = new TrainingRun(order, Data, Hear, new SteppingClock());
+        run.Run(leave.Token);
+        return this;
+
+        void Hear(TrainerMessage message)
+        {
+            Said.Add(message);
+            if (message is TrainerMessage.CheckpointWritten written) Committed.Insert(0, written.Checkpoint);
+            if (message is TrainerMessage.Preempted { Checkpoint: { } checkpoint } && !Committed.Contains(checkpoint)) Committed.Insert(0, checkpoint);
+            if (leaveAt?.Invoke(message) == true) leave.Cancel();
+        }
+    }
+
+    private static ImageSet Images(int[] counts, long seed)
+    {
+        var labels = counts.SelectMany((count, label) => Enumerable.Repeat(label, count)).ToArray();
+        var pixels = new byte[labels.Length * ImageSet.ImageBytes];
+        var random = new CounterRandom(seed, RandomPurpose.SyntheticImages);
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            var (label, channel) = (labels[i / ImageSet.ImageBytes], i % ImageSet.ImageBytes / (ImageSet.Side * ImageSet.Side));
+            pixels[i] = (byte)(random.NextInt(156) + (label == channel ? 100 : 0));
+        }
+
+        return new(pixels, labels, [.. counts.Select((_, label) => $"class {label}")]);
+    }
+}

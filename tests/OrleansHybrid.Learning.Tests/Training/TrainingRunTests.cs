@@ -1,0 +1,168 @@
+using OrleansHybrid.Learning.Checkpoints;
+using OrleansHybrid.Learning.Randomness;
+using OrleansHybrid.Learning.Training;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Learning.Tests.Training;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private readonly TemporaryFolder _root = new();
+
+    [Theory]
+    [InlineData(ContrastiveLoss.Sc)]
+    [InlineData(ContrastiveLoss.Psc)]
+    [InlineData(ContrastiveLoss.None)]
+    public void Run_InterruptedAtRandomSteps_EndsWithTheBitsOfAnUndisturbedRun(ContrastiveLoss loss)
+    {
+        var undisturbed = Trial("undisturbed", loss).Attend();
+        var interrupted = Trial("interrupted", loss);
+        var random = new CounterRandom(20261123, RandomPurpose.Initialisation);
+        for (var step = 1; step < 12; step += 1 + random.NextInt(4)) interrupted.Attend(Reaches(step));
+        interrupted.Attend();
+
+        Assert.True(interrupted.Attempt > 3);
+        Assert.Equal(undisturbed.Result, interrupted.Result);
+        Assert.Equal(undisturbed.History, interrupted.History);
+        Assert.Equal(loss is ContrastiveLoss.Psc, undisturbed.Result.PrototypesSha256 is not null);
+    }
+
+    [Fact]
+    public void Run_LostWithoutNotice_RepeatsWhatFollowedTheCheckpointToTheBit()
+    {
+        var undisturbed = Trial("undisturbed", ContrastiveLoss.Psc).Attend();
+        var lost = Trial("lost", ContrastiveLoss.Psc);
+        lost.Attend(Reaches(7));
+        lost.Committed.RemoveAt(0);
+
+        Assert.Equal("a0001-s000004", lost.Committed[0].Name);
+        Assert.Equal(undisturbed.Result, lost.Attend().Result);
+        Assert.Equal(undisturbed.History, lost.History);
+    }
+
+    [Fact]
+    public void Run_LeftDuringAnEvaluation_EvaluatesInTheNextAttempt()
+    {
+        var undisturbed = Trial("undisturbed", ContrastiveLoss.Sc).Attend();
+        var left = Trial("left", ContrastiveLoss.Sc);
+        left.Attend(Reaches(4));
+
+        Assert.Equal((0, 4), (left.Committed[0].Epoch, left.Committed[0].Step));
+        Assert.Empty(left.History);
+        Assert.Equal(undisturbed.Result, left.Attend().Result);
+        Assert.Equal(undisturbed.History, left.History);
+    }
+
+    [Fact]
+    public void Run_Undisturbed_SaysItsMessagesInTheProtocolsOrder()
+    {
+        var said = Trial("trial", ContrastiveLoss.Sc).Attend().Said.Where(message => message is not TrainerMessage.Progressed);
+        Assert.Equal(
+            ["Started", "EpochEnded", "CheckpointWritten", "EpochEnded", "CheckpointWritten", "EpochEnded", "Completed"],
+            said.Select(message => message.GetType().Name));
+    }
+
+    [Fact]
+    public void Run_LeftBeforeItsFirstStep_HasNoCheckpointToOffer()
+    {
+        var trial = Trial("trial", ContrastiveLoss.Sc).Attend(message => message is TrainerMessage.Started);
+        Assert.Null(Assert.IsType<TrainerMessage.Preempted>(trial.Last).Checkpoint);
+    }
+
+    [Fact]
+    public void Run_LeftRightAfterACheckpoint_OffersThatOne()
+    {
+        var trial = Trial("trial", ContrastiveLoss.Sc).Attend(message => message is TrainerMessage.CheckpointWritten);
+        Assert.Equal("a0001-s000004", Assert.IsType<TrainerMessage.Preempted>(trial.Last).Checkpoint!.Name);
+        Assert.Single(trial.Committed);
+    }
+
+    [Fact]
+    public void Run_NewestCheckpointDamaged_WarnsAndGoesOnFromTheOneBefore()
+    {
+        var undisturbed = Trial("undisturbed", ContrastiveLoss.Psc).Attend();
+        var trial = Trial("damaged", ContrastiveLoss.Psc).Attend(Reaches(9));
+        var (newest, before) = (trial.Committed[0], trial.Committed[1]);
+        File.WriteAllText(Path.Combine(_root.Path, "damaged", newest.Name, "weights.safetensors"), "not weights");
+
+        trial.Attend();
+
+        var warning = Assert.Single(trial.Said.OfType<TrainerMessage.Warned>()).Message;
+        Assert.Contains(newest.Name, warning);
+        Assert.Contains("weights.safetensors", warning);
+        Assert.Equal(before, trial.Said.OfType<TrainerMessage.Started>().Last().ResumedFrom);
+        Assert.Equal(undisturbed.Result, trial.Result);
+    }
+
+    [Fact]
+    public void Run_CheckpointOfAnotherCpu_WarnsAndGoesOn()
+    {
+        var trial = Trial("trial", ContrastiveLoss.Sc).Attend(Reaches(5));
+        var folder = new CheckpointFolder(Path.Combine(_root.Path, "trial"));
+        var checkpoint = folder.Read(trial.Committed[0]);
+        var foreign = checkpoint.Manifest with { Attempt = 50, Numerics = checkpoint.Manifest.Numerics with { Cpu = "Abacus" } };
+        trial.Committed.Insert(0, folder.Write(foreign, checkpoint.Files).Reference);
+
+        trial.Attend();
+
+        Assert.Contains("instead of Abacus", Assert.Single(trial.Said.OfType<TrainerMessage.Warned>()).Message);
+        Assert.IsType<TrainerMessage.Completed>(trial.Last);
+    }
+
+    [Fact]
+    public void Run_CheckpointOfAnotherRecipe_IsRefused()
+    {
+        var trial = Trial("trial", ContrastiveLoss.Sc).Attend(Reaches(5));
+        var other = new TinyTrial(Path.Combine(_root.Path, "trial"), ContrastiveLoss.Sc) { Recipe = trial.Recipe with { Epochs = 9 } };
+        other.Committed.AddRange(trial.Committed);
+        Assert.Equal(FailureKind.BadRecipe, Assert.Throws<TrainingException>(() => other.Attend()).Failure.Kind);
+    }
+
+    [Fact]
+    public void Run_CheckpointFolderUnderAFile_FailsForStorageAndNamesThePath()
+    {
+        File.WriteAllText(Path.Combine(_root.Path, "file"), "");
+        var failure = Assert.Throws<TrainingException>(() => Trial("file/trial", ContrastiveLoss.Sc).Attend()).Failure;
+        Assert.Equal(FailureKind.Storage, failure.Kind);
+        Assert.Contains(Path.Combine(_root.Path, "file/trial"), failure.Message);
+    }
+
+    [Fact]
+    public void Run_LearningRateFarTooHigh_FailsWithEpochStepAndRate()
+    {
+        var trial = Trial("trial", ContrastiveLoss.Sc);
+        var wild = new TinyTrial(Path.Combine(_root.Path, "wild"), ContrastiveLoss.Sc) { Recipe = trial.Recipe with { LearningRate = 1e30 } };
+        var failure = Assert.Throws<TrainingException>(() => wild.Attend()).Failure;
+        Assert.Equal(FailureKind.NonFiniteLoss, failure.Kind);
+        Assert.Matches("epoch 1, step [23], at a learning rate of 1E\\+30", failure.Message);
+    }
+
+    [Fact]
+    public void Run_AlphaOneAtTheStart_HasNoClassifierLossInThatEpoch()
+    {
+        var history = Trial("trial", ContrastiveLoss.Sc).Attend().History;
+        Assert.Equal([1.0, 1 - 1 / 9.0, 1 - 4 / 9.0], history.Select(epoch => epoch.Alpha));
+        Assert.Equal([true, false, false], history.Select(epoch => epoch.ClassifierLoss is null));
+        Assert.All(history, epoch => Assert.NotNull(epoch.ContrastiveLoss));
+    }
+
+    [Fact]
+    public void Run_ClassifierAlone_LearnsTheTrainingClasses()
+    {
+        var trial = new TinyTrial(Path.Combine(_root.Path, "ce"), ContrastiveLoss.None)
+        {
+            Recipe = new TinyTrial("", ContrastiveLoss.None).Recipe with { Epochs = 10, GrayscaleProbability = 0 },
+        };
+        var history = trial.Attend().History;
+        Assert.True(history[^1].TrainLoss < 0.5 * history[0].TrainLoss, $"loss went from {history[0].TrainLoss} to {history[^1].TrainLoss}");
+        Assert.True(trial.Result.Accuracy.Top1 > 0.5, $"accuracy is {trial.Result.Accuracy.Top1}");
+    }
+
+    public void Dispose() => _root.Dispose();
+
+    private TinyTrial Trial(string name, ContrastiveLoss loss) => new(Path.Combine(_root.Path, name), loss);
+
+    private static Func<TrainerMessage, bool> Reaches(int step) => message => message is TrainerMessage.Progressed { Progress: var now } && now.Step == step;
+}
