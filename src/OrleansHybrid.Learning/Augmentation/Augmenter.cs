@@ -93,7 +93,8 @@ public sealed class Augmenter(Recipe recipe)
     {
         if (destination.Length != indices.Length * ImageSet.ImageBytes)
             throw new ArgumentException(
-                $"{indices.Length} views need {indices.Length * ImageSet.ImageBytes} floats, not {destination.Length}", nameof(destination));
+                $"{indices.Length} views need {indices.Length * ImageSet.ImageBytes} floats, not {destination.Length}",
+                nameof(destination));
     }
 
     private static Span<float> Slot(Span<float> destination, int place) =>
