@@ -8,7 +8,8 @@ namespace OrleansHybrid.Learning.Augmentation;
 
 /// <summary>
 /// Turns stored images into the normalised views that a network sees. What is done to an image is a pure function of
-/// (seed, purpose, epoch, step) and its place in the batch.
+/// (seed, purpose, epoch, step) and its place in the batch. <see cref="ColorMap"/> tells where the colours differ from
+/// torchvision's.
 /// </summary>
 public sealed class Augmenter(Recipe recipe)
 {
@@ -84,14 +85,16 @@ public sealed class Augmenter(Recipe recipe)
     private static void Widen(Vector<ushort> values, Span<Vector<float>> target)
     {
         Vector.Widen(values, out var low, out var high);
-        (target[0], target[1]) = (Vector.ConvertToSingle(Vector.AsVectorInt32(low)), Vector.ConvertToSingle(Vector.AsVectorInt32(high)));
+        target[0] = Vector.ConvertToSingle(Vector.AsVectorInt32(low));
+        target[1] = Vector.ConvertToSingle(Vector.AsVectorInt32(high));
     }
 
     private static void RequireRoom(ReadOnlySpan<int> indices, Span<float> destination)
     {
         if (destination.Length != indices.Length * ImageSet.ImageBytes)
             throw new ArgumentException(
-                $"{indices.Length} views need {indices.Length * ImageSet.ImageBytes} floats, not {destination.Length}", nameof(destination));
+                $"{indices.Length} views need {indices.Length * ImageSet.ImageBytes} floats, not {destination.Length}",
+                nameof(destination));
     }
 
     private static Span<float> Slot(Span<float> destination, int place) =>

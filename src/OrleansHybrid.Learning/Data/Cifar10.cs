@@ -1,6 +1,9 @@
 namespace OrleansHybrid.Learning.Data;
 
-/// <summary>CIFAR-10 (Krizhevsky, 2009) in its official binary layout: five files of 10,000 training images and one of 10,000 test images.</summary>
+/// <summary>
+/// CIFAR-10 (Krizhevsky, 2009) in its official binary layout: five files of 10,000 training images and one of 10,000 test
+/// images.
+/// </summary>
 public static class Cifar10
 {
     private const string Folder = "cifar-10-batches-bin", TestFile = "test_batch.bin", NamesFile = "batches.meta.txt";

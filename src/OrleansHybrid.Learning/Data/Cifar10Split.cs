@@ -50,8 +50,8 @@ internal sealed class Cifar10Split : IImageSource
         using var stream = OpenRead(file);
         if (stream.Length != FileRecords * RecordBytes)
             throw new DataException(
-                $"{file} has {stream.Length:N0} bytes, but {FileRecords:N0} records of {RecordBytes:N0} bytes make {FileRecords * RecordBytes:N0}: "
-                + "it is damaged or not in CIFAR-10's binary layout. Unpack the archive again.");
+                $"{file} has {stream.Length:N0} bytes, but {FileRecords:N0} records of {RecordBytes:N0} bytes make "
+                + $"{FileRecords * RecordBytes:N0}: it is damaged or not in CIFAR-10's binary layout. Unpack the archive again.");
 
         var block = new byte[BlockRecords * RecordBytes];
         for (var record = 0; record < FileRecords; record++)

@@ -33,7 +33,7 @@ public static class LongTail
         if (empty >= 0)
             throw new DataException(
                 $"An imbalance of {imbalance} leaves class {empty} without a training image when the head class has {head}: "
-                + $"lower `imbalance` to at most {head}, or raise `head_images`.");
+                + $"lower `imbalance` below {head}, or raise `head_images`.");
 
         var random = new NumpyLegacyRandom(seed);
         var selected = new List<int>(sizes.Sum());

@@ -38,7 +38,7 @@ public sealed class NumpyLegacyRandom
         }
     }
 
-    /// <summary>Uniform in [0, <paramref name="max"/>]: numpy's <c>random_interval</c>, which draws under a bit mask until it fits.</summary>
+    /// <summary>Uniform in [0, <paramref name="max"/>]: numpy's <c>random_interval</c> draws under a bit mask until it fits.</summary>
     private uint NextInterval(uint max)
     {
         var mask = uint.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(max);

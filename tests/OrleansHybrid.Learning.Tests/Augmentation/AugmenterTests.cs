@@ -42,6 +42,14 @@ public sealed class AugmenterTests
             AssertClose(ScalarView.Of(Image(indices[place]), ViewParameters.Plain), Slot(plain, place), $"place {place}");
     }
 
+    [Fact]
+    public void Views_PlainKind_IsPlainWhateverTheRecipe()
+    {
+        var plain = new float[Noise.Count * ImageSet.ImageBytes];
+        Augmenter.Plain(Noise, All, plain);
+        Assert.Equal(plain, Views(new(), ViewKind.Plain, RandomPurpose.ContrastiveFirstView, 0, 0));
+    }
+
     [Theory]
     [InlineData(ViewKind.Weak)]
     [InlineData(ViewKind.Strong)]
@@ -97,7 +105,10 @@ public sealed class AugmenterTests
         var recipe = new Recipe { ColorJitter = 1, ColorJitterProbability = 1 };
         var views = Views(recipe, ViewKind.Strong, RandomPurpose.ContrastiveSecondView, 0, 0);
         for (var i = 0; i < views.Length; i++)
-            Assert.InRange(Denormalised(views, i / Plane % 3, (i / ImageSet.ImageBytes * ImageSet.ImageBytes) + (i % Plane)), -1e-4, 255 + 1e-4);
+        {
+            var pixel = (i / ImageSet.ImageBytes * ImageSet.ImageBytes) + (i % Plane);
+            Assert.InRange(Denormalised(views, i / Plane % 3, pixel), -1e-4, 255 + 1e-4);
+        }
     }
 
     [Fact]
@@ -126,13 +137,15 @@ public sealed class AugmenterTests
     }
 
     [Fact]
-    public void Views_DestinationOfAnotherSize_IsRefused() => Assert.Throws<ArgumentException>(() => Augmenter.Plain(Noise, [0], new float[5]));
+    public void Views_DestinationOfAnotherSize_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => Augmenter.Plain(Noise, [0], new float[5]));
 
     [Fact]
     public void Draw_StrongView_CropsAndFlipsAsTheWeakOneOfItsAddress()
     {
         var random = new CounterRandom(1, RandomPurpose.ContrastiveSecondView);
-        var (weak, strong) = (ViewParameters.Draw(new(), ViewKind.Weak, random), ViewParameters.Draw(new() { ColorJitterProbability = 1 }, ViewKind.Strong, random));
+        var weak = ViewParameters.Draw(new(), ViewKind.Weak, random);
+        var strong = ViewParameters.Draw(new() { ColorJitterProbability = 1 }, ViewKind.Strong, random);
         Assert.Equal(weak, strong with { Brightness = 1, Contrast = 1, Saturation = 1, Hue = 0 });
         Assert.NotEqual(weak, strong);
     }
@@ -141,7 +154,8 @@ public sealed class AugmenterTests
     public void Draw_ManyViews_FollowTheRecipe()
     {
         var draws = Enumerable.Range(0, 20_000)
-            .Select(step => ViewParameters.Draw(new(), ViewKind.Strong, new CounterRandom(0, RandomPurpose.ClassifierView, 0, step))).ToArray();
+            .Select(step => ViewParameters.Draw(new(), ViewKind.Strong, new CounterRandom(0, RandomPurpose.ClassifierView, 0, step)))
+            .ToArray();
         var jittered = draws.Where(draw => draw.Hue != 0).ToArray();
         Assert.Equal(0.5, draws.Average(draw => draw.Flip ? 1.0 : 0), 0.015);
         Assert.Equal(0.2, draws.Average(draw => draw.Grayscale ? 1.0 : 0), 0.015);

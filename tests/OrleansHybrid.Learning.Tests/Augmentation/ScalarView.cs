@@ -9,7 +9,8 @@ namespace OrleansHybrid.Learning.Tests.Augmentation;
 /// </summary>
 internal static class ScalarView
 {
-    private static readonly double[,] ToYiq = { { 0.299, 0.587, 0.114 }, { 0.595716, -0.274453, -0.321263 }, { 0.211456, -0.522591, 0.311135 } };
+    private static readonly double[,] ToYiq =
+        { { 0.299, 0.587, 0.114 }, { 0.595716, -0.274453, -0.321263 }, { 0.211456, -0.522591, 0.311135 } };
 
     private static readonly double[] Mean = [0.4914, 0.4822, 0.4465], Std = [0.2023, 0.1994, 0.2010];
 

@@ -63,7 +63,8 @@ public sealed class LongTailTests
     [Fact]
     public void Draw_TailWouldBeEmpty_NamesTheRemedy()
     {
-        var refusal = Assert.Throws<DataException>(() => LongTail.Draw(Labels(perClass: 40, classes: 4), 4, imbalance: 100, headImages: 30, seed: 0));
+        var labels = Labels(perClass: 40, classes: 4);
+        var refusal = Assert.Throws<DataException>(() => LongTail.Draw(labels, 4, imbalance: 100, headImages: 30, seed: 0));
         Assert.Contains("class 3", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("head_images", refusal.Message, StringComparison.Ordinal);
     }

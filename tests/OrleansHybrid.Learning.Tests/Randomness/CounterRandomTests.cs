@@ -8,13 +8,18 @@ public sealed class CounterRandomTests
     [Fact]
     public void NextBits_GoldenAddresses_NeverChange()
     {
-        Assert.Equal([0xABB9C30A72EF033F, 0xE67FA3A9AF94700E, 0x701AFE4FE0C64699], Bits(new(0, RandomPurpose.Initialisation)));
-        Assert.Equal([0x0EB1B00FE1ECEC87, 0x6165659BFBC49580, 0x20EDA81AAF8DA5D7], Bits(new(42, RandomPurpose.ContrastiveFirstView, epoch: 7, step: 11)));
+        Assert.Equal(
+            [0xABB9C30A72EF033F, 0xE67FA3A9AF94700E, 0x701AFE4FE0C64699],
+            Bits(new(0, RandomPurpose.Initialisation)));
+        Assert.Equal(
+            [0x0EB1B00FE1ECEC87, 0x6165659BFBC49580, 0x20EDA81AAF8DA5D7],
+            Bits(new(42, RandomPurpose.ContrastiveFirstView, epoch: 7, step: 11)));
     }
 
     [Fact]
     public void Purposes_Numbers_NeverChange() => Assert.Equal(
-        "Initialisation=1 ContrastiveSampler=2 ClassifierSampler=3 ContrastiveFirstView=4 ContrastiveSecondView=5 ClassifierView=6 SyntheticImages=7",
+        "Initialisation=1 ContrastiveSampler=2 ClassifierSampler=3 ContrastiveFirstView=4 ContrastiveSecondView=5 "
+        + "ClassifierView=6 SyntheticImages=7",
         string.Join(' ', Enum.GetValues<RandomPurpose>().Select(purpose => $"{purpose}={(int)purpose}")));
 
     [Fact]
