@@ -1,3 +1,29 @@
-using static TorchSharp.torch;
-using var t = ones(2);
-Console.WriteLine(t.sum().item<float>());
+using OrleansHybrid.Trainer;
+
+try
+{
+    return args switch
+    {
+        ["serve"] => Serve.Run(),
+        ["train", var file] => Train.Run(file),
+        ["data", "inspect", var dataset, .. var options] => InspectData.Run(dataset, Options.Parse(options, values: ["--data", "--imbalance"], switches: ["--indices"])),
+        ["data", "check", var dataset, .. var options] => CheckData.Run(dataset, Options.Parse(options, values: ["--data"], switches: [])),
+        ["probe"] => Probe.Run(),
+        _ => throw new UsageException(args is [] ? "There is no command." : $"'{string.Join(' ', args)}' is no command."),
+    };
+}
+catch (UsageException mistake)
+{
+    Console.Error.WriteLine(
+        $"""
+        {mistake.Message}
+
+        trainer train FILE                                          train the trial of a file, by hand
+        trainer data check DATASET [--data DIR]                     is the dataset there and whole?
+        trainer data inspect DATASET [--data DIR] [--imbalance N] [--indices]
+                                                                    the training images of each class, or their indices
+        trainer probe                                               what this machine can compute on, as JSON
+        trainer serve                                               train for a slot agent: an order on standard input, messages on standard output
+        """);
+    return 1;
+}

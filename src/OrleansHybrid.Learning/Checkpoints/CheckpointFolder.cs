@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -10,7 +12,7 @@ namespace OrleansHybrid.Learning.Checkpoints;
 /// disk and renamed: it is there whole or not at all, and a crash leaves at most a <c>.partial</c> folder.
 /// </summary>
 /// <param name="path">The trial's folder; created when first used.</param>
-public sealed class CheckpointFolder(string path)
+public sealed partial class CheckpointFolder(string path)
 {
     private const string PartialSuffix = ".partial";
 
@@ -54,29 +56,38 @@ public sealed class CheckpointFolder(string path)
         var (manifest, bytes) = ReadManifest(checkpoint.Name);
         if (Sha256(bytes) != checkpoint.ManifestSha256)
             throw new InvalidDataException($"{CheckpointManifest.FileName} is not the one that was committed: its SHA-256 differs");
-        return Read(checkpoint.Name, manifest);
+        return ReadFiles(checkpoint.Name, manifest);
     }
 
-    /// <summary>The checkpoints that verify, the one furthest in the training first, for a start without a list of committed ones.</summary>
-    public IEnumerable<CheckpointRef> FindVerified() =>
-        from folder in Directory.Exists(path) ? Directory.GetDirectories(path) : []
-        where !folder.EndsWith(PartialSuffix, StringComparison.Ordinal)
-        let found = TryRead(Path.GetFileName(folder))
-        where found is not null
-        orderby found.Step descending, found.Epoch descending, found.Attempt descending
-        select found;
-
-    private CheckpointRef? TryRead(string name)
+    /// <summary>
+    /// Every checkpoint that is there, verified or not, the one furthest in the training first: where to look for a start
+    /// without a list of committed ones.
+    /// </summary>
+    public IReadOnlyList<CheckpointRef> Find()
     {
+        if (!Directory.Exists(path)) return [];
+        return
+        [
+            .. Directory.GetDirectories(path)
+                .Select(folder => FindByName(Path.GetFileName(folder)))
+                .OfType<CheckpointRef>()
+                .OrderByDescending(found => found.Step)
+                .ThenByDescending(found => found.Attempt),
+        ];
+    }
+
+    private CheckpointRef? FindByName(string name)
+    {
+        if (NamePattern.Match(name) is not { Success: true } match) return null;
         try
         {
             var (manifest, bytes) = ReadManifest(name);
-            Read(name, manifest);
-            return manifest.CheckpointName() == name ? Reference(manifest, bytes) : null;
+            return Reference(manifest, bytes);
         }
         catch (InvalidDataException)
         {
-            return null;
+            // Still listed: whoever reads it is told what is wrong with it.
+            return new(name, int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), Epoch: 0, int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture), Bytes: 0, ManifestSha256: "");
         }
     }
 
@@ -97,7 +108,7 @@ public sealed class CheckpointFolder(string path)
         }
     }
 
-    private VerifiedCheckpoint Read(string name, CheckpointManifest manifest)
+    private VerifiedCheckpoint ReadFiles(string name, CheckpointManifest manifest)
     {
         var files = new Dictionary<string, byte[]>();
         foreach (var file in manifest.Files)
@@ -122,6 +133,9 @@ public sealed class CheckpointFolder(string path)
             throw new InvalidDataException($"{file} is missing", exception);
         }
     }
+
+    [GeneratedRegex(@"^a([0-9]{4,9})-s([0-9]{6,9})$", RegexOptions.CultureInvariant)]
+    private static partial Regex NamePattern { get; }
 
     private static CheckpointRef Reference(CheckpointManifest manifest, byte[] manifestBytes) => new(
         manifest.CheckpointName(),

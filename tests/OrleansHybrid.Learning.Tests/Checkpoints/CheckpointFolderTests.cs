@@ -84,12 +84,21 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
-    public void FindVerified_ManyCheckpoints_PutsTheFurthestFirstAndLeavesOutTheDamaged()
+    public void Find_ManyCheckpoints_PutsTheFurthestFirst()
     {
-        foreach (var (attempt, step) in new[] { (1, 10), (2, 30), (1, 20), (3, 40) }) Folder.Write(Manifest(attempt, step), Files);
-        File.Delete(Path.Combine(_root.Path, "a0003-s000040", "state.safetensors"));
+        foreach (var (attempt, step) in new[] { (1, 10), (2, 30), (1, 30), (3, 20) }) Folder.Write(Manifest(attempt, step), Files);
         Directory.CreateDirectory(Path.Combine(_root.Path, "notes"));
-        Assert.Equal(["a0002-s000030", "a0001-s000020", "a0001-s000010"], Folder.FindVerified().Select(found => found.Name));
+        Assert.Equal(["a0002-s000030", "a0001-s000030", "a0003-s000020", "a0001-s000010"], Folder.Find().Select(found => found.Name));
+    }
+
+    [Fact]
+    public void Find_ManifestUnreadable_ListsItForTheReaderToRefuse()
+    {
+        Folder.Write(Manifest(4, 40), Files);
+        File.WriteAllText(Path.Combine(_root.Path, "a0004-s000040", "manifest.json"), "{");
+        var found = Assert.Single(Folder.Find());
+        Assert.Equal((4, 40), (found.Attempt, found.Step));
+        Assert.Contains("manifest.json is malformed", Assert.Throws<InvalidDataException>(() => Folder.Read(found)).Message);
     }
 
     public void Dispose() => _root.Dispose();
