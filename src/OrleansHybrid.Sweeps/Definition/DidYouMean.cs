@@ -47,9 +47,14 @@ internal static class DidYouMean
     public static string? Among(string given, IReadOnlyCollection<string> candidates)
     {
         if (Synonyms.TryGetValue(given, out var synonym) && candidates.Contains(synonym)) return synonym;
-        var nearest = candidates.Select(candidate => (candidate, distance: Distance(given, candidate))).MinBy(pair => pair.distance);
-        return nearest.distance <= Math.Max(given.Length, nearest.candidate.Length) / 3 ? nearest.candidate : null;
+        // A word of another length altogether is not worth its quadratic time.
+        var nearest = candidates
+            .Where(candidate => Math.Abs(candidate.Length - given.Length) <= MostEdits(given, candidate))
+            .MinBy(candidate => Distance(given, candidate));
+        return nearest is not null && Distance(given, nearest) <= MostEdits(given, nearest) ? nearest : null;
     }
+
+    private static int MostEdits(string given, string candidate) => Math.Max(given.Length, candidate.Length) / 3;
 
     /// <summary>Edits between two words (optimal string alignment: insert, delete, replace, swap neighbours); case, '-', '_' and blanks are free.</summary>
     private static int Distance(string left, string right)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace OrleansHybrid.Sweeps.Definition;
 
@@ -20,8 +19,8 @@ internal static class Fingerprint
         IEnumerable<string> lines =
         [
             "sweep 1\n",
-            $"method {Spelled(sweep.Method)}\n",
-            $"metric {sweep.Metric.Name} {Spelled(sweep.Metric.Goal)}\n",
+            $"method {sweep.Method.Spelled()}\n",
+            $"metric {sweep.Metric.Name} {sweep.Metric.Goal.Spelled()}\n",
             .. sweep.Axes.Select(axis => $"axis {axis.Key}: {string.Join("; ", axis.Values)}\n"),
             $"seeds: {string.Join("; ", sweep.Seeds)}\n",
             // The line of seeds has said it.
@@ -35,8 +34,6 @@ internal static class Fingerprint
         .Where(pair => pair.value != pair.setting.Default)
         .OrderBy(pair => pair.setting.Key, StringComparer.Ordinal)
         .Select(pair => $"{pair.setting.Key}={pair.value}\n");
-
-    private static string Spelled(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

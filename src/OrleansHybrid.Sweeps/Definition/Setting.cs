@@ -31,7 +31,7 @@ public sealed class Setting
         _choices = Kind switch
         {
             SettingKind.Switch => new() { ["true"] = true, ["false"] = false },
-            SettingKind.Choice => Enum.GetValues(type).Cast<object>().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!)),
+            SettingKind.Choice => Enum.GetValues(type).Cast<Enum>().ToDictionary(Spelling.Spelled, object (value) => value),
             _ => [],
         };
         Default = Read(new Recipe());

@@ -115,6 +115,8 @@ public sealed class SweepProblemTests
     [InlineData("name: s\nmetric:\n  name: top1\n goal: maximize\n", 4)]
     [InlineData("name: s\ndescription: \"open\n", 2)]
     [InlineData("name: s\ndescription: a: b\n", 2)]
+    [InlineData("name: s\nlabels: [a\nmetric: {name: top1}\n", 2)]
+    [InlineData("name: s\nlabels: [#a]\n", 3)]
     public void Parse_OfBrokenYaml_SaysWhereInOneLine(string yaml, int line)
     {
         var problem = Assert.Single(SweepText.Problems(yaml));

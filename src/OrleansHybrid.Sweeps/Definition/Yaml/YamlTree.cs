@@ -31,9 +31,9 @@ internal abstract record YamlTree(int Line)
     /// <returns>The only document's content; null where that failed, and then there is a problem that says why.</returns>
     public static YamlTree? Read(string yaml, ICollection<Problem> problems)
     {
+        var parser = new Parser(new StringReader(yaml));
         try
         {
-            var parser = new Parser(new StringReader(yaml));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
@@ -47,16 +47,26 @@ internal abstract record YamlTree(int Line)
                 problems.Add(new((int)second.Start.Line, "", "a second document begins here; keep one sweep a file"));
             return tree;
         }
+        catch (UnreadException exception)
+        {
+            problems.Add(new(exception.Line, "", exception.Message));
+        }
         catch (YamlException exception)
         {
             problems.Add(Broken(yaml, exception));
-            return null;
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner ends like this when a key follows a list that was left open.
+            problems.Add(new((int)(parser.Current?.End.Line ?? 1), "", "not valid YAML: a bracket or brace that opens here or above is not closed"));
+        }
+
+        return null;
     }
 
     private static YamlTree Read(Parser parser, int depth)
     {
-        if (depth == 0) throw Unsupported(parser, "the nesting is too deep for a sweep file");
+        if (depth == 0) throw new UnreadException(parser, "the nesting is too deep for a sweep file");
         if (parser.TryConsume<Scalar>(out var scalar)) return new Text((int)scalar.Start.Line, scalar.Value, MeansNull(scalar));
         if (parser.TryConsume<SequenceStart>(out var sequence))
         {
@@ -70,14 +80,14 @@ internal abstract record YamlTree(int Line)
             var entries = new List<Entry>();
             while (!parser.TryConsume<MappingEnd>(out _))
             {
-                if (!parser.TryConsume<Scalar>(out var key)) throw Unsupported(parser, "a key must be a plain word");
+                if (!parser.TryConsume<Scalar>(out var key)) throw new UnreadException(parser, "a key must be a plain word");
                 entries.Add(new((int)key.Start.Line, key.Value, Read(parser, depth - 1)));
             }
 
             return new Map((int)mapping.Start.Line, entries);
         }
 
-        throw Unsupported(parser, "aliases (*name) are not read in a sweep file, write the value again");
+        throw new UnreadException(parser, "aliases (*name) are not read in a sweep file; write the value again");
     }
 
     private static Problem Broken(string yaml, YamlException exception)
@@ -96,6 +106,9 @@ internal abstract record YamlTree(int Line)
 
     private static bool MeansNull(Scalar scalar) => scalar.Style is ScalarStyle.Plain && scalar.Value is "" or "~" or "null";
 
-    private static YamlException Unsupported(Parser parser, string message) =>
-        new(parser.Current!.Start, parser.Current.End, message);
+    /// <summary>Good YAML that has no place in a sweep file.</summary>
+    private sealed class UnreadException(Parser parser, string message) : Exception(message)
+    {
+        public int Line { get; } = (int)parser.Current!.Start.Line;
+    }
 }

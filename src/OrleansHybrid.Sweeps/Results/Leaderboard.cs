@@ -1,0 +1,68 @@
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Sweeps.Results;
+
+/// <summary>
+/// The configurations of a sweep, best first: over the seeds that are completed. Then those that have nothing to show
+/// yet, then those that ended without anything to show. Among equals, the order of the grid.
+/// </summary>
+public sealed record Leaderboard(ObjectiveMetric Metric, IReadOnlyList<Standing> Standings)
+{
+    /// <param name="rows">The sweep's trials, or those of them that are known, in any order.</param>
+    public static Leaderboard Of(SweepDefinition sweep, IEnumerable<TrialRow> rows)
+    {
+        var standings = rows
+            .GroupBy(row => row.Index % sweep.ConfigurationCount)
+            .OrderBy(group => group.Key)
+            .Select(group => Standing.Of(sweep, group.Key, [.. group.OrderBy(row => row.Index)]))
+            .OrderBy(standing => standing.Objective is not null ? 0 : standing.IsFinished ? 2 : 1);
+        return new(sweep.Metric, [.. sweep.Metric.Goal is Goal.Maximize
+            ? standings.ThenByDescending(standing => standing.Objective?.Mean)
+            : standings.ThenBy(standing => standing.Objective?.Mean)]);
+    }
+}
+
+/// <summary>One configuration, over its seeds.</summary>
+/// <param name="Parameters">The swept settings' values.</param>
+/// <param name="Trials">Indices of its trials, one a seed.</param>
+/// <param name="Objective">What it is ranked by; null while no seed is completed.</param>
+/// <param name="Metrics">Every final metric that a completed seed has, by name.</param>
+/// <param name="Attempts">Leases of its trials, summed.</param>
+/// <param name="Restarts">Those beyond each trial's first.</param>
+/// <param name="States">Its trials by state; a state without trials is absent.</param>
+/// <param name="Reason">Why a seed failed; null where none did.</param>
+public sealed record Standing(
+    IReadOnlyList<ParameterValue> Parameters,
+    IReadOnlyList<int> Trials,
+    Estimate? Objective,
+    IReadOnlyDictionary<string, Estimate> Metrics,
+    int Attempts,
+    int Restarts,
+    IReadOnlyDictionary<TrialState, int> States,
+    TrialFailure? Reason)
+{
+    /// <summary>Whether none of its trials will train again.</summary>
+    public bool IsFinished => States.Keys.All(state => state.IsFinal());
+
+    internal static Standing Of(SweepDefinition sweep, int configuration, IReadOnlyList<TrialRow> rows)
+    {
+        var results = rows.Where(row => row.State is TrialState.Completed).Select(row => row.Result).OfType<TrialResult>().ToList();
+        var metrics = new OrderedDictionary<string, Estimate>();
+        foreach (var metric in FinalMetrics.ByName.Values)
+        {
+            if (Estimate.Of([.. results.Select(metric.Of).OfType<double>()]) is { } estimate) metrics.Add(metric.Name, estimate);
+        }
+
+        return new(
+            GridSearch.At(sweep.Axes, configuration),
+            [.. rows.Select(row => row.Index)],
+            metrics.GetValueOrDefault(sweep.Metric.Name),
+            metrics,
+            rows.Sum(row => row.Attempts),
+            rows.Sum(row => Math.Max(0, row.Attempts - 1)),
+            rows.CountBy(row => row.State).OrderBy(count => count.Key).ToDictionary(),
+            rows.FirstOrDefault(row => row.State is TrialState.Failed)?.Failure);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using OrleansHybrid.Sweeps.Definition;
+
+namespace OrleansHybrid.Sweeps.Results;
+
+/// <summary>The table of a sweep's trials: one row a trial, in the order of the grid; accuracies are fractions; unknown is empty.</summary>
+public static class ResultsCsv
+{
+    public static void Write(TextWriter writer, SweepDefinition sweep, IEnumerable<TrialOutcome> outcomes)
+    {
+        writer.WriteRow(Header(sweep));
+        foreach (var outcome in outcomes.OrderBy(outcome => outcome.Spec.Id.Index)) writer.WriteRow(Row(sweep.Metric, outcome));
+    }
+
+    private static IEnumerable<string> Header(SweepDefinition sweep) =>
+    [
+        "trial", .. sweep.Axes.Select(axis => axis.Key), "seed", "objective", "state", "attempts", "epochs", "top1", "many", "medium", "few",
+        "best_top1", "images_per_second", "weights_sha256", "prototypes_sha256", "error",
+    ];
+
+    private static IEnumerable<string?> Row(ObjectiveMetric objective, TrialOutcome outcome)
+    {
+        var (spec, row, history) = outcome;
+        var result = row.Result;
+        var lastEpoch = history is [.., var last] ? last.Epoch : (int?)null;
+        return
+        [
+            spec.Id.Number,
+            .. spec.Parameters.Select(parameter => parameter.Value),
+            Csv.Whole(spec.Recipe.Seed),
+            Csv.Number(objective.Of(result)),
+            row.State.Spelled(),
+            Csv.Whole(row.Attempts),
+            Csv.Whole(result?.Epochs ?? lastEpoch),
+            Csv.Number(result?.Accuracy.Top1),
+            Csv.Number(result?.Accuracy.Many),
+            Csv.Number(result?.Accuracy.Medium),
+            Csv.Number(result?.Accuracy.Few),
+            Csv.Number(result?.BestTop1),
+            result?.ImagesPerSecond.ToString("0.#", CultureInfo.InvariantCulture),
+            result?.WeightsSha256,
+            result?.PrototypesSha256,
+            row.Failure is { } failure ? $"{failure.Kind.Spelled()}: {failure.Message}" : null,
+        ];
+    }
+}

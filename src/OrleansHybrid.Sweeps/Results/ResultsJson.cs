@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Sweeps.Results;
+
+/// <summary>All results of a sweep for programs: the definition, every trial with its history, and the leaderboard.</summary>
+public static class ResultsJson
+{
+    /// <param name="stream">Where the UTF-8 text goes.</param>
+    public static void Write(Stream stream, SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes) => JsonSerializer.Serialize(
+        stream,
+        new
+        {
+            Sweep = Summary(sweep, outcomes),
+            Trials = outcomes.OrderBy(outcome => outcome.Spec.Id.Index).Select(outcome => Trial(sweep.Metric, outcome)),
+            Leaderboard = Leaderboard.Of(sweep, outcomes.Select(outcome => outcome.Row)).Standings.Select((standing, place) => Standing(place + 1, standing)),
+        },
+        ProtocolJson.Indented);
+
+    private static object Summary(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes) => new
+    {
+        sweep.Id,
+        sweep.Name,
+        sweep.Description,
+        sweep.Labels,
+        sweep.Method,
+        sweep.Metric,
+        Axes = sweep.Axes.Select(axis => new { axis.Key, Values = axis.Values.Select(value => Typed(axis.Key, value)) }),
+        sweep.Seeds,
+        sweep.Recipe,
+        Trials = sweep.TrialCount,
+        Counts = outcomes.CountBy(outcome => outcome.Row.State).OrderBy(count => count.Key).ToDictionary(),
+    };
+
+    private static object Trial(ObjectiveMetric objective, TrialOutcome outcome)
+    {
+        var (spec, row, history) = outcome;
+        return new
+        {
+            Trial = spec.Id.Number,
+            Parameters = Typed(spec.Parameters),
+            spec.Recipe.Seed,
+            spec.ContentHash,
+            row.State,
+            Objective = objective.Of(row.Result),
+            row.Attempts,
+            row.Preemptions,
+            row.Result,
+            row.Failure,
+            History = history,
+        };
+    }
+
+    private static object Standing(int place, Standing standing) => new
+    {
+        Place = place,
+        Parameters = Typed(standing.Parameters),
+        standing.Trials,
+        standing.Objective,
+        standing.Metrics,
+        standing.Attempts,
+        standing.Restarts,
+        standing.States,
+        standing.Reason,
+    };
+
+    private static JsonObject Typed(IEnumerable<ParameterValue> parameters) =>
+        new(parameters.Select(parameter => KeyValuePair.Create(parameter.Key, Typed(parameter.Key, parameter.Value))));
+
+    /// <summary>A canonical text as the JSON value that it stands for: all but the names of choices are JSON already.</summary>
+    private static JsonNode? Typed(string key, string value) =>
+        RecipeSchema.Get(key).Kind is SettingKind.Choice ? JsonValue.Create(value) : JsonNode.Parse(value);
+}

@@ -1,0 +1,127 @@
+using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Tests.Definition;
+using OrleansHybrid.Sweeps.Tests.Trials;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Sweeps.Tests.Results;
+
+public sealed class CsvTests
+{
+    private const string Columns =
+        "seed,objective,state,attempts,epochs,top1,many,medium,few,best_top1,images_per_second,weights_sha256,prototypes_sha256,error";
+
+    [Fact]
+    public void ResultsCsv_OfEveryKindOfTrial_HasOneRowEachInTheOrderOfTheGrid()
+    {
+        var sweep = SweepText.Named("parameters: {imbalance: {values: [10, 100]}, alpha_schedule: {values: [linear]}}\nrepeats: {seeds: [3, 4]}");
+        using var writer = new StringWriter();
+
+        ResultsCsv.Write(
+            writer,
+            sweep,
+            [
+                Outcomes.Of(sweep, Outcomes.Waiting(3)),
+                Outcomes.Of(sweep, Outcomes.Waiting(2, TrialState.Running, attempts: 2), Make.Epochs(1, 4)),
+                Outcomes.Of(sweep, Outcomes.Failed(1, "NaN")),
+                Outcomes.Of(sweep, Outcomes.Completed(0, 1 / 3.0, attempts: 2), Make.Epochs(1, 6)),
+            ]);
+
+        Assert.Equal(
+            $"""
+            trial,imbalance,alpha_schedule,{Columns}
+            0000,10,linear,3,0.333333,completed,2,6,0.333333,,0.25,,0.458333,1234.6,aa0,,
+            0001,100,linear,3,,failed,1,,,,,,,,,,non-finite-loss: NaN
+            0002,10,linear,4,,running,2,4,,,,,,,,,
+            0003,100,linear,4,,pending,0,,,,,,,,,,
+
+            """,
+            writer.ToString());
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("a, b")]
+    [InlineData("he said \"no\"")]
+    [InlineData("\"")]
+    [InlineData("two\nlines")]
+    [InlineData("two\r\nlines, \"quoted\"")]
+    public void ResultsCsv_OfAnAwkwardMessage_ReadsBackTheSame(string message)
+    {
+        var sweep = SweepText.Named("parameters: {lr_milestones: {values: [[0.6, 0.8]]}}");
+        using var writer = new StringWriter();
+        ResultsCsv.Write(writer, sweep, [Outcomes.Of(sweep, Outcomes.Failed(0, message, FailureKind.Crash))]);
+
+        var rows = ReadCsv(writer.ToString());
+
+        Assert.Equal(2, rows.Count);
+        Assert.Equal(rows[0].Count, rows[1].Count);
+        Assert.Equal(("[0.6, 0.8]", $"crash: {message}"), (rows[1][1], rows[1][^1]));
+    }
+
+    [Fact]
+    public void ResultsCsv_OfASweptSeed_HasOneSeedColumn()
+    {
+        var sweep = SweepText.Named("parameters: {seed: {values: [1, 2]}}");
+        using var writer = new StringWriter();
+
+        ResultsCsv.Write(writer, sweep, []);
+
+        Assert.Equal($"trial,{Columns}\n", writer.ToString());
+    }
+
+    [Fact]
+    public void HistoryCsv_OfEpochs_IsExactAndLeavesTheUnknownEmpty()
+    {
+        using var writer = new StringWriter();
+
+        HistoryCsv.Write(
+            writer,
+            [
+                new(1, 30, 2.5, 0.1 + 0.2, 2, 1, 0.05, null, 512.25, 1.5),
+                new(2, 60, 1.25, null, 1, 0.75, 1e-5, new(0.5, 0.75, null, 0.125), 600, 1.25),
+            ]);
+
+        Assert.Equal(
+            """
+            epoch,step,train_loss,contrastive_loss,classifier_loss,alpha,learning_rate,top1,many,medium,few,images_per_second,seconds
+            1,30,2.5,0.30000000000000004,2,1,0.05,,,,,512.25,1.5
+            2,60,1.25,,1,0.75,1E-05,0.5,0.75,,0.125,600,1.25
+
+            """,
+            writer.ToString());
+    }
+
+    /// <summary>RFC 4180, by its grammar.</summary>
+    private static List<List<string>> ReadCsv(string text)
+    {
+        var rows = new List<List<string>>();
+        var row = new List<string>();
+        for (var at = 0; at < text.Length;)
+        {
+            var cell = "";
+            if (text[at] == '"')
+            {
+                for (at++; text[at] != '"' || (at + 1 < text.Length && text[at + 1] == '"'); at++)
+                {
+                    if (text[at] == '"') at++;
+                    cell += text[at];
+                }
+
+                at++;
+            }
+            else
+            {
+                for (; text[at] is not (',' or '\n'); at++) cell += text[at];
+            }
+
+            row.Add(cell);
+            if (text[at++] == '\n')
+            {
+                rows.Add(row);
+                row = [];
+            }
+        }
+
+        return rows;
+    }
+}

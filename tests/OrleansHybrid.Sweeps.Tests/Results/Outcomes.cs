@@ -1,0 +1,20 @@
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Sweeps.Tests.Results;
+
+/// <summary>What became of a sweep's trials.</summary>
+internal static class Outcomes
+{
+    public static TrialRow Completed(int index, double top1, double trainLoss = 0.5, double? few = null, int attempts = 1) => new(
+        index, TrialState.Completed, attempts, attempts - 1, new(6, trainLoss, new(top1, null, 0.25, few), top1 + 0.125, 1234.56, $"aa{index}", null), null, null);
+
+    public static TrialRow Failed(int index, string message, FailureKind kind = FailureKind.NonFiniteLoss) =>
+        new(index, TrialState.Failed, 1, 0, null, new(kind, message), null);
+
+    public static TrialRow Waiting(int index, TrialState state = TrialState.Pending, int attempts = 0) =>
+        new(index, state, attempts, 0, null, null, null);
+
+    public static TrialOutcome Of(SweepDefinition sweep, TrialRow row, params EpochMetrics[] history) => new(sweep.Trial(row.Index), row, history);
+}

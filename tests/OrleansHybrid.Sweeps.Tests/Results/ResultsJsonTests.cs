@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Tests.Definition;
+using OrleansHybrid.Sweeps.Tests.Trials;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Sweeps.Tests.Results;
+
+public sealed class ResultsJsonTests
+{
+    private readonly SweepDefinition _sweep = SweepText.Named(
+        """
+        description: "α & τ"
+        parameters:
+          temperature: {values: [0.1, 0.5]}
+          backbone: {values: [resnet8]}
+          lr_milestones: {values: [[0.6, 0.8]]}
+          psc_positive_in_denominator: {values: [true]}
+        repeats: {seeds: [5]}
+        recipe: {contrastive_loss: psc}
+        """);
+
+    private JsonNode Write(params TrialOutcome[] outcomes)
+    {
+        using var stream = new MemoryStream();
+        ResultsJson.Write(stream, _sweep, outcomes);
+        stream.Position = 0;
+        return JsonNode.Parse(stream)!;
+    }
+
+    [Fact]
+    public void Write_TheSweep_TellsWhatWasSwept()
+    {
+        var sweep = Write(Outcomes.Of(_sweep, Outcomes.Completed(0, 0.5)), Outcomes.Of(_sweep, Outcomes.Waiting(1)))["sweep"]!;
+
+        Assert.Equal(_sweep.Id, (string?)sweep["id"]);
+        Assert.Equal("α & τ", (string?)sweep["description"]);
+        Assert.Equal("""{"name":"top1","goal":"maximize"}""", sweep["metric"]!.ToJsonString());
+        Assert.Equal("""{"key":"temperature","values":[0.1,0.5]}""", sweep["axes"]![0]!.ToJsonString());
+        Assert.Equal("""{"completed":1,"pending":1}""", Sorted(sweep["counts"]!));
+        Assert.Equal((2, "[5]"), ((int)sweep["trials"]!, sweep["seeds"]!.ToJsonString()));
+        Assert.Equal("psc", (string?)sweep["recipe"]!["contrastive_loss"]);
+    }
+
+    [Fact]
+    public void Write_ATrial_TypesItsParametersAndKeepsEveryNumber()
+    {
+        var row = Outcomes.Completed(1, 1 / 3.0, attempts: 2);
+        var trials = Write(Outcomes.Of(_sweep, row, Make.Epochs(1, 2)), Outcomes.Of(_sweep, Outcomes.Failed(0, "NaN")))["trials"]!;
+
+        Assert.Equal(["0000", "0001"], trials.AsArray().Select(trial => (string?)trial!["trial"]));
+        var trial = trials[1]!;
+        Assert.Equal(
+            """{"temperature":0.5,"backbone":"resnet8","lr_milestones":[0.6,0.8],"psc_positive_in_denominator":true}""",
+            JsonSerializer.Serialize(trial["parameters"]));
+        Assert.Equal((5L, "completed", 2), ((long)trial["seed"]!, (string?)trial["state"], (int)trial["attempts"]!));
+        Assert.Equal(1 / 3.0, (double)trial["objective"]!);
+        Assert.Equal(row.Result, ProtocolJson.Read<TrialResult>(trial["result"]!.ToJsonString()));
+        Assert.Equal(Make.Epochs(1, 2), ProtocolJson.Read<EpochMetrics[]>(trial["history"]!.ToJsonString()));
+        Assert.Equal(row.Index, TrialId.Parse($"{_sweep.Id}/{trial["trial"]}").Index);
+        Assert.Equal("non-finite-loss", (string?)trials[0]!["failure"]!["kind"]);
+    }
+
+    [Fact]
+    public void Write_TheLeaderboard_PutsTheBestFirst()
+    {
+        var board = Write(Outcomes.Of(_sweep, Outcomes.Completed(0, 0.25)), Outcomes.Of(_sweep, Outcomes.Completed(1, 0.5)))["leaderboard"]!;
+
+        Assert.Equal([0.5, 0.25], board.AsArray().Select(standing => (double)standing!["objective"]!["mean"]!));
+        Assert.Equal([1, 2], board.AsArray().Select(standing => (int)standing!["place"]!));
+        Assert.Equal(0.5, (double)board[0]!["parameters"]!["temperature"]!);
+        Assert.Equal("""{"completed":1}""", board[0]!["states"]!.ToJsonString());
+    }
+
+    private static string Sorted(JsonNode node) =>
+        new JsonObject(node.AsObject().OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))).ToJsonString();
+}
