@@ -1,3 +1,5 @@
+using OrleansHybrid.Cluster.Sweeps;
+
 namespace OrleansHybrid.Cluster.Scheduling;
 
 /// <summary>Knows the active sweeps and shares the slots among them. One a cluster: key 0.</summary>
@@ -13,4 +15,14 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     /// <returns>The sweep's id.</returns>
     [Alias("submit")]
     Task<string> Submit(string yaml, string file);
+
+    /// <summary>Finds a trial for free slots, asking the active sweeps in turn.</summary>
+    /// <returns>Null when no sweep has a trial for these slots now.</returns>
+    [Alias("lease")]
+    Task<TrialLease?> Lease(SlotOffer offer);
+}
+
+public static class SchedulerGrains
+{
+    public static ISchedulerGrain GetScheduler(this IGrainFactory grains) => grains.GetGrain<ISchedulerGrain>(0);
 }

@@ -1,12 +1,40 @@
 using Orleans.Concurrency;
+using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Results;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
-/// <summary>One sweep's ledger: which trials are done, which run, which is next. Key: the sweep's id.</summary>
+/// <summary>
+/// One sweep's ledger: which trials are done, which run, which is next. Key: the sweep's id. The ledger may lag behind
+/// the trials' records and heals from them; every call may be repeated after a timeout.
+/// </summary>
 [Alias("sweep")]
 public interface ISweepGrain : IGrainWithStringKey
 {
+    /// <summary>Starts the sweep, or takes from another text of the same sweep what may change.</summary>
+    [Alias("start")]
+    Task Start(string yaml, string file);
+
+    /// <summary>Leases the next waiting trial to slots of the offer.</summary>
+    [Alias("lease")]
+    Task<LeaseAnswer> Lease(SlotOffer offer);
+
+    /// <summary>Renews the leases of all trials of this sweep that an agent trains.</summary>
+    /// <returns>A command for each, in their order.</returns>
+    [Alias("heartbeat")]
+    Task<LeaseCommand[]> Heartbeat(string agent, LiveTrial[] trials);
+
+    /// <summary>The trial's record is final. True whoever holds the lease.</summary>
+    [Alias("done")]
+    Task Done(int index, TrialDigest trial);
+
+    /// <summary>The attempt is over and the trial is not: it waits for a slot again.</summary>
+    /// <param name="trial">Null where the record could not be reached.</param>
+    /// <param name="trouble">The fault of the machines that ended the attempt, with its remedy; null where there was none.</param>
+    [Alias("release")]
+    Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble);
+
     [Alias("status"), AlwaysInterleave]
     Task<SweepStatus> Status();
 

@@ -3,10 +3,33 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Trials;
 
-/// <summary>One trial's durable record and the guard of its lease. Key: <see cref="TrialId"/>.</summary>
+/// <summary>
+/// One trial's durable record and the guard of its lease. Key: <see cref="TrialId"/>. An answer means that the record
+/// is saved; every call may be repeated after a timeout. The rules are those of <see cref="Trial"/>.
+/// </summary>
 [Alias("trial")]
 public interface ITrialGrain : IGrainWithStringKey
 {
+    /// <summary>Grants the next attempt to the holder of a lease, and refuses the former one from now on.</summary>
+    /// <param name="lease">Names the lease; the same one gets the same attempt again.</param>
+    [Alias("begin")]
+    Task<TrialAnswer> Begin(string lease);
+
+    /// <summary>Points the record at a durable checkpoint, with the epochs that ended since the last one.</summary>
+    [Alias("commit")]
+    Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, int keep);
+
+    [Alias("complete")]
+    Task<TrialAnswer> Complete(int attempt, TrialResult result, CheckpointRef checkpoint, EpochMetrics[] epochs, int keep);
+
+    /// <summary>Hands the lease back so that the trial resumes on another slot.</summary>
+    /// <param name="checkpoint">Null where the attempt added nothing to what is committed.</param>
+    [Alias("preempt")]
+    Task<TrialAnswer> Preempt(int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, int keep);
+
+    [Alias("fail")]
+    Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts);
+
     /// <summary>The trial's epochs so far, in order.</summary>
     [Alias("history"), AlwaysInterleave]
     Task<IReadOnlyList<EpochMetrics>> History();

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using OrleansHybrid.Cluster.Metrics;
+using OrleansHybrid.Cluster.Slots;
+
+namespace OrleansHybrid.Cluster.Hosting;
+
+public static class SweepClusterHosting
+{
+    /// <summary>What the grains need, apart from a storage called <see cref="StorageNames.Sweeps"/> and a way to find the cluster.</summary>
+    public static ISiloBuilder AddSweepGrains(this ISiloBuilder silo, ClusterTimings timings)
+    {
+        silo.Services.AddSweepSerialization();
+        silo.Services.AddMetrics();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton(timings.Validated()).AddSingleton<ActiveSweeps>().AddSingleton<ClusterInstruments>();
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = timings.Call);
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            // A dead silo is noticed in 1 to 3 s instead of 5 to 15.
+            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+            membership.NumMissedProbesLimit = 2;
+            membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+        });
+        return silo;
+    }
+
+    /// <summary>Lets this silo train. Must come after Orleans, so that the agent starts after the silo and stops before it.</summary>
+    /// <param name="dataDirectory">Where data sets lie; null where none was given.</param>
+    public static IServiceCollection AddSlotAgent(
+        this IServiceCollection services,
+        SlotPool slots,
+        StateDirectory state,
+        string? dataDirectory,
+        TrainerLaunch launch)
+    {
+        services.AddSingleton<TrialInstruments>();
+        services.AddSingleton<PatientCalls>();
+        services.AddSingleton(provider => new AttemptContext(
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<PatientCalls>(),
+            state,
+            dataDirectory,
+            launch,
+            new RunningTrainers(state.Trainers),
+            provider.GetRequiredService<ClusterInstruments>(),
+            provider.GetRequiredService<TrialInstruments>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<TrialAttempt>>()));
+        services.AddSingleton(slots);
+        services.AddHostedService<SlotAgent>();
+        return services;
+    }
+}

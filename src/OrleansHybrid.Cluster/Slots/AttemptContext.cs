@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Metrics;
+
+namespace OrleansHybrid.Cluster.Slots;
+
+/// <summary>What every attempt on a silo shares.</summary>
+/// <param name="DataDirectory">Where data sets lie; null where none was given.</param>
+internal sealed record AttemptContext(
+    IGrainFactory Grains,
+    PatientCalls Calls,
+    StateDirectory State,
+    string? DataDirectory,
+    TrainerLaunch Launch,
+    RunningTrainers Register,
+    ClusterInstruments Instruments,
+    TrialInstruments TrialInstruments,
+    TimeProvider Time,
+    ILogger<TrialAttempt> Logger);

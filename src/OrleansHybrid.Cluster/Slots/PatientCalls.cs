@@ -1,0 +1,43 @@
+using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Storage;
+
+namespace OrleansHybrid.Cluster.Slots;
+
+/// <summary>
+/// Calls that must arrive. A timeout means "unknown": the call is repeated, which the grains allow, until the lease
+/// would be over anyhow. A storage that refuses is given less time: its message should reach a person soon.
+/// </summary>
+internal sealed class PatientCalls(ClusterTimings timings, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), StoragePatience = TimeSpan.FromSeconds(5);
+
+    /// <param name="isVain">Ends the patience.</param>
+    public async Task<T> Repeat<T>(Func<Task<T>> call, Func<bool> isVain)
+    {
+        var begun = time.GetUtcNow();
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception failure) when (time.GetUtcNow() - begun < Patience(failure) && !isVain())
+            {
+                await Task.Delay(Pause, time);
+            }
+        }
+    }
+
+    public Task Repeat(Func<Task> call, Func<bool> isVain) => Repeat<object?>(
+        async () =>
+        {
+            await call();
+            return null;
+        },
+        isVain);
+
+    public static bool IsTransient(Exception failure) => failure is TimeoutException or OrleansException;
+
+    private TimeSpan Patience(Exception failure) =>
+        failure is GrainStorageException ? StoragePatience : IsTransient(failure) ? timings.Lease : TimeSpan.Zero;
+}

@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Sweeps;
+
+namespace OrleansHybrid.Cluster.Slots;
+
+/// <summary>
+/// Keeps the slots of a silo busy: pulls a trial for each free one, keeps the leases alive, and hands everything back
+/// when the silo stops. Registered after Orleans, so it starts after the silo and stops before it.
+/// </summary>
+internal sealed partial class SlotAgent(SlotPool pool, AttemptContext context, ClusterTimings timings, ILocalSiloDetails silo, ILogger<SlotAgent> logger)
+    : BackgroundService
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<TrialAttempt, Task> _running = [];
+    private readonly string _agent = silo.SiloAddress.ToParsableString();
+
+    private TimeProvider Time => context.Time;
+
+    private (TrialAttempt Attempt, Task End)[] Running
+    {
+        get
+        {
+            lock (_lock) return [.. _running.Select(running => (running.Key, running.Value))];
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var processId in context.Register.EndOrphans()) LogOrphan(processId);
+        context.Instruments.Watch(pool);
+        using var drained = new CancellationTokenSource();
+        var heartbeats = BeatUntil(drained.Token);
+        await PullUntil(stoppingToken);
+        await Drain();
+        await drained.CancelAsync();
+        await heartbeats;
+    }
+
+    private async Task PullUntil(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var asked = Time.GetUtcNow();
+            while (!stopping.IsCancellationRequested && pool.Free is { Length: > 0 } free && await TryLease(free) is { } lease) Begin(lease, asked);
+            await Task.WhenAny([.. Running.Select(running => running.End), Task.Delay(timings.Poll, Time, stopping)]);
+        }
+    }
+
+    private async Task<TrialLease?> TryLease(string[] free)
+    {
+        try
+        {
+            return await context.Grains.GetScheduler().Lease(new(_agent, pool.Kind, free, pool.Total));
+        }
+        catch (Exception failure) when (PatientCalls.IsTransient(failure))
+        {
+            LogNoAnswer(failure.Message);
+            return null;
+        }
+    }
+
+    private void Begin(TrialLease lease, DateTimeOffset asked)
+    {
+        var attempt = new TrialAttempt(lease, pool.Take(lease.Slots), context, asked);
+        lock (_lock) _running.Add(attempt, RunOn(attempt));
+    }
+
+    private async Task RunOn(TrialAttempt attempt)
+    {
+        // The attempt must be known before it can end.
+        await Task.Yield();
+        await attempt.Run();
+        pool.Return(attempt.Slots);
+        lock (_lock) _running.Remove(attempt);
+        attempt.Dispose();
+    }
+
+    private async Task Drain()
+    {
+        var running = Running;
+        foreach (var (attempt, _) in running) attempt.AskToLeave();
+        var ends = Task.WhenAll(running.Select(attempt => attempt.End));
+        if (await Task.WhenAny(ends, Task.Delay(timings.Grace, Time)) != ends)
+        {
+            LogGraceOver(Running.Length, timings.Grace);
+            foreach (var (attempt, _) in Running) attempt.EndNow();
+        }
+
+        await ends;
+    }
+
+    private async Task BeatUntil(CancellationToken drained)
+    {
+        using var timer = new PeriodicTimer(timings.Heartbeat, Time);
+        while (!drained.IsCancellationRequested)
+        {
+            var live = Running.Where(running => running.Attempt.Live is not null).Select(running => running.Attempt);
+            await Task.WhenAll(live.GroupBy(attempt => attempt.Lease.Trial.Sweep).Select(sweep => Beat(sweep.Key, [.. sweep])));
+            foreach (var (attempt, _) in Running)
+                if (Time.GetUtcNow() - attempt.Confirmed > timings.Lease)
+                    attempt.Abandon();
+            await Task.WhenAny(timer.WaitForNextTickAsync(drained).AsTask());
+        }
+    }
+
+    private async Task Beat(string sweep, TrialAttempt[] attempts)
+    {
+        var asked = Time.GetUtcNow();
+        try
+        {
+            var commands = await context.Grains.GetGrain<ISweepGrain>(sweep).Heartbeat(_agent, [.. attempts.Select(attempt => attempt.Live!)]);
+            foreach (var (attempt, command) in attempts.Zip(commands)) Obey(attempt, command, asked);
+        }
+        catch (Exception failure) when (PatientCalls.IsTransient(failure))
+        {
+            LogNoAnswer(failure.Message);
+        }
+    }
+
+    private static void Obey(TrialAttempt attempt, LeaseCommand command, DateTimeOffset asked)
+    {
+        switch (command)
+        {
+            case LeaseCommand.Continue:
+                attempt.Confirmed = asked;
+                break;
+            case LeaseCommand.CheckpointAndExit:
+                attempt.Confirmed = asked;
+                attempt.AskToLeave();
+                break;
+            case LeaseCommand.Abandon:
+                attempt.Abandon();
+                break;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "No answer, will ask again: {Message}")]
+    private partial void LogNoAnswer(string message);
+
+    [LoggerMessage(LogLevel.Warning, "Ended trainer {ProcessId}, which outlived its silo")]
+    private partial void LogOrphan(int processId);
+
+    [LoggerMessage(LogLevel.Warning, "{Trials} trials did not checkpoint within {Grace}; they go on from their last checkpoint")]
+    private partial void LogGraceOver(int trials, TimeSpan grace);
+}

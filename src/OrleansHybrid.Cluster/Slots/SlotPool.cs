@@ -1,0 +1,68 @@
+using OrleansHybrid.Cluster.Scheduling;
+
+namespace OrleansHybrid.Cluster.Slots;
+
+/// <summary>A share of the machine that trains one trial at a time.</summary>
+/// <param name="Name"><c>cpu1</c>, <c>gpu0</c>, or <c>gpu0.1</c> for one of several on a GPU.</param>
+/// <param name="Gpu">Number of its GPU; null for a share of the CPU.</param>
+public sealed record Slot(string Name, int? Gpu);
+
+/// <summary>The slots of one silo, all of one kind. Safe for concurrent use.</summary>
+public sealed class SlotPool
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<int, Slot> _free = [];
+    private readonly Slot[] _slots;
+
+    private SlotPool(SlotKind kind, IEnumerable<Slot> slots)
+    {
+        (Kind, _slots) = (kind, [.. slots]);
+        for (var i = 0; i < _slots.Length; i++) _free.Add(i, _slots[i]);
+    }
+
+    public SlotKind Kind { get; }
+
+    public int Total => _slots.Length;
+
+    /// <summary>Names of the slots on which nothing trains.</summary>
+    public string[] Free
+    {
+        get
+        {
+            lock (_lock) return [.. _free.Values.Select(slot => slot.Name)];
+        }
+    }
+
+    /// <param name="slots">At least 1.</param>
+    public static SlotPool OfCores(int slots) => new(SlotKind.Cpu, Enumerable.Range(0, slots).Select(slot => new Slot($"cpu{slot}", null)));
+
+    /// <param name="gpus">Numbers of the machine's GPUs, at least one.</param>
+    /// <param name="slots">At least 1; more than there are GPUs share them.</param>
+    public static SlotPool OfGpus(IReadOnlyList<int> gpus, int slots) => new(SlotKind.Gpu, Enumerable.Range(0, slots).Select(slot =>
+    {
+        var gpu = gpus[slot % gpus.Count];
+        return new Slot(slots > gpus.Count ? $"gpu{gpu}.{slot / gpus.Count}" : $"gpu{gpu}", gpu);
+    }));
+
+    /// <summary>Occupies free slots by their names.</summary>
+    public IReadOnlyList<Slot> Take(IReadOnlyCollection<string> names)
+    {
+        lock (_lock)
+        {
+            var taken = _free.Where(slot => names.Contains(slot.Value.Name)).ToArray();
+            if (taken.Length != names.Count) throw new InvalidOperationException($"not all of {string.Join(", ", names)} are free");
+            foreach (var (number, _) in taken) _free.Remove(number);
+            return [.. taken.Select(slot => slot.Value)];
+        }
+    }
+
+    public void Return(IReadOnlyCollection<Slot> slots)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < _slots.Length; i++)
+                if (slots.Contains(_slots[i]))
+                    _free[i] = _slots[i];
+        }
+    }
+}

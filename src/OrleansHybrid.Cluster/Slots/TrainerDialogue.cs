@@ -1,0 +1,155 @@
+using System.ComponentModel;
+using System.Text.Json;
+using OrleansHybrid.Cluster.Metrics;
+using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Slots;
+
+/// <summary>
+/// The talk with the trainer of one attempt, from the order to the last word. What it says is dealt with in the order
+/// of its saying: the training goes on meanwhile.
+/// </summary>
+/// <param name="commit">Commits a checkpoint with the epochs that ended since the last one; false where the lease is lost.</param>
+internal sealed class TrainerDialogue(
+    TrialLease lease,
+    IReadOnlyList<Slot> slots,
+    AttemptContext context,
+    Func<TrainerMessage.CheckpointWritten, Task<bool>> commit) : IDisposable
+{
+    private static readonly TimeSpan LingeringPatience = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private TrainerProcess? _trainer;
+    private bool _isLeaving, _isEnded;
+
+    public TrialGauges Gauges { get; } = new(lease.Trial, context.Time.GetUtcNow());
+
+    /// <summary>Epochs that ended since the last commit.</summary>
+    public List<EpochMetrics> NewEpochs { get; } = [];
+
+    /// <summary>Lets the trainer checkpoint at its next step and end.</summary>
+    public void AskToLeave()
+    {
+        lock (_lock)
+        {
+            if (_isLeaving) return;
+            _isLeaving = true;
+            _trainer?.Tell(TrainerCommand.CheckpointAndExit);
+        }
+    }
+
+    /// <summary>Ends the trainer at once; the trial goes on from its last committed checkpoint.</summary>
+    public void EndNow()
+    {
+        lock (_lock)
+        {
+            (_isLeaving, _isEnded) = (true, true);
+            _trainer?.Kill();
+        }
+    }
+
+    /// <returns>The trainer's last word, or one for it where it said none.</returns>
+    /// <exception cref="IOException">The trainer could not be started, or its log not be written. The message says why.</exception>
+    public async Task<TrainerMessage> Run(TrialAnswer begun, string checkpointFolder)
+    {
+        using var log = new TrialLog(context.State.Log(lease.Trial));
+        log.Write($"--- attempt {begun.Trial.Attempt} on {lease.Key.Slot}, {context.Time.GetUtcNow():u}");
+        if (Start(Order(begun, checkpointFolder), log) is not { } trainer) return new TrainerMessage.Preempted(null);
+
+        context.TrialInstruments.Add(Gauges);
+        try
+        {
+            var lastWord = await Listen(trainer, begun.Trial.Attempt, log);
+            var exitCode = await trainer.End(LingeringPatience);
+            return lastWord ?? (_isEnded ? new TrainerMessage.Preempted(null) : TrainerExit.Explain(exitCode, log.Tail));
+        }
+        finally
+        {
+            context.TrialInstruments.Remove(Gauges);
+        }
+    }
+
+    public void Dispose() => _trainer?.Dispose();
+
+    private TrainingOrder Order(TrialAnswer begun, string checkpointFolder) => new(
+        lease.Trial,
+        begun.Trial.Attempt,
+        lease.Recipe,
+        checkpointFolder,
+        begun.Checkpoints,
+        lease.Checkpoint.EveryEpochs,
+        context.DataDirectory,
+        lease.Device,
+        lease.Threads);
+
+    /// <returns>Null where the attempt was asked to leave before it began.</returns>
+    private TrainerProcess? Start(TrainingOrder order, TrialLog log)
+    {
+        lock (_lock)
+        {
+            if (_isLeaving) return null;
+            try
+            {
+                _trainer = new(context.Launch.On(slots, lease), log, context.Register, context.Time);
+            }
+            catch (Win32Exception cause)
+            {
+                throw new IOException($"The trainer {context.Launch.Path} cannot be started: {cause.Message}.", cause);
+            }
+
+            _trainer.Tell(order);
+            return _trainer;
+        }
+    }
+
+    private async Task<TrainerMessage?> Listen(TrainerProcess trainer, int attempt, TrialLog log)
+    {
+        await foreach (var line in trainer.Lines())
+        {
+            switch (Read(line, log))
+            {
+                case null:
+                    break;
+                case TrainerMessage.Started started:
+                    if (attempt > 1) context.Instruments.TrialRestarted(fromCheckpoint: started.ResumedFrom is not null);
+                    break;
+                case TrainerMessage.Progressed { Progress: var progress }:
+                    context.Instruments.ImagesShown(progress.Images - (Gauges.Progress?.Images ?? 0));
+                    Gauges.Progress = progress;
+                    break;
+                case TrainerMessage.EpochEnded { Metrics: var epoch }:
+                    NewEpochs.Add(epoch);
+                    Gauges.Accuracy = epoch.Accuracy ?? Gauges.Accuracy;
+                    context.Instruments.EpochEnded(epoch.Seconds);
+                    break;
+                case TrainerMessage.CheckpointWritten written:
+                    if (await commit(written)) break;
+                    return null;
+                case TrainerMessage.Warned { Message: var warning }:
+                    log.Write($"warning: {warning}");
+                    break;
+                case var lastWord:
+                    return lastWord;
+            }
+        }
+
+        return null;
+    }
+
+    private static TrainerMessage? Read(string line, TrialLog log)
+    {
+        try
+        {
+            return ProtocolJson.Read<TrainerMessage>(line);
+        }
+        catch (Exception foreign) when (foreign is JsonException or NotSupportedException)
+        {
+            // A native library that prints.
+            log.Write(line);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace OrleansHybrid.Cluster.Sweeps;
+
+/// <summary>How long to wait after faults in a row: 1 s, doubling to a minute.</summary>
+/// <param name="Times">Faults in a row.</param>
+/// <param name="Delay">The latest wait.</param>
+/// <param name="Until">When it is over.</param>
+internal sealed record Backoff(int Times, TimeSpan Delay, DateTimeOffset Until)
+{
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromMinutes(1);
+
+    public static Backoff None { get; } = new(0, TimeSpan.Zero, DateTimeOffset.MinValue);
+
+    public bool IsOver(DateTimeOffset now) => now >= Until;
+
+    /// <summary>One more fault. Several at once, such as all slots meeting a full disk, make the wait no longer.</summary>
+    public Backoff After(DateTimeOffset now)
+    {
+        if (!IsOver(now)) return this with { Times = Times + 1 };
+        var delay = Delay == TimeSpan.Zero ? First : TimeSpan.FromTicks(Math.Min(Delay.Ticks * 2, Longest.Ticks));
+        return new(Times + 1, delay, now + delay);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Sweeps;
+
+/// <summary>Names one lease: no two leases are equal.</summary>
+/// <param name="Agent">The silo address of the slot agent that holds it.</param>
+/// <param name="Slot">The slots it occupies: <c>gpu0</c>, <c>cpu0+cpu1</c>.</param>
+/// <param name="Granted">When it was granted, UTC, in ticks of 100 ns.</param>
+[GenerateSerializer, Immutable, Alias("lease-key")]
+public sealed record LeaseKey([property: Id(0)] string Agent, [property: Id(1)] string Slot, [property: Id(2)] long Granted)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Agent}/{Slot}/{Granted}");
+}
+
+/// <summary>The right of some slots to train a trial, and all that it takes to train it.</summary>
+/// <param name="Slots">Those of the offer that it occupies.</param>
+/// <param name="Device"><c>cpu</c> or <c>cuda</c>.</param>
+/// <param name="Threads">Threads of the trainer.</param>
+[GenerateSerializer, Immutable, Alias("trial-lease")]
+public sealed record TrialLease(
+    [property: Id(0)] LeaseKey Key,
+    [property: Id(1)] TrialId Trial,
+    [property: Id(2)] Recipe Recipe,
+    [property: Id(3)] string[] Slots,
+    [property: Id(4)] string Device,
+    [property: Id(5)] int Threads,
+    [property: Id(6)] CheckpointPolicy Checkpoint,
+    [property: Id(7)] int MaxRestarts);
+
+/// <param name="Lease">Null when the sweep has no trial for these slots now.</param>
+/// <param name="IsFinished">Whether the sweep will never have one again.</param>
+[GenerateSerializer, Immutable, Alias("lease-answer")]
+public sealed record LeaseAnswer([property: Id(0)] TrialLease? Lease, [property: Id(1)] bool IsFinished);
+
+/// <summary>A trial that an agent trains, at a glance.</summary>
+/// <param name="Attempt">Of the record; so is <paramref name="Preemptions"/>.</param>
+/// <param name="CommittedStep">Step of the newest checkpoint that this attempt committed; 0 before the first.</param>
+/// <param name="Accuracy">The latest evaluation.</param>
+[GenerateSerializer, Immutable, Alias("live-trial")]
+public sealed record LiveTrial(
+    [property: Id(0)] int Index,
+    [property: Id(1)] LeaseKey Lease,
+    [property: Id(2)] int Attempt,
+    [property: Id(3)] int Preemptions,
+    [property: Id(4)] int CommittedStep,
+    [property: Id(5)] LiveProgress? Progress,
+    [property: Id(6)] Accuracy? Accuracy);
+
+/// <summary>The answer to a heartbeat.</summary>
+public enum LeaseCommand
+{
+    Continue,
+
+    /// <summary>Checkpoint at the next step and hand the lease back.</summary>
+    CheckpointAndExit,
+
+    /// <summary>The lease is lost: kill the trainer and forget the trial.</summary>
+    Abandon,
+}
+
+/// <summary>Why an agent hands a lease back without a final trial.</summary>
+public enum ReleaseReason
+{
+    /// <summary>It was asked to; every step is in the checkpoint.</summary>
+    Notice,
+
+    /// <summary>The training failed by its own fault and may be restarted.</summary>
+    OwnFault,
+
+    /// <summary>The machine failed it.</summary>
+    Trouble,
+}

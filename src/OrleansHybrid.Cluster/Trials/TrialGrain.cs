@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Placement;
+using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Trials;
+
+/// <remarks>
+/// Only saves what <see cref="Trial"/> decides. Should two activations exist for a moment, the storage's ETag lets one
+/// of them save; the other is deactivated by Orleans and its caller asks again.
+/// </remarks>
+[PreferLocalPlacement, CollectionAgeLimit(Minutes = 2)]
+internal sealed partial class TrialGrain(
+    [PersistentState("trial", StorageNames.Sweeps)] IPersistentState<TrialRecord> record,
+    ILogger<TrialGrain> logger) : Grain, ITrialGrain
+{
+    private Trial Trial => record.State.Trial;
+
+    public Task<TrialAnswer> Begin(string lease) =>
+        Trial is { State: TrialState.Running } && Trial.Owner == lease ? Task.FromResult(Answer(null, [])) : Save(Trial.Begin(lease));
+
+    public Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, int keep) =>
+        Save(Trial.Commit(attempt, checkpoint, epochs, keep));
+
+    public Task<TrialAnswer> Complete(int attempt, TrialResult result, CheckpointRef checkpoint, EpochMetrics[] epochs, int keep) =>
+        Save(Trial.Complete(attempt, result, checkpoint, epochs, keep));
+
+    public Task<TrialAnswer> Preempt(int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, int keep) =>
+        Save(Trial.Preempt(attempt, checkpoint, epochs, keep));
+
+    public Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts) => Save(Trial.Fail(attempt, failure, maxRestarts));
+
+    public Task<IReadOnlyList<EpochMetrics>> History() => Task.FromResult<IReadOnlyList<EpochMetrics>>(Trial.History.ToArray());
+
+    private async Task<TrialAnswer> Save(Transition transition)
+    {
+        if (transition is Transition.Refused refused)
+        {
+            LogRefused(this.GetPrimaryKeyString(), refused.Reason, Trial.Attempt, Trial.State);
+            return Answer(refused.Reason, []);
+        }
+
+        var (next, dropped) = (Transition.Accepted)transition;
+        if (!ReferenceEquals(next, Trial)) await record.Save(new(next));
+        return Answer(null, dropped);
+    }
+
+    private TrialAnswer Answer(Refusal? refused, IReadOnlyList<CheckpointRef> dropped) =>
+        new(refused, TrialDigest.Of(Trial), [.. Trial.Checkpoints], [.. dropped]);
+
+    [LoggerMessage(LogLevel.Information, "{Trial} refused a call ({Reason}): it is {State} and its latest attempt is {Attempt}")]
+    private partial void LogRefused(string trial, Refusal reason, int attempt, TrialState state);
+}
