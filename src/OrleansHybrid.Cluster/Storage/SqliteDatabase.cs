@@ -33,11 +33,11 @@ internal sealed class SqliteDatabase : IDisposable
 
     public string Path { get; }
 
-    public SqliteConnection Open()
+    public SqliteConnection Open(string morePragmas = "")
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
         connection.Open();
-        Execute(connection, Pragmas);
+        Execute(connection, Pragmas + morePragmas);
         return connection;
     }
 

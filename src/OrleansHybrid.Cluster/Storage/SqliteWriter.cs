@@ -13,11 +13,13 @@ internal sealed class SqliteWriter : IDisposable
 
     private readonly Channel<RowWrite> _queue = Channel.CreateUnbounded<RowWrite>(new() { SingleReader = true });
     private readonly SqliteDatabase _database;
+    private readonly string _pragmas;
     private readonly Thread _thread;
 
-    public SqliteWriter(SqliteDatabase database)
+    /// <param name="pragmas">Settings of its connection beyond the database's own.</param>
+    public SqliteWriter(SqliteDatabase database, string pragmas = "")
     {
-        _database = database;
+        (_database, _pragmas) = (database, pragmas);
         _thread = new Thread(WriteUntilClosed) { IsBackground = true, Name = "grain-state writer" };
         _thread.Start();
     }
@@ -45,7 +47,7 @@ internal sealed class SqliteWriter : IDisposable
         var batch = new List<RowWrite>();
         try
         {
-            using var connection = _database.Open();
+            using var connection = _database.Open(_pragmas);
             using var statements = new WriteStatements(connection);
             while (WaitForWrite())
             {

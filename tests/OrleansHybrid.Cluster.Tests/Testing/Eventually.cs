@@ -1,0 +1,19 @@
+namespace OrleansHybrid.Cluster.Tests.Testing;
+
+/// <summary>Waits for conditions. The limit is for tests that hang, not for what they assert.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(20);
+
+    public static Task Is(Func<bool> condition, string what) => Is(() => Task.FromResult(condition()), what);
+
+    public static async Task Is(Func<Task<bool>> condition, string what)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(begun) > Limit) Assert.Fail($"never happened: {what}");
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+    }
+}

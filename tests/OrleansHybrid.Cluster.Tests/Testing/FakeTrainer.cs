@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Tests.Testing;
+
+/// <summary>
+/// Speaks the trainer protocol and "trains" a chain of hashes: its final weights depend on every step, so a step that was
+/// left out or trained on the wrong checkpoint shows. Each step is noted in a journal beside the checkpoints. What goes
+/// wrong, and when, is read from the data directory: see <see cref="FakeFaults"/>.
+/// </summary>
+internal static class FakeTrainer
+{
+    public const int StepsPerEpoch = 3;
+
+    private static volatile bool _leave;
+
+    public static string WeightsAfter(long seed, int steps)
+    {
+        var weights = seed.ToString(CultureInfo.InvariantCulture);
+        for (var step = 1; step <= steps; step++) weights = Step(weights, step);
+        return weights;
+    }
+
+    public static int Run()
+    {
+        var order = ProtocolJson.Read<TrainingOrder>(Console.In.ReadLine()!);
+        new Thread(Listen) { IsBackground = true }.Start();
+        Say(Train(order));
+        return 0;
+    }
+
+    private static TrainerMessage Train(TrainingOrder order)
+    {
+        var faults = new FakeFaults(order.DataDirectory!, order.Trial);
+        var resumed = order.ResumeFrom is [var newest, ..] ? newest : null;
+        var (step, steps) = (resumed?.Step ?? 0, order.Recipe.Epochs * StepsPerEpoch);
+        var weights = resumed is null ? WeightsAfter(order.Recipe.Seed, 0) : File.ReadAllText(Path.Combine(order.CheckpointDirectory, resumed.Name, "weights"));
+        Say(new TrainerMessage.Started(resumed, order.Recipe.Epochs, StepsPerEpoch, [5, 2]));
+        while (step < steps)
+        {
+            if (faults.At(step) is { } failure) return new TrainerMessage.Failed(failure);
+            faults.WaitAt(step, () => _leave);
+            if (_leave) return new TrainerMessage.Preempted(step == (resumed?.Step ?? 0) ? null : Checkpoint(order, step, weights));
+
+            weights = Step(weights, ++step);
+            File.AppendAllLines(Path.Combine(order.CheckpointDirectory, "journal"), [$"{order.Attempt} {step}"]);
+            Say(new TrainerMessage.Progressed(new(step / StepsPerEpoch, step, steps, 1.0 / step, 0.5, 0.1, 100, step * 10L)));
+            if (step % StepsPerEpoch != 0) continue;
+            Say(new TrainerMessage.EpochEnded(new(step / StepsPerEpoch, step, 1.0 / step, null, 1.0 / step, 0.5, 0.1, Accuracy(order), 100, 0.01)));
+            if (step < steps) Say(new TrainerMessage.CheckpointWritten(Checkpoint(order, step, weights), 0.01));
+        }
+
+        var result = new TrialResult(order.Recipe.Epochs, 1.0 / steps, Accuracy(order), Accuracy(order).Top1, 100, weights, null);
+        return new TrainerMessage.Completed(result, Checkpoint(order, step, weights));
+    }
+
+    // Lower temperatures learn better here.
+    private static Accuracy Accuracy(TrainingOrder order) => new(1 / (1 + order.Recipe.Temperature), null, null, null);
+
+    private static CheckpointRef Checkpoint(TrainingOrder order, int step, string weights)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"a{order.Attempt:D4}-s{step:D6}");
+        var folder = Directory.CreateDirectory(Path.Combine(order.CheckpointDirectory, name)).FullName;
+        File.WriteAllText(Path.Combine(folder, "weights"), weights);
+        return new(name, order.Attempt, step / StepsPerEpoch, step, weights.Length, weights);
+    }
+
+    private static string Step(string weights, int step) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{weights}/{step}"))));
+
+    private static void Say(TrainerMessage message)
+    {
+        Console.Out.WriteLine(ProtocolJson.Write(message));
+        Console.Out.Flush();
+    }
+
+    private static void Listen()
+    {
+        while (Console.In.ReadLine() is not null) _leave = true;
+        Process.GetCurrentProcess().Kill();
+    }
+}

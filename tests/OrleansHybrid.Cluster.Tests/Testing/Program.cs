@@ -1,0 +1,20 @@
+using OrleansHybrid.Cluster.Tests.Storage;
+
+namespace OrleansHybrid.Cluster.Tests.Testing;
+
+/// <summary>The tests' entry point, and that of the processes which they start only to kill them.</summary>
+internal static class Program
+{
+    /// <summary>This assembly, to be started as a child.</summary>
+    public static string Assembly => typeof(Program).Assembly.Location;
+
+    public static async Task<int> Main(string[] args) => args switch
+    {
+        ["serve"] => FakeTrainer.Run(),
+        ["silo", var folder, var yaml] => await TestSilo.RunUntilKilled(folder, yaml),
+        ["write", var database] => await EndlessWriter.Run(database),
+        _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
+            await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+        _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args),
+    };
+}

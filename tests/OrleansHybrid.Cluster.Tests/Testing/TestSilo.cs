@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Silo;
+using OrleansHybrid.Sweeps.Results;
+
+namespace OrleansHybrid.Cluster.Tests.Testing;
+
+/// <summary>A real silo with two slots and fake trainers, on the folders <c>state</c> and <c>data</c> of a test's folder.</summary>
+internal sealed class TestSilo : IAsyncDisposable
+{
+    private readonly SiloHost _host;
+
+    private TestSilo(SiloHost host, StateDirectory state) => (_host, State) = (host, state);
+
+    public StateDirectory State { get; }
+
+    public IGrainFactory Grains => _host.Cluster;
+
+    public Uri HttpAddress => _host.HttpAddress;
+
+    public static SiloOptions Options(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "data"));
+        return new(Path.Combine(folder, "state"), Path.Combine(folder, "data"), Program.Assembly, Slots: 2)
+        {
+            Timings = new() { Heartbeat = TimeSpan.FromMilliseconds(100), Poll = TimeSpan.FromMilliseconds(50), Call = TimeSpan.FromSeconds(10) },
+        };
+    }
+
+    public static async Task<TestSilo> Start(string folder)
+    {
+        var host = SiloHost.Build(Options(folder));
+        await host.StartAsync();
+        return new(host, new(Path.Combine(folder, "state")));
+    }
+
+    /// <summary>The child's side of <see cref="StartChild"/>.</summary>
+    public static async Task<int> RunUntilKilled(string folder, string yaml)
+    {
+        await using var silo = await Start(folder);
+        await silo.Submit(yaml);
+        Console.WriteLine("submitted");
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+        return 0;
+    }
+
+    /// <summary>The same silo in a process of its own, with a sweep submitted: one that can be killed.</summary>
+    public static async Task<Process> StartChild(string folder, string yaml)
+    {
+        var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["silo", folder, yaml]) { RedirectStandardOutput = true })!;
+        Assert.Equal("submitted", await child.StandardOutput.ReadLineAsync());
+        return child;
+    }
+
+    public async Task<ISweepGrain> Submit(string yaml) => Grains.GetGrain<ISweepGrain>(await Grains.GetScheduler().Submit(yaml, "test.yaml"));
+
+    public static Task Finish(ISweepGrain sweep) => Eventually.Is(async () => (await sweep.Status()).IsFinished, "the sweep is finished");
+
+    public static async Task<IReadOnlyList<TrialRow>> FinishedRows(ISweepGrain sweep)
+    {
+        await Finish(sweep);
+        return await sweep.Rows(0, int.MaxValue);
+    }
+
+    /// <summary>The steps that the trial's trainers trained, attempt by attempt.</summary>
+    public (int Attempt, int Step)[] Journal(ISweepGrain sweep, int trial)
+    {
+        var file = Path.Combine(State.Checkpoints(new(sweep.GetPrimaryKeyString(), trial)), "journal");
+        return File.Exists(file) ? [.. File.ReadAllLines(file).Select(line => line.Split(' ')).Select(words => (int.Parse(words[0]), int.Parse(words[1])))] : [];
+    }
+
+    public Task Stop() => _host.StopAsync();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+}
