@@ -1,1 +1,32 @@
-Console.WriteLine("hybrid");
+using System.CommandLine;
+using OrleansHybrid.Cli;
+using OrleansHybrid.Cli.Commands;
+using OrleansHybrid.Sweeps.Definition;
+using Spectre.Console;
+
+// Nobody knows how wide a pipe is: tables get room enough not to break their words.
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
+
+var verbose = new Option<bool>("--verbose") { Description = "Show stack traces and the silo's log.", Recursive = true };
+var root = new RootCommand("Sweeps the hyperparameters of hybrid long-tailed image learners.")
+{
+    verbose,
+    RunCommand.Create(verbose),
+    ValidateCommand.Create(),
+    PreviewCommand.Create(),
+    DataCommand.Create(),
+};
+
+var arguments = root.Parse(args);
+try
+{
+    // The run command drains its trainers on SIGINT and SIGTERM itself, within a time of its own.
+    return await arguments.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}
+catch (Exception failure) when (!arguments.GetValue(verbose))
+{
+    await Console.Error.WriteLineAsync(failure is UserException or InvalidSweepException
+        ? failure.Message
+        : $"Unexpected {failure.GetType().Name}: {failure.Message} Run again with --verbose for the details; nothing that was acknowledged is lost.");
+    return ExitCode.UserMistake;
+}

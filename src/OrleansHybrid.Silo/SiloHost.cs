@@ -64,6 +64,9 @@ public sealed class SiloHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets every trainer checkpoint within the grace period and hands the trials back; the cluster goes on answering.</summary>
+    public Task DrainAsync() => _application.Services.DrainSlots();
+
     /// <summary>Lets every trainer checkpoint within the grace period, hands the trials back and stops.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default) => _application.StopAsync(cancellationToken);
 
@@ -75,10 +78,12 @@ public sealed class SiloHost : IAsyncDisposable
 
     private static WebApplication Compose(SiloOptions options, StateDirectory state)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Not the working directory: a stray appsettings.json there must not configure a silo.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel);
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, options.HttpPort));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timings.Grace + ShutdownMargin);
+        builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
         builder.Services.AddHealthChecks();
         builder.Services.AddSweepMetrics();
         builder.UseOrleans(silo => silo

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using OrleansHybrid.Cluster.Metrics;
@@ -53,4 +54,8 @@ public static class SweepClusterHosting
         services.AddHostedService<SlotAgent>();
         return services;
     }
+
+    /// <summary>Lets every trainer of this silo checkpoint, hands the trials back and takes no new ones; the grains go on answering.</summary>
+    public static Task DrainSlots(this IServiceProvider services) =>
+        services.GetServices<IHostedService>().OfType<SlotAgent>().Single().StopAsync(CancellationToken.None);
 }

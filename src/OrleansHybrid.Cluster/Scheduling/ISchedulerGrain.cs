@@ -12,9 +12,10 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="yaml">The sweep file's text, already found valid.</param>
     /// <param name="file">Its name, for messages.</param>
+    /// <param name="alone">Whether all other sweeps wait until they are submitted again, which is what a run at one console wants.</param>
     /// <returns>The sweep's id.</returns>
     [Alias("submit")]
-    Task<string> Submit(string yaml, string file);
+    Task<string> Submit(string yaml, string file, bool alone = false);
 
     /// <summary>Finds a trial for free slots, asking the active sweeps in turn.</summary>
     /// <returns>Null when no sweep has a trial for these slots now.</returns>

@@ -13,11 +13,12 @@ internal sealed partial class SchedulerGrain(
 
     private string[] Active => record.State.Active;
 
-    public async Task<string> Submit(string yaml, string file)
+    public async Task<string> Submit(string yaml, string file, bool alone = false)
     {
         var id = SweepDefinition.Parse(yaml, file).Id;
         await GrainFactory.GetGrain<ISweepGrain>(id).Start(yaml, file);
-        if (!Active.Contains(id)) await record.Save(new([.. Active, id]));
+        string[] active = alone ? [id] : [.. Active.Union([id])];
+        if (!active.SequenceEqual(Active)) await record.Save(new(active));
         LogSubmitted(id, Active.Length);
         return id;
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using OrleansHybrid.Cluster.Sweeps;
 
@@ -21,16 +20,9 @@ public sealed record TrainerLaunch(string Path, IReadOnlyList<string> Arguments)
     internal ProcessStartInfo On(IReadOnlyList<Slot> slots, TrialLease lease)
     {
         var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var isLibrary = Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
-        var start = new ProcessStartInfo(isLibrary ? DotnetHost() : Path, isLibrary ? [Path, .. Arguments] : Arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = text,
-            StandardOutputEncoding = text,
-            StandardErrorEncoding = text,
-        };
+        var start = new TrainerProgram(Path).StartInfo(Arguments);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        (start.StandardInputEncoding, start.StandardOutputEncoding, start.StandardErrorEncoding) = (text, text, text);
         var threads = lease.Threads.ToString(CultureInfo.InvariantCulture);
         start.Environment["OMP_NUM_THREADS"] = threads;
         start.Environment["MKL_NUM_THREADS"] = threads;
@@ -46,12 +38,4 @@ public sealed record TrainerLaunch(string Path, IReadOnlyList<string> Arguments)
     private static string? FindJemalloc() => OperatingSystem.IsLinux()
         ? LibraryFolders.Select(folder => System.IO.Path.Combine(folder, "libjemalloc.so.2")).FirstOrDefault(File.Exists)
         : null;
-
-    // shared/Microsoft.NETCore.App/10.0.x/ lies three folders below the host; a self-contained program has no host there.
-    private static string DotnetHost()
-    {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var host = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
-        return File.Exists(host) ? host : name;
-    }
 }

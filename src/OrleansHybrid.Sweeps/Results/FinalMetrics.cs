@@ -9,6 +9,9 @@ namespace OrleansHybrid.Sweeps.Results;
 /// <param name="Of">The number; null where the trial has none, such as the accuracy on few-shot classes when there are none.</param>
 public sealed record FinalMetric(string Name, Goal DefaultGoal, string Summary, Func<TrialResult, double?> Of)
 {
+    /// <summary>Whether it is a fraction of test images, shown as a percentage; else it is a loss.</summary>
+    public bool IsAccuracy => DefaultGoal is Goal.Maximize;
+
     public ObjectiveMetric AsObjective() => new(Name, DefaultGoal);
 }
 

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Trials;
+using Spectre.Console;
+
+namespace OrleansHybrid.Cli.Commands;
+
+internal static class PreviewCommand
+{
+    private const int FirstTrials = 20;
+
+    public static Command Create()
+    {
+        var file = SweepFile.Argument();
+        var output = new Option<string>("--output", "-o") { Description = "table or json (all trials).", DefaultValueFactory = _ => "table" };
+        output.AcceptOnlyFromAmong("table", "json");
+        var command = new Command("preview", "Show the trials that a sweep file expands to, without running any.") { file, output };
+        command.SetAction(arguments =>
+        {
+            var sweep = SweepFile.Read(arguments.GetRequiredValue(file));
+            if (arguments.GetValue(output) == "json") Console.WriteLine(Json(sweep.Definition));
+            else WriteTable(AnsiConsole.Console, sweep);
+            return ExitCode.Complete;
+        });
+        return command;
+    }
+
+    private static string Json(SweepDefinition definition) => ProtocolJson.Write(new
+    {
+        Sweep = definition.Id,
+        Trials = Enumerable.Range(0, definition.TrialCount).Select(definition.Trial).Select(trial => new
+        {
+            Trial = trial.Id.Number,
+            Parameters = trial.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value),
+            trial.Recipe.Seed,
+            trial.ContentHash,
+        }),
+    });
+
+    private static void WriteTable(IAnsiConsole console, SweepFile sweep)
+    {
+        var definition = sweep.Definition;
+        var axes = definition.Axes.Select(axis => axis.Values.Count.ToString(CultureInfo.InvariantCulture) + " " + axis.Key);
+        console.MarkupLineInterpolated($"[bold]{definition.Name}[/]: {definition.TrialCount} trials = {string.Join(" x ", [.. axes, $"{definition.Seeds.Count} seed(s)"])}");
+
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumns(["trial", .. definition.Axes.Select(axis => axis.Key), "seed", "content hash"]);
+        for (var index = 0; index < Math.Min(definition.TrialCount, FirstTrials); index++)
+        {
+            TrialSpec trial = definition.Trial(index);
+            table.AddRow([trial.Id.Number, .. trial.Parameters.Select(parameter => parameter.Value.EscapeMarkup()),
+                trial.Recipe.Seed.ToString(CultureInfo.InvariantCulture), trial.ContentHash[..12]]);
+        }
+
+        console.Write(table);
+        if (definition.TrialCount > FirstTrials)
+            console.WriteLine($"… and {definition.TrialCount - FirstTrials} more; all of them with -o json.");
+        console.WriteLine($"Run it with: hybrid run {sweep.Path}");
+    }
+}

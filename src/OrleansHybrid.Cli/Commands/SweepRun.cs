@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cli.Watching;
+using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Silo;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
+using Spectre.Console;
+
+namespace OrleansHybrid.Cli.Commands;
+
+/// <summary>One <c>hybrid run</c>: an embedded silo, a sweep, its results.</summary>
+internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
+{
+    /// <summary>Faults in a row after which a run that nobody may be watching gives up; every trial is safe.</summary>
+    private const int TroubleLimit = 4;
+
+    private readonly SweepDefinition _sweep = file.Definition;
+    private readonly TimeProvider _time = TimeProvider.System;
+
+    /// <returns>The process's exit code.</returns>
+    /// <exception cref="UserException">The run cannot start or go on; what it has acknowledged is kept.</exception>
+    public async Task<int> Execute()
+    {
+        var results = ResultsFolder.Open(options.ResultsDirectory);
+        await CheckData();
+        using var interrupt = new Interrupt();
+        await using var silo = await StartSilo();
+
+        var id = await silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true);
+        var sweep = silo.Cluster.GetGrain<ISweepGrain>(id);
+        var watch = new SweepWatch(sweep, _time);
+        var hint = $"metrics {new Uri(silo.HttpAddress, "metrics")}   Ctrl-C checkpoints and stops; the same command goes on";
+        try
+        {
+            await View(hint).Show(watch.Snapshots(TroubleLimit, interrupt.Token));
+        }
+        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+        {
+            Console.WriteLine("Stopping: the trials that run write a checkpoint each.");
+            await silo.DrainAsync();
+        }
+
+        var status = await sweep.Status();
+        var outcomes = await Outcomes(silo.Cluster, watch, status.Trials);
+        results.Write(_sweep, outcomes);
+        await silo.StopAsync();
+        return Conclude(status, outcomes, results);
+    }
+
+    private async Task<SiloHost> StartSilo()
+    {
+        try
+        {
+            var silo = SiloHost.Build(new(options.StateDirectory, options.DataDirectory, Trainer.Locate().Path, options.Port ?? 0, options.Slots)
+            {
+                LogLevel = options.Verbose ? LogLevel.Information : LogLevel.Error,
+            });
+            await silo.StartAsync();
+            return silo;
+        }
+        catch (Exception refused) when (refused is SiloException or GrainStorageException)
+        {
+            throw new UserException(refused.Message, refused);
+        }
+    }
+
+    /// <summary>Finds out before any trial starts whether the data that it needs is there.</summary>
+    private async Task CheckData()
+    {
+        var datasets = _sweep.Axes.FirstOrDefault(axis => axis.Key == "dataset")?.Values ?? [_sweep.Recipe.Dataset.Spelled()];
+        foreach (var dataset in datasets.Where(dataset => dataset != DatasetName.Synthetic.Spelled()))
+        {
+            string[] question = ["data", "check", dataset];
+            if (options.DataDirectory is { } directory) question = [.. question, "--data", directory];
+            if (await Trainer.Ask(question, CancellationToken.None) != ExitCode.Complete)
+                throw new UserException($"The sweep {file.Path} needs {dataset}; name the folder that holds it with --data DIR.");
+        }
+    }
+
+    private ISweepView View(string hint)
+    {
+        var console = AnsiConsole.Console;
+        if (!Console.IsOutputRedirected && console.Profile.Capabilities is { Ansi: true, Interactive: true }) return new LiveView(console, _sweep, hint);
+        Console.WriteLine(hint);
+        return new PlainView(Console.Out, _sweep);
+    }
+
+    private async Task<IReadOnlyList<TrialOutcome>> Outcomes(IGrainFactory grains, SweepWatch watch, int trials)
+    {
+        var outcomes = new List<TrialOutcome>(trials);
+        foreach (var row in await watch.AllRows(trials))
+        {
+            var spec = _sweep.Trial(row.Index);
+            outcomes.Add(new(spec, row, row.Attempts == 0 ? [] : await grains.GetTrial(spec.Id).History()));
+        }
+
+        return outcomes;
+    }
+
+    private int Conclude(SweepStatus status, IReadOnlyList<TrialOutcome> outcomes, ResultsFolder results)
+    {
+        LeaderboardTable.Write(AnsiConsole.Console, _sweep, Leaderboard.Of(_sweep, outcomes.Select(outcome => outcome.Row)));
+        Console.WriteLine($"Results: {results.Path}   report: {results.Report}");
+        if (!status.IsFinished)
+        {
+            if (status.Trouble is { } trouble)
+                throw new UserException($"Stopped after {trouble.Times} faults in a row: {trouble.Message} Then run the same command again: it goes on from the last checkpoints.");
+            Console.WriteLine("Stopped. The same command goes on from here, without losing a step.");
+            return ExitCode.Interrupted;
+        }
+
+        if (outcomes.All(outcome => outcome.Row.Result is not null)) return ExitCode.Complete;
+        Console.Error.WriteLine($"{outcomes.Count(outcome => outcome.Row.Result is null)} of {outcomes.Count} trials failed; the reasons are in {Path.Combine(results.Path, "results.csv")}.");
+        return ExitCode.FinishedWithFailures;
+    }
+}

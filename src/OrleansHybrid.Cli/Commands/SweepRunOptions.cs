@@ -1,0 +1,18 @@
+namespace OrleansHybrid.Cli.Commands;
+
+internal sealed record SweepRunOptions
+{
+    public required string StateDirectory { get; init; }
+
+    public required string ResultsDirectory { get; init; }
+
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Null takes one slot for each GPU, else for each core.</summary>
+    public int? Slots { get; init; }
+
+    /// <summary>Null takes a free port.</summary>
+    public int? Port { get; init; }
+
+    public bool Verbose { get; init; }
+}

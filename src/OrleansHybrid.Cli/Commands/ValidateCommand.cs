@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace OrleansHybrid.Cli.Commands;
+
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var file = SweepFile.Argument();
+        var command = new Command("validate", "Check a sweep file and say everything that is wrong with it.") { file };
+        command.SetAction(arguments =>
+        {
+            var sweep = SweepFile.Read(arguments.GetRequiredValue(file));
+            Notices.Write(Console.Error, sweep);
+            Console.WriteLine($"{sweep.Path} is valid: {sweep.Definition.TrialCount} trials of sweep {sweep.Definition.Name}. "
+                + $"See them with: hybrid preview {sweep.Path}");
+            return ExitCode.Complete;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using OrleansHybrid.Cli.Report;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
+
+namespace OrleansHybrid.Cli;
+
+/// <summary>
+/// The folder that the person reads: <c>results.csv</c>, <c>results.json</c>, <c>report.html</c> and each trial's
+/// epochs in <c>trials/0003.csv</c>. Everything in it can be made again from the state directory.
+/// </summary>
+internal sealed class ResultsFolder
+{
+    private ResultsFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public string Report => System.IO.Path.Combine(Path, "report.html");
+
+    /// <summary>Makes the folder and proves that it can be written, before hours of training depend on it.</summary>
+    /// <exception cref="UserException">It cannot.</exception>
+    public static ResultsFolder Open(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.Combine(path, "trials"));
+            var probe = System.IO.Path.Combine(path, ".probe");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return new(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, failure);
+        }
+    }
+
+    /// <exception cref="UserException">The disk is full or the folder cannot be written any more.</exception>
+    public void Write(SweepDefinition definition, IReadOnlyList<TrialOutcome> outcomes)
+    {
+        try
+        {
+            Replace("results.csv", writer => ResultsCsv.Write(writer, definition, outcomes));
+            foreach (var outcome in outcomes.Where(outcome => outcome.History.Count > 0))
+                Replace(System.IO.Path.Combine("trials", outcome.Spec.Id.Number + ".csv"), writer => HistoryCsv.Write(writer, outcome.History));
+
+            using var json = new MemoryStream();
+            ResultsJson.Write(json, definition, outcomes);
+            var text = Encoding.UTF8.GetString(json.GetBuffer().AsSpan(0, (int)json.Length));
+            Replace("results.json", writer => writer.Write(text));
+            Replace("report.html", writer => writer.Write(ReportPage.Render(definition.Name, text)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(Path, failure);
+        }
+    }
+
+    private static UserException Unwritable(string path, Exception failure) => new(
+        $"Cannot write the results folder {path}: {failure.Message} Free space there or name another folder with --results; "
+        + "the trials are safe in the state directory, and the same command writes the results again.", failure);
+
+    private void Replace(string name, Action<TextWriter> write)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        var fresh = path + ".new";
+        using (var writer = new StreamWriter(fresh, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))) write(writer);
+        File.Move(fresh, path, overwrite: true);
+    }
+}

@@ -1,0 +1,19 @@
+using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cli.Watching;
+
+/// <summary>A sweep at one moment, as the views draw it.</summary>
+/// <param name="Rows">Every trial's row, in index order.</param>
+/// <param name="Elapsed">Time since this console began to watch.</param>
+/// <param name="Remaining">Time left at the pace so far; null while there is no pace to go by.</param>
+internal sealed record Snapshot(SweepStatus Status, IReadOnlyList<TrialRow> Rows, TimeSpan Elapsed, TimeSpan? Remaining)
+{
+    /// <summary>The part of all planned steps that is done, in [0, 1]; a trial that waits counts as not begun.</summary>
+    public static double DoneFraction(SweepStatus status)
+    {
+        var final = status.Counts.Where(count => count.Key.IsFinal()).Sum(count => count.Value);
+        var running = status.Running.Sum(trial => trial.Progress is { Steps: > 0 } progress ? (double)progress.Step / progress.Steps : 0);
+        return status.Trials == 0 ? 1 : (final + running) / status.Trials;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cli.Watching;
+
+/// <summary>How figures and trials read in both views.</summary>
+internal static class Wording
+{
+    public static string Parameters(TrialSpec spec) =>
+        string.Join(", ", [.. spec.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"), $"seed={spec.Recipe.Seed}"]);
+
+    public static string Percent(double? fraction) =>
+        fraction is { } value ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:F1}%") : "-";
+
+    /// <summary>An objective in its own unit: accuracies as percent, losses as they are.</summary>
+    public static string Objective(SweepDefinition definition, double? value) => value switch
+    {
+        null => "-",
+        _ when FinalMetrics.ByName[definition.Metric.Name].IsAccuracy => Percent(value),
+        _ => value.Value.ToString("G4", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Mean ± standard deviation over seeds; the mean alone for a single one.</summary>
+    public static string Spread(Estimate? estimate, bool isAccuracy)
+    {
+        if (estimate is null) return "-";
+        if (!isAccuracy) return estimate.Mean.ToString("G4", CultureInfo.InvariantCulture) + (estimate.Std is { } std ? $" ± {std.ToString("G2", CultureInfo.InvariantCulture)}" : "");
+        return Percent(estimate.Mean) + (estimate.Std is { } spread ? string.Create(CultureInfo.InvariantCulture, $" ± {100 * spread:F1}") : "");
+    }
+
+    public static string Outcome(SweepDefinition definition, TrialResult result)
+    {
+        var objective = definition.Metric.Of(result);
+        var accuracy = result.Accuracy;
+        return $"{definition.Metric.Name} {Objective(definition, objective)} "
+            + $"(many {Percent(accuracy.Many)}, medium {Percent(accuracy.Medium)}, few {Percent(accuracy.Few)})";
+    }
+
+    public static string Duration(TimeSpan? duration) => duration switch
+    {
+        null => "-",
+        { TotalHours: >= 1 } long_ => string.Create(CultureInfo.InvariantCulture, $"{(int)long_.TotalHours}h {long_.Minutes:D2}m"),
+        { } short_ => string.Create(CultureInfo.InvariantCulture, $"{(int)short_.TotalMinutes}m {short_.Seconds:D2}s"),
+    };
+
+    public static string Summary(Snapshot snapshot)
+    {
+        var status = snapshot.Status;
+        var counts = string.Join(", ", Enum.GetValues<TrialState>().Where(state => status.Count(state) > 0)
+            .Select(state => $"{status.Count(state)} {state.ToString().ToLowerInvariant()}"));
+        var restarts = status.Restarts > 0 ? $", {status.Restarts} restarts" : "";
+        var remaining = snapshot.Remaining is { } left && !status.IsFinished ? $", about {Duration(left)} left" : "";
+        return $"{status.Trials} trials: {counts}{restarts}{remaining}";
+    }
+}

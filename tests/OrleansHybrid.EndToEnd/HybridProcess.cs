@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace OrleansHybrid.EndToEnd;
+
+/// <summary>The console as its user starts it, in a folder of its own, with its output at hand.</summary>
+internal sealed class HybridProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly SemaphoreSlim _spoke = new(0);
+
+    private HybridProcess(Process process) => _process = process;
+
+    public string Output => string.Join('\n', _output);
+
+    public int Id => _process.Id;
+
+    public static HybridProcess Start(string folder, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(DotnetHost, [ConsolePath, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var hybrid = new HybridProcess(new() { StartInfo = start });
+        hybrid._process.OutputDataReceived += (_, line) => hybrid.Hear(line.Data);
+        hybrid._process.ErrorDataReceived += (_, line) => hybrid.Hear(line.Data);
+        hybrid._process.Start();
+        hybrid._process.BeginOutputReadLine();
+        hybrid._process.BeginErrorReadLine();
+        return hybrid;
+    }
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<(int ExitCode, string Output)> Run(string folder, params IEnumerable<string> arguments)
+    {
+        await using var hybrid = Start(folder, arguments);
+        return (await hybrid.Exited(), hybrid.Output);
+    }
+
+    public async Task<int> Exited()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"hybrid did not end within {Patience}; it said:\n{Output}");
+        }
+    }
+
+    /// <summary>Waits until <paramref name="condition"/> holds for all that was said so far.</summary>
+    public async Task Said(Func<string, bool> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!condition(Output))
+        {
+            if (_process.HasExited) Assert.Fail($"hybrid ended with {_process.ExitCode} before it said what was waited for:\n{Output}");
+            try
+            {
+                await _spoke.WaitAsync(TimeSpan.FromSeconds(1), patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"hybrid did not say what was waited for; it said:\n{Output}");
+            }
+        }
+    }
+
+    public void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>SIGKILL for the console and every trainer it started, all at once.</summary>
+    public async Task KillEverything()
+    {
+        var all = Trainers().Append(Id).Select(id => id.ToString(CultureInfo.InvariantCulture));
+        using var kill = Process.Start("kill", ["-KILL", .. all]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>The processes of the trainers that this console's silo started.</summary>
+    public IReadOnlyList<int> Trainers() =>
+    [
+        .. Directory.GetDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0 && ParentOf(id) == Id),
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillEverything();
+        _process.Dispose();
+        _spoke.Dispose();
+    }
+
+    private static string ConsolePath => Repository.PathOf("artifacts", "bin", "OrleansHybrid.Cli", Repository.Configuration, "hybrid.dll");
+
+    private static string DotnetHost => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static int ParentOf(int id)
+    {
+        try
+        {
+            // "pid (name) state ppid …": the name may hold anything, so read from its last parenthesis on.
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null) return;
+        _output.Enqueue(line);
+        _spoke.Release();
+    }
+}
