@@ -75,7 +75,7 @@ public sealed class PreemptionTests : IDisposable
         await run.Said(_ => Manifests(name).Except(known).Any());
     }
 
-    private IReadOnlyList<string> Manifests(string name)
+    private string[] Manifests(string name)
     {
         try
         {
