@@ -1,7 +1,10 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace OrleansHybrid.EndToEnd;
 
 /// <summary>What the project is for: whatever dies on the way, the same command ends with the same bits.</summary>
-public sealed class PreemptionTests : IDisposable
+public sealed class PreemptionTests(UndisturbedRun undisturbed) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -10,76 +13,95 @@ public sealed class PreemptionTests : IDisposable
     [Fact]
     public async Task Run_WhoseEveryProcessIsKilledThreeTimes_EndsWithTheSameBits()
     {
-        var undisturbed = await Results("undisturbed");
-
         for (var kill = 0; kill < 3; kill++)
         {
-            await using var run = Start("killed");
-            await NewCheckpoint("killed", run);
+            await using var run = Start();
+            await NewCheckpoint(run);
             await run.KillEverything();
         }
 
-        var killed = await Results("killed");
-        Assert.Equal(undisturbed.Undisturbed(), killed.Undisturbed());
-        Assert.Contains(killed.Rows, row => row["attempts"] != "1");
+        var table = await RunToTheEnd();
+        Assert.Equal(undisturbed.Table.Undisturbed(), table.Undisturbed());
+        Assert.Contains(table.Rows, row => row["attempts"] != "1");
     }
 
     [Fact]
     public async Task Run_WhoseTrainerIsKilled_RestartsThatTrialFromItsCheckpoint()
     {
-        await using var run = Start("trainer");
-        await NewCheckpoint("trainer", run);
-        var trainer = run.Trainers()[0];
-        System.Diagnostics.Process.GetProcessById(trainer).Kill();
+        await using var run = Start();
+        await NewCheckpoint(run);
+        using (var trainer = Process.GetProcessById(run.Trainers()[0])) trainer.Kill();
 
-        Assert.Equal(0, await run.Exited());
-        var table = ResultsTable.Read(Path.Combine(_folder.Path, "trainer-results"));
-        Assert.Equal(TinySweep.Trials, table.Rows.Count(row => row["state"] == "completed"));
-        Assert.Equal(1, table.Rows.Sum(row => int.Parse(row["attempts"], System.Globalization.CultureInfo.InvariantCulture) - 1));
+        Assert.True(await run.Exited() == 0, run.Output);
+        var table = Table();
+        Assert.Equal(undisturbed.Table.Undisturbed(), table.Undisturbed());
+        Assert.Equal(1, table.Rows.Sum(row => int.Parse(row["attempts"], CultureInfo.InvariantCulture) - 1));
         Assert.Contains("resumes, attempt 2", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task Run_AskedToStop_CheckpointsAndSaysHowToGoOn(string signal)
+    public async Task Run_AskedToStop_LosesNoStepAndGoesOn(string signal)
     {
-        await using (var run = Start("asked"))
+        await using (var run = Start())
         {
-            await run.Said(output => output.Contains("starts", StringComparison.Ordinal));
-            await NewCheckpoint("asked", run);
+            await NewCheckpoint(run);
             run.Signal(signal);
             Assert.Equal(130, await run.Exited());
             Assert.Contains("same command", run.Output, StringComparison.Ordinal);
         }
 
-        var resumed = await Results("asked");
-        Assert.Equal(TinySweep.Trials, resumed.Rows.Count(row => row["state"] == "completed"));
-        Assert.Equal((await Results("undisturbed")).Undisturbed(), resumed.Undisturbed());
+        Assert.Equal(undisturbed.Table.Undisturbed(), (await RunToTheEnd()).Undisturbed());
     }
 
-    private HybridProcess Start(string name) => HybridProcess.Start(
-        _folder.Path, "run", _folder.File("tiny.yaml", TinySweep.Yaml), "--state", name, "--results", name + "-results", "--slots", "2");
-
-    private async Task<ResultsTable> Results(string name)
+    [Fact]
+    public async Task Run_WithADamagedCheckpoint_GoesOnFromItsPredecessor()
     {
-        await using var run = Start(name);
-        Assert.True(await run.Exited() == 0, run.Output);
-        return ResultsTable.Read(Path.Combine(_folder.Path, name + "-results"));
+        await using (var run = Start())
+        {
+            await run.Said(_ => Checkpoints().GroupBy(Path.GetDirectoryName).Any(trial => trial.Count() > 1));
+            await run.KillEverything();
+        }
+
+        var newest = Checkpoints().GroupBy(Path.GetDirectoryName).First(trial => trial.Count() > 1).Max(StringComparer.Ordinal)!;
+        var weights = Path.Combine(newest, "weights.safetensors");
+        var bytes = await File.ReadAllBytesAsync(weights, TestContext.Current.CancellationToken);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(weights, bytes, TestContext.Current.CancellationToken);
+
+        Assert.Equal(undisturbed.Table.Undisturbed(), (await RunToTheEnd()).Undisturbed());
+        Assert.Contains(
+            Directory.GetFiles(Path.Combine(_folder.Path, "state", "logs"), "*.log", SearchOption.AllDirectories).Select(File.ReadAllText),
+            log => log.Contains(Path.GetFileName(newest), StringComparison.Ordinal) && log.Contains("SHA-256", StringComparison.Ordinal));
     }
+
+    private HybridProcess Start() => HybridProcess.Start(
+        _folder.Path, "run", _folder.File("tiny.yaml", TinySweep.Yaml), "--state", "state", "--results", "results", "--slots", "2");
+
+    private async Task<ResultsTable> RunToTheEnd()
+    {
+        await using var run = Start();
+        Assert.True(await run.Exited() == 0, run.Output);
+        return Table();
+    }
+
+    private ResultsTable Table() => ResultsTable.Read(Path.Combine(_folder.Path, "results"));
 
     /// <summary>Waits until the run has written a checkpoint that was not there before: something new to go on from.</summary>
-    private async Task NewCheckpoint(string name, HybridProcess run)
+    private async Task NewCheckpoint(HybridProcess run)
     {
-        var known = Manifests(name);
-        await run.Said(_ => Manifests(name).Except(known).Any());
+        var known = Checkpoints();
+        await run.Said(_ => Checkpoints().Except(known).Any());
     }
 
-    private string[] Manifests(string name)
+    private string[] Checkpoints()
     {
         try
         {
-            return Directory.GetFiles(Path.Combine(_folder.Path, name, "checkpoints"), "manifest.json", SearchOption.AllDirectories);
+            return [.. Directory.GetFiles(Path.Combine(_folder.Path, "state", "checkpoints"), "manifest.json", SearchOption.AllDirectories)
+                .Select(manifest => Path.GetDirectoryName(manifest)!)
+                .Where(folder => !folder.Contains(".partial", StringComparison.Ordinal))];
         }
         catch (DirectoryNotFoundException)
         {

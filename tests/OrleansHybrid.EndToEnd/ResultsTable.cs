@@ -3,9 +3,9 @@ namespace OrleansHybrid.EndToEnd;
 /// <summary><c>results.csv</c> of a sweep whose values hold no comma.</summary>
 internal sealed class ResultsTable
 {
-    private readonly string[] _columns;
+    public IReadOnlyList<string> Columns { get; }
 
-    private ResultsTable(string[] columns, IReadOnlyList<IReadOnlyDictionary<string, string>> rows) => (_columns, Rows) = (columns, rows);
+    private ResultsTable(string[] columns, IReadOnlyList<IReadOnlyDictionary<string, string>> rows) => (Columns, Rows) = (columns, rows);
 
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Rows { get; }
 
@@ -18,5 +18,5 @@ internal sealed class ResultsTable
 
     /// <summary>Every cell that an interruption must not change: all but how often the trial was started and how fast it was.</summary>
     public IEnumerable<string> Undisturbed() =>
-        Rows.Select(row => string.Join(',', _columns.Except(["attempts", "images_per_second"]).Select(column => $"{column}={row[column]}")));
+        Rows.Select(row => string.Join(',', Columns.Except(["attempts", "images_per_second"]).Select(column => $"{column}={row[column]}")));
 }

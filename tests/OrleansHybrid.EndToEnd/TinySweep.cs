@@ -15,11 +15,11 @@ internal static class TinySweep
         recipe:
           dataset: synthetic
           imbalance: 10
-          head_images: 60
+          head_images: 50
           test_images: 10
           backbone: resnet8
           batch_size: 32
-          epochs: 6
+          epochs: 4
           learning_rate: 0.05
           projection_hidden: 32
           projection_dim: 16
