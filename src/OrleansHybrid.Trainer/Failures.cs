@@ -16,6 +16,7 @@ internal static class Failures
         DataException data => new(FailureKind.BadData, data.Message),
         OutOfMemoryException => OutOfMemory(exception),
         _ when OutOfMemoryTexts.Any(text => exception.Message.Contains(text, StringComparison.OrdinalIgnoreCase)) => OutOfMemory(exception),
+        TypeInitializationException => new(FailureKind.Crash, "The tensor library's native files do not load on this machine; what its loader says is in the trainer's log."),
         _ => new(FailureKind.Crash, FirstLine(exception.Message)),
     };
 

@@ -147,8 +147,3 @@ public sealed partial class CheckpointFolder(string path)
 
     private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }
-
-/// <summary>A checkpoint whose every byte was verified.</summary>
-/// <param name="Manifest">What its manifest says.</param>
-/// <param name="Files">The other files, whole, by name.</param>
-public sealed record VerifiedCheckpoint(CheckpointManifest Manifest, IReadOnlyDictionary<string, byte[]> Files);

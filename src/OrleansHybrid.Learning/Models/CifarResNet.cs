@@ -35,11 +35,14 @@ public sealed class CifarResNet : nn.Module<Tensor, Tensor>
     /// <returns>(N, 64) features r.</returns>
     public override Tensor forward(Tensor images)
     {
+        // What the backward pass needs it holds itself; letting go of the rest here makes its memory free for gradients.
+        using var scope = NewDisposeScope();
+
         // Channels last is what the convolution kernels of CPUs and of tensor cores want; every later layer keeps it.
         var x = images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
         x = F.relu(_bn1.forward(_conv1.forward(x)), inplace: true);
         foreach (var stage in _stages) x = stage.forward(x);
-        return x.mean([2, 3]);
+        return x.mean([2, 3]).MoveToOuterDisposeScope();
     }
 
     private static Sequential Stage(long inputs, long outputs, long stride, int blocks) =>

@@ -1,0 +1,121 @@
+using OrleansHybrid.Learning.Tests.Training;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Learning.Tests.Trainer;
+
+public sealed class ServeTests : IDisposable
+{
+    private static readonly Recipe Tiny = new()
+    {
+        Dataset = DatasetName.Synthetic, Imbalance = 10, HeadImages = 40, TestImages = 10, Backbone = Backbone.Resnet8,
+        ProjectionHidden = 16, ProjectionDim = 8, ContrastiveLoss = ContrastiveLoss.Psc, BatchSize = 16, Epochs = 3, LearningRate = 0.1,
+    };
+
+    private readonly TemporaryFolder _root = new();
+
+    [Theory]
+    [InlineData(ContrastiveLoss.Sc)]
+    [InlineData(ContrastiveLoss.Psc)]
+    [InlineData(ContrastiveLoss.None)]
+    public async Task Serve_StoppedAndKilledAlongTheWay_EndsWithTheBitsOfAnUndisturbedProcess(ContrastiveLoss loss)
+    {
+        var undisturbed = await Train("undisturbed", loss, attempt: 1, []);
+
+        var attempt = 0;
+        var committed = new List<CheckpointRef>();
+        using (var stopped = TrainerProcess.Serve(Order("disturbed", loss, ++attempt, committed)))
+        {
+            await stopped.Hear(message => message is TrainerMessage.Started);
+            stopped.Write(ProtocolJson.Write(TrainerCommand.CheckpointAndExit));
+            var last = (await stopped.HearAll())[^1];
+            if (Assert.IsType<TrainerMessage.Preempted>(last).Checkpoint is { } checkpoint) committed.Insert(0, checkpoint);
+            Assert.Equal(0, (await stopped.End()).Code);
+        }
+
+        using (var killed = TrainerProcess.Serve(Order("disturbed", loss, ++attempt, committed)))
+        {
+            var heard = await killed.Hear(message => message is TrainerMessage.CheckpointWritten);
+            killed.Signal("KILL");
+            Assert.Equal(137, (await killed.End()).Code);
+            committed.Insert(0, ((TrainerMessage.CheckpointWritten)heard[^1]).Checkpoint);
+        }
+
+        Assert.Equal(undisturbed, await Train("disturbed", loss, ++attempt, committed));
+    }
+
+    [Fact]
+    public async Task Serve_Terminated_WritesACheckpointAndSaysSo()
+    {
+        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLoss.Sc, 1, []) with { Recipe = Tiny with { Epochs = 500 } });
+        await trainer.Hear(message => message is TrainerMessage.EpochEnded);
+        trainer.Signal("TERM");
+        var checkpoint = Assert.IsType<TrainerMessage.Preempted>((await trainer.HearAll())[^1]).Checkpoint!;
+        Assert.True(File.Exists(Path.Combine(_root.Path, "trial", checkpoint.Name, "manifest.json")));
+    }
+
+    [Fact]
+    public async Task Serve_Interrupted_GoesOn()
+    {
+        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLoss.Sc, 1, []));
+        await trainer.Hear(message => message is TrainerMessage.EpochEnded);
+        trainer.Signal("INT");
+        trainer.Signal("HUP");
+        Assert.IsType<TrainerMessage.Completed>((await trainer.HearAll())[^1]);
+    }
+
+    [Fact]
+    public async Task Serve_InputEnds_DiesAtOnceWithoutALastWord()
+    {
+        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLoss.Sc, 1, []) with { Recipe = Tiny with { Epochs = 500 } });
+        await trainer.Hear(message => message is TrainerMessage.EpochEnded);
+        trainer.CloseInput();
+        Assert.DoesNotContain(await trainer.HearAll(), message => message is TrainerMessage.Preempted or TrainerMessage.Completed or TrainerMessage.Failed);
+        Assert.Equal(137, (await trainer.End()).Code);
+    }
+
+    [Fact]
+    public async Task Serve_DatasetMissing_FailsForItsData()
+    {
+        var order = Order("trial", ContrastiveLoss.Sc, 1, []) with { Recipe = Tiny with { Dataset = DatasetName.Cifar10 }, DataDirectory = _root.Path };
+        using var trainer = TrainerProcess.Serve(order);
+        var failure = Assert.IsType<TrainerMessage.Failed>(Assert.Single(await trainer.HearAll())).Failure;
+        Assert.Equal(FailureKind.BadData, failure.Kind);
+        Assert.Contains(_root.Path, failure.Message);
+        Assert.Equal(1, (await trainer.End()).Code);
+    }
+
+    [Fact]
+    public async Task Serve_MoreMemoryThanThereIs_FailsForMemory()
+    {
+        // 2^16 · 2^31 weights are more than a process can address, so the allocation fails even where memory is overcommitted.
+        var recipe = Tiny with { ContrastiveLoss = ContrastiveLoss.Sc, ProjectionHidden = 1 << 16, ProjectionDim = int.MaxValue };
+        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLoss.Sc, 1, []) with { Recipe = recipe });
+        Assert.Equal(FailureKind.OutOfMemory, Assert.IsType<TrainerMessage.Failed>((await trainer.HearAll())[^1]).Failure.Kind);
+    }
+
+    [Fact]
+    public async Task Serve_FirstLineIsNoOrder_SaysSoAndTrainsNothing()
+    {
+        using var trainer = new TrainerProcess("serve");
+        trainer.Write("{}x");
+        var (code, output, errors) = await trainer.End();
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("not a training order", errors);
+    }
+
+    public void Dispose() => _root.Dispose();
+
+    private async Task<TrialResult> Train(string name, ContrastiveLoss loss, int attempt, IReadOnlyList<CheckpointRef> resumeFrom)
+    {
+        using var trainer = TrainerProcess.Serve(Order(name, loss, attempt, resumeFrom));
+        var completed = Assert.IsType<TrainerMessage.Completed>((await trainer.HearAll())[^1]);
+        Assert.Equal(0, (await trainer.End()).Code);
+        return completed.Result with { ImagesPerSecond = 0 };
+    }
+
+    private TrainingOrder Order(string name, ContrastiveLoss loss, int attempt, IReadOnlyList<CheckpointRef> resumeFrom) => new(
+        new TrialId("tiny", 0), attempt, Tiny with { ContrastiveLoss = loss }, Path.Combine(_root.Path, name), [.. resumeFrom],
+        CheckpointEveryEpochs: 1, DataDirectory: null);
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using OrleansHybrid.Sweeps.Protocol;
+
+namespace OrleansHybrid.Learning.Tests.Trainer;
+
+/// <summary>The trainer as a slot agent sees it: a process with an order on its input and messages on its output.</summary>
+internal sealed class TrainerProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly Channel<string> _errors = Channel.CreateUnbounded<string>();
+
+    public TrainerProcess(params string[] arguments)
+    {
+        _process = Process.Start(new ProcessStartInfo("dotnet", [Executable(), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _process.ErrorDataReceived += (_, line) => _errors.Writer.TryWrite(line.Data ?? "");
+        _process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    public static TrainerProcess Serve(TrainingOrder order)
+    {
+        var trainer = new TrainerProcess("serve");
+        trainer.Write(ProtocolJson.Write(order));
+        return trainer;
+    }
+
+    public void Write(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
+
+    public void CloseInput() => _process.StandardInput.Close();
+
+    /// <summary>Its messages up to and with the first that <paramref name="isLast"/> accepts, or to the end of its output.</summary>
+    public async Task<List<TrainerMessage>> Hear(Func<TrainerMessage, bool> isLast)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var messages = new List<TrainerMessage>();
+        while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            messages.Add(ProtocolJson.Read<TrainerMessage>(line));
+            if (isLast(messages[^1])) break;
+        }
+
+        return messages;
+    }
+
+    public Task<List<TrainerMessage>> HearAll() => Hear(_ => false);
+
+    /// <summary>Reads its output up to the line that contains <paramref name="text"/>.</summary>
+    public async Task ReadUntil(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        string? line;
+        do line = await _process.StandardOutput.ReadLineAsync(patience.Token);
+        while (line?.Contains(text, StringComparison.Ordinal) == false);
+        Assert.True(line is not null, $"the output ended without '{text}'");
+    }
+
+    /// <summary>Waits for the end of the process; gives its exit code and what it printed.</summary>
+    public async Task<(int Code, string Output, string Errors)> End()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var output = await _process.StandardOutput.ReadToEndAsync(patience.Token);
+        await _process.WaitForExitAsync(patience.Token);
+        _errors.Writer.TryComplete();
+        var errors = new List<string>();
+        await foreach (var line in _errors.Reader.ReadAllAsync(patience.Token)) errors.Add(line);
+        return (_process.ExitCode, output, string.Join('\n', errors).Trim());
+    }
+
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.Dispose();
+    }
+
+    /// <summary>Built beside these tests, in the same configuration.</summary>
+    private static string Executable()
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(output.Parent!.Parent!.FullName, "OrleansHybrid.Trainer", output.Name, "OrleansHybrid.Trainer.dll");
+    }
+}
