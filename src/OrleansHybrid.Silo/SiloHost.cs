@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Storage;
@@ -34,7 +35,6 @@ public sealed class SiloHost : IAsyncDisposable
     public Uri HttpAddress => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <exception cref="SiloException">An option cannot be used, or another silo works on the state folder.</exception>
-    /// <exception cref="GrainStorageException">The grain state cannot be opened.</exception>
     public static SiloHost Build(SiloOptions options)
     {
         options.Validated();
@@ -52,8 +52,11 @@ public sealed class SiloHost : IAsyncDisposable
     }
 
     /// <exception cref="SiloException">The HTTP port is in use.</exception>
+    /// <exception cref="GrainStorageException">The grain state cannot be opened.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        // Opens the state now, so that its faults reach the caller and not the first grain.
+        _application.Services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Sweeps);
         try
         {
             await _application.StartAsync(cancellationToken);
@@ -72,6 +75,7 @@ public sealed class SiloHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
         await _application.DisposeAsync();
         _lock.Dispose();
     }

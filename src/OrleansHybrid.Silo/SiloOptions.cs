@@ -16,7 +16,8 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
 
     public ClusterTimings Timings { get; init; } = new();
 
-    public LogLevel LogLevel { get; init; } = LogLevel.Error;
+    /// <summary>What goes to the console; what a person must know reaches the caller as an exception or a sweep's trouble.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Critical;
 
     /// <exception cref="SiloException">An option cannot be used.</exception>
     public SiloOptions Validated()

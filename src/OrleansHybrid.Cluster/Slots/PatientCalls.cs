@@ -36,8 +36,10 @@ internal sealed class PatientCalls(ClusterTimings timings, TimeProvider time)
         },
         isVain);
 
-    public static bool IsTransient(Exception failure) => failure is TimeoutException or OrleansException;
-
-    private TimeSpan Patience(Exception failure) =>
-        failure is GrainStorageException ? StoragePatience : IsTransient(failure) ? timings.Lease : TimeSpan.Zero;
+    private TimeSpan Patience(Exception failure) => failure switch
+    {
+        GrainStorageException => StoragePatience,
+        TimeoutException or OrleansException => timings.Lease,
+        _ => TimeSpan.Zero,
+    };
 }

@@ -55,8 +55,9 @@ internal sealed partial class SlotAgent(SlotPool pool, AttemptContext context, C
         {
             return await context.Grains.GetScheduler().Lease(new(_agent, pool.Kind, free, pool.Total));
         }
-        catch (Exception failure) when (PatientCalls.IsTransient(failure))
+        catch (Exception failure)
         {
+            // Whatever is wrong over there, here it means: no work yet, ask again.
             LogNoAnswer(failure.Message);
             return null;
         }
@@ -114,8 +115,9 @@ internal sealed partial class SlotAgent(SlotPool pool, AttemptContext context, C
             var commands = await context.Grains.GetGrain<ISweepGrain>(sweep).Heartbeat(_agent, [.. attempts.Select(attempt => attempt.Live!)]);
             foreach (var (attempt, command) in attempts.Zip(commands)) Obey(attempt, command, asked);
         }
-        catch (Exception failure) when (PatientCalls.IsTransient(failure))
+        catch (Exception failure)
         {
+            // The trials go on until their leases are over.
             LogNoAnswer(failure.Message);
         }
     }
@@ -137,7 +139,7 @@ internal sealed partial class SlotAgent(SlotPool pool, AttemptContext context, C
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "No answer, will ask again: {Message}")]
+    [LoggerMessage(LogLevel.Information, "No answer, will ask again: {Message}")]
     private partial void LogNoAnswer(string message);
 
     [LoggerMessage(LogLevel.Warning, "Ended trainer {ProcessId}, which outlived its silo")]

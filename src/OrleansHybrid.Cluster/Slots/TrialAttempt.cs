@@ -144,7 +144,7 @@ internal sealed partial class TrialAttempt : IDisposable
             var trial = await PreemptOnce();
             await Repeat(() => _sweep.Release(Lease.Trial.Index, Lease.Key, trial, ReleaseReason.Trouble, trouble));
         }
-        catch (Exception failure) when (PatientCalls.IsTransient(failure))
+        catch (Exception failure)
         {
             // Nobody hears: the lease ends by itself, and the next attempt's begin tells the record.
             LogTrouble(Lease.Trial, failure);
@@ -161,7 +161,7 @@ internal sealed partial class TrialAttempt : IDisposable
         {
             return _digest is { } begun ? (await _trial.Preempt(begun.Attempt, null, [], Lease.Checkpoint.Keep)).Trial : null;
         }
-        catch (Exception failure) when (PatientCalls.IsTransient(failure))
+        catch (Exception)
         {
             return null;
         }

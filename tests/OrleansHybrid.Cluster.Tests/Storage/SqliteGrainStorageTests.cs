@@ -27,7 +27,7 @@ public sealed class SqliteGrainStorageTests : GrainStorageContract, IDisposable
     {
         var path = _folder["other.db"];
         var storage = Open(path);
-        var writes = Enumerable.Range(0, 200).Select(i => storage.WriteStateAsync("note", GrainId.Create("person", $"{i}"), new GrainState<Note>())).ToArray();
+        var writes = Enumerable.Range(0, 200).Select(i => storage.WriteStateAsync("note", GrainId.Create("person", $"{i}"), new GrainState<Note> { State = new() })).ToArray();
         storage.Dispose();
 
         await Task.WhenAll(writes);

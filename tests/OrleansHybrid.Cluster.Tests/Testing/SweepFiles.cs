@@ -1,3 +1,5 @@
+using OrleansHybrid.Sweeps.Definition;
+
 namespace OrleansHybrid.Cluster.Tests.Testing;
 
 internal static class SweepFiles
@@ -13,4 +15,6 @@ internal static class SweepFiles
         recipe: { epochs: {{epochs}} }
         {{more}}
         """;
+
+    public static string IdOf(string yaml) => SweepDefinition.Parse(yaml, "test.yaml").Id;
 }

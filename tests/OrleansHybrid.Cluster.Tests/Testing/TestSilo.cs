@@ -29,11 +29,13 @@ internal sealed class TestSilo : IAsyncDisposable
         };
     }
 
-    public static async Task<TestSilo> Start(string folder)
+    public static Task<TestSilo> Start(string folder) => Start(Options(folder));
+
+    public static async Task<TestSilo> Start(SiloOptions options)
     {
-        var host = SiloHost.Build(Options(folder));
+        var host = SiloHost.Build(options);
         await host.StartAsync();
-        return new(host, new(Path.Combine(folder, "state")));
+        return new(host, new(options.StateDirectory));
     }
 
     /// <summary>The child's side of <see cref="StartChild"/>.</summary>

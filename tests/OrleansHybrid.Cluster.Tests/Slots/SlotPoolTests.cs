@@ -1,0 +1,45 @@
+using OrleansHybrid.Cluster.Slots;
+
+namespace OrleansHybrid.Cluster.Tests.Slots;
+
+public class SlotPoolTests
+{
+    [Fact]
+    public void Take_ThenReturn_FreesTheSlotsInTheirOrder()
+    {
+        var pool = SlotPool.OfCores(3);
+
+        var taken = pool.Take(["cpu0", "cpu2"]);
+        Assert.Equal(["cpu1"], pool.Free);
+
+        pool.Return(taken);
+        Assert.Equal(["cpu0", "cpu1", "cpu2"], pool.Free);
+    }
+
+    [Fact]
+    public void Take_OfABusySlot_IsABug()
+    {
+        var pool = SlotPool.OfCores(2);
+        pool.Take(["cpu0"]);
+
+        Assert.Throws<InvalidOperationException>(() => pool.Take(["cpu0"]));
+    }
+
+    [Fact]
+    public void OfGpus_WithMoreSlotsThanGpus_SharesThem()
+    {
+        var pool = SlotPool.OfGpus([0, 3], slots: 4);
+
+        Assert.Equal(["gpu0.0", "gpu3.0", "gpu0.1", "gpu3.1"], pool.Free);
+        Assert.Equal([0, 3, 0, 3], pool.Take(pool.Free).Select(slot => slot.Gpu!.Value));
+    }
+
+    [Fact]
+    public void OfGpus_OneSlotEach_AreNamedForThem() => Assert.Equal(["gpu0", "gpu1"], SlotPool.OfGpus([0, 1], slots: 2).Free);
+
+    [Theory]
+    [InlineData("0\n1\n", new[] { 0, 1 })]
+    [InlineData("", new int[0])]
+    [InlineData("No devices were found\n", new int[0])]
+    public void Probe_ReadsTheNumbersThatTheDriverLists(string answer, int[] gpus) => Assert.Equal(gpus, GpuProbe.Parse(answer));
+}

@@ -1,0 +1,94 @@
+using OrleansHybrid.Cluster.Tests.Testing;
+using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Tests.Trials;
+
+public sealed class TrialGrainTests : IAsyncLifetime
+{
+    private static readonly TrialResult Result = new(2, 0.1, new(0.9, null, null, null), 0.9, 100, "weights", null);
+
+    private readonly TestFolder _folder = new();
+    private TestSilo _silo = null!;
+
+    private ITrialGrain Trial => _silo.Grains.GetTrial(new("alone", 3));
+
+    public async ValueTask InitializeAsync() => _silo = await TestSilo.Start(_folder.Path);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _silo.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Begin_WithANewLease_RefusesEveryReportOfTheFormerAttempt()
+    {
+        var first = await Trial.Begin("first");
+        var second = await Trial.Begin("second");
+
+        Assert.Equal((1, 2), (first.Trial.Attempt, second.Trial.Attempt));
+        Assert.Equal(Refusal.StaleAttempt, (await Trial.Commit(1, At(1, 3), [], 2)).Refused);
+        Assert.Equal(Refusal.StaleAttempt, (await Trial.Complete(1, Result, At(1, 3), [], 2)).Refused);
+        Assert.Equal(Refusal.StaleAttempt, (await Trial.Preempt(1, At(1, 3), [], 2)).Refused);
+        Assert.Equal(Refusal.StaleAttempt, (await Trial.Fail(1, new(FailureKind.Crash, "gone"), 3)).Refused);
+        var accepted = await Trial.Commit(2, At(2, 3), [Epoch(1)], 2);
+        Assert.Null(accepted.Refused);
+        Assert.Equal([At(2, 3)], accepted.Checkpoints);
+    }
+
+    [Fact]
+    public async Task Begin_RepeatedWithTheSameLease_GivesTheSameAttempt()
+    {
+        await Trial.Begin("lease");
+
+        var repeated = await Trial.Begin("lease");
+
+        Assert.Equal((null, 1, 0), (repeated.Refused, repeated.Trial.Attempt, repeated.Trial.Preemptions));
+    }
+
+    [Fact]
+    public async Task Begin_OfACompletedTrial_AnswersWithItsResult()
+    {
+        await Trial.Begin("lease");
+        await Trial.Complete(1, Result, At(1, 6), [Epoch(1), Epoch(2)], 2);
+
+        var answer = await Trial.Begin("another");
+
+        Assert.Equal((Refusal.NotLeasable, TrialState.Completed, 1), (answer.Refused, answer.Trial.State, answer.Trial.Attempt));
+        Assert.Equal(Result, answer.Trial.Result);
+    }
+
+    [Fact]
+    public async Task Commit_BeyondWhatIsKept_NamesTheCheckpointsThatMayGo()
+    {
+        await Trial.Begin("lease");
+        await Trial.Commit(1, At(1, 3), [Epoch(1)], 2);
+        await Trial.Commit(1, At(1, 6), [Epoch(2)], 2);
+
+        var third = await Trial.Commit(1, At(1, 9), [Epoch(3)], 2);
+
+        Assert.Equal([At(1, 3)], third.Dropped);
+        Assert.Equal([At(1, 9), At(1, 6)], third.Checkpoints);
+        Assert.Equal([1, 2, 3], (await Trial.History()).Select(epoch => epoch.Epoch));
+    }
+
+    [Fact]
+    public async Task Record_AfterARestartOfTheSilo_IsAsItWasAcknowledged()
+    {
+        await Trial.Begin("lease");
+        await Trial.Commit(1, At(1, 3), [Epoch(1)], 2);
+        await _silo.DisposeAsync();
+        _silo = await TestSilo.Start(_folder.Path);
+
+        var answer = await Trial.Begin("next");
+
+        Assert.Equal((2, 1), (answer.Trial.Attempt, answer.Trial.Preemptions));
+        Assert.Equal([At(1, 3)], answer.Checkpoints);
+        Assert.Equal([Epoch(1)], await Trial.History());
+    }
+
+    private static CheckpointRef At(int attempt, int step) => new($"a{attempt:D4}-s{step:D6}", attempt, step / 3, step, 100, "hash");
+
+    private static EpochMetrics Epoch(int number) => new(number, number * 3, 1, null, 1, 0.5, 0.1, new(0.5, null, 0.25, null), 100, 1);
+}
