@@ -28,6 +28,12 @@ internal static class LeaderboardTable
                 continue;
             }
 
+            if (standing.Objective is null)
+            {
+                table.AddRow(["", .. settings, $"[grey]{string.Join(", ", standing.States.Keys.Select(state => state.Spelled()))}[/]"]);
+                continue;
+            }
+
             string Metric(string name) => Wording.Spread(standing.Metrics.GetValueOrDefault(name), isAccuracy: true);
             var objective = Wording.Spread(standing.Objective, FinalMetrics.ByName[sweep.Metric.Name].IsAccuracy);
             table.AddRow([
