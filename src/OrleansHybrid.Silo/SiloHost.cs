@@ -84,7 +84,8 @@ public sealed class SiloHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, options.HttpPort));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timings.Grace + ShutdownMargin);
         builder.Services.AddHealthChecks();
-        builder.Services.AddSweepMetrics();
+        builder.Services.AddSingleton<Telemetry>();
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(siloPort: LocalPorts.Free(), gatewayPort: 0)
             .AddSqliteGrainStorage(StorageNames.Sweeps, state.GrainState)
@@ -93,7 +94,7 @@ public sealed class SiloHost : IAsyncDisposable
         builder.Services.AddSlotAgent(Slots(options, launch), state, options.DataDirectory is { } data ? Path.GetFullPath(data) : null, launch);
 
         var application = builder.Build();
-        application.MapPrometheusScrapingEndpoint("/metrics");
+        application.Services.GetRequiredService<Telemetry>().Map(application);
         application.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         application.MapHealthChecks("/health/ready");
         return application;

@@ -24,6 +24,7 @@ internal sealed partial class ActiveSweep(
     Predicate<string> isMember,
     Action<int> changed)
 {
+    private readonly string _id = definition.Id;
     private readonly LeaseTable _leases = new(timings.Lease);
     private readonly TroubleLog _trouble = new();
     private readonly Dictionary<int, DateTimeOffset> _waitingSince = [];
@@ -93,7 +94,7 @@ internal sealed partial class ActiveSweep(
     {
         TakeBackLost(time.GetUtcNow());
         return new(
-            Definition.Id,
+            _id,
             ledger.Trials,
             Enum.GetValues<TrialState>().Where(state => ledger.Count(state) > 0).ToDictionary(state => state, ledger.Count),
             _leases.All.Select(held => Running(held.Index, held.Lease)).ToArray(),
