@@ -32,7 +32,8 @@ public sealed class SiloHost : IAsyncDisposable
     public IClusterClient Cluster => _application.Services.GetRequiredService<IClusterClient>();
 
     /// <summary>Where <c>/metrics</c>, <c>/health/live</c> and <c>/health/ready</c> answer, once started.</summary>
-    public Uri HttpAddress => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri HttpAddress =>
+        new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <exception cref="SiloException">An option cannot be used, or another silo works on the state folder.</exception>
     public static SiloHost Build(SiloOptions options)
@@ -63,7 +64,7 @@ public sealed class SiloHost : IAsyncDisposable
         }
         catch (IOException cause) when (cause.InnerException is AddressInUseException)
         {
-            throw new SiloException($"Port {Options.HttpPort} of 127.0.0.1 is in use. Choose another HTTP port, or 0 for a free one.", cause);
+            throw new SiloException($"Port {Options.HttpPort} of 127.0.0.1 is in use. Choose another, or 0 for a free one.", cause);
         }
     }
 
@@ -89,16 +90,18 @@ public sealed class SiloHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timings.Grace + ShutdownMargin);
         builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
         builder.Services.AddHealthChecks();
-        builder.Services.AddSweepMetrics();
+        builder.Services.AddSingleton<Telemetry>();
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(siloPort: LocalPorts.Free(), gatewayPort: 0)
             .AddSqliteGrainStorage(StorageNames.Sweeps, state.GrainState)
             .AddSweepGrains(options.Timings));
         var launch = new TrainerLaunch(Path.GetFullPath(options.TrainerPath), options.TrainerArguments);
-        builder.Services.AddSlotAgent(Slots(options, launch), state, options.DataDirectory is { } data ? Path.GetFullPath(data) : null, launch);
+        var data = options.DataDirectory is { } folder ? Path.GetFullPath(folder) : null;
+        builder.Services.AddSlotAgent(Slots(options, launch), state, data, launch);
 
         var application = builder.Build();
-        application.MapPrometheusScrapingEndpoint("/metrics");
+        application.Services.GetRequiredService<Telemetry>().Map(application);
         application.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         application.MapHealthChecks("/health/ready");
         return application;

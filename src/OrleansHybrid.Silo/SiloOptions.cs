@@ -22,9 +22,12 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
     /// <exception cref="SiloException">An option cannot be used.</exception>
     public SiloOptions Validated()
     {
-        if (HttpPort is < 0 or > ushort.MaxValue) throw new SiloException($"The HTTP port {HttpPort} does not exist. Choose one from 1 to 65535, or 0 for a free one.");
+        if (HttpPort is < 0 or > ushort.MaxValue)
+            throw new SiloException($"The HTTP port {HttpPort} does not exist. Choose one from 1 to 65535, or 0 for a free one.");
         if (Slots is < 1) throw new SiloException($"A silo with {Slots} slots trains nothing. Ask for at least 1.");
-        if (!File.Exists(TrainerPath)) throw new SiloException($"{TrainerPath}: the trainer is missing. Build it with 'dotnet build -c Release src/OrleansHybrid.Trainer'.");
+        if (!File.Exists(TrainerPath))
+            throw new SiloException(
+                $"{TrainerPath}: the trainer is missing. Run 'dotnet build -c Release src/OrleansHybrid.Trainer'.");
         if (DataDirectory is not null && !Directory.Exists(DataDirectory))
             throw new SiloException($"{DataDirectory}: the data folder does not exist. Give the folder that holds the data sets.");
         return this;

@@ -24,7 +24,9 @@ internal sealed class StateLock : IDisposable
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new SiloException($"{folder}: the state folder cannot be used: {cause.Message} Make it writable for this user, or choose another.", cause);
+            throw new SiloException(
+                $"{folder}: the state folder cannot be used: {cause.Message} Make it writable for this user, or choose another.",
+                cause);
         }
     }
 

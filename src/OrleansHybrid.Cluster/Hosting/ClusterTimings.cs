@@ -27,7 +27,7 @@ public sealed record ClusterTimings
         if (new[] { Lease, Heartbeat, Poll, Grace, Call }.Any(time => time <= TimeSpan.Zero))
             throw new ArgumentException("Every time of the cluster must be longer than zero.");
         if (Lease < 3 * Heartbeat)
-            throw new ArgumentException($"A lease of {Lease.TotalSeconds} s must last for at least three heartbeats of {Heartbeat.TotalSeconds} s.");
+            throw new ArgumentException($"A lease of {Lease.TotalSeconds} s must outlast three heartbeats of {Heartbeat.TotalSeconds} s.");
         return this;
     }
 }

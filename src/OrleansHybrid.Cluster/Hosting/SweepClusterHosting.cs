@@ -10,7 +10,7 @@ namespace OrleansHybrid.Cluster.Hosting;
 
 public static class SweepClusterHosting
 {
-    /// <summary>What the grains need, apart from a storage called <see cref="StorageNames.Sweeps"/> and a way to find the cluster.</summary>
+    /// <summary>What the grains need, apart from the storage <see cref="StorageNames.Sweeps"/> and a way to find the cluster.</summary>
     public static ISiloBuilder AddSweepGrains(this ISiloBuilder silo, ClusterTimings timings)
     {
         silo.Services.AddSweepSerialization();

@@ -4,7 +4,10 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Metrics;
 
-/// <summary>Instruments whose series do not grow with the number of trials. Counters carry no sweep either: sweeps come and go, series stay.</summary>
+/// <summary>
+/// Instruments whose series do not grow with the number of trials. Counters carry no sweep either: sweeps come and go,
+/// series stay.
+/// </summary>
 internal sealed class ClusterInstruments
 {
     private readonly Meter _meter;
@@ -14,26 +17,38 @@ internal sealed class ClusterInstruments
     public ClusterInstruments(IMeterFactory meters, ActiveSweeps sweeps)
     {
         var meter = _meter = meters.Create(ClusterMeters.Cluster);
-        _finished = meter.CreateCounter<long>("sweep.trials.finished", "{trial}", "Trials that reached a final state, by outcome.");
-        _preemptions = meter.CreateCounter<long>("sweep.trial.preemptions", "{preemption}", "Running trials taken off their slot, by reason.");
-        _restarts = meter.CreateCounter<long>("sweep.trial.restarts", "{restart}", "Attempts beyond a trial's first, by what they went on from.");
-        _images = meter.CreateCounter<long>("sweep.images.processed", "{image}", "Training images shown to the learners of this silo.");
-        _checkpointBytes = meter.CreateCounter<long>("sweep.checkpoint.written", "By", "Bytes of committed checkpoints.");
-        _checkpointFailures = meter.CreateCounter<long>("sweep.checkpoint.failures", "{failure}", "Checkpoints that could not be written or read.");
-        _checkpointSeconds = Seconds("sweep.checkpoint.duration", "Time to write one checkpoint.", [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]);
-        _epochSeconds = Seconds("sweep.epoch.duration", "Training time of one epoch.", [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600]);
-        _queueSeconds = Seconds("sweep.trial.queue.wait", "Time that a trial waited for a slot.", [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14400]);
+        _finished = Count("sweep.trials.finished", "{trial}", "Trials that reached a final state, by outcome.");
+        _preemptions = Count("sweep.trial.preemptions", "{preemption}", "Running trials taken off their slot, by reason.");
+        _restarts = Count("sweep.trial.restarts", "{restart}", "Attempts beyond a trial's first, by what they went on from.");
+        _images = Count("sweep.images.processed", "{image}", "Training images shown to the learners of this silo.");
+        _checkpointBytes = Count("sweep.checkpoint.written", "By", "Bytes of committed checkpoints.");
+        _checkpointFailures = Count("sweep.checkpoint.failures", "{failure}", "Checkpoints that could not be written or read.");
+        _checkpointSeconds = Seconds(
+            "sweep.checkpoint.duration",
+            "Time to write one checkpoint.",
+            [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]);
+        _epochSeconds = Seconds(
+            "sweep.epoch.duration",
+            "Training time of one epoch.",
+            [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600]);
+        _queueSeconds = Seconds(
+            "sweep.trial.queue.wait",
+            "Time that a trial waited for a slot.",
+            [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14400]);
 
-        meter.CreateObservableGauge("sweep.queue.length", () => sweeps.All.Sum(sweep => sweep.Ledger.Waiting), "{trial}", "Trials of active sweeps that wait for a slot.");
+        meter.CreateObservableGauge("sweep.queue.length", () => Waiting(sweeps), "{trial}", "Trials that wait for a slot.");
         meter.CreateObservableGauge("sweep.trials", () => Trials(sweeps), "{trial}", "Trials of active sweeps, by state.");
         meter.CreateObservableGauge("sweep.best.objective", () => Best(sweeps), "1", "Best objective of a completed trial so far.");
+
+        Counter<long> Count(string name, string unit, string description) => meter.CreateCounter<long>(name, unit, description);
 
         Histogram<double> Seconds(string name, string description, double[] buckets) =>
             meter.CreateHistogram(name, "s", description, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });
     }
 
     /// <summary>Shows the slots of this silo, where it has some.</summary>
-    public void Watch(SlotPool slots) => _meter.CreateObservableGauge("sweep.slots", () => Slots(slots), "{slot}", "Slots of this silo, by state.");
+    public void Watch(SlotPool slots) =>
+        _meter.CreateObservableGauge("sweep.slots", () => Slots(slots), "{slot}", "Slots of this silo, by state.");
 
     public void TrialFinished(TrialState outcome) => _finished.Add(1, Tag("outcome", Text(outcome)));
 
@@ -54,6 +69,8 @@ internal sealed class ClusterInstruments
     }
 
     public void CheckpointFailed() => _checkpointFailures.Add(1);
+
+    private static int Waiting(ActiveSweeps sweeps) => sweeps.All.Sum(sweep => sweep.Ledger.Waiting);
 
     private static IEnumerable<Measurement<int>> Slots(SlotPool slots)
     {

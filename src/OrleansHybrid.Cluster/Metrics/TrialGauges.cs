@@ -6,6 +6,8 @@ namespace OrleansHybrid.Cluster.Metrics;
 /// <summary>What the gauges read of one running trial. Written by its attempt, read by the exporter's thread.</summary>
 internal sealed class TrialGauges(TrialId trial, DateTimeOffset begun)
 {
+    private long _safeSinceTicks = begun.UtcTicks;
+
     public KeyValuePair<string, object?>[] Tags { get; } = [new("sweep", trial.Sweep), new("trial", trial.Number)];
 
     /// <summary>Null before the first sign of life.</summary>
@@ -15,5 +17,9 @@ internal sealed class TrialGauges(TrialId trial, DateTimeOffset begun)
     public Accuracy? Accuracy { get; set; }
 
     /// <summary>Since when work would be lost: the attempt's begin before its first commit.</summary>
-    public DateTimeOffset SafeSince { get; set; } = begun;
+    public DateTimeOffset SafeSince
+    {
+        get => new(Interlocked.Read(ref _safeSinceTicks), TimeSpan.Zero);
+        set => Interlocked.Exchange(ref _safeSinceTicks, value.UtcTicks);
+    }
 }

@@ -9,7 +9,7 @@ internal sealed partial class SchedulerGrain(
     [PersistentState("scheduler", StorageNames.Sweeps)] IPersistentState<SchedulerRecord> record,
     ILogger<SchedulerGrain> logger) : Grain, ISchedulerGrain
 {
-    private int _turn;
+    private uint _turn;
 
     private string[] Active => record.State.Active;
 
@@ -29,7 +29,7 @@ internal sealed partial class SchedulerGrain(
         TrialLease? lease = null;
         for (var asked = 0; asked < Active.Length && lease is null; asked++)
         {
-            var id = Active[_turn++ % Active.Length];
+            var id = Active[_turn++ % (uint)Active.Length];
             var answer = await GrainFactory.GetGrain<ISweepGrain>(id).Lease(offer);
             lease = answer.Lease;
             if (answer.IsFinished) finished.Add(id);

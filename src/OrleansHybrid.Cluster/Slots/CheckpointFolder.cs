@@ -7,13 +7,18 @@ internal sealed class CheckpointFolder(string path)
 {
     public string Path => path;
 
-    /// <summary>Makes the folder, and removes what no record points at: left by attempts that were killed between writing and committing.</summary>
+    /// <summary>
+    /// Makes the folder, and removes what the record does not point at: left by attempts that were killed between writing
+    /// and committing.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be made.</exception>
     public void KeepOnly(IEnumerable<CheckpointRef> committed)
     {
         Directory.CreateDirectory(path);
         var names = committed.Select(checkpoint => checkpoint.Name).ToHashSet();
-        foreach (var folder in Directory.GetDirectories(path).Where(folder => !names.Contains(System.IO.Path.GetFileName(folder)))) Delete(folder);
+        foreach (var folder in Directory.GetDirectories(path))
+            if (!names.Contains(System.IO.Path.GetFileName(folder)))
+                Delete(folder);
     }
 
     public void Delete(IEnumerable<CheckpointRef> dropped)

@@ -10,8 +10,12 @@ namespace OrleansHybrid.Cluster.Slots;
 /// Keeps the slots of a silo busy: pulls a trial for each free one, keeps the leases alive, and hands everything back
 /// when the silo stops. Registered after Orleans, so it starts after the silo and stops before it.
 /// </summary>
-internal sealed partial class SlotAgent(SlotPool pool, AttemptContext context, ClusterTimings timings, ILocalSiloDetails silo, ILogger<SlotAgent> logger)
-    : BackgroundService
+internal sealed partial class SlotAgent(
+    SlotPool pool,
+    AttemptContext context,
+    ClusterTimings timings,
+    ILocalSiloDetails silo,
+    ILogger<SlotAgent> logger) : BackgroundService
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<TrialAttempt, Task> _running = [];
@@ -44,7 +48,8 @@ internal sealed partial class SlotAgent(SlotPool pool, AttemptContext context, C
         while (!stopping.IsCancellationRequested)
         {
             var asked = Time.GetUtcNow();
-            while (!stopping.IsCancellationRequested && pool.Free is { Length: > 0 } free && await TryLease(free) is { } lease) Begin(lease, asked);
+            while (!stopping.IsCancellationRequested && pool.Free is { Length: > 0 } free && await TryLease(free) is { } lease)
+                Begin(lease, asked);
             await Task.WhenAny([.. Running.Select(running => running.End), Task.Delay(timings.Poll, Time, stopping)]);
         }
     }
@@ -112,7 +117,8 @@ internal sealed partial class SlotAgent(SlotPool pool, AttemptContext context, C
         var asked = Time.GetUtcNow();
         try
         {
-            var commands = await context.Grains.GetGrain<ISweepGrain>(sweep).Heartbeat(_agent, [.. attempts.Select(attempt => attempt.Live!)]);
+            LiveTrial[] live = [.. attempts.Select(attempt => attempt.Live!)];
+            var commands = await context.Grains.GetGrain<ISweepGrain>(sweep).Heartbeat(_agent, live);
             foreach (var (attempt, command) in attempts.Zip(commands)) Obey(attempt, command, asked);
         }
         catch (Exception failure)

@@ -14,7 +14,10 @@ internal static class TrainerExit
     {
         // Whoever stops this machine, or presses Ctrl-C, means no harm to the trial.
         Signal + Hangup or Signal + Interrupt or Signal + Terminate => new TrainerMessage.Preempted(null),
-        Signal + Kill => Failed(FailureKind.Killed, "the trainer was killed from outside (SIGKILL): by a person, or by the kernel for want of memory", []),
+        Signal + Kill => Failed(
+            FailureKind.Killed,
+            "the trainer was killed (SIGKILL) by a person, or by the kernel for want of memory",
+            []),
         Signal + Abort => Failed(FailureKind.Crash, "the trainer aborted (SIGABRT)", lastWords),
         Signal + Segmentation => Failed(FailureKind.Crash, "the trainer crashed in native code (SIGSEGV)", lastWords),
         > Signal => Failed(FailureKind.Crash, $"the trainer was ended by signal {exitCode - Signal}", lastWords),

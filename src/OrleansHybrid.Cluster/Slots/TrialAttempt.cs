@@ -37,8 +37,8 @@ internal sealed partial class TrialAttempt : IDisposable
     public DateTimeOffset Confirmed { get; set; }
 
     /// <summary>What the next heartbeat says; null before the record granted the attempt.</summary>
-    public LiveTrial? Live => _digest is { } digest
-        ? new(Lease.Trial.Index, Lease.Key, digest.Attempt, digest.Preemptions, _committedStep, _dialogue.Gauges.Progress, _dialogue.Gauges.Accuracy)
+    public LiveTrial? Live => _digest is { } digest && _dialogue.Gauges is var gauges
+        ? new(Lease.Trial.Index, Lease.Key, digest.Attempt, digest.Preemptions, _committedStep, gauges.Progress, gauges.Accuracy)
         : null;
 
     /// <summary>Never fails: whatever goes wrong becomes trouble of the sweep.</summary>
@@ -114,10 +114,11 @@ internal sealed partial class TrialAttempt : IDisposable
     private Task<TrialAnswer> Record(TrainerMessage lastWord, int attempt)
     {
         EpochMetrics[] epochs = [.. _dialogue.NewEpochs];
+        var keep = Lease.Checkpoint.Keep;
         return lastWord switch
         {
-            TrainerMessage.Completed completed => _trial.Complete(attempt, completed.Result, completed.Checkpoint, epochs, Lease.Checkpoint.Keep),
-            TrainerMessage.Preempted preempted => _trial.Preempt(attempt, preempted.Checkpoint, epochs, Lease.Checkpoint.Keep),
+            TrainerMessage.Completed completed => _trial.Complete(attempt, completed.Result, completed.Checkpoint, epochs, keep),
+            TrainerMessage.Preempted preempted => _trial.Preempt(attempt, preempted.Checkpoint, epochs, keep),
             TrainerMessage.Failed failed => _trial.Fail(attempt, failed.Failure, Lease.MaxRestarts),
             _ => throw new InvalidOperationException($"{lastWord} ends no training"),
         };

@@ -30,8 +30,12 @@ internal sealed class WriteStatements : IDisposable
 
     public WriteStatements(SqliteConnection connection)
     {
-        _insert = Command(connection, "INSERT INTO grain_state(grain, name, version, data) VALUES($grain, $name, 1, $data) ON CONFLICT DO NOTHING");
-        _update = Command(connection, "UPDATE grain_state SET version = version + 1, data = $data WHERE grain = $grain AND name = $name AND version = $version");
+        _insert = Command(connection, """
+            INSERT INTO grain_state(grain, name, version, data) VALUES($grain, $name, 1, $data) ON CONFLICT DO NOTHING
+            """);
+        _update = Command(connection, """
+            UPDATE grain_state SET version = version + 1, data = $data WHERE grain = $grain AND name = $name AND version = $version
+            """);
     }
 
     /// <returns>The row's new version, or null where its version was another.</returns>

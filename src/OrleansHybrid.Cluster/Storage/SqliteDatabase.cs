@@ -14,7 +14,8 @@ internal sealed class SqliteDatabase : IDisposable
     // The whole grain id is the key: two grain classes may well share a primary key. Cleared rows stay as tombstones
     // with their version, so that a writer from before the clearing still meets a conflict.
     private const string Schema = """
-        CREATE TABLE grain_state(grain TEXT NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, data BLOB, PRIMARY KEY(grain, name)) WITHOUT ROWID;
+        CREATE TABLE grain_state(
+            grain TEXT NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, data BLOB, PRIMARY KEY(grain, name)) WITHOUT ROWID;
         """;
 
     private readonly ConcurrentBag<SqliteConnection> _idleReaders = [];
@@ -87,7 +88,8 @@ internal sealed class SqliteDatabase : IDisposable
                 return;
             case var other:
                 throw new GrainStorageException(
-                    $"{Path}: the file has layout {other}, and this program knows layout {SchemaVersion}. Use the program that made it, or another state folder.");
+                    $"{Path}: the file has layout {other}, and this program knows layout {SchemaVersion}. "
+                    + "Use the program that made it, or another state folder.");
         }
     }
 

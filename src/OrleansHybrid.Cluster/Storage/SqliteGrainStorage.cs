@@ -53,7 +53,10 @@ internal sealed class SqliteGrainStorage : IGrainStorage, IDisposable
     {
         long? version = grainState.ETag is { } etag ? long.Parse(etag, CultureInfo.InvariantCulture) : null;
         var written = await _writer.Write(grainId.ToString(), stateName, version, data)
-            ?? throw new InconsistentStateException($"{grainId} {stateName}: somebody else wrote this state in between", "unknown", grainState.ETag);
+            ?? throw new InconsistentStateException(
+                $"{grainId} {stateName}: somebody else wrote this state in between",
+                "unknown",
+                grainState.ETag);
         grainState.ETag = written.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -4,7 +4,7 @@ namespace OrleansHybrid.Cluster.Storage;
 
 public static class SqliteGrainStorageHosting
 {
-    /// <summary>Keeps the grain state called <paramref name="name"/> in the SQLite file at <paramref name="path"/>, which is made where it is missing.</summary>
+    /// <summary>Keeps the grain state called <paramref name="name"/> in a SQLite file, which is made where it is missing.</summary>
     public static ISiloBuilder AddSqliteGrainStorage(this ISiloBuilder silo, string name, string path)
     {
         silo.Services.AddGrainStorage(name, (_, _) => new SqliteGrainStorage(path, new ProtocolStorageSerializer()));

@@ -9,7 +9,8 @@ internal sealed partial class ActiveSweep
     {
         var now = time.GetUtcNow();
         if (_trouble.WhyWaiting(index, now) is { } trouble) return trouble;
-        if (_leases.Count >= Definition.MaxConcurrentTrials) return $"max_concurrent_trials: {Definition.MaxConcurrentTrials} of this sweep's trials are running";
+        if (_leases.Count >= Definition.MaxConcurrentTrials)
+            return $"max_concurrent_trials: {Definition.MaxConcurrentTrials} of this sweep's trials are running";
         if (_latestOffers.Count == 0) return "no silo has offered a slot yet";
         return _latestOffers.Values.Any(Suits) ? "every slot is busy" : $"needs {Need()}; {BestOffer()}";
     }

@@ -24,6 +24,7 @@ internal sealed partial class ActiveSweep(
     Predicate<string> isMember,
     Action<int> changed)
 {
+    private readonly string _id = definition.Id;
     private readonly LeaseTable _leases = new(timings.Lease);
     private readonly TroubleLog _trouble = new();
     private readonly Dictionary<int, DateTimeOffset> _waitingSince = [];
@@ -50,7 +51,7 @@ internal sealed partial class ActiveSweep(
         TakeBackLost(now);
 
         if (SlotNeed.Of(Definition.Resources, offer.Kind) is not { } need || need.Slots > offer.Free.Length) return null;
-        if (_leases.Count >= (Definition.MaxConcurrentTrials ?? int.MaxValue)) return null;
+        if (_leases.Count >= Definition.MaxConcurrentTrials) return null;
         if (ledger.NextWaiting(index => _trouble.AllowsLease(index, now)) is not { } next) return null;
 
         string[] slots = [.. offer.Free.Take(need.Slots)];
@@ -59,7 +60,8 @@ internal sealed partial class ActiveSweep(
         Set(next, ledger[next].LeasedAs(key));
         instruments.TrialWaited(now - (_waitingSince.Remove(next, out var since) ? since : submitted));
         var trial = Definition.Trial(next);
-        return new(key, trial.Id, trial.Recipe, slots, need.Device, Definition.Resources.Cpus ?? 1, Definition.Checkpoint, Definition.MaxRestarts);
+        var threads = Definition.Resources.Cpus ?? 1;
+        return new(key, trial.Id, trial.Recipe, slots, need.Device, threads, Definition.Checkpoint, Definition.MaxRestarts);
     }
 
     public LeaseCommand[] Heartbeat(LiveTrial[] trials)
@@ -93,7 +95,7 @@ internal sealed partial class ActiveSweep(
     {
         TakeBackLost(time.GetUtcNow());
         return new(
-            Definition.Id,
+            _id,
             ledger.Trials,
             Enum.GetValues<TrialState>().Where(state => ledger.Count(state) > 0).ToDictionary(state => state, ledger.Count),
             _leases.All.Select(held => Running(held.Index, held.Lease)).ToArray(),
@@ -112,7 +114,8 @@ internal sealed partial class ActiveSweep(
     private TrialRow Row(int index)
     {
         var row = ledger[index];
-        return new(index, row.State, row.Attempts, row.Preemptions, row.Result, row.Failure, row.State.CanBeLeased() ? WhyWaiting(index) : null);
+        var why = row.State.CanBeLeased() ? WhyWaiting(index) : null;
+        return new(index, row.State, row.Attempts, row.Preemptions, row.Result, row.Failure, why);
     }
 
     private RunningTrial Running(int index, HeldLease lease) =>
@@ -132,7 +135,8 @@ internal sealed partial class ActiveSweep(
         if (live.CommittedStep > (lease.Live?.CommittedStep ?? 0)) _trouble.Cleared(live.Index);
         _leases.Renew(live.Index, live, now);
         Set(live.Index, row.SeenAlive(live.Attempt, live.Preemptions));
-        return _leases.IsInExcess(live.Index, Definition.MaxConcurrentTrials ?? int.MaxValue) ? LeaseCommand.CheckpointAndExit : LeaseCommand.Continue;
+        var mustLeave = _leases.IsInExcess(live.Index, Definition.MaxConcurrentTrials ?? int.MaxValue);
+        return mustLeave ? LeaseCommand.CheckpointAndExit : LeaseCommand.Continue;
     }
 
     private void TakeBackLost(DateTimeOffset now)

@@ -17,7 +17,8 @@ internal sealed class LeaseTable(TimeSpan lifetime)
 
     public bool IsHeld(int index) => _held.ContainsKey(index);
 
-    public bool TryGet(int index, LeaseKey key, [NotNullWhen(true)] out HeldLease? lease) => _held.TryGetValue(index, out lease) && lease.Key == key;
+    public bool TryGet(int index, LeaseKey key, [NotNullWhen(true)] out HeldLease? lease) =>
+        _held.TryGetValue(index, out lease) && lease.Key == key;
 
     public void Grant(int index, LeaseKey key, DateTimeOffset now) => _held[index] = new(key, now, now, null);
 
@@ -38,9 +39,14 @@ internal sealed class LeaseTable(TimeSpan lifetime)
            select (held.Key, held.Value, siloIsGone),
     ];
 
-    /// <summary>The leases of slots that their own agent offers as free: it never heard of them, or could not say that they are over.</summary>
+    /// <summary>The leases of slots that their own agent offers as free: it never heard of them, or could not tell of their end.</summary>
     public IReadOnlyList<int> Void(string agent, IReadOnlyCollection<string> freeSlots) =>
-        [.. _held.Where(held => held.Value.Key.Agent == agent && held.Value.Key.Slot.Split('+').Any(freeSlots.Contains)).Select(held => held.Key)];
+    [
+        .. from held in _held
+           let key = held.Value.Key
+           where key.Agent == agent && key.Slot.Split('+').Any(freeSlots.Contains)
+           select held.Key,
+    ];
 
     /// <summary>Whether the lease is one of those beyond the first <paramref name="limit"/>.</summary>
     public bool IsInExcess(int index, int limit) => _held.Count > limit && _held.Keys.TakeLast(_held.Count - limit).Contains(index);

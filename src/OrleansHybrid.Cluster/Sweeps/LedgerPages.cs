@@ -13,7 +13,10 @@ internal sealed class LedgerPages(Ledger ledger, IGrainContext grain, IGrainStor
     public const int RowsAPage = 128;
 
     private readonly StateStorageBridge<LedgerPage>[] _pages =
-        [.. Enumerable.Range(0, (ledger.Trials + RowsAPage - 1) / RowsAPage).Select(page => new StateStorageBridge<LedgerPage>($"ledger-{page:D4}", grain, storage))];
+    [
+        .. from page in Enumerable.Range(0, (ledger.Trials + RowsAPage - 1) / RowsAPage)
+           select new StateStorageBridge<LedgerPage>($"ledger-{page:D4}", grain, storage),
+    ];
 
     private readonly SortedSet<int> _changed = [];
 
@@ -50,7 +53,8 @@ internal sealed class LedgerPages(Ledger ledger, IGrainContext grain, IGrainStor
     private Task Write(int page)
     {
         var first = page * RowsAPage;
-        _pages[page].State = new() { Rows = [.. Enumerable.Range(first, Math.Min(RowsAPage, ledger.Trials - first)).Select(index => ledger[index])] };
+        var indices = Enumerable.Range(first, Math.Min(RowsAPage, ledger.Trials - first));
+        _pages[page].State = new() { Rows = [.. indices.Select(index => ledger[index])] };
         return _pages[page].WriteStateAsync();
     }
 }

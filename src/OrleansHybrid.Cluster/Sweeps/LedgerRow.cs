@@ -4,7 +4,7 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Cluster.Sweeps;
 
 /// <summary>What a sweep keeps of one trial. Its parameters are no part of it: they follow from the definition and the index.</summary>
-/// <param name="Lease">Who trains it; set while <see cref="TrialState.Running"/>, so that the lease outlives the sweep's activation.</param>
+/// <param name="Lease">Who trains it, while it is running: so the lease outlives the sweep's activation.</param>
 [GenerateSerializer, Immutable, Alias("ledger-row")]
 internal sealed record LedgerRow(
     [property: Id(0)] TrialState State,

@@ -30,7 +30,8 @@ internal sealed partial class SweepGrain(
     private LedgerPages? _pages;
     private Task _writing = Task.CompletedTask;
 
-    private ActiveSweep Sweep => _sweep ?? throw new InvalidOperationException($"No sweep {this.GetPrimaryKeyString()} was ever submitted here.");
+    private ActiveSweep Sweep =>
+        _sweep ?? throw new InvalidOperationException($"No sweep {this.GetPrimaryKeyString()} was ever submitted here.");
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

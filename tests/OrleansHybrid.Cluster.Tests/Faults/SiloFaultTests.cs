@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Tests.Testing;
@@ -117,7 +116,7 @@ public sealed class SiloFaultTests : IDisposable
 
     private long TrialsWithACheckpoint()
     {
-        using var connection = Open();
+        using var connection = _folder.OpenGrainState();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM grain_state WHERE name = 'trial' AND CAST(data AS TEXT) LIKE '%a0001-s000003%'";
         return (long)command.ExecuteScalar()!;
@@ -125,16 +124,9 @@ public sealed class SiloFaultTests : IDisposable
 
     private void Delete(string rows)
     {
-        using var connection = Open();
+        using var connection = _folder.OpenGrainState();
         using var command = connection.CreateCommand();
         command.CommandText = $"DELETE FROM grain_state WHERE {rows}";
         Assert.True(command.ExecuteNonQuery() > 0);
-    }
-
-    private SqliteConnection Open()
-    {
-        var connection = new SqliteConnection($"Data Source={_folder["state/grains.db"]};Pooling=False");
-        connection.Open();
-        return connection;
     }
 }

@@ -1,4 +1,5 @@
 using OrleansHybrid.Cluster.Tests.Testing;
+using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Faults;
@@ -69,6 +70,24 @@ public sealed class TrainerFaultTests : IDisposable
         Assert.Contains("exit code 3", failure.Message, StringComparison.Ordinal);
         Assert.Contains("a native library gave up", failure.Message, StringComparison.Ordinal);
         Assert.Contains("a native library gave up", File.ReadAllText(silo.State.Log(new(sweep.GetPrimaryKeyString(), 0))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TrialThatWasBegunElsewhere_IsAbandonedHere_AndGoesOnWithoutTheStaleWork()
+    {
+        FakeFaults.Hold(Data, step: 2);
+        await using var silo = await TestSilo.Start(_folder.Path);
+        var sweep = await silo.Submit(SweepFiles.OfTrials(1));
+        await Eventually.Is(() => silo.Journal(sweep, 0).Contains((1, 2)), "the trial stands at step 2");
+
+        await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), 0)).Begin("a silo that was cut off");
+        FakeFaults.LetGo(Data);
+        var rows = await TestSilo.FinishedRows(sweep);
+
+        Assert.Equal((TrialState.Completed, 3), (rows[0].State, rows[0].Attempts));
+        // The first attempt's checkpoint of step 3 was refused: the third begins anew.
+        Assert.Contains((3, 1), silo.Journal(sweep, 0));
+        Assert.Equal(FakeTrainer.WeightsAfter(0, 6), rows[0].Result!.WeightsSha256);
     }
 
     [Fact]

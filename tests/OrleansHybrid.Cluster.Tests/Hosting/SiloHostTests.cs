@@ -61,7 +61,7 @@ public sealed class SiloHostTests : IDisposable
     [Fact]
     public void Build_WithOptionsThatCannotWork_NamesThemAndTheRemedy()
     {
-        Assert.Contains("build", Refusal(Options with { TrainerPath = _folder["nothing"] }), StringComparison.Ordinal);
+        Assert.Contains("dotnet build", Refusal(Options with { TrainerPath = _folder["nothing"] }), StringComparison.Ordinal);
         Assert.Contains("at least 1", Refusal(Options with { Slots = 0 }), StringComparison.Ordinal);
         Assert.Contains("65535", Refusal(Options with { HttpPort = 70_000 }), StringComparison.Ordinal);
         Assert.Contains("data folder", Refusal(Options with { DataDirectory = _folder["nothing"] }), StringComparison.Ordinal);

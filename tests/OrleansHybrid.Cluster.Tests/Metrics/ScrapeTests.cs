@@ -45,9 +45,20 @@ public sealed class ScrapeTests : IDisposable
         Assert.Equal(3, after["sweep_checkpoint_duration_seconds_count"]);
         Assert.Equal(6, after["sweep_epoch_duration_seconds_count"]);
         Assert.DoesNotContain(after.Keys, series => series.StartsWith("sweep_trial_loss", StringComparison.Ordinal));
-        Assert.Contains(after.Keys, series => series.StartsWith("orleans_", StringComparison.Ordinal));
-        Assert.Contains(after.Keys, series => series.StartsWith("dotnet_", StringComparison.Ordinal));
-        Assert.DoesNotContain(after.Keys, series => series.Contains("otel_scope", StringComparison.Ordinal) || series.Contains("overflow", StringComparison.Ordinal));
+        Assert.All(after.Keys, series => Assert.True(series.StartsWith("sweep_", StringComparison.Ordinal) || series.StartsWith("target_info", StringComparison.Ordinal), series));
+        Assert.DoesNotContain(after.Keys, series => series.Contains("otel_", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task HostMetrics_TellOfOrleansAndOfDotnet()
+    {
+        await using var silo = await TestSilo.Start(_folder.Path);
+        using var client = new HttpClient();
+        var text = await client.GetStringAsync(new Uri(silo.HttpAddress, "/metrics/host"), TestContext.Current.CancellationToken);
+
+        Assert.Contains("\norleans_", text, StringComparison.Ordinal);
+        Assert.Contains("\ndotnet_", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nsweep_", text, StringComparison.Ordinal);
     }
 
     [Fact]

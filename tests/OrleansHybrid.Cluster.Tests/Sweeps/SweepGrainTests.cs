@@ -1,0 +1,70 @@
+using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Tests.Testing;
+using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Tests.Sweeps;
+
+public sealed class SweepGrainTests : IDisposable
+{
+    // The silo of these tests has no GPU: nothing but the test moves the sweep.
+    private static readonly string Yaml = SweepFiles.OfTrials(LedgerPages.RowsAPage + 2, more: "resources: { gpus: 1 }");
+
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Done_OfOneTrial_WritesThePageOfThatTrialAlone()
+    {
+        await using var silo = await TestSilo.Start(_folder.Path);
+        var sweep = await silo.Submit(Yaml);
+
+        await sweep.Done(LedgerPages.RowsAPage, Completed());
+
+        await Eventually.Is(() => PagesWritten().Length > 0, "the ledger is written");
+        Assert.Equal(["ledger-0001"], PagesWritten());
+    }
+
+    [Fact]
+    public async Task Ledger_AfterARestart_KeepsWhatWasDone()
+    {
+        await using (var silo = await TestSilo.Start(_folder.Path))
+        {
+            var sweep = await silo.Submit(Yaml);
+            await sweep.Done(0, Completed());
+            await sweep.Done(LedgerPages.RowsAPage + 1, Completed());
+            await silo.Stop();
+        }
+
+        await using var next = await TestSilo.Start(_folder.Path);
+        var status = await next.Grains.GetGrain<ISweepGrain>(SweepFiles.IdOf(Yaml)).Status();
+
+        Assert.Equal((2, LedgerPages.RowsAPage), (status.Count(TrialState.Completed), status.Count(TrialState.Pending)));
+        Assert.Equal(0, status.Best!.Index);
+    }
+
+    [Fact]
+    public async Task Status_OfASweepThatWasNeverSubmitted_SaysSo()
+    {
+        await using var silo = await TestSilo.Start(_folder.Path);
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => silo.Grains.GetGrain<ISweepGrain>("nobody-00000000").Status());
+
+        Assert.Contains("nobody-00000000", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static TrialDigest Completed() =>
+        new(TrialState.Completed, 1, 0, new(2, 0.1, new(0.5, null, null, null), 0.5, 100, "weights", null), null);
+
+    private string[] PagesWritten()
+    {
+        using var connection = _folder.OpenGrainState();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM grain_state WHERE name LIKE 'ledger-%' ORDER BY name";
+        using var reader = command.ExecuteReader();
+        var names = new List<string>();
+        while (reader.Read()) names.Add(reader.GetString(0));
+        return [.. names];
+    }
+}
