@@ -88,7 +88,6 @@ public sealed class SiloHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel);
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, options.HttpPort));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timings.Grace + ShutdownMargin);
-        builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<Telemetry>();
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();

@@ -29,10 +29,6 @@ public sealed record Trial
     [JsonInclude]
     public IReadOnlyList<EpochMetrics> History { get; private init; } = [];
 
-    /// <summary>Optimiser steps that the latest attempt is known to have reached.</summary>
-    [JsonInclude]
-    public int LastStep { get; private init; }
-
     /// <summary>Times the trial was taken off its slot, with notice or without.</summary>
     [JsonInclude]
     public int Preemptions { get; private init; }
@@ -61,24 +57,16 @@ public sealed record Trial
     {
         var lost = State is TrialState.Running ? 1 : 0;
         if (lost == 0 && !State.CanBeLeased()) return new Transition.Refused(Refusal.NotLeasable);
-        var (epoch, step) = Checkpoints is [var newest, ..] ? (newest.Epoch, newest.Step) : (0, 0);
+        var epoch = Checkpoints is [var newest, ..] ? newest.Epoch : 0;
         return Accept(this with
         {
             State = TrialState.Running,
             Attempt = Attempt + 1,
             Owner = owner,
             History = [.. History.Where(metrics => metrics.Epoch <= epoch)],
-            LastStep = step,
             Preemptions = Preemptions + lost,
             Losses = Losses + lost,
         });
-    }
-
-    /// <summary>Notes how far the attempt has come; worth asking on every sign of life, for the refusal.</summary>
-    public Transition Advance(int attempt, int step)
-    {
-        if (Refuse(attempt) is { } refused) return refused;
-        return Accept(step > LastStep ? this with { LastStep = step } : this);
     }
 
     /// <summary>Points the trial at a checkpoint that is durable and verified, and drops all but the newest.</summary>
@@ -147,7 +135,6 @@ public sealed record Trial
     {
         // A kept checkpoint at or beyond the new one's step was passed over on resume: it is damaged.
         Checkpoints = [checkpoint, .. Checkpoints.Where(known => known.Step < checkpoint.Step).Take(count - 1)],
-        LastStep = Math.Max(LastStep, checkpoint.Step),
     };
 
     private Trial Remember(IReadOnlyList<EpochMetrics> epochs) => epochs.All(History.Contains) ? this : this with

@@ -29,7 +29,6 @@ public sealed class TrialTests
         Assert.Equal(Refusal.StaleAttempt, trial.Complete(1, Make.Result(0.5), Make.Checkpoint(1, 1), [], 2).Reason());
         Assert.Equal(Refusal.StaleAttempt, trial.Preempt(1, null, [], 2).Reason());
         Assert.Equal(Refusal.StaleAttempt, trial.Fail(1, Crash, 3).Reason());
-        Assert.Equal(Refusal.StaleAttempt, trial.Advance(1, 10).Reason());
     }
 
     [Fact]
@@ -47,11 +46,9 @@ public sealed class TrialTests
     {
         var trial = Running
             .After(trial => trial.Commit(1, Make.Checkpoint(1, 3), Make.Epochs(1, 5), 2))
-            .After(trial => trial.Advance(1, 57))
             .After(trial => trial.Begin("gpu1"));
 
         Assert.Equal([1, 2, 3], trial.History.Select(metrics => metrics.Epoch));
-        Assert.Equal(30, trial.LastStep);
     }
 
     [Fact]
@@ -260,7 +257,7 @@ public sealed class TrialTests
         var back = ProtocolJson.Read<Trial>(text);
 
         Assert.Equal(text, ProtocolJson.Write(back));
-        Assert.Equal((TrialState.Running, 2, "gpu1", 20, 1), (back.State, back.Attempt, back.Owner, back.LastStep, back.OwnFaults));
+        Assert.Equal((TrialState.Running, 2, "gpu1", 1), (back.State, back.Attempt, back.Owner, back.OwnFaults));
         Assert.Equal(trial.Checkpoints, back.Checkpoints);
         Assert.Equal(trial.History, back.History);
     }
