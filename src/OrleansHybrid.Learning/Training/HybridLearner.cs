@@ -6,12 +6,11 @@ using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Trials;
 using TorchSharp;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace OrleansHybrid.Learning.Training;
 
 /// <summary>
-/// The network and its optimiser, and what one step does to them: L = α · L_contrastive + (1 - α) · L_CE
+/// The network and its optimiser, and what one step does to them: L = α · L_contrastive + (1 - α) · L_classifier
 /// (arXiv 2103.14267, eq. 1). Use it from one thread.
 /// </summary>
 public sealed class HybridLearner : IDisposable
@@ -19,7 +18,9 @@ public sealed class HybridLearner : IDisposable
     private readonly Recipe _recipe;
     private readonly Device _device;
     private readonly HybridBatch _batch;
-    private readonly Func<Tensor, Tensor, Tensor> _contrastiveLoss;
+    private readonly ContrastiveFunction? _contrastiveLoss;
+    private readonly ClassifierLoss _classifierLoss;
+    private readonly DeferredReweighting _reweighting;
 
     /// <param name="recipe">The settings.</param>
     /// <param name="train">The training images.</param>
@@ -32,10 +33,10 @@ public sealed class HybridLearner : IDisposable
         Network.to(device);
         Optimiser = new SgdMomentum(Network.named_parameters().Select(entry => (entry.name, entry.parameter)), recipe.Momentum, recipe.WeightDecay);
 
-        var (supCon, prototypical) = (new SupConLoss(recipe.Temperature), new PrototypicalLoss(recipe.Temperature, recipe.PscPositiveInDenominator));
-        _contrastiveLoss = (z, labels) => Network.Prototypes() is { } prototypes
-            ? prototypical.Forward(z, prototypes, labels)
-            : supCon.Forward(z, labels);
+        var trainImages = train.CountByClass();
+        _contrastiveLoss = LossFunctions.Contrastive(recipe);
+        _classifierLoss = LossFunctions.Classifier(recipe, trainImages);
+        _reweighting = new(recipe, trainImages);
     }
 
     public HybridNetwork Network { get; }
@@ -64,14 +65,14 @@ public sealed class HybridLearner : IDisposable
         if (contrastiveLabels is not null)
         {
             var views = features.narrow(0, 0, contrastiveLabels.shape[0]);          // (2B, 64)
-            contrastive = _contrastiveLoss(Network.Project(views), contrastiveLabels.to(_device));
+            contrastive = _contrastiveLoss!(Network.Project(views), Network.Prototypes(), contrastiveLabels.to(_device));
         }
 
         if (classifierLabels is not null)
         {
             var count = classifierLabels.shape[0];
             var own = features.narrow(0, features.shape[0] - count, count);         // (B, 64)
-            classifier = F.cross_entropy(Network.Classify(own), classifierLabels.to(_device));
+            classifier = _classifierLoss.Forward(Network.Classify(own), classifierLabels.to(_device), _reweighting.At(epoch, float32, _device));
         }
 
         var loss = contrastive * alpha + classifier * (1 - alpha);

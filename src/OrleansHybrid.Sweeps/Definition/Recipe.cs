@@ -33,20 +33,47 @@ public sealed record Recipe
     [Setting("Dimension D of the projected features z and of the prototypes.", Min = 2)]
     public int ProjectionDim { get; init; } = 128;
 
-    [Setting("Loss of the contrastive branch: 'sc' (Hybrid-SC), 'psc' (Hybrid-PSC), or 'none' (the classifier alone).")]
+    [Setting("Loss of the contrastive branch: 'sc' (Hybrid-SC), 'psc' (Hybrid-PSC), 'mpsc' (several prototypes of each class), "
+        + "'uc' (NT-Xent, without labels), 'bal-scl' (balanced, of BCL), or 'none' (the classifier alone).")]
     public ContrastiveLoss ContrastiveLoss { get; init; } = ContrastiveLoss.Sc;
 
     [Setting("Temperature τ of the contrastive loss.", Min = 0, ExclusiveMin = true)]
     public double Temperature { get; init; } = 0.1;
 
-    [Setting("Whether PSC keeps the positive prototype in the denominator (the cross-entropy form); the paper leaves it out.")]
+    [Setting("Whether PSC and MPSC keep the positive prototypes in the denominator (for PSC the cross-entropy form); the paper leaves them out.")]
     public bool PscPositiveInDenominator { get; init; }
+
+    [Setting("Prototypes M of each class for MPSC.", Min = 1)]
+    public int PrototypesPerClass { get; init; } = 2;
+
+    [Setting("How MPSC weighs the prototypes of a sample's own class (left open by the paper): 'softmax' over their similarities, without gradient, or 'uniform'.")]
+    public PrototypeWeights PrototypeWeights { get; init; } = PrototypeWeights.Softmax;
 
     [Setting("How the weight α of the contrastive loss moves with the epoch T: 'parabolic' 1-(T/Tmax)², 'linear' 1-T/Tmax, 'constant'.")]
     public AlphaSchedule AlphaSchedule { get; init; } = AlphaSchedule.Parabolic;
 
     [Setting("α of the 'constant' schedule.", Min = 0, Max = 1)]
     public double Alpha { get; init; } = 0.5;
+
+    [Setting("Loss of the classifier branch. 'ldam', 'balanced-softmax' and 'logit-adjustment' make up for the long tail themselves: "
+        + "they suit classifier_sampler 'instance'. 'ldam' makes the classifier one of cosines, without bias.")]
+    public ClassifierLossName ClassifierLoss { get; init; } = ClassifierLossName.CrossEntropy;
+
+    [Setting("Focusing exponent γ of the focal loss: 1 in the long-tailed baselines, 2 where it was first used.", Min = 0)]
+    public double FocalGamma { get; init; } = 1;
+
+    [Setting("Margin of LDAM for the rarest class, in cosine; a class of n images has one in proportion to n^(-1/4).", Min = 0, Max = 2)]
+    public double LdamMargin { get; init; } = 0.5;
+
+    [Setting("Factor s of the cosines in LDAM.", Min = 0, ExclusiveMin = true)]
+    public double LdamScale { get; init; } = 30;
+
+    [Setting("Exponent τ of the class frequencies in the logit-adjusted loss; 1 is the balanced softmax.", Min = 0)]
+    public double LogitAdjustmentTau { get; init; } = 1;
+
+    [Setting("Fraction of the training after which the classifier's loss weighs each class by 1 / its effective number of images "
+        + "(deferred re-weighting, DRW): 0.8 is epoch 160 of 200, 1 is never.", Min = 0, Max = 1)]
+    public double DrwFrom { get; init; } = 1;
 
     [Setting("How the contrastive branch draws its images.")]
     public SamplerName ContrastiveSampler { get; init; } = SamplerName.Instance;
@@ -104,7 +131,13 @@ public enum DatasetName { Synthetic, Cifar10 }
 public enum Backbone { Resnet8, Resnet32 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<ContrastiveLoss>))]
-public enum ContrastiveLoss { None, Sc, Psc }
+public enum ContrastiveLoss { None, Sc, Psc, Uc, Mpsc, BalScl }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<PrototypeWeights>))]
+public enum PrototypeWeights { Softmax, Uniform }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<ClassifierLossName>))]
+public enum ClassifierLossName { CrossEntropy, Focal, Ldam, BalancedSoftmax, LogitAdjustment }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<AlphaSchedule>))]
 public enum AlphaSchedule { Parabolic, Linear, Constant }
