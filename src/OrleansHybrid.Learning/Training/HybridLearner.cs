@@ -57,15 +57,32 @@ public sealed class HybridLearner : IDisposable
     {
         using var scope = NewDisposeScope();
         var alpha = AlphaCurve.At(_recipe, epoch);
-        var learningRate = LearningRateCurve.At(_recipe, epoch, step, StepsPerEpoch);
         var (images, contrastiveLabels, classifierLabels) = _batch.Draw(epoch, step, contrastive: alpha > 0, classifier: alpha < 1);
+        return Learn(images, contrastiveLabels, classifierLabels, epoch, step);
+    }
+
+    /// <summary>The step on a given batch.</summary>
+    /// <param name="images">(M, 3, 32, 32), normalised: the contrastive branch's first views, its second views, the classifier's images.</param>
+    /// <param name="contrastiveLabels">(2B) classes of the views; null where α is zero.</param>
+    /// <param name="classifierLabels">(B) classes of the classifier's images; null where α is one.</param>
+    /// <param name="epoch">Whole epochs completed.</param>
+    /// <param name="step">The step within the epoch, from 0.</param>
+    /// <exception cref="TrainingException">The loss is not finite; the weights are left as they were.</exception>
+    internal StepLosses Learn(Tensor images, Tensor? contrastiveLabels, Tensor? classifierLabels, int epoch, int step)
+    {
+        using var scope = NewDisposeScope();
+        var alpha = AlphaCurve.At(_recipe, epoch);
+        var learningRate = LearningRateCurve.At(_recipe, epoch, step, StepsPerEpoch);
+        contrastiveLabels = contrastiveLabels?.to(_device);
         var features = Network.Features(images.to(_device));                       // (M, 64)
 
+        Tensor? z = null;
         var (contrastive, classifier) = (zeros(1, device: _device), zeros(1, device: _device));
         if (contrastiveLabels is not null)
         {
             var views = features.narrow(0, 0, contrastiveLabels.shape[0]);          // (2B, 64)
-            contrastive = _contrastiveLoss!(Network.Project(views), Network.Prototypes(), contrastiveLabels.to(_device));
+            z = Network.Project(views);                                             // (2B, D)
+            contrastive = _contrastiveLoss!(z, Network.Prototypes(), contrastiveLabels);
         }
 
         if (classifierLabels is not null)
@@ -83,6 +100,7 @@ public sealed class HybridLearner : IDisposable
 
         loss.backward();
         Optimiser.Step(learningRate);
+        if (z is not null) Network.MovePrototypes(z, contrastiveLabels!);
         return losses;
     }
 

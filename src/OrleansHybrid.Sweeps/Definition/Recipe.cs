@@ -55,6 +55,15 @@ public sealed record Recipe
     [Setting("α of the 'constant' schedule.", Min = 0, Max = 1)]
     public double Alpha { get; init; } = 0.5;
 
+    [Setting("Where the prototypes start (left open by the paper): 'random' on the unit sphere, 'orthogonal', or at the corners of a regular 'simplex'.")]
+    public PrototypeInit PrototypeInit { get; init; } = PrototypeInit.Random;
+
+    [Setting("How the prototypes move (left open by the paper): learned by 'sgd', or as an exponential moving average, 'ema', of their class's projected features.")]
+    public PrototypeUpdate PrototypeUpdate { get; init; } = PrototypeUpdate.Sgd;
+
+    [Setting("Share of itself that a prototype keeps in a step of its moving average.", Min = 0, Max = 1)]
+    public double PrototypeMomentum { get; init; } = 0.99;
+
     [Setting("Loss of the classifier branch. 'ldam', 'balanced-softmax' and 'logit-adjustment' make up for the long tail themselves: "
         + "they suit classifier_sampler 'instance'. 'ldam' makes the classifier one of cosines, without bias.")]
     public ClassifierLossName ClassifierLoss { get; init; } = ClassifierLossName.CrossEntropy;
@@ -135,6 +144,12 @@ public enum ContrastiveLoss { None, Sc, Psc, Uc, Mpsc, BalScl }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<PrototypeWeights>))]
 public enum PrototypeWeights { Softmax, Uniform }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<PrototypeInit>))]
+public enum PrototypeInit { Random, Orthogonal, Simplex }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<PrototypeUpdate>))]
+public enum PrototypeUpdate { Sgd, Ema }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<ClassifierLossName>))]
 public enum ClassifierLossName { CrossEntropy, Focal, Ldam, BalancedSoftmax, LogitAdjustment }

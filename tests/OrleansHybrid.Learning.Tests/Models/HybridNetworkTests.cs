@@ -84,6 +84,14 @@ public class HybridNetworkTests
     }
 
     [Fact]
+    public void Prototypes_AsMovingAverages_AreStateButNoParameters()
+    {
+        using var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLoss.Psc, PrototypeUpdate = PrototypeUpdate.Ema }, 7);
+        Assert.Contains("prototypes", network.state_dict().Keys);
+        Assert.DoesNotContain("prototypes", network.named_parameters().Select(entry => entry.name));
+    }
+
+    [Fact]
     public void To_AnotherType_MovesThePrototypesThatTheForwardPassUses()
     {
         using var scope = NewDisposeScope();
