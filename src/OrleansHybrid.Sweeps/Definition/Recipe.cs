@@ -49,7 +49,8 @@ public sealed record Recipe
     [Setting("How MPSC weighs the prototypes of a sample's own class (left open by the paper): 'softmax' over their similarities, without gradient, or 'uniform'.")]
     public PrototypeWeights PrototypeWeights { get; init; } = PrototypeWeights.Softmax;
 
-    [Setting("How the weight α of the contrastive loss moves with the epoch T: 'parabolic' 1-(T/Tmax)², 'linear' 1-T/Tmax, 'constant'.")]
+    [Setting("How the weight α of the contrastive loss moves with the epoch T: 'parabolic' 1-(T/Tmax)², 'linear' 1-T/Tmax, 'constant', "
+        + "'cosine' cos(π/2·T/Tmax), 'two-stage' 1 and later 0, 'parabolic-increment' (T/Tmax)², or 'beta', a draw from Beta(0.2, 0.2) each epoch.")]
     public AlphaSchedule AlphaSchedule { get; init; } = AlphaSchedule.Parabolic;
 
     [Setting("α of the 'constant' schedule.", Min = 0, Max = 1)]
@@ -84,6 +85,9 @@ public sealed record Recipe
         + "(deferred re-weighting, DRW): 0.8 is epoch 160 of 200, 1 is never.", Min = 0, Max = 1)]
     public double DrwFrom { get; init; } = 1;
 
+    [Setting("Fraction of the training at which α of the 'two-stage' schedule falls from 1 to 0.", Min = 0, Max = 1)]
+    public double AlphaSwitch { get; init; } = 0.5;
+
     [Setting("How the contrastive branch draws its images.")]
     public SamplerName ContrastiveSampler { get; init; } = SamplerName.Instance;
 
@@ -98,6 +102,9 @@ public sealed record Recipe
 
     [Setting("Learning rate at the start.", Min = 0, ExclusiveMin = true)]
     public double LearningRate { get; init; } = 0.5;
+
+    [Setting("How the learning rate falls: 'multi-step' at lr_milestones, or along half a 'cosine' to zero; both after the warm-up.")]
+    public LrSchedule LrSchedule { get; init; } = LrSchedule.MultiStep;
 
     [Setting("Fractions of the training after which the learning rate is multiplied by lr_decay: 0.6 and 0.8 are epochs 120 and 160 of 200.", Min = 0, Max = 1)]
     public IReadOnlyList<double> LrMilestones { get; init; } = [0.6, 0.8];
@@ -155,7 +162,10 @@ public enum PrototypeUpdate { Sgd, Ema }
 public enum ClassifierLossName { CrossEntropy, Focal, Ldam, BalancedSoftmax, LogitAdjustment }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<AlphaSchedule>))]
-public enum AlphaSchedule { Parabolic, Linear, Constant }
+public enum AlphaSchedule { Parabolic, Linear, Constant, Cosine, TwoStage, ParabolicIncrement, Beta }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<LrSchedule>))]
+public enum LrSchedule { MultiStep, Cosine }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<SamplerName>))]
 public enum SamplerName { Instance, ClassBalanced }

@@ -7,6 +7,7 @@ internal static class IdleSettings
     private static readonly (string Key, string Decider, string[] CountsWith)[] Rules =
     [
         ("alpha", "alpha_schedule", ["constant"]),
+        ("alpha_switch", "alpha_schedule", ["two-stage"]),
         ("alpha_schedule", "contrastive_loss", ["sc", "psc", "mpsc", "uc", "bal-scl"]),
         ("temperature", "contrastive_loss", ["sc", "psc", "mpsc", "uc", "bal-scl"]),
         ("psc_positive_in_denominator", "contrastive_loss", ["psc", "mpsc"]),
@@ -15,6 +16,8 @@ internal static class IdleSettings
         ("prototype_init", "contrastive_loss", ["psc", "mpsc", "bal-scl"]),
         ("prototype_update", "contrastive_loss", ["psc", "mpsc", "bal-scl"]),
         ("prototype_momentum", "prototype_update", ["ema"]),
+        ("lr_milestones", "lr_schedule", ["multi-step"]),
+        ("lr_decay", "lr_schedule", ["multi-step"]),
         ("focal_gamma", "classifier_loss", ["focal"]),
         ("ldam_margin", "classifier_loss", ["ldam"]),
         ("ldam_scale", "classifier_loss", ["ldam"]),
