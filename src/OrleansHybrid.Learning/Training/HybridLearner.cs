@@ -25,10 +25,11 @@ public sealed class HybridLearner : IDisposable
     /// <param name="recipe">The settings.</param>
     /// <param name="train">The training images.</param>
     /// <param name="device">Where to compute.</param>
+    /// <exception cref="TrainingException">The recipe's settings do not fit together.</exception>
     public HybridLearner(Recipe recipe, ImageSet train, Device device)
     {
         (_recipe, _device, _batch) = (recipe, device, new(recipe, train));
-        StepsPerEpoch = (train.Count + recipe.BatchSize - 1) / recipe.BatchSize;
+        StepsPerEpoch = (train.Count + recipe.ImagesPerStep() - 1) / recipe.ImagesPerStep();
         Network = new HybridNetwork(recipe, train.Classes);
         Network.to(device);
         Optimiser = new SgdMomentum(Network.named_parameters().Select(entry => (entry.name, entry.parameter)), recipe.Momentum, recipe.WeightDecay);

@@ -88,14 +88,21 @@ public sealed record Recipe
     [Setting("Fraction of the training at which α of the 'two-stage' schedule falls from 1 to 0.", Min = 0, Max = 1)]
     public double AlphaSwitch { get; init; } = 0.5;
 
-    [Setting("How the contrastive branch draws its images.")]
-    public SamplerName ContrastiveSampler { get; init; } = SamplerName.Instance;
+    [Setting("How the contrastive branch draws its images: every image ('instance') or every class ('class-balanced') equally often, "
+        + "or 'positives', which draws images as 'instance' does and with each a set number of its class.")]
+    public ContrastiveSamplerName ContrastiveSampler { get; init; } = ContrastiveSamplerName.Instance;
 
-    [Setting("How the classifier branch draws its images.")]
+    [Setting("Other images of its class that each image finds in a batch of the 'positives' sampler; a smaller class repeats its images.", Min = 1)]
+    public int PositivesPerAnchor { get; init; } = 2;
+
+    [Setting("How the classifier branch draws its images: every image ('instance') or every class ('class-balanced') equally often.")]
     public SamplerName ClassifierSampler { get; init; } = SamplerName.ClassBalanced;
 
-    [Setting("Images of each branch in one step (left open by the paper: images, not views).", Min = 2)]
+    [Setting("Images of each branch in one step, or as batch_unit says.", Min = 2)]
     public int BatchSize { get; init; } = 512;
+
+    [Setting("What batch_size counts (left open by the paper): 'images' of each branch, or 'views' of the contrastive branch, two of each image.")]
+    public BatchUnit BatchUnit { get; init; } = BatchUnit.Images;
 
     [Setting("Epochs to train, T_max; one epoch shows as many images as the training set holds.", Min = 1)]
     public int Epochs { get; init; } = 200;
@@ -138,6 +145,9 @@ public sealed record Recipe
 
     [Setting("Seed of everything random in the training; repeats.seeds sweeps it.", Min = 0, Max = uint.MaxValue)]
     public long Seed { get; init; }
+
+    /// <summary>B: images that each branch sees in one step.</summary>
+    public int ImagesPerStep() => BatchUnit is BatchUnit.Views ? BatchSize / 2 : BatchSize;
 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<DatasetName>))]
@@ -166,6 +176,12 @@ public enum AlphaSchedule { Parabolic, Linear, Constant, Cosine, TwoStage, Parab
 
 [JsonConverter(typeof(KebabCaseEnumConverter<LrSchedule>))]
 public enum LrSchedule { MultiStep, Cosine }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<ContrastiveSamplerName>))]
+public enum ContrastiveSamplerName { Instance, ClassBalanced, Positives }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<BatchUnit>))]
+public enum BatchUnit { Images, Views }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<SamplerName>))]
 public enum SamplerName { Instance, ClassBalanced }

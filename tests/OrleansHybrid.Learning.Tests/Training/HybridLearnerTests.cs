@@ -92,6 +92,21 @@ public class HybridLearnerTests
         Assert.Equal(expected, learner.StepsPerEpoch);
     }
 
+    [Theory]
+    [InlineData(16, BatchUnit.Images, 4, 32)]
+    [InlineData(32, BatchUnit.Views, 4, 32)]
+    [InlineData(33, BatchUnit.Views, 4, 32)]
+    public void StepsPerEpoch_BatchUnit_SaysWhatTheBatchSizeCounts(int size, BatchUnit unit, int steps, int views)
+    {
+        using var scope = NewDisposeScope();
+        var recipe = new TinyTrial("", ContrastiveLoss.Sc).Recipe with { BatchSize = size, BatchUnit = unit };
+        using var learner = new HybridLearner(recipe, TinyTrial.Data.Train, CPU);
+        using var batch = new HybridBatch(recipe, TinyTrial.Data.Train);
+        Assert.Equal(steps, learner.StepsPerEpoch);
+        var drawn = batch.Draw(0, 0, contrastive: true, classifier: true);
+        Assert.Equal((views, views / 2), ((int)drawn.ContrastiveLabels!.shape[0], (int)drawn.ClassifierLabels!.shape[0]));
+    }
+
     private static HybridLearner Average(ContrastiveLoss loss, double momentum) => new(
         new TinyTrial("", loss).Recipe with { PrototypeUpdate = PrototypeUpdate.Ema, PrototypeMomentum = momentum },
         TinyTrial.Data.Train,

@@ -16,6 +16,7 @@ internal static class IdleSettings
         ("prototype_init", "contrastive_loss", ["psc", "mpsc", "bal-scl"]),
         ("prototype_update", "contrastive_loss", ["psc", "mpsc", "bal-scl"]),
         ("prototype_momentum", "prototype_update", ["ema"]),
+        ("positives_per_anchor", "contrastive_sampler", ["positives"]),
         ("lr_milestones", "lr_schedule", ["multi-step"]),
         ("lr_decay", "lr_schedule", ["multi-step"]),
         ("focal_gamma", "classifier_loss", ["focal"]),
