@@ -26,12 +26,20 @@ public sealed class HybridLearner : IDisposable
     /// <param name="train">The training images.</param>
     /// <param name="device">Where to compute.</param>
     /// <exception cref="TrainingException">The recipe's settings do not fit together.</exception>
-    public HybridLearner(Recipe recipe, ImageSet train, Device device)
+    public HybridLearner(Recipe recipe, ImageSet train, Device device) : this(recipe, train, device, float32)
+    {
+    }
+
+    /// <param name="recipe">The settings.</param>
+    /// <param name="train">The training images.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="type">In what: float32, or float64 for a comparison without rounding.</param>
+    internal HybridLearner(Recipe recipe, ImageSet train, Device device, ScalarType type)
     {
         (_recipe, _device, _batch) = (recipe, device, new(recipe, train));
         StepsPerEpoch = (train.Count + recipe.ImagesPerStep() - 1) / recipe.ImagesPerStep();
         Network = new HybridNetwork(recipe, train.Classes);
-        Network.to(device);
+        Network.to(device, type);
         Optimiser = new SgdMomentum(Network.named_parameters().Select(entry => (entry.name, entry.parameter)), recipe.Momentum, recipe.WeightDecay);
 
         var trainImages = train.CountByClass();
@@ -90,11 +98,11 @@ public sealed class HybridLearner : IDisposable
         {
             var count = classifierLabels.shape[0];
             var own = features.narrow(0, features.shape[0] - count, count);         // (B, 64)
-            classifier = _classifierLoss.Forward(Network.Classify(own), classifierLabels.to(_device), _reweighting.At(epoch, float32, _device));
+            classifier = _classifierLoss.Forward(Network.Classify(own), classifierLabels.to(_device), _reweighting.At(epoch, features.dtype, _device));
         }
 
         var loss = contrastive * alpha + classifier * (1 - alpha);
-        var losses = new StepLosses(loss.item<float>(), contrastive.item<float>(), classifier.item<float>());
+        var losses = new StepLosses(loss.ToDouble(), contrastive.ToDouble(), classifier.ToDouble());
         if (!double.IsFinite(losses.Train))
             throw new TrainingException(FailureKind.NonFiniteLoss, FormattableString.Invariant(
                 $"The loss became {losses.Train} in epoch {epoch + 1}, step {step + 1}, at a learning rate of {learningRate}: lower learning_rate or raise warmup_epochs."));

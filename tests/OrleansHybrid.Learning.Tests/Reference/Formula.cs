@@ -19,7 +19,7 @@ internal static class Formula
     public static Tensor Sphere(string name, params long[] shape) =>
         nn.functional.normalize(Values(name, shape), dim: -1).to(float32).to(float64);
 
-    /// <summary>Gives every parameter of a network its formula's value.</summary>
+    /// <summary>Gives every parameter of a network its value of the formula, rounded to float32.</summary>
     public static void Fill(nn.Module network)
     {
         using var scope = NewDisposeScope();
@@ -31,7 +31,7 @@ internal static class Formula
             values = parameter.dim() > 1 ? values * Math.Sqrt(24 / fanIn)
                 : name.EndsWith("weight", StringComparison.Ordinal) ? 1 + 0.5 * values
                 : 0.25 * values;
-            parameter.copy_(values);
+            parameter.copy_(values.to(float32));
         }
     }
 
