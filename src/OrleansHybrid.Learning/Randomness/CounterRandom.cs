@@ -69,7 +69,7 @@ public struct CounterRandom
         return radius * Math.Cos(2 * Math.PI * NextDouble());
     }
 
-    /// <summary>From Beta(<paramref name="shape"/>, <paramref name="shape"/>), in [0, 1] (Jöhnk, 1964; quick where the shape is below one).</summary>
+    /// <summary>From the symmetric beta distribution of a shape, in [0, 1] (Jöhnk, 1964; quick where the shape is below one).</summary>
     public double NextBeta(double shape)
     {
         while (true)

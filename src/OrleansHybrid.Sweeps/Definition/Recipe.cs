@@ -40,13 +40,15 @@ public sealed record Recipe
     [Setting("Temperature τ of the contrastive loss.", Min = 0, ExclusiveMin = true)]
     public double Temperature { get; init; } = 0.1;
 
-    [Setting("Whether PSC and MPSC keep the positive prototypes in the denominator (for PSC the cross-entropy form); the paper leaves them out.")]
+    [Setting("Whether PSC and MPSC keep the positive prototypes in the denominator (for PSC the cross-entropy form); "
+        + "the paper leaves them out.")]
     public bool PscPositiveInDenominator { get; init; }
 
     [Setting("Prototypes M of each class for MPSC.", Min = 1)]
     public int PrototypesPerClass { get; init; } = 2;
 
-    [Setting("How MPSC weighs the prototypes of a sample's own class (left open by the paper): 'softmax' over their similarities, without gradient, or 'uniform'.")]
+    [Setting("How MPSC weighs the prototypes of a sample's own class (left open by the paper): 'softmax' over their similarities, "
+        + "without gradient, or 'uniform'.")]
     public PrototypeWeights PrototypeWeights { get; init; } = PrototypeWeights.Softmax;
 
     [Setting("How the weight α of the contrastive loss moves with the epoch T: 'parabolic' 1-(T/Tmax)², 'linear' 1-T/Tmax, 'constant', "
@@ -56,10 +58,12 @@ public sealed record Recipe
     [Setting("α of the 'constant' schedule.", Min = 0, Max = 1)]
     public double Alpha { get; init; } = 0.5;
 
-    [Setting("Where the prototypes start (left open by the paper): 'random' on the unit sphere, 'orthogonal', or at the corners of a regular 'simplex'.")]
+    [Setting("Where the prototypes start (left open by the paper): 'random' on the unit sphere, 'orthogonal', "
+        + "or at the corners of a regular 'simplex'.")]
     public PrototypeInit PrototypeInit { get; init; } = PrototypeInit.Random;
 
-    [Setting("How the prototypes move (left open by the paper): learned by 'sgd', or as an exponential moving average, 'ema', of their class's projected features.")]
+    [Setting("How the prototypes move (left open by the paper): learned by 'sgd', or as an exponential moving average, 'ema', "
+        + "of their class's projected features.")]
     public PrototypeUpdate PrototypeUpdate { get; init; } = PrototypeUpdate.Sgd;
 
     [Setting("Share of itself that a prototype keeps in a step of its moving average.", Min = 0, Max = 1)]
@@ -101,7 +105,8 @@ public sealed record Recipe
     [Setting("Images of each branch in one step, or as batch_unit says.", Min = 2)]
     public int BatchSize { get; init; } = 512;
 
-    [Setting("What batch_size counts (left open by the paper): 'images' of each branch, or 'views' of the contrastive branch, two of each image.")]
+    [Setting("What batch_size counts (left open by the paper): 'images' of each branch, or 'views' of the contrastive branch, "
+        + "two of each image.")]
     public BatchUnit BatchUnit { get; init; } = BatchUnit.Images;
 
     [Setting("Epochs to train, T_max; one epoch shows as many images as the training set holds.", Min = 1)]

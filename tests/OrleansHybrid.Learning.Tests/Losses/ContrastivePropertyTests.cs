@@ -171,7 +171,8 @@ public sealed class ContrastivePropertyTests
         loss is ContrastiveLoss.Mpsc ? Formula.Sphere("table", Classes, PerClass, Dimension) : Formula.Sphere("table", Classes, Dimension),
         tensor(Labels));
 
-    private static ContrastiveFunction Function(ContrastiveLoss loss, PrototypeWeights weights = PrototypeWeights.Softmax, double temperature = 0.3) =>
+    private static ContrastiveFunction Function(
+        ContrastiveLoss loss, PrototypeWeights weights = PrototypeWeights.Softmax, double temperature = 0.3) =>
         LossFunctions.Contrastive(new() { ContrastiveLoss = loss, Temperature = temperature, PrototypeWeights = weights })!;
 
     private static void Same(Tensor expected, Tensor actual) => Assert.Equal(expected.item<double>(), actual.item<double>(), 1e-12);

@@ -30,7 +30,8 @@ public sealed class ReferenceNetworkTests
         (features * Formula.Values("probe:features", 4, 64)).sum().backward();
 
         Golden.AssertNear(expected.Features, features, forward);
-        Golden.AssertPrints(expected.Gradients, network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.grad!), backward);
+        var gradients = network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.grad!);
+        Golden.AssertPrints(expected.Gradients, gradients, backward);
         var statistics = network.named_buffers().Where(entry => entry.name.Contains("running", StringComparison.Ordinal));
         Golden.AssertPrints(expected.Statistics, statistics.ToDictionary(entry => entry.name, entry => entry.buffer), forward);
     }

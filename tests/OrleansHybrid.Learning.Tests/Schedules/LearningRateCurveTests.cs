@@ -33,8 +33,10 @@ public class LearningRateCurveTests
     public void At_EveryStep_AgreesWithTheReference(string schedule, double warmup)
     {
         const int epochs = 20, steps = 3;
-        var expected = Golden.Read<Golden.Schedules>("schedules").LearningRate.Single(one => one.Schedule == schedule && one.Warmup == warmup).Rates;
-        var recipe = new Recipe { Epochs = epochs, WarmupEpochs = warmup, LrSchedule = Enum.GetValues<LrSchedule>().Single(one => one.Spelled() == schedule) };
+        var cases = Golden.Read<Golden.Schedules>("schedules").LearningRate;
+        var expected = cases.Single(one => one.Schedule == schedule && one.Warmup == warmup).Rates;
+        var name = Enum.GetValues<LrSchedule>().Single(one => one.Spelled() == schedule);
+        var recipe = new Recipe { Epochs = epochs, WarmupEpochs = warmup, LrSchedule = name };
         Assert.Equal(epochs * steps, expected.Length);
         for (var i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], LearningRateCurve.At(recipe, i / steps, i % steps, steps), 1e-14);

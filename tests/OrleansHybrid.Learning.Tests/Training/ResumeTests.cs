@@ -17,7 +17,10 @@ public sealed class ResumeTests : IDisposable
     private static readonly Dictionary<string, Recipe> Recipes = new()
     {
         ["uc"] = Plain with { ContrastiveLoss = ContrastiveLoss.Uc },
-        ["sc, positives, views"] = Plain with { ContrastiveSampler = ContrastiveSamplerName.Positives, BatchUnit = BatchUnit.Views, BatchSize = 32 },
+        ["sc, positives, views"] = Plain with
+        {
+            ContrastiveSampler = ContrastiveSamplerName.Positives, BatchUnit = BatchUnit.Views, BatchSize = 32,
+        },
         ["psc, averages"] = Plain with { ContrastiveLoss = ContrastiveLoss.Psc, PrototypeUpdate = PrototypeUpdate.Ema, PrototypeMomentum = 0.9 },
         ["mpsc, orthogonal"] = Plain with { ContrastiveLoss = ContrastiveLoss.Mpsc, PrototypeInit = PrototypeInit.Orthogonal },
         ["mpsc, averages"] = Plain with { ContrastiveLoss = ContrastiveLoss.Mpsc, PrototypeUpdate = PrototypeUpdate.Ema, PrototypeMomentum = 0.9 },
@@ -25,11 +28,23 @@ public sealed class ResumeTests : IDisposable
         {
             ContrastiveLoss = ContrastiveLoss.BalScl, PrototypeInit = PrototypeInit.Simplex, AlphaSchedule = AlphaSchedule.Beta,
         },
-        ["two-stage, cosine rate, warm-up"] = Plain with { AlphaSchedule = AlphaSchedule.TwoStage, LrSchedule = LrSchedule.Cosine, WarmupEpochs = 0.7 },
+        ["two-stage, cosine rate, warm-up"] = Plain with
+        {
+            AlphaSchedule = AlphaSchedule.TwoStage, LrSchedule = LrSchedule.Cosine, WarmupEpochs = 0.7,
+        },
         ["focal"] = Plain with { ClassifierLoss = ClassifierLossName.Focal, AlphaSchedule = AlphaSchedule.Constant },
-        ["ldam, re-weighted"] = Plain with { ClassifierLoss = ClassifierLossName.Ldam, DrwFrom = 0.5, ContrastiveLoss = ContrastiveLoss.None },
-        ["balanced softmax, increment"] = Plain with { ClassifierLoss = ClassifierLossName.BalancedSoftmax, AlphaSchedule = AlphaSchedule.ParabolicIncrement },
-        ["logit adjustment, cosine"] = Plain with { ClassifierLoss = ClassifierLossName.LogitAdjustment, AlphaSchedule = AlphaSchedule.Cosine },
+        ["ldam, re-weighted"] = Plain with
+        {
+            ClassifierLoss = ClassifierLossName.Ldam, DrwFrom = 0.5, ContrastiveLoss = ContrastiveLoss.None,
+        },
+        ["balanced softmax, increment"] = Plain with
+        {
+            ClassifierLoss = ClassifierLossName.BalancedSoftmax, AlphaSchedule = AlphaSchedule.ParabolicIncrement,
+        },
+        ["logit adjustment, cosine"] = Plain with
+        {
+            ClassifierLoss = ClassifierLossName.LogitAdjustment, AlphaSchedule = AlphaSchedule.Cosine,
+        },
     };
 
     private readonly TemporaryFolder _root = new();
@@ -48,7 +63,8 @@ public sealed class ResumeTests : IDisposable
         Assert.True(interrupted.Attempt > 2);
         Assert.Equal(undisturbed.Result, interrupted.Result);
         Assert.Equal(undisturbed.History, interrupted.History);
-        Assert.Equal(Recipes[name].ContrastiveLoss is ContrastiveLoss.Psc or ContrastiveLoss.Mpsc or ContrastiveLoss.BalScl, interrupted.Result.PrototypesSha256 is not null);
+        var hasPrototypes = Recipes[name].ContrastiveLoss is ContrastiveLoss.Psc or ContrastiveLoss.Mpsc or ContrastiveLoss.BalScl;
+        Assert.Equal(hasPrototypes, interrupted.Result.PrototypesSha256 is not null);
     }
 
     [Fact]
@@ -80,5 +96,6 @@ public sealed class ResumeTests : IDisposable
     private StoredTensor Table(TinyTrial trial) => SafetensorsFile.Read(
         new CheckpointFolder(Path.Combine(_root.Path, "trial")).Read(trial.Committed[0]).Files[LearnerFiles.Weights]).Tensors["prototypes"];
 
-    private static Func<TrainerMessage, bool> Reaches(int step) => message => message is TrainerMessage.Progressed { Progress: var now } && now.Step == step;
+    private static Func<TrainerMessage, bool> Reaches(int step) =>
+        message => message is TrainerMessage.Progressed { Progress: var now } && now.Step == step;
 }
