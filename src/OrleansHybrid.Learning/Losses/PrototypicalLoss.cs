@@ -16,14 +16,15 @@ public sealed class PrototypicalLoss(double temperature, bool positiveInDenomina
     /// <param name="z">(N, D) unit vectors.</param>
     /// <param name="prototypes">(C, D) unit vectors, at least two.</param>
     /// <param name="labels">(N) class numbers, int64.</param>
-    /// <returns>A scalar, float32.</returns>
+    /// <returns>A scalar, float32 or float64 as <paramref name="z"/> is.</returns>
     /// <exception cref="ArgumentException">One prototype alone leaves nothing to tell it from.</exception>
     public Tensor Forward(Tensor z, Tensor prototypes, Tensor labels)
     {
         if (prototypes.shape[0] < 2) throw new ArgumentException("a prototypical loss needs two classes or more", nameof(prototypes));
 
         using var scope = NewDisposeScope();
-        var logits = z.to(float32).mm(prototypes.to(float32).t()) / temperature;   // (N, C)
+        z = z.AtLeastFloat32();
+        var logits = z.mm(prototypes.to(z.dtype).t()) / temperature;               // (N, C)
         if (positiveInDenominator) return F.cross_entropy(logits, labels).MoveToOuterDisposeScope();
 
         var own = labels.unsqueeze(1);                                             // (N, 1)

@@ -12,11 +12,11 @@ public sealed class SupConLoss(double temperature)
 {
     /// <param name="z">(N, D) unit vectors: the first views, then the second views.</param>
     /// <param name="labels">(N) class numbers, int64, in the same order.</param>
-    /// <returns>A scalar, float32. Zero, with zero gradient, when no anchor has a positive.</returns>
+    /// <returns>A scalar, float32 or float64 as <paramref name="z"/> is. Zero, with zero gradient, when no anchor has a positive.</returns>
     public Tensor Forward(Tensor z, Tensor labels)
     {
         using var scope = NewDisposeScope();
-        z = z.to(float32);
+        z = z.AtLeastFloat32();
         var similarity = z.mm(z.t()) / temperature;                                                // (N, N)
         var self = eye(z.shape[0], dtype: @bool, device: z.device);                                // (N, N)
         var positive = labels.unsqueeze(0).eq(labels.unsqueeze(1)).logical_and(self.logical_not()); // (N, N)

@@ -1,4 +1,5 @@
 using OrleansHybrid.Learning.Randomness;
+using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Definition;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,17 +9,20 @@ namespace OrleansHybrid.Learning.Models;
 
 /// <summary>
 /// The hybrid network (arXiv 2103.14267, figure 2): a backbone shared by a classifier branch (one linear layer) and a
-/// contrastive branch (an MLP onto the unit sphere), and for Hybrid-PSC a prototype of each class on that sphere.
+/// contrastive branch (an MLP onto the unit sphere), and for the prototypical losses the prototypes of each class there.
 /// What the recipe's contrastive loss does not need is absent.
 /// </summary>
 public sealed class HybridNetwork : nn.Module
 {
     private readonly CifarResNet _backbone;
     private readonly Linear _classifier;
+    private readonly bool _classifiesByCosine;
     private readonly Sequential? _projection;
-
+    private readonly bool _prototypesAreAverages;
+    private readonly double _prototypeMomentum;
 
     /// <summary>A fresh network; its weights follow from the recipe's seed alone, the backbone's and the classifier's whatever the contrastive loss.</summary>
+    /// <exception cref="TrainingException">The prototypes cannot start as the recipe says.</exception>
     public HybridNetwork(Recipe recipe, int classes) : base(nameof(HybridNetwork))
     {
         _backbone = new CifarResNet(recipe.Backbone switch
@@ -27,7 +31,9 @@ public sealed class HybridNetwork : nn.Module
             Backbone.Resnet32 => 32,
             var other => throw new ArgumentOutOfRangeException(nameof(recipe), other, "unknown backbone"),
         });
-        _classifier = nn.Linear(CifarResNet.Features, classes);
+        // A margin means something between cosines only.
+        _classifiesByCosine = recipe.ClassifierLoss is ClassifierLossName.Ldam;
+        _classifier = nn.Linear(CifarResNet.Features, classes, hasBias: !_classifiesByCosine);
         register_module("backbone", _backbone);
         register_module("classifier", _classifier);
 
@@ -40,26 +46,36 @@ public sealed class HybridNetwork : nn.Module
             register_module("projection", _projection);
         }
 
-        if (recipe.ContrastiveLoss is ContrastiveLoss.Psc)
-            register_parameter("prototypes", new Parameter(zeros(classes, recipe.ProjectionDim)));
+        (_prototypesAreAverages, _prototypeMomentum) = (recipe.PrototypeUpdate is PrototypeUpdate.Ema, recipe.PrototypeMomentum);
+        if (recipe.ContrastiveLoss is ContrastiveLoss.Psc or ContrastiveLoss.Mpsc or ContrastiveLoss.BalScl)
+        {
+            // Either way part of the state dictionary, and so of a checkpoint; but a buffer is none of the optimiser's.
+            long[] shape = recipe.ContrastiveLoss is ContrastiveLoss.Mpsc
+                ? [classes, recipe.PrototypesPerClass, recipe.ProjectionDim]
+                : [classes, recipe.ProjectionDim];
+            if (_prototypesAreAverages) register_buffer("prototypes", zeros(shape));
+            else register_parameter("prototypes", new Parameter(zeros(shape)));
+        }
 
         var random = new CounterRandom(recipe.Seed, RandomPurpose.Initialisation);
         Initialisation.Kaiming(_backbone, ref random);
         Initialisation.Kaiming(_classifier, ref random);
         if (_projection is not null) Initialisation.Kaiming(_projection, ref random);
-        if (PrototypeTable is not null) Initialisation.UnitSphere(PrototypeTable, ref random);
+        if (PrototypeTable is not null) PrototypeInitialisation.Fill(PrototypeTable, recipe.PrototypeInit, ref random);
     }
 
-    /// <summary>(C, D), as learned. Looked up each time: moving the module to another device replaces its own parameters.</summary>
-    private Parameter? PrototypeTable => get_parameter("prototypes");
+    /// <summary>(C, D) or (C, M, D), as learned. Looked up each time: moving the module to another device replaces its own parameters.</summary>
+    private Tensor? PrototypeTable => _prototypesAreAverages ? get_buffer("prototypes") : get_parameter("prototypes");
 
     /// <param name="images">(N, 3, 32, 32), normalised.</param>
     /// <returns>(N, 64) features r.</returns>
     public Tensor Features(Tensor images) => _backbone.forward(images);
 
     /// <param name="features">(N, 64).</param>
-    /// <returns>(N, C) logits s.</returns>
-    public Tensor Classify(Tensor features) => _classifier.forward(features);
+    /// <returns>(N, C) logits s; cosines for a loss with margins.</returns>
+    public Tensor Classify(Tensor features) => _classifiesByCosine
+        ? F.linear(F.normalize(features), F.normalize(_classifier.weight!))
+        : _classifier.forward(features);
 
     /// <param name="features">(N, 64).</param>
     /// <returns>(N, D) unit vectors z.</returns>
@@ -67,6 +83,15 @@ public sealed class HybridNetwork : nn.Module
     public Tensor Project(Tensor features) =>
         F.normalize((_projection ?? throw new InvalidOperationException("a network without a contrastive loss has no projection")).forward(features));
 
-    /// <summary>(C, D) unit vectors; null for a loss without prototypes.</summary>
-    public Tensor? Prototypes() => PrototypeTable is null ? null : F.normalize(PrototypeTable);
+    /// <summary>(C, D) unit vectors, or (C, M, D) for a loss with M of each class; null for a loss without prototypes.</summary>
+    public Tensor? Prototypes() => PrototypeTable is null ? null : F.normalize(PrototypeTable, dim: -1);
+
+    /// <summary>Moves prototypes that are moving averages towards the features of a step; leaves learned ones to the optimiser.</summary>
+    /// <param name="z">(N, D) unit vectors.</param>
+    /// <param name="labels">(N) class numbers, int64.</param>
+    public void MovePrototypes(Tensor z, Tensor labels)
+    {
+        if (!_prototypesAreAverages || PrototypeTable is not { } table) return;
+        PrototypeAverage.Move(table.dim() == 3 ? table : table.unsqueeze(1), z, labels, _prototypeMomentum);
+    }
 }

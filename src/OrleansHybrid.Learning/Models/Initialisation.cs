@@ -20,14 +20,14 @@ internal static class Initialisation
         }
     }
 
-    /// <summary>Rows drawn uniformly from the unit sphere.</summary>
-    /// <param name="table">(C, D).</param>
+    /// <summary>Vectors drawn uniformly from the unit sphere.</summary>
+    /// <param name="table">(..., D).</param>
     public static void UnitSphere(Tensor table, ref CounterRandom random)
     {
         Gaussian(table, 1, ref random);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        table.copy_(nn.functional.normalize(table));
+        table.copy_(nn.functional.normalize(table, dim: -1));
     }
 
     private static void Gaussian(Tensor tensor, double deviation, ref CounterRandom random)

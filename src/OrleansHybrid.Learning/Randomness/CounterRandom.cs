@@ -12,6 +12,7 @@ public enum RandomPurpose
     ContrastiveSecondView = 5,
     ClassifierView = 6,
     SyntheticImages = 7,
+    Alpha = 8,
 }
 
 /// <summary>
@@ -66,6 +67,16 @@ public struct CounterRandom
     {
         var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
         return radius * Math.Cos(2 * Math.PI * NextDouble());
+    }
+
+    /// <summary>From the symmetric beta distribution of a shape, in [0, 1] (Jöhnk, 1964; quick where the shape is below one).</summary>
+    public double NextBeta(double shape)
+    {
+        while (true)
+        {
+            var (x, y) = (Math.Pow(1 - NextDouble(), 1 / shape), Math.Pow(1 - NextDouble(), 1 / shape));
+            if (x + y <= 1) return x / (x + y);
+        }
     }
 
     /// <summary>Puts the items in uniformly random order (Fisher and Yates).</summary>

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Randomness;
+using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Learning.Samplers;
 
@@ -11,6 +13,37 @@ namespace OrleansHybrid.Learning.Samplers;
 /// </summary>
 public abstract class Sampler
 {
+    /// <summary>The sampler of the contrastive branch.</summary>
+    /// <param name="recipe">How to draw, and the trial's seed.</param>
+    /// <param name="set">The training images; the sampler keeps their labels only.</param>
+    /// <exception cref="TrainingException">The recipe's batch has no room for its positives.</exception>
+    public static Sampler ForContrastive(Recipe recipe, ImageSet set)
+    {
+        const RandomPurpose Purpose = RandomPurpose.ContrastiveSampler;
+        switch (recipe.ContrastiveSampler)
+        {
+            case ContrastiveSamplerName.Instance:
+                return Create(SamplerName.Instance, set, recipe.Seed, Purpose);
+            case ContrastiveSamplerName.ClassBalanced:
+                return Create(SamplerName.ClassBalanced, set, recipe.Seed, Purpose);
+            case ContrastiveSamplerName.Positives when recipe.ImagesPerStep() > recipe.PositivesPerAnchor:
+                return new PositivesSampler(set.Labels, set.Classes, recipe.PositivesPerAnchor, recipe.Seed, Purpose);
+            case ContrastiveSamplerName.Positives:
+                throw new TrainingException(
+                    FailureKind.BadRecipe,
+                    $"A contrastive batch of {recipe.ImagesPerStep()} images has no room for an image and {recipe.PositivesPerAnchor} positives: "
+                    + "raise batch_size or lower positives_per_anchor.");
+            default:
+                throw new ArgumentOutOfRangeException(nameof(recipe), recipe.ContrastiveSampler, "no such sampler");
+        }
+    }
+
+    /// <summary>The sampler of the classifier branch.</summary>
+    /// <param name="recipe">How to draw, and the trial's seed.</param>
+    /// <param name="set">The training images; the sampler keeps their labels only.</param>
+    public static Sampler ForClassifier(Recipe recipe, ImageSet set) =>
+        Create(recipe.ClassifierSampler, set, recipe.Seed, RandomPurpose.ClassifierSampler);
+
     /// <param name="name">How to draw.</param>
     /// <param name="set">The training images; the sampler keeps their labels only.</param>
     /// <param name="seed">The trial's seed.</param>

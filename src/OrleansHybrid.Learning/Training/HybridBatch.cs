@@ -20,14 +20,15 @@ internal sealed class HybridBatch : IDisposable
     private readonly Tensor _images;
     private readonly int[] _indices;
 
+    /// <exception cref="TrainingException">The recipe's batch has no room for its positives.</exception>
     public HybridBatch(Recipe recipe, ImageSet train)
     {
         _train = train;
-        _contrastive = Sampler.Create(recipe.ContrastiveSampler, train, recipe.Seed, RandomPurpose.ContrastiveSampler);
-        _classifier = Sampler.Create(recipe.ClassifierSampler, train, recipe.Seed, RandomPurpose.ClassifierSampler);
+        _contrastive = Sampler.ForContrastive(recipe, train);
+        _classifier = Sampler.ForClassifier(recipe, train);
         _augmenter = new Augmenter(recipe);
-        _images = empty(3 * recipe.BatchSize, ImageSet.Channels, ImageSet.Side, ImageSet.Side).DetachFromDisposeScope();
-        _indices = new int[recipe.BatchSize];
+        _images = empty(3 * recipe.ImagesPerStep(), ImageSet.Channels, ImageSet.Side, ImageSet.Side).DetachFromDisposeScope();
+        _indices = new int[recipe.ImagesPerStep()];
     }
 
     /// <summary>Draws the batch of a step; a branch that is off gets no images.</summary>

@@ -6,12 +6,11 @@ using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Trials;
 using TorchSharp;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace OrleansHybrid.Learning.Training;
 
 /// <summary>
-/// The network and its optimiser, and what one step does to them: L = α · L_contrastive + (1 - α) · L_CE
+/// The network and its optimiser, and what one step does to them: L = α · L_contrastive + (1 - α) · L_classifier
 /// (arXiv 2103.14267, eq. 1). Use it from one thread.
 /// </summary>
 public sealed class HybridLearner : IDisposable
@@ -19,23 +18,34 @@ public sealed class HybridLearner : IDisposable
     private readonly Recipe _recipe;
     private readonly Device _device;
     private readonly HybridBatch _batch;
-    private readonly Func<Tensor, Tensor, Tensor> _contrastiveLoss;
+    private readonly ContrastiveFunction? _contrastiveLoss;
+    private readonly ClassifierLoss _classifierLoss;
+    private readonly DeferredReweighting _reweighting;
 
     /// <param name="recipe">The settings.</param>
     /// <param name="train">The training images.</param>
     /// <param name="device">Where to compute.</param>
-    public HybridLearner(Recipe recipe, ImageSet train, Device device)
+    /// <exception cref="TrainingException">The recipe's settings do not fit together.</exception>
+    public HybridLearner(Recipe recipe, ImageSet train, Device device) : this(recipe, train, device, float32)
+    {
+    }
+
+    /// <param name="recipe">The settings.</param>
+    /// <param name="train">The training images.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="type">In what: float32, or float64 for a comparison without rounding.</param>
+    internal HybridLearner(Recipe recipe, ImageSet train, Device device, ScalarType type)
     {
         (_recipe, _device, _batch) = (recipe, device, new(recipe, train));
-        StepsPerEpoch = (train.Count + recipe.BatchSize - 1) / recipe.BatchSize;
+        StepsPerEpoch = (train.Count + recipe.ImagesPerStep() - 1) / recipe.ImagesPerStep();
         Network = new HybridNetwork(recipe, train.Classes);
-        Network.to(device);
+        Network.to(device, type);
         Optimiser = new SgdMomentum(Network.named_parameters().Select(entry => (entry.name, entry.parameter)), recipe.Momentum, recipe.WeightDecay);
 
-        var (supCon, prototypical) = (new SupConLoss(recipe.Temperature), new PrototypicalLoss(recipe.Temperature, recipe.PscPositiveInDenominator));
-        _contrastiveLoss = (z, labels) => Network.Prototypes() is { } prototypes
-            ? prototypical.Forward(z, prototypes, labels)
-            : supCon.Forward(z, labels);
+        var trainImages = train.CountByClass();
+        _contrastiveLoss = LossFunctions.Contrastive(recipe);
+        _classifierLoss = LossFunctions.Classifier(recipe, trainImages);
+        _reweighting = new(recipe, trainImages);
     }
 
     public HybridNetwork Network { get; }
@@ -56,32 +66,50 @@ public sealed class HybridLearner : IDisposable
     {
         using var scope = NewDisposeScope();
         var alpha = AlphaCurve.At(_recipe, epoch);
-        var learningRate = LearningRateCurve.At(_recipe, epoch, step, StepsPerEpoch);
         var (images, contrastiveLabels, classifierLabels) = _batch.Draw(epoch, step, contrastive: alpha > 0, classifier: alpha < 1);
+        return Learn(images, contrastiveLabels, classifierLabels, epoch, step);
+    }
+
+    /// <summary>The step on a given batch.</summary>
+    /// <param name="images">(M, 3, 32, 32), normalised: the contrastive branch's first views, its second views, the classifier's images.</param>
+    /// <param name="contrastiveLabels">(2B) classes of the views; null where α is zero.</param>
+    /// <param name="classifierLabels">(B) classes of the classifier's images; null where α is one.</param>
+    /// <param name="epoch">Whole epochs completed.</param>
+    /// <param name="step">The step within the epoch, from 0.</param>
+    /// <exception cref="TrainingException">The loss is not finite; the weights are left as they were.</exception>
+    internal StepLosses Learn(Tensor images, Tensor? contrastiveLabels, Tensor? classifierLabels, int epoch, int step)
+    {
+        using var scope = NewDisposeScope();
+        var alpha = AlphaCurve.At(_recipe, epoch);
+        var learningRate = LearningRateCurve.At(_recipe, epoch, step, StepsPerEpoch);
+        contrastiveLabels = contrastiveLabels?.to(_device);
         var features = Network.Features(images.to(_device));                       // (M, 64)
 
+        Tensor? z = null;
         var (contrastive, classifier) = (zeros(1, device: _device), zeros(1, device: _device));
         if (contrastiveLabels is not null)
         {
             var views = features.narrow(0, 0, contrastiveLabels.shape[0]);          // (2B, 64)
-            contrastive = _contrastiveLoss(Network.Project(views), contrastiveLabels.to(_device));
+            z = Network.Project(views);                                             // (2B, D)
+            contrastive = _contrastiveLoss!(z, Network.Prototypes(), contrastiveLabels);
         }
 
         if (classifierLabels is not null)
         {
             var count = classifierLabels.shape[0];
             var own = features.narrow(0, features.shape[0] - count, count);         // (B, 64)
-            classifier = F.cross_entropy(Network.Classify(own), classifierLabels.to(_device));
+            classifier = _classifierLoss.Forward(Network.Classify(own), classifierLabels.to(_device), _reweighting.At(epoch, features.dtype, _device));
         }
 
         var loss = contrastive * alpha + classifier * (1 - alpha);
-        var losses = new StepLosses(loss.item<float>(), contrastive.item<float>(), classifier.item<float>());
+        var losses = new StepLosses(loss.ToDouble(), contrastive.ToDouble(), classifier.ToDouble());
         if (!double.IsFinite(losses.Train))
             throw new TrainingException(FailureKind.NonFiniteLoss, FormattableString.Invariant(
                 $"The loss became {losses.Train} in epoch {epoch + 1}, step {step + 1}, at a learning rate of {learningRate}: lower learning_rate or raise warmup_epochs."));
 
         loss.backward();
         Optimiser.Step(learningRate);
+        if (z is not null) Network.MovePrototypes(z, contrastiveLabels!);
         return losses;
     }
 

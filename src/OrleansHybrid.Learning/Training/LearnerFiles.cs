@@ -16,7 +16,7 @@ public static class LearnerFiles
     /// <summary>Every parameter and batch-normalisation statistic, under the names that PyTorch would give them.</summary>
     public const string Weights = "weights.safetensors";
 
-    /// <summary>The prototypes as the loss uses them, on the unit sphere: (C, D), with the classes' names and training counts.</summary>
+    /// <summary>The prototypes as the loss uses them, on the unit sphere: (C, D) or (C, M, D), with the classes' names and training counts.</summary>
     public const string Prototypes = "prototypes.safetensors";
 
     /// <summary>The optimiser's momentum buffers, by parameter.</summary>

@@ -29,7 +29,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="data">Its images.</param>
     /// <param name="say">Told everything but a failure, which is thrown; called on the training thread.</param>
     /// <param name="time">The clock of rates and durations; no result depends on it.</param>
-    /// <exception cref="TrainingException">There is no such device.</exception>
+    /// <exception cref="TrainingException">There is no such device, or the recipe's settings do not fit together.</exception>
     public TrainingRun(TrainingOrder order, TrainingData data, Action<TrainerMessage> say, TimeProvider time)
     {
         (_order, _recipe, _data, _say, _time) = (order, order.Recipe, data, say, time);
@@ -38,7 +38,7 @@ public sealed class TrainingRun : IDisposable
         _learner = new(_recipe, data.Train, where);
         _evaluator = new(data, where);
         _checkpoints = new(order, data.Train, _learner);
-        _meter = new(time, _recipe.BatchSize, say);
+        _meter = new(time, _recipe.ImagesPerStep(), say);
     }
 
     private int StepsDone => _position.Epoch * _learner.StepsPerEpoch + _position.StepInEpoch;
@@ -136,5 +136,5 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>Training images a second; zero where the clock stood still.</summary>
     private double Rate(int epochs, double seconds) =>
-        seconds > 0 ? (double)epochs * _learner.StepsPerEpoch * _recipe.BatchSize / seconds : 0;
+        seconds > 0 ? (double)epochs * _learner.StepsPerEpoch * _recipe.ImagesPerStep() / seconds : 0;
 }

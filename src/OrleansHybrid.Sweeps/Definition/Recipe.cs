@@ -33,35 +33,90 @@ public sealed record Recipe
     [Setting("Dimension D of the projected features z and of the prototypes.", Min = 2)]
     public int ProjectionDim { get; init; } = 128;
 
-    [Setting("Loss of the contrastive branch: 'sc' (Hybrid-SC), 'psc' (Hybrid-PSC), or 'none' (the classifier alone).")]
+    [Setting("Loss of the contrastive branch: 'sc' (Hybrid-SC), 'psc' (Hybrid-PSC), 'mpsc' (several prototypes of each class), "
+        + "'uc' (NT-Xent, without labels), 'bal-scl' (balanced, of BCL), or 'none' (the classifier alone).")]
     public ContrastiveLoss ContrastiveLoss { get; init; } = ContrastiveLoss.Sc;
 
     [Setting("Temperature τ of the contrastive loss.", Min = 0, ExclusiveMin = true)]
     public double Temperature { get; init; } = 0.1;
 
-    [Setting("Whether PSC keeps the positive prototype in the denominator (the cross-entropy form); the paper leaves it out.")]
+    [Setting("Whether PSC and MPSC keep the positive prototypes in the denominator (for PSC the cross-entropy form); "
+        + "the paper leaves them out.")]
     public bool PscPositiveInDenominator { get; init; }
 
-    [Setting("How the weight α of the contrastive loss moves with the epoch T: 'parabolic' 1-(T/Tmax)², 'linear' 1-T/Tmax, 'constant'.")]
+    [Setting("Prototypes M of each class for MPSC.", Min = 1)]
+    public int PrototypesPerClass { get; init; } = 2;
+
+    [Setting("How MPSC weighs the prototypes of a sample's own class (left open by the paper): 'softmax' over their similarities, "
+        + "without gradient, or 'uniform'.")]
+    public PrototypeWeights PrototypeWeights { get; init; } = PrototypeWeights.Softmax;
+
+    [Setting("How the weight α of the contrastive loss moves with the epoch T: 'parabolic' 1-(T/Tmax)², 'linear' 1-T/Tmax, 'constant', "
+        + "'cosine' cos(π/2·T/Tmax), 'two-stage' 1 and later 0, 'parabolic-increment' (T/Tmax)², or 'beta', a draw from Beta(0.2, 0.2) each epoch.")]
     public AlphaSchedule AlphaSchedule { get; init; } = AlphaSchedule.Parabolic;
 
     [Setting("α of the 'constant' schedule.", Min = 0, Max = 1)]
     public double Alpha { get; init; } = 0.5;
 
-    [Setting("How the contrastive branch draws its images.")]
-    public SamplerName ContrastiveSampler { get; init; } = SamplerName.Instance;
+    [Setting("Where the prototypes start (left open by the paper): 'random' on the unit sphere, 'orthogonal', "
+        + "or at the corners of a regular 'simplex'.")]
+    public PrototypeInit PrototypeInit { get; init; } = PrototypeInit.Random;
 
-    [Setting("How the classifier branch draws its images.")]
+    [Setting("How the prototypes move (left open by the paper): learned by 'sgd', or as an exponential moving average, 'ema', "
+        + "of their class's projected features.")]
+    public PrototypeUpdate PrototypeUpdate { get; init; } = PrototypeUpdate.Sgd;
+
+    [Setting("Share of itself that a prototype keeps in a step of its moving average.", Min = 0, Max = 1)]
+    public double PrototypeMomentum { get; init; } = 0.99;
+
+    [Setting("Loss of the classifier branch. 'ldam', 'balanced-softmax' and 'logit-adjustment' make up for the long tail themselves: "
+        + "they suit classifier_sampler 'instance'. 'ldam' makes the classifier one of cosines, without bias.")]
+    public ClassifierLossName ClassifierLoss { get; init; } = ClassifierLossName.CrossEntropy;
+
+    [Setting("Focusing exponent γ of the focal loss: 1 in the long-tailed baselines, 2 where it was first used.", Min = 0)]
+    public double FocalGamma { get; init; } = 1;
+
+    [Setting("Margin of LDAM for the rarest class, in cosine; a class of n images has one in proportion to n^(-1/4).", Min = 0, Max = 2)]
+    public double LdamMargin { get; init; } = 0.5;
+
+    [Setting("Factor s of the cosines in LDAM.", Min = 0, ExclusiveMin = true)]
+    public double LdamScale { get; init; } = 30;
+
+    [Setting("Exponent τ of the class frequencies in the logit-adjusted loss; 1 is the balanced softmax.", Min = 0)]
+    public double LogitAdjustmentTau { get; init; } = 1;
+
+    [Setting("Fraction of the training after which the classifier's loss weighs each class by 1 / its effective number of images "
+        + "(deferred re-weighting, DRW): 0.8 is epoch 160 of 200, 1 is never.", Min = 0, Max = 1)]
+    public double DrwFrom { get; init; } = 1;
+
+    [Setting("Fraction of the training at which α of the 'two-stage' schedule falls from 1 to 0.", Min = 0, Max = 1)]
+    public double AlphaSwitch { get; init; } = 0.5;
+
+    [Setting("How the contrastive branch draws its images: every image ('instance') or every class ('class-balanced') equally often, "
+        + "or 'positives', which draws images as 'instance' does and with each a set number of its class.")]
+    public ContrastiveSamplerName ContrastiveSampler { get; init; } = ContrastiveSamplerName.Instance;
+
+    [Setting("Other images of its class that each image finds in a batch of the 'positives' sampler; a smaller class repeats its images.", Min = 1)]
+    public int PositivesPerAnchor { get; init; } = 2;
+
+    [Setting("How the classifier branch draws its images: every image ('instance') or every class ('class-balanced') equally often.")]
     public SamplerName ClassifierSampler { get; init; } = SamplerName.ClassBalanced;
 
-    [Setting("Images of each branch in one step (left open by the paper: images, not views).", Min = 2)]
+    [Setting("Images of each branch in one step, or as batch_unit says.", Min = 2)]
     public int BatchSize { get; init; } = 512;
+
+    [Setting("What batch_size counts (left open by the paper): 'images' of each branch, or 'views' of the contrastive branch, "
+        + "two of each image.")]
+    public BatchUnit BatchUnit { get; init; } = BatchUnit.Images;
 
     [Setting("Epochs to train, T_max; one epoch shows as many images as the training set holds.", Min = 1)]
     public int Epochs { get; init; } = 200;
 
     [Setting("Learning rate at the start.", Min = 0, ExclusiveMin = true)]
     public double LearningRate { get; init; } = 0.5;
+
+    [Setting("How the learning rate falls: 'multi-step' at lr_milestones, or along half a 'cosine' to zero; both after the warm-up.")]
+    public LrSchedule LrSchedule { get; init; } = LrSchedule.MultiStep;
 
     [Setting("Fractions of the training after which the learning rate is multiplied by lr_decay: 0.6 and 0.8 are epochs 120 and 160 of 200.", Min = 0, Max = 1)]
     public IReadOnlyList<double> LrMilestones { get; init; } = [0.6, 0.8];
@@ -95,6 +150,9 @@ public sealed record Recipe
 
     [Setting("Seed of everything random in the training; repeats.seeds sweeps it.", Min = 0, Max = uint.MaxValue)]
     public long Seed { get; init; }
+
+    /// <summary>B: images that each branch sees in one step.</summary>
+    public int ImagesPerStep() => BatchUnit is BatchUnit.Views ? BatchSize / 2 : BatchSize;
 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<DatasetName>))]
@@ -104,10 +162,31 @@ public enum DatasetName { Synthetic, Cifar10 }
 public enum Backbone { Resnet8, Resnet32 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<ContrastiveLoss>))]
-public enum ContrastiveLoss { None, Sc, Psc }
+public enum ContrastiveLoss { None, Sc, Psc, Uc, Mpsc, BalScl }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<PrototypeWeights>))]
+public enum PrototypeWeights { Softmax, Uniform }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<PrototypeInit>))]
+public enum PrototypeInit { Random, Orthogonal, Simplex }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<PrototypeUpdate>))]
+public enum PrototypeUpdate { Sgd, Ema }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<ClassifierLossName>))]
+public enum ClassifierLossName { CrossEntropy, Focal, Ldam, BalancedSoftmax, LogitAdjustment }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<AlphaSchedule>))]
-public enum AlphaSchedule { Parabolic, Linear, Constant }
+public enum AlphaSchedule { Parabolic, Linear, Constant, Cosine, TwoStage, ParabolicIncrement, Beta }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<LrSchedule>))]
+public enum LrSchedule { MultiStep, Cosine }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<ContrastiveSamplerName>))]
+public enum ContrastiveSamplerName { Instance, ClassBalanced, Positives }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<BatchUnit>))]
+public enum BatchUnit { Images, Views }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<SamplerName>))]
 public enum SamplerName { Instance, ClassBalanced }

@@ -62,6 +62,36 @@ public class HybridNetworkTests
     }
 
     [Fact]
+    public void Classify_ForALossWithMargins_GivesCosines()
+    {
+        using var scope = NewDisposeScope();
+        var network = new HybridNetwork(Small with { ClassifierLoss = ClassifierLossName.Ldam }, 7);
+        var weight = network.state_dict()["classifier.weight"];
+
+        Assert.DoesNotContain("classifier.bias", network.state_dict().Keys);
+        Assert.Equal(1, network.Classify(5 * weight)[3, 3].item<float>(), 1e-6f);
+        Assert.Equal(-1, network.Classify(-weight)[6, 6].item<float>(), 1e-6f);
+    }
+
+    [Fact]
+    public void Prototypes_SeveralOfEachClass_AreUnitVectors()
+    {
+        using var scope = NewDisposeScope();
+        var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLoss.Mpsc, PrototypesPerClass = 3 }, 7);
+        var prototypes = network.Prototypes()!;
+        Assert.Equal([7, 3, 16], prototypes.shape);
+        Assert.All(prototypes.norm(-1).flatten().data<float>().ToArray(), norm => Assert.Equal(1, norm, 1e-5f));
+    }
+
+    [Fact]
+    public void Prototypes_AsMovingAverages_AreStateButNoParameters()
+    {
+        using var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLoss.Psc, PrototypeUpdate = PrototypeUpdate.Ema }, 7);
+        Assert.Contains("prototypes", network.state_dict().Keys);
+        Assert.DoesNotContain("prototypes", network.named_parameters().Select(entry => entry.name));
+    }
+
+    [Fact]
     public void To_AnotherType_MovesThePrototypesThatTheForwardPassUses()
     {
         using var scope = NewDisposeScope();

@@ -1,4 +1,5 @@
 using OrleansHybrid.Learning.Schedules;
+using OrleansHybrid.Learning.Tests.Reference;
 using OrleansHybrid.Sweeps.Definition;
 
 namespace OrleansHybrid.Learning.Tests.Schedules;
@@ -23,6 +24,23 @@ public class LearningRateCurveTests
     [InlineData(2, 2, 0.5)]
     public void At_WarmUpOfTwoAndAHalfEpochs_RisesByStepToTheFullRate(int epoch, int step, double expected) =>
         Assert.Equal(expected, LearningRateCurve.At(new Recipe { WarmupEpochs = 2.5 }, epoch, step, stepsPerEpoch: 4), 1e-12);
+
+    public static TheoryData<string, double> References =>
+        [.. Golden.Read<Golden.Schedules>("schedules").LearningRate.Select(one => (one.Schedule, one.Warmup))];
+
+    [Theory]
+    [MemberData(nameof(References))]
+    public void At_EveryStep_AgreesWithTheReference(string schedule, double warmup)
+    {
+        const int epochs = 20, steps = 3;
+        var cases = Golden.Read<Golden.Schedules>("schedules").LearningRate;
+        var expected = cases.Single(one => one.Schedule == schedule && one.Warmup == warmup).Rates;
+        var name = Enum.GetValues<LrSchedule>().Single(one => one.Spelled() == schedule);
+        var recipe = new Recipe { Epochs = epochs, WarmupEpochs = warmup, LrSchedule = name };
+        Assert.Equal(epochs * steps, expected.Length);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], LearningRateCurve.At(recipe, i / steps, i % steps, steps), 1e-14);
+    }
 
     [Fact]
     public void At_MilestoneWhoseProductRoundsUp_StillFallsAtTheWholeEpoch()

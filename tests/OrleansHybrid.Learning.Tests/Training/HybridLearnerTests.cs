@@ -11,9 +11,32 @@ public class HybridLearnerTests
     [InlineData(ContrastiveLoss.Sc)]
     [InlineData(ContrastiveLoss.Psc)]
     [InlineData(ContrastiveLoss.None)]
+    [InlineData(ContrastiveLoss.Uc)]
+    [InlineData(ContrastiveLoss.Mpsc)]
+    [InlineData(ContrastiveLoss.BalScl)]
     public void Step_Again_LeavesNoTensorBehind(ContrastiveLoss loss)
     {
         using var learner = Learner(loss, AlphaSchedule.Constant);
+        learner.Step(0, 0);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var step = 1; step < 4; step++) learner.Step(0, step);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Theory]
+    [InlineData(ClassifierLossName.Focal)]
+    [InlineData(ClassifierLossName.Ldam)]
+    [InlineData(ClassifierLossName.BalancedSoftmax)]
+    [InlineData(ClassifierLossName.LogitAdjustment)]
+    public void Step_AgainWithReweightingAndAverages_LeavesNoTensorBehind(ClassifierLossName loss)
+    {
+        using var learner = new HybridLearner(
+            new TinyTrial("", ContrastiveLoss.Psc).Recipe with
+            {
+                ClassifierLoss = loss, DrwFrom = 0, PrototypeUpdate = PrototypeUpdate.Ema, AlphaSchedule = AlphaSchedule.Constant,
+            },
+            TinyTrial.Data.Train,
+            CPU);
         learner.Step(0, 0);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var step = 1; step < 4; step++) learner.Step(0, step);
@@ -40,6 +63,25 @@ public class HybridLearnerTests
     }
 
     [Theory]
+    [InlineData(ContrastiveLoss.Psc)]
+    [InlineData(ContrastiveLoss.Mpsc)]
+    [InlineData(ContrastiveLoss.BalScl)]
+    public void Step_PrototypesAsMovingAverages_MoveByTheirMomentumAndStayOnTheSphere(ContrastiveLoss loss)
+    {
+        using var scope = NewDisposeScope();
+        using HybridLearner slow = Average(loss, momentum: 0.9), still = Average(loss, momentum: 1);
+        var before = slow.Network.Prototypes()!.clone();
+
+        slow.Step(0, 0);
+        still.Step(0, 0);
+
+        var moved = (slow.Network.Prototypes()! - before).abs().max().item<float>();
+        Assert.InRange(moved, 1e-3f, 0.3f);
+        Assert.Equal(0, (still.Network.Prototypes()! - before).abs().max().item<float>(), 1e-6f);
+        Assert.All(slow.Network.Prototypes()!.norm(-1).flatten().data<float>().ToArray(), norm => Assert.Equal(1, norm, 1e-5f));
+    }
+
+    [Theory]
     [InlineData(56, 16, 4)]
     [InlineData(56, 14, 4)]
     [InlineData(56, 100, 1)]
@@ -49,6 +91,26 @@ public class HybridLearnerTests
         using var learner = new HybridLearner(new TinyTrial("", ContrastiveLoss.None).Recipe with { BatchSize = batch }, TinyTrial.Data.Train, CPU);
         Assert.Equal(expected, learner.StepsPerEpoch);
     }
+
+    [Theory]
+    [InlineData(16, BatchUnit.Images, 4, 32)]
+    [InlineData(32, BatchUnit.Views, 4, 32)]
+    [InlineData(33, BatchUnit.Views, 4, 32)]
+    public void StepsPerEpoch_BatchUnit_SaysWhatTheBatchSizeCounts(int size, BatchUnit unit, int steps, int views)
+    {
+        using var scope = NewDisposeScope();
+        var recipe = new TinyTrial("", ContrastiveLoss.Sc).Recipe with { BatchSize = size, BatchUnit = unit };
+        using var learner = new HybridLearner(recipe, TinyTrial.Data.Train, CPU);
+        using var batch = new HybridBatch(recipe, TinyTrial.Data.Train);
+        Assert.Equal(steps, learner.StepsPerEpoch);
+        var drawn = batch.Draw(0, 0, contrastive: true, classifier: true);
+        Assert.Equal((views, views / 2), ((int)drawn.ContrastiveLabels!.shape[0], (int)drawn.ClassifierLabels!.shape[0]));
+    }
+
+    private static HybridLearner Average(ContrastiveLoss loss, double momentum) => new(
+        new TinyTrial("", loss).Recipe with { PrototypeUpdate = PrototypeUpdate.Ema, PrototypeMomentum = momentum },
+        TinyTrial.Data.Train,
+        CPU);
 
     private static HybridLearner Learner(ContrastiveLoss loss, AlphaSchedule schedule, double alpha = 0.5) =>
         new(new TinyTrial("", loss).Recipe with { AlphaSchedule = schedule, Alpha = alpha }, TinyTrial.Data.Train, CPU);

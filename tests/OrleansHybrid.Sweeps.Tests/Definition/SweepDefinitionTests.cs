@@ -127,6 +127,10 @@ public sealed class SweepDefinitionTests
     [InlineData("recipe: {alpha: 0.3}", 2, "recipe.alpha", "counts only with alpha_schedule constant")]
     [InlineData("parameters:\n  temperature: {values: [0.1, 1]}\n  contrastive_loss: {value: none}", 3, "parameters.temperature", "every trial has none")]
     [InlineData("recipe: {psc_positive_in_denominator: true}", 2, "recipe.psc_positive_in_denominator", "counts only with contrastive_loss psc")]
+    [InlineData("recipe: {focal_gamma: 2}", 2, "recipe.focal_gamma", "counts only with classifier_loss focal")]
+    [InlineData("recipe: {positives_per_anchor: 1}", 2, "recipe.positives_per_anchor", "counts only with contrastive_sampler positives")]
+    [InlineData("recipe: {prototype_update: ema}", 2, "recipe.prototype_update", "counts only with contrastive_loss psc or mpsc or bal-scl")]
+    [InlineData("recipe: {lr_milestones: [0.5], lr_schedule: cosine}", 2, "recipe.lr_milestones", "counts only with lr_schedule multi-step")]
     public void Warnings_ForASettingWithoutEffect_NameIt(string text, int line, string path, string message)
     {
         var warning = Assert.Single(SweepText.Named(text).Warnings);

@@ -7,9 +7,22 @@ internal static class IdleSettings
     private static readonly (string Key, string Decider, string[] CountsWith)[] Rules =
     [
         ("alpha", "alpha_schedule", ["constant"]),
-        ("alpha_schedule", "contrastive_loss", ["sc", "psc"]),
-        ("temperature", "contrastive_loss", ["sc", "psc"]),
-        ("psc_positive_in_denominator", "contrastive_loss", ["psc"]),
+        ("alpha_switch", "alpha_schedule", ["two-stage"]),
+        ("alpha_schedule", "contrastive_loss", ["sc", "psc", "mpsc", "uc", "bal-scl"]),
+        ("temperature", "contrastive_loss", ["sc", "psc", "mpsc", "uc", "bal-scl"]),
+        ("psc_positive_in_denominator", "contrastive_loss", ["psc", "mpsc"]),
+        ("prototypes_per_class", "contrastive_loss", ["mpsc"]),
+        ("prototype_weights", "contrastive_loss", ["mpsc"]),
+        ("prototype_init", "contrastive_loss", ["psc", "mpsc", "bal-scl"]),
+        ("prototype_update", "contrastive_loss", ["psc", "mpsc", "bal-scl"]),
+        ("prototype_momentum", "prototype_update", ["ema"]),
+        ("positives_per_anchor", "contrastive_sampler", ["positives"]),
+        ("lr_milestones", "lr_schedule", ["multi-step"]),
+        ("lr_decay", "lr_schedule", ["multi-step"]),
+        ("focal_gamma", "classifier_loss", ["focal"]),
+        ("ldam_margin", "classifier_loss", ["ldam"]),
+        ("ldam_scale", "classifier_loss", ["ldam"]),
+        ("logit_adjustment_tau", "classifier_loss", ["logit-adjustment"]),
     ];
 
     public static IEnumerable<Problem> Find(SettingsReading settings) =>

@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace OrleansHybrid.Learning.Losses;
+
+/// <summary>
+/// The unsupervised contrastive loss (UC of arXiv 2103.14267; NT-Xent of Chen et al., arXiv 2002.05709, eq. 1):
+/// <code>L = mean over i of  -log( exp(z_i·z_j/τ) / Σ_{k ≠ i} exp(z_i·z_k/τ) )</code>
+/// where j is the other view of anchor i's image; labels play no part.
+/// </summary>
+/// <param name="temperature">τ &gt; 0.</param>
+public sealed class NTXentLoss(double temperature)
+{
+    /// <param name="z">(2B, D) unit vectors: the first views of B images, then the second views in the same order.</param>
+    /// <returns>A scalar, float32 or float64 as <paramref name="z"/> is.</returns>
+    /// <exception cref="ArgumentException">An odd number of views.</exception>
+    public Tensor Forward(Tensor z)
+    {
+        var views = z.shape[0];
+        if (views % 2 != 0) throw new ArgumentException($"{views} views are not two of each image", nameof(z));
+
+        using var scope = NewDisposeScope();
+        z = z.AtLeastFloat32();
+        var similarity = z.mm(z.t()) / temperature;                                 // (2B, 2B)
+        var self = eye(views, dtype: @bool, device: z.device);                      // (2B, 2B)
+        var otherView = arange(views, dtype: int64, device: z.device).roll(views / 2); // (2B)
+        return F.cross_entropy(similarity.masked_fill(self, float.MinValue), otherView).MoveToOuterDisposeScope();
+    }
+}
