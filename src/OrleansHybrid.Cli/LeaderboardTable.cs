@@ -22,15 +22,10 @@ internal static class LeaderboardTable
         foreach (var (place, standing) in leaderboard.Standings.Take(MostRows).Index())
         {
             string[] settings = [.. standing.Parameters.Select(parameter => parameter.Value.EscapeMarkup())];
-            if (standing.Objective is null && standing.Reason is { } reason)
-            {
-                table.AddRow(["", .. settings, $"[red]failed[/] {reason.Message.EscapeMarkup()}"]);
-                continue;
-            }
-
             if (standing.Objective is null)
             {
-                table.AddRow(["", .. settings, $"[grey]{string.Join(", ", standing.States.Keys.Select(state => state.Spelled()))}[/]"]);
+                var states = string.Join(", ", standing.States.Keys.Select(state => state.Spelled()));
+                table.AddRow(["", .. settings, standing.Reason is { } reason ? $"[red]{states}: {reason.Message.EscapeMarkup()}[/]" : $"[grey]{states}[/]"]);
                 continue;
             }
 

@@ -14,6 +14,7 @@ var root = new RootCommand("Sweeps the hyperparameters of hybrid long-tailed ima
     RunCommand.Create(verbose),
     ValidateCommand.Create(),
     PreviewCommand.Create(),
+    SettingsCommand.Create(),
     DataCommand.Create(),
 };
 
@@ -23,10 +24,11 @@ try
     // The run command drains its trainers on SIGINT and SIGTERM itself, within a time of its own.
     return await arguments.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
-catch (Exception failure) when (!arguments.GetValue(verbose))
+catch (Exception failure)
 {
-    await Console.Error.WriteLineAsync(failure is UserException or InvalidSweepException
-        ? failure.Message
+    await Console.Error.WriteLineAsync(
+        arguments.GetValue(verbose) ? failure.ToString()
+        : failure is UserException or InvalidSweepException ? failure.Message
         : $"Unexpected {failure.GetType().Name}: {failure.Message} Run again with --verbose for the details; nothing that was acknowledged is lost.");
     return ExitCode.UserMistake;
 }
