@@ -118,18 +118,22 @@ function mainEffects() {
   if (!completed.length || !varied.length) return;
   const node = section('Main effects', `Mean ${sweep.metric.name} over all trials that share one value of one setting: how much each setting matters by itself.`);
   const grid = element(node, 'div', null, 'grid');
-  for (const axis of varied) {
-    const values = axis.values.map(value => {
-      const objectives = completed.filter(trial => same(trial.parameters[axis.key], value)).map(trial => trial.objective);
-      return objectives.length ? mean(objectives) : null;
-    });
+  const effects = varied.map(axis => axis.values.map(value => {
+    const objectives = completed.filter(trial => same(trial.parameters[axis.key], value)).map(trial => trial.objective);
+    return objectives.length ? mean(objectives) : null;
+  }));
+  // One scale for all settings: what moves more is seen to matter more.
+  const all = effects.flat().filter(effect => effect != null);
+  const margin = 0.1 * (Math.max(...all) - Math.min(...all)) || 0.05;
+  const [min, max] = [Math.min(...all) - margin, Math.max(...all) + margin];
+  for (const [place, axis] of varied.entries()) {
     chart(grid, {
       title: { text: axis.key, textStyle: { fontSize: 13, fontWeight: 500 } },
       grid: { left: 48, right: 12, top: 34, bottom: 26 },
       xAxis: { type: 'category', data: axis.values.map(String) },
-      yAxis: { type: 'value', scale: true, axisLabel: { formatter: v => isAccuracy ? (100 * v).toFixed(0) + ' %' : String(v) } },
+      yAxis: { type: 'value', min, max, axisLabel: { formatter: v => isAccuracy ? (100 * v).toFixed(0) + ' %' : v.toPrecision(3), showMinLabel: false, showMaxLabel: false } },
       tooltip: { valueFormatter: figure },
-      series: [{ type: 'line', symbolSize: 9, data: values }],
+      series: [{ type: 'line', symbolSize: 9, data: effects[place] }],
     }, 'chart small');
   }
 }
