@@ -28,6 +28,7 @@ internal sealed partial class ActiveSweep(
     private readonly LeaseTable _leases = new(timings.Lease);
     private readonly TroubleLog _trouble = new();
     private readonly Dictionary<int, DateTimeOffset> _waitingSince = [];
+    private readonly Dictionary<int, LeaseKey> _handedBack = [];
     private readonly Dictionary<string, SlotOffer> _latestOffers = [];
 
     public Ledger Ledger => ledger;
@@ -82,6 +83,7 @@ internal sealed partial class ActiveSweep(
 
     public void Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble)
     {
+        _handedBack[index] = lease;
         if (!_leases.TryGet(index, lease, out _)) return;
         var now = time.GetUtcNow();
         if (trouble is not null) _trouble.Met(index, trouble, now);
@@ -124,7 +126,9 @@ internal sealed partial class ActiveSweep(
     private LeaseCommand Heartbeat(LiveTrial live, DateTimeOffset now)
     {
         var row = ledger[live.Index];
-        if (!_leases.IsHeld(live.Index) && row.State.CanBeLeased() && live.Attempt >= row.Attempts)
+        // A heartbeat that was written before its agent handed the lease back may arrive after.
+        var isOver = _handedBack.TryGetValue(live.Index, out var handedBack) && handedBack == live.Lease;
+        if (!isOver && !_leases.IsHeld(live.Index) && row.State.CanBeLeased() && live.Attempt >= row.Attempts)
         {
             // The ledger lost this lease, not the agent: it was behind when its silo died, or took it back too soon.
             _leases.Grant(live.Index, live.Lease, now);

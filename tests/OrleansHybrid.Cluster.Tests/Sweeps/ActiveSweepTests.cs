@@ -136,6 +136,19 @@ public sealed class ActiveSweepTests : IDisposable
     }
 
     [Fact]
+    public void Heartbeat_ThatComesAfterTheRelease_DoesNotTakeTheLeaseUpAgain()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(1));
+        var lease = sweep.Lease(Cores(A, "cpu0"))!;
+        sweep.Release(0, lease.Key, Preempted(1), ReleaseReason.Notice, null);
+
+        Assert.Equal([LeaseCommand.Abandon], sweep.Heartbeat([Alive(lease, attempt: 1)]));
+
+        Assert.Equal(TrialState.Preempted, sweep.Rows(0, 1)[0].State);
+        Assert.NotNull(sweep.Lease(Cores(B, "cpu0")));
+    }
+
+    [Fact]
     public void Done_WithoutALease_IsTrueAllTheSame()
     {
         var sweep = Sweep(SweepFiles.OfTrials(2));
