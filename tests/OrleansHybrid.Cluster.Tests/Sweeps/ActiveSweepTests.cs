@@ -193,6 +193,17 @@ public sealed class ActiveSweepTests : IDisposable
     }
 
     [Fact]
+    public void Trouble_OfManySlotsAtOnce_CountsAsOneFault()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(8));
+        TrialLease[] leases = [.. Enumerable.Range(0, 8).Select(slot => sweep.Lease(Cores(A, $"cpu{slot}"))!)];
+
+        foreach (var lease in leases) sweep.Release(lease.Trial.Index, lease.Key, Preempted(1), ReleaseReason.Trouble, "the disk is full");
+
+        Assert.Equal(1, sweep.Status().Trouble!.Times);
+    }
+
+    [Fact]
     public void Trouble_OfOneTrialAgainAndAgain_DoesNotHoldTheOthersBack()
     {
         var sweep = Sweep(SweepFiles.OfTrials(3));
