@@ -38,6 +38,9 @@ public enum FailureKind
     /// <summary>The trainer was killed from outside (SIGKILL: a person, or the kernel for want of memory).</summary>
     Killed,
 
+    /// <summary>The trainer gave no sign of life for so long that it was killed.</summary>
+    Hung,
+
     /// <summary>Checkpoints cannot be written or read: disk full, no permission. Not the trial's fault.</summary>
     Storage,
 
