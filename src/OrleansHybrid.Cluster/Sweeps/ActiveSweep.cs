@@ -104,7 +104,8 @@ internal sealed partial class ActiveSweep(
             ledger.Best,
             ledger.Restarts,
             ledger.Preemptions,
-            _trouble.Current);
+            _trouble.Current,
+            _leases.Count == 0 && ledger.NextWaiting(_ => true) is { } next ? WhyWaiting(next) : null);
     }
 
     public TrialRow[] Rows(int first, int count)

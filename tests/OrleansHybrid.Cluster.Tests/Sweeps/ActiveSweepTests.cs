@@ -236,8 +236,10 @@ public sealed class ActiveSweepTests : IDisposable
 
         Assert.Null(sweep.Lease(Cores(A, "cpu0", "cpu1")));
         Assert.Contains("needs 1 GPU", sweep.Rows(0, 1)[0].PendingReason, StringComparison.Ordinal);
+        Assert.Contains("needs 1 GPU", sweep.Status().Waiting, StringComparison.Ordinal);
 
         var lease = sweep.Lease(new(B, SlotKind.Gpu, ["gpu0"], 1))!;
+        Assert.Null(sweep.Status().Waiting);
         Assert.Equal(("cuda", "gpu0"), (lease.Device, lease.Key.Slot));
     }
 
