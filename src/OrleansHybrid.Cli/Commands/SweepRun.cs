@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansHybrid.Cli.Watching;
+using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Sweeps;
@@ -18,7 +19,9 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     private const int TroubleLimit = 4;
 
     private readonly SweepDefinition _sweep = file.Definition;
-    private readonly TimeProvider _time = TimeProvider.System;
+
+    // A machine that is busy with training may take its time to answer.
+    private readonly PatientCalls _calls = new(new(), TimeProvider.System);
 
     /// <returns>The process's exit code.</returns>
     /// <exception cref="UserException">The run cannot start or go on; what it has acknowledged is kept.</exception>
@@ -29,9 +32,8 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         using var interrupt = new Interrupt();
         await using var silo = await StartSilo();
 
-        var id = await silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true);
-        var sweep = silo.Cluster.GetGrain<ISweepGrain>(id);
-        var watch = new SweepWatch(sweep, _time);
+        var id = await _calls.Repeat(() => silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true));
+        var watch = new SweepWatch(silo.Cluster.GetGrain<ISweepGrain>(id), _calls, TimeProvider.System);
         var hint = $"metrics {new Uri(silo.HttpAddress, "metrics")}   Ctrl-C checkpoints and stops; the same command goes on";
         try
         {
@@ -43,7 +45,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
             await silo.DrainAsync();
         }
 
-        var status = await sweep.Status();
+        var status = await watch.Status();
         var outcomes = await Outcomes(silo.Cluster, watch, status.Trials);
         results.Write(_sweep, outcomes);
         await silo.StopAsync();
@@ -94,7 +96,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         foreach (var row in await watch.AllRows(trials))
         {
             var spec = _sweep.Trial(row.Index);
-            outcomes.Add(new(spec, row, row.Attempts == 0 ? [] : await grains.GetTrial(spec.Id).History()));
+            outcomes.Add(new(spec, row, row.Attempts == 0 ? [] : await _calls.Repeat(grains.GetTrial(spec.Id).History)));
         }
 
         return outcomes;
