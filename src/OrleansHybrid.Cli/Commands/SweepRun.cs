@@ -25,12 +25,15 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
 
     /// <returns>The process's exit code.</returns>
     /// <exception cref="UserException">The run cannot start or go on; what it has acknowledged is kept.</exception>
+    /// <exception cref="SiloException">The silo cannot start.</exception>
+    /// <exception cref="GrainStorageException">The state cannot be read or written; what was acknowledged is kept.</exception>
     public async Task<int> Execute()
     {
         var results = ResultsFolder.Open(options.ResultsDirectory);
         await CheckData();
         using var interrupt = new Interrupt();
-        await using var silo = await StartSilo();
+        await using var silo = BuildSilo();
+        await silo.StartAsync();
 
         var id = await _calls.Repeat(() => silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true));
         var watch = new SweepWatch(silo.Cluster.GetGrain<ISweepGrain>(id), _calls, TimeProvider.System);
@@ -42,32 +45,22 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
             Console.WriteLine("Stopping: the trials that run write a checkpoint each.");
-            await silo.DrainAsync();
         }
 
+        // The results tell of every trial at rest, also when faults ended the run.
+        await silo.DrainAsync();
         var status = await watch.Status();
         var outcomes = await Outcomes(silo.Cluster, watch, status.Trials);
         results.Write(_sweep, outcomes);
         await silo.StopAsync();
-        return Conclude(status, outcomes, results);
+        return Conclude(status, outcomes, results, interrupt.Token.IsCancellationRequested);
     }
 
-    private async Task<SiloHost> StartSilo()
+    private SiloHost BuildSilo() => SiloHost.Build(new(options.StateDirectory, options.DataDirectory, Trainer.Locate().Path, options.Port ?? 0, options.Slots)
     {
-        try
-        {
-            var silo = SiloHost.Build(new(options.StateDirectory, options.DataDirectory, Trainer.Locate().Path, options.Port ?? 0, options.Slots)
-            {
-                LogLevel = options.Verbose ? LogLevel.Information : LogLevel.Error,
-            });
-            await silo.StartAsync();
-            return silo;
-        }
-        catch (Exception refused) when (refused is SiloException or GrainStorageException)
-        {
-            throw new UserException(refused.Message, refused);
-        }
-    }
+        // What a person must know comes as an exception or as the sweep's trouble, without a stack trace.
+        LogLevel = options.Verbose ? LogLevel.Information : LogLevel.Critical,
+    });
 
     /// <summary>Finds out before any trial starts whether the data that it needs is there.</summary>
     private async Task CheckData()
@@ -102,13 +95,13 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         return outcomes;
     }
 
-    private int Conclude(SweepStatus status, IReadOnlyList<TrialOutcome> outcomes, ResultsFolder results)
+    private int Conclude(SweepStatus status, IReadOnlyList<TrialOutcome> outcomes, ResultsFolder results, bool isInterrupted)
     {
         LeaderboardTable.Write(AnsiConsole.Console, _sweep, Leaderboard.Of(_sweep, outcomes.Select(outcome => outcome.Row)));
         Console.WriteLine($"Results: {results.Path}   report: {results.Report}");
         if (!status.IsFinished)
         {
-            if (status.Trouble is { } trouble)
+            if (!isInterrupted && status.Trouble is { } trouble)
                 throw new UserException($"Stopped after {trouble.Times} faults in a row: {trouble.Message} Then run the same command again: it goes on from the last checkpoints.");
             Console.WriteLine("Stopped. The same command goes on from here, without losing a step.");
             return ExitCode.Interrupted;
