@@ -31,7 +31,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     {
         var results = ResultsFolder.Open(options.ResultsDirectory);
         await CheckData();
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(TimeProvider.System);
         await using var silo = BuildSilo();
         await silo.StartAsync();
 
