@@ -1,6 +1,8 @@
 using System.CommandLine;
 using OrleansHybrid.Cli;
 using OrleansHybrid.Cli.Commands;
+using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Silo;
 using OrleansHybrid.Sweeps.Definition;
 using Spectre.Console;
 
@@ -28,7 +30,7 @@ catch (Exception failure)
 {
     await Console.Error.WriteLineAsync(
         arguments.GetValue(verbose) ? failure.ToString()
-        : failure is UserException or InvalidSweepException ? failure.Message
+        : failure is UserException or InvalidSweepException or SiloException or GrainStorageException ? failure.Message
         : $"Unexpected {failure.GetType().Name}: {failure.Message} Run again with --verbose for the details; nothing that was acknowledged is lost.");
     return ExitCode.UserMistake;
 }

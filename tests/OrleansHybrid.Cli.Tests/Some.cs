@@ -29,7 +29,7 @@ internal static class Some
         new(index, TrialState.Failed, 1, 0, null, new(FailureKind.NonFiniteLoss, why), null);
 
     public static SweepStatus Status(IReadOnlyList<TrialRow> rows, params RunningTrial[] running) => new(
-        Sweep.Id, rows.Count, rows.CountBy(row => row.State).ToDictionary(), running, null, rows.Sum(row => Math.Max(0, row.Attempts - 1)), 0, null);
+        Sweep.Id, rows.Count, rows.CountBy(row => row.State).ToDictionary(), running, null, rows.Sum(row => Math.Max(0, row.Attempts - 1)), 0, null, null);
 
     public static LiveProgress Progress(int step, int steps) => new(1, step, steps, 1.25, 0.75, 0.1, 400, 1_000);
 }

@@ -2,14 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>Turns the first Ctrl-C, SIGTERM or hang-up into a wish to stop; the second one ends the process at once.</summary>
+/// <summary>Turns the first Ctrl-C, SIGTERM or hang-up into a wish to stop; a later one ends the process at once.</summary>
 internal sealed class Interrupt : IDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly PosixSignalRegistration[] _signals;
+    // Tools such as timeout signal the process and its group, which is one wish said twice.
+    private static readonly TimeSpan Echo = TimeSpan.FromSeconds(1);
 
-    public Interrupt() =>
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TimeProvider _time;
+    private readonly PosixSignalRegistration[] _signals;
+    private long _first;
+
+    public Interrupt(TimeProvider time)
+    {
+        _time = time;
         _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
+    }
 
     public CancellationToken Token => _stop.Token;
 
@@ -19,10 +27,10 @@ internal sealed class Interrupt : IDisposable
         _stop.Dispose();
     }
 
-    private void Handle(PosixSignalContext context)
+    internal void Handle(PosixSignalContext context)
     {
-        if (_stop.IsCancellationRequested) return;
-        context.Cancel = true;
+        if (!_stop.IsCancellationRequested) _first = _time.GetTimestamp();
+        context.Cancel = _time.GetElapsedTime(_first) < Echo;
         _stop.Cancel();
     }
 }

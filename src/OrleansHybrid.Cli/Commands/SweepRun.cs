@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansHybrid.Cli.Watching;
+using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Sweeps;
@@ -18,20 +19,24 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     private const int TroubleLimit = 4;
 
     private readonly SweepDefinition _sweep = file.Definition;
-    private readonly TimeProvider _time = TimeProvider.System;
+
+    // A machine that is busy with training may take its time to answer.
+    private readonly PatientCalls _calls = new(new(), TimeProvider.System);
 
     /// <returns>The process's exit code.</returns>
     /// <exception cref="UserException">The run cannot start or go on; what it has acknowledged is kept.</exception>
+    /// <exception cref="SiloException">The silo cannot start.</exception>
+    /// <exception cref="GrainStorageException">The state cannot be read or written; what was acknowledged is kept.</exception>
     public async Task<int> Execute()
     {
         var results = ResultsFolder.Open(options.ResultsDirectory);
         await CheckData();
-        using var interrupt = new Interrupt();
-        await using var silo = await StartSilo();
+        using var interrupt = new Interrupt(TimeProvider.System);
+        await using var silo = BuildSilo();
+        await silo.StartAsync();
 
-        var id = await silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true);
-        var sweep = silo.Cluster.GetGrain<ISweepGrain>(id);
-        var watch = new SweepWatch(sweep, _time);
+        var id = await _calls.Repeat(() => silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true));
+        var watch = new SweepWatch(silo.Cluster.GetGrain<ISweepGrain>(id), _calls, TimeProvider.System);
         var hint = $"metrics {new Uri(silo.HttpAddress, "metrics")}   Ctrl-C checkpoints and stops; the same command goes on";
         try
         {
@@ -40,32 +45,22 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
             Console.WriteLine("Stopping: the trials that run write a checkpoint each.");
-            await silo.DrainAsync();
         }
 
-        var status = await sweep.Status();
+        // The results tell of every trial at rest, also when faults ended the run.
+        await silo.DrainAsync();
+        var status = await watch.Status();
         var outcomes = await Outcomes(silo.Cluster, watch, status.Trials);
         results.Write(_sweep, outcomes);
         await silo.StopAsync();
-        return Conclude(status, outcomes, results);
+        return Conclude(status, outcomes, results, interrupt.Token.IsCancellationRequested);
     }
 
-    private async Task<SiloHost> StartSilo()
+    private SiloHost BuildSilo() => SiloHost.Build(new(options.StateDirectory, options.DataDirectory, Trainer.Locate().Path, options.Port ?? 0, options.Slots)
     {
-        try
-        {
-            var silo = SiloHost.Build(new(options.StateDirectory, options.DataDirectory, Trainer.Locate().Path, options.Port ?? 0, options.Slots)
-            {
-                LogLevel = options.Verbose ? LogLevel.Information : LogLevel.Error,
-            });
-            await silo.StartAsync();
-            return silo;
-        }
-        catch (Exception refused) when (refused is SiloException or GrainStorageException)
-        {
-            throw new UserException(refused.Message, refused);
-        }
-    }
+        // What a person must know comes as an exception or as the sweep's trouble, without a stack trace.
+        LogLevel = options.Verbose ? LogLevel.Information : LogLevel.Critical,
+    });
 
     /// <summary>Finds out before any trial starts whether the data that it needs is there.</summary>
     private async Task CheckData()
@@ -94,19 +89,19 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         foreach (var row in await watch.AllRows(trials))
         {
             var spec = _sweep.Trial(row.Index);
-            outcomes.Add(new(spec, row, row.Attempts == 0 ? [] : await grains.GetTrial(spec.Id).History()));
+            outcomes.Add(new(spec, row, row.Attempts == 0 ? [] : await _calls.Repeat(grains.GetTrial(spec.Id).History)));
         }
 
         return outcomes;
     }
 
-    private int Conclude(SweepStatus status, IReadOnlyList<TrialOutcome> outcomes, ResultsFolder results)
+    private int Conclude(SweepStatus status, IReadOnlyList<TrialOutcome> outcomes, ResultsFolder results, bool isInterrupted)
     {
         LeaderboardTable.Write(AnsiConsole.Console, _sweep, Leaderboard.Of(_sweep, outcomes.Select(outcome => outcome.Row)));
         Console.WriteLine($"Results: {results.Path}   report: {results.Report}");
         if (!status.IsFinished)
         {
-            if (status.Trouble is { } trouble)
+            if (!isInterrupted && status.Trouble is { } trouble)
                 throw new UserException($"Stopped after {trouble.Times} faults in a row: {trouble.Message} Then run the same command again: it goes on from the last checkpoints.");
             Console.WriteLine("Stopped. The same command goes on from here, without losing a step.");
             return ExitCode.Interrupted;

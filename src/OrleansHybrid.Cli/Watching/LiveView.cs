@@ -37,7 +37,7 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
             : "";
         return new(
             $"[bold]{definition.Name.EscapeMarkup()}[/]  {Bar(done)} {Wording.Percent(done)}   elapsed {Wording.Duration(snapshot.Elapsed)}"
-            + $"   left {Wording.Duration(snapshot.Remaining)}{best}\n[grey]{Wording.Summary(snapshot with { Remaining = null })}[/]");
+            + $"   left {Wording.Duration(snapshot.Remaining)}{best}\n[grey]{Wording.Summary(snapshot with { Remaining = null }).EscapeMarkup()}[/]");
     }
 
     private Table Running(SweepStatus status)

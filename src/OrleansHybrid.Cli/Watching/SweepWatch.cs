@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Sweeps.Results;
 
 namespace OrleansHybrid.Cli.Watching;
 
 /// <summary>Follows one sweep by asking its grain twice a second.</summary>
-internal sealed class SweepWatch(ISweepGrain sweep, TimeProvider time)
+internal sealed class SweepWatch(ISweepGrain sweep, PatientCalls calls, TimeProvider time)
 {
     private const int RowsPerCall = 1_000;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -21,7 +22,7 @@ internal sealed class SweepWatch(ISweepGrain sweep, TimeProvider time)
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            var status = await sweep.Status();
+            var status = await Status();
             var version = (Counts: string.Join(',', status.Counts.OrderBy(count => count.Key)), status.Restarts, status.Preemptions, status.Running.Count);
             if (!version.Equals(rowsOf)) (rows, rowsOf) = (await AllRows(status.Trials), version);
 
@@ -33,12 +34,14 @@ internal sealed class SweepWatch(ISweepGrain sweep, TimeProvider time)
         }
     }
 
+    public Task<SweepStatus> Status() => calls.Repeat(sweep.Status);
+
     public async Task<IReadOnlyList<TrialRow>> AllRows(int trials)
     {
         var rows = new List<TrialRow>(trials);
         while (rows.Count < trials)
         {
-            var page = await sweep.Rows(rows.Count, RowsPerCall);
+            var page = await calls.Repeat(() => sweep.Rows(rows.Count, RowsPerCall));
             if (page.Count == 0) break;
             rows.AddRange(page);
         }

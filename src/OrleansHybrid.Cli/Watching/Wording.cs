@@ -52,6 +52,7 @@ internal static class Wording
             .Select(state => $"{status.Count(state)} {state.ToString().ToLowerInvariant()}"));
         var restarts = status.Restarts > 0 ? $", {status.Restarts} restarts" : "";
         var remaining = snapshot.Remaining is { } left && !status.IsFinished ? $", about {Duration(left)} left" : "";
-        return $"{status.Trials} trials: {counts}{restarts}{remaining}";
+        var waiting = status.Waiting is { } reason ? $"; nothing trains: {reason}" : "";
+        return $"{status.Trials} trials: {counts}{restarts}{remaining}{waiting}";
     }
 }

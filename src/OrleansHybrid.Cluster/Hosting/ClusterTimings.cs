@@ -12,6 +12,12 @@ public sealed record ClusterTimings
     /// <summary>Time between two questions for work of a slot agent that has a free slot.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// A trainer that says nothing for so long hangs: it is killed, and its trial restarts from the last checkpoint. Far
+    /// longer than the slowest step and the loading of the data, between which a trainer is silent.
+    /// </summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>What trainers get for a last checkpoint when their silo stops.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -24,7 +30,7 @@ public sealed record ClusterTimings
     /// <exception cref="ArgumentException">A time is not positive, or the lease does not outlast a few heartbeats.</exception>
     public ClusterTimings Validated()
     {
-        if (new[] { Lease, Heartbeat, Poll, Grace, Call }.Any(time => time <= TimeSpan.Zero))
+        if (new[] { Lease, Heartbeat, Poll, Silence, Grace, Call }.Any(time => time <= TimeSpan.Zero))
             throw new ArgumentException("Every time of the cluster must be longer than zero.");
         if (Lease < 3 * Heartbeat)
             throw new ArgumentException($"A lease of {Lease.TotalSeconds} s must outlast three heartbeats of {Heartbeat.TotalSeconds} s.");

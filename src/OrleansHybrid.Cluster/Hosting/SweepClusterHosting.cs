@@ -48,6 +48,7 @@ public static class SweepClusterHosting
             new RunningTrainers(state.Trainers),
             provider.GetRequiredService<ClusterInstruments>(),
             provider.GetRequiredService<TrialInstruments>(),
+            provider.GetRequiredService<ClusterTimings>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TrialAttempt>>()));
         services.AddSingleton(slots);

@@ -15,5 +15,6 @@ internal sealed record AttemptContext(
     RunningTrainers Register,
     ClusterInstruments Instruments,
     TrialInstruments TrialInstruments,
+    ClusterTimings Timings,
     TimeProvider Time,
     ILogger<TrialAttempt> Logger);

@@ -64,7 +64,10 @@ internal sealed class TrainerDialogue(
         {
             var lastWord = await Listen(trainer, begun.Trial.Attempt, log);
             var exitCode = await trainer.End(LingeringPatience);
-            return lastWord ?? (_isEnded ? new TrainerMessage.Preempted(null) : TrainerExit.Explain(exitCode, log.Tail));
+            return lastWord
+                ?? (_isEnded ? new TrainerMessage.Preempted(null)
+                : trainer.HasHung ? TrainerExit.Hung(context.Timings.Silence, log.Tail)
+                : TrainerExit.Explain(exitCode, log.Tail));
         }
         finally
         {
@@ -107,7 +110,7 @@ internal sealed class TrainerDialogue(
 
     private async Task<TrainerMessage?> Listen(TrainerProcess trainer, int attempt, TrialLog log)
     {
-        await foreach (var line in trainer.Lines())
+        await foreach (var line in trainer.Lines(context.Timings.Silence))
         {
             switch (Read(line, log))
             {

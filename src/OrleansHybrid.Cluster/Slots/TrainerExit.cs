@@ -24,6 +24,11 @@ internal static class TrainerExit
         _ => Failed(FailureKind.Crash, $"the trainer ended without a result (exit code {exitCode})", lastWords),
     };
 
+    /// <param name="silence">How long the trainer said nothing.</param>
+    /// <param name="lastWords">The last lines of its standard error.</param>
+    public static TrainerMessage Hung(TimeSpan silence, IReadOnlyList<string> lastWords) =>
+        Failed(FailureKind.Hung, $"the trainer gave no sign of life for {silence.TotalSeconds:0} s and was killed", lastWords);
+
     private static TrainerMessage.Failed Failed(FailureKind kind, string what, IReadOnlyList<string> lastWords) =>
         new(new TrialFailure(kind, lastWords.Count == 0 ? what : $"{what}; its last words: {string.Join(" | ", lastWords)}"));
 }

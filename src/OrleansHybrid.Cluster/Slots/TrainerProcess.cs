@@ -54,10 +54,14 @@ internal sealed class TrainerProcess : IDisposable
         }
     }
 
-    /// <summary>The lines of its standard output, until it ends or closes it.</summary>
-    public async IAsyncEnumerable<string> Lines()
+    /// <summary>Whether it was killed because it hung.</summary>
+    public bool HasHung { get; private set; }
+
+    /// <summary>The lines of its standard output, until it ends or closes it; a silence ends them, and the trainer as well.</summary>
+    /// <param name="silence">How long it may take to the next line.</param>
+    public async IAsyncEnumerable<string> Lines(TimeSpan silence)
     {
-        while (await _process.StandardOutput.ReadLineAsync() is { } line) yield return line;
+        while (await NextLine(silence) is { } line) yield return line;
     }
 
     public void Kill()
@@ -95,7 +99,23 @@ internal sealed class TrainerProcess : IDisposable
     {
         Kill();
         _register.Remove(_process.Id);
+        // The process object leaves pipes that were used to the finalizer.
+        foreach (var pipe in (Stream[])[_process.StandardInput.BaseStream, _process.StandardOutput.BaseStream, _process.StandardError.BaseStream]) pipe.Dispose();
         _process.Dispose();
+    }
+
+    private async Task<string?> NextLine(TimeSpan silence)
+    {
+        try
+        {
+            return await _process.StandardOutput.ReadLineAsync().WaitAsync(silence, _time);
+        }
+        catch (TimeoutException)
+        {
+            HasHung = true;
+            Kill();
+            return null;
+        }
     }
 
     private static async Task Copy(StreamReader errors, TrialLog log)

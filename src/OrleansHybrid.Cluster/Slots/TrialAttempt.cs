@@ -70,6 +70,7 @@ internal sealed partial class TrialAttempt : IDisposable
     /// <summary>The lease is lost: ends the trainer and reports nothing more.</summary>
     public void Abandon()
     {
+        if (_isAbandoned) return;
         LogAbandoned(Lease.Trial);
         _isAbandoned = true;
         EndNow();
@@ -131,8 +132,9 @@ internal sealed partial class TrialAttempt : IDisposable
         return failure.IsOwnFault ? HandBack(trial, ReleaseReason.OwnFault) : HandBack(trial, ReleaseReason.Trouble, failure.Message);
     }
 
-    private Task HandBack(TrialDigest trial, ReleaseReason reason, string? trouble = null) => Repeat(
-        () => trial.State.IsFinal()
+    /// <param name="trial">Null where the record could not be reached.</param>
+    private Task HandBack(TrialDigest? trial, ReleaseReason reason, string? trouble = null) => Repeat(
+        () => trial is not null && trial.State.IsFinal()
             ? _sweep.Done(Lease.Trial.Index, trial)
             : _sweep.Release(Lease.Trial.Index, Lease.Key, trial, reason, trouble));
 
@@ -142,8 +144,7 @@ internal sealed partial class TrialAttempt : IDisposable
         EndNow();
         try
         {
-            var trial = await PreemptOnce();
-            await Repeat(() => _sweep.Release(Lease.Trial.Index, Lease.Key, trial, ReleaseReason.Trouble, trouble));
+            await HandBack(await PreemptOnce(), ReleaseReason.Trouble, trouble);
         }
         catch (Exception failure)
         {

@@ -28,6 +28,7 @@ internal sealed partial class ActiveSweep(
     private readonly LeaseTable _leases = new(timings.Lease);
     private readonly TroubleLog _trouble = new();
     private readonly Dictionary<int, DateTimeOffset> _waitingSince = [];
+    private readonly Dictionary<int, LeaseKey> _handedBack = [];
     private readonly Dictionary<string, SlotOffer> _latestOffers = [];
 
     public Ledger Ledger => ledger;
@@ -82,6 +83,7 @@ internal sealed partial class ActiveSweep(
 
     public void Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble)
     {
+        _handedBack[index] = lease;
         if (!_leases.TryGet(index, lease, out _)) return;
         var now = time.GetUtcNow();
         if (trouble is not null) _trouble.Met(index, trouble, now);
@@ -102,7 +104,8 @@ internal sealed partial class ActiveSweep(
             ledger.Best,
             ledger.Restarts,
             ledger.Preemptions,
-            _trouble.Current);
+            _trouble.Current,
+            _leases.Count == 0 && ledger.NextWaiting(_ => true) is { } next ? WhyWaiting(next) : null);
     }
 
     public TrialRow[] Rows(int first, int count)
@@ -124,7 +127,9 @@ internal sealed partial class ActiveSweep(
     private LeaseCommand Heartbeat(LiveTrial live, DateTimeOffset now)
     {
         var row = ledger[live.Index];
-        if (!_leases.IsHeld(live.Index) && row.State.CanBeLeased() && live.Attempt >= row.Attempts)
+        // A heartbeat that was written before its agent handed the lease back may arrive after.
+        var isOver = _handedBack.TryGetValue(live.Index, out var handedBack) && handedBack == live.Lease;
+        if (!isOver && !_leases.IsHeld(live.Index) && row.State.CanBeLeased() && live.Attempt >= row.Attempts)
         {
             // The ledger lost this lease, not the agent: it was behind when its silo died, or took it back too soon.
             _leases.Grant(live.Index, live.Lease, now);

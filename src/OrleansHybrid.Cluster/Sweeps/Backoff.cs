@@ -12,10 +12,10 @@ internal sealed record Backoff(int Times, TimeSpan Delay, DateTimeOffset Until)
 
     public bool IsOver(DateTimeOffset now) => now >= Until;
 
-    /// <summary>One more fault. Several at once, such as all slots meeting a full disk, make the wait no longer.</summary>
+    /// <summary>One more fault. Several at once, such as all slots meeting a full disk, count as one.</summary>
     public Backoff After(DateTimeOffset now)
     {
-        if (!IsOver(now)) return this with { Times = Times + 1 };
+        if (!IsOver(now)) return this;
         var delay = Delay == TimeSpan.Zero ? First : TimeSpan.FromTicks(Math.Min(Delay.Ticks * 2, Longest.Ticks));
         return new(Times + 1, delay, now + delay);
     }

@@ -12,6 +12,7 @@ namespace OrleansHybrid.Sweeps.Results;
 /// <param name="Restarts">Attempts beyond each trial's first, summed.</param>
 /// <param name="Preemptions">Times a trial was taken off its slot with notice or lost with its machine.</param>
 /// <param name="Trouble">An infrastructure fault that keeps trials from running (a full disk); null when all is well.</param>
+/// <param name="Waiting">Why nothing trains although trials wait; null while something does, or when nothing waits.</param>
 public sealed record SweepStatus(
     string Sweep,
     int Trials,
@@ -20,7 +21,8 @@ public sealed record SweepStatus(
     BestTrial? Best,
     int Restarts,
     int Preemptions,
-    SweepTrouble? Trouble)
+    SweepTrouble? Trouble,
+    string? Waiting)
 {
     public int Count(TrialState state) => Counts.GetValueOrDefault(state);
 

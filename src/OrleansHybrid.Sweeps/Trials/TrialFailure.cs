@@ -10,7 +10,7 @@ public sealed record TrialFailure(FailureKind Kind, string Message)
 {
     /// <summary>Whether the trial's own training is to blame, so that the attempt counts against <c>max_restarts</c>.</summary>
     [JsonIgnore]
-    public bool IsOwnFault => Kind is not (FailureKind.Storage or FailureKind.LostLease);
+    public bool IsOwnFault => Kind is not FailureKind.Storage;
 
     /// <summary>Whether the same training would meet the same failure again, so that no restart can help.</summary>
     [JsonIgnore]
@@ -38,9 +38,9 @@ public enum FailureKind
     /// <summary>The trainer was killed from outside (SIGKILL: a person, or the kernel for want of memory).</summary>
     Killed,
 
+    /// <summary>The trainer gave no sign of life for so long that it was killed.</summary>
+    Hung,
+
     /// <summary>Checkpoints cannot be written or read: disk full, no permission. Not the trial's fault.</summary>
     Storage,
-
-    /// <summary>The attempt lost its lease. Not the trial's fault.</summary>
-    LostLease,
 }

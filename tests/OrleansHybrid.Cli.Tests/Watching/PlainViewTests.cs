@@ -40,6 +40,17 @@ public class PlainViewTests
         Assert.Equal(2, output.ToString().Split('\n').Count(line => line == "trouble: the disk is full"));
     }
 
+    [Fact]
+    public async Task Show_WhileNothingTrains_SaysWhy()
+    {
+        var output = new StringWriter();
+        var status = Some.Status([Some.Waiting(0)]) with { Waiting = "needs 4 cores at once" };
+
+        await new PlainView(output, Some.Sweep).Show(new[] { Of(status) with { Elapsed = TimeSpan.FromSeconds(10) } }.ToAsyncEnumerable());
+
+        Assert.Contains("1 pending; nothing trains: needs 4 cores at once", output.ToString(), StringComparison.Ordinal);
+    }
+
     private static Snapshot Of(SweepStatus status) => new(status, [Some.Waiting(0)], TimeSpan.Zero, null);
 
     private static async Task<string[]> Lines(params TrialRow[][] states)

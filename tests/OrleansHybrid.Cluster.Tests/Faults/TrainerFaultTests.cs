@@ -73,6 +73,20 @@ public sealed class TrainerFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task TrainerThatHangs_IsKilledAndFailsItsTrial()
+    {
+        FakeFaults.Plan(Data, trial: 0, "hang", step: 1);
+        var options = TestSilo.Options(_folder.Path);
+        await using var silo = await TestSilo.Start(options with { Timings = options.Timings with { Silence = TimeSpan.FromSeconds(2) } });
+        var sweep = await silo.Submit(SweepFiles.OfTrials(1, more: "max_restarts: 0"));
+
+        var row = (await TestSilo.FinishedRows(sweep))[0];
+
+        Assert.Equal((TrialState.Failed, FailureKind.Hung), (row.State, row.Failure!.Kind));
+        Assert.Contains("no sign of life", row.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TrialThatWasBegunElsewhere_IsAbandonedHere_AndGoesOnWithoutTheStaleWork()
     {
         FakeFaults.Hold(Data, step: 2);

@@ -136,6 +136,19 @@ public sealed class ActiveSweepTests : IDisposable
     }
 
     [Fact]
+    public void Heartbeat_ThatComesAfterTheRelease_DoesNotTakeTheLeaseUpAgain()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(1));
+        var lease = sweep.Lease(Cores(A, "cpu0"))!;
+        sweep.Release(0, lease.Key, Preempted(1), ReleaseReason.Notice, null);
+
+        Assert.Equal([LeaseCommand.Abandon], sweep.Heartbeat([Alive(lease, attempt: 1)]));
+
+        Assert.Equal(TrialState.Preempted, sweep.Rows(0, 1)[0].State);
+        Assert.NotNull(sweep.Lease(Cores(B, "cpu0")));
+    }
+
+    [Fact]
     public void Done_WithoutALease_IsTrueAllTheSame()
     {
         var sweep = Sweep(SweepFiles.OfTrials(2));
@@ -180,6 +193,17 @@ public sealed class ActiveSweepTests : IDisposable
     }
 
     [Fact]
+    public void Trouble_OfManySlotsAtOnce_CountsAsOneFault()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(8));
+        TrialLease[] leases = [.. Enumerable.Range(0, 8).Select(slot => sweep.Lease(Cores(A, $"cpu{slot}"))!)];
+
+        foreach (var lease in leases) sweep.Release(lease.Trial.Index, lease.Key, Preempted(1), ReleaseReason.Trouble, "the disk is full");
+
+        Assert.Equal(1, sweep.Status().Trouble!.Times);
+    }
+
+    [Fact]
     public void Trouble_OfOneTrialAgainAndAgain_DoesNotHoldTheOthersBack()
     {
         var sweep = Sweep(SweepFiles.OfTrials(3));
@@ -212,8 +236,10 @@ public sealed class ActiveSweepTests : IDisposable
 
         Assert.Null(sweep.Lease(Cores(A, "cpu0", "cpu1")));
         Assert.Contains("needs 1 GPU", sweep.Rows(0, 1)[0].PendingReason, StringComparison.Ordinal);
+        Assert.Contains("needs 1 GPU", sweep.Status().Waiting, StringComparison.Ordinal);
 
         var lease = sweep.Lease(new(B, SlotKind.Gpu, ["gpu0"], 1))!;
+        Assert.Null(sweep.Status().Waiting);
         Assert.Equal(("cuda", "gpu0"), (lease.Device, lease.Key.Slot));
     }
 

@@ -34,6 +34,9 @@ internal sealed class FakeFaults(string folder, TrialId trial)
                 Console.Error.WriteLine("a native library gave up");
                 Environment.Exit(3);
                 return null;
+            case "hang":
+                Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System).Wait();
+                return null;
             case "not-finite":
                 return new(FailureKind.NonFiniteLoss, "the loss is NaN");
             case "out-of-memory":

@@ -7,7 +7,7 @@ public sealed class TrialWalkTests(ITestOutputHelper output)
 {
     private const int MaxRestarts = 3;
 
-    private static readonly FailureKind[] Faults = [FailureKind.Crash, FailureKind.OutOfMemory, FailureKind.Storage, FailureKind.LostLease];
+    private static readonly FailureKind[] Faults = [FailureKind.Crash, FailureKind.OutOfMemory, FailureKind.Storage];
 
     [Theory]
     [InlineData(1)]

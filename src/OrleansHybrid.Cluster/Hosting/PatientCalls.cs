@@ -1,18 +1,18 @@
-using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Storage;
 
-namespace OrleansHybrid.Cluster.Slots;
+namespace OrleansHybrid.Cluster.Hosting;
 
 /// <summary>
-/// Calls that must arrive. A timeout means "unknown": the call is repeated, which the grains allow, until the lease
-/// would be over anyhow. A storage that refuses is given less time: its message should reach a person soon.
+/// Calls that must arrive. A timeout means "unknown": the call is repeated, which the grains allow, until a lease would
+/// be over anyhow. A storage that refuses is given less time: its message should reach a person soon.
 /// </summary>
-internal sealed class PatientCalls(ClusterTimings timings, TimeProvider time)
+public sealed class PatientCalls(ClusterTimings timings, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), StoragePatience = TimeSpan.FromSeconds(5);
 
+    /// <param name="call">The call.</param>
     /// <param name="isVain">Ends the patience.</param>
-    public async Task<T> Repeat<T>(Func<Task<T>> call, Func<bool> isVain)
+    public async Task<T> Repeat<T>(Func<Task<T>> call, Func<bool>? isVain = null)
     {
         var begun = time.GetUtcNow();
         while (true)
@@ -21,14 +21,15 @@ internal sealed class PatientCalls(ClusterTimings timings, TimeProvider time)
             {
                 return await call();
             }
-            catch (Exception failure) when (time.GetUtcNow() - begun < Patience(failure) && !isVain())
+            catch (Exception failure) when (time.GetUtcNow() - begun < Patience(failure) && isVain?.Invoke() is not true)
             {
                 await Task.Delay(Pause, time);
             }
         }
     }
 
-    public Task Repeat(Func<Task> call, Func<bool> isVain) => Repeat<object?>(
+    /// <inheritdoc cref="Repeat{T}"/>
+    public Task Repeat(Func<Task> call, Func<bool>? isVain = null) => Repeat<object?>(
         async () =>
         {
             await call();

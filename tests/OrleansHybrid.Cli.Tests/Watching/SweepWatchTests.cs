@@ -1,0 +1,41 @@
+using OrleansHybrid.Cli.Watching;
+using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Sweeps.Results;
+
+namespace OrleansHybrid.Cli.Tests.Watching;
+
+public class SweepWatchTests
+{
+    [Fact]
+    public async Task Snapshots_OfASweepThatAnswersLate_GoOn()
+    {
+        var watch = new SweepWatch(new LateSweep(timeouts: 2), new PatientCalls(new(), TimeProvider.System), TimeProvider.System);
+
+        var snapshots = await watch.Snapshots(troubleLimit: 4, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(Assert.Single(snapshots).Status.IsFinished);
+    }
+
+    /// <summary>A finished sweep whose first calls time out.</summary>
+    private sealed class LateSweep(int timeouts) : ISweepGrain
+    {
+        private readonly TrialRow[] _rows = [Some.Completed(0, 0.5)];
+
+        public Task<SweepStatus> Status() => timeouts-- > 0 ? throw new TimeoutException() : Task.FromResult(Some.Status(_rows));
+
+        public Task<IReadOnlyList<TrialRow>> Rows(int first, int count) => Task.FromResult<IReadOnlyList<TrialRow>>(_rows);
+
+        public Task Start(string yaml, string file) => throw new NotSupportedException();
+
+        public Task<LeaseAnswer> Lease(SlotOffer offer) => throw new NotSupportedException();
+
+        public Task<LeaseCommand[]> Heartbeat(string agent, LiveTrial[] trials) => throw new NotSupportedException();
+
+        public Task Done(int index, TrialDigest trial) => throw new NotSupportedException();
+
+        public Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble) => throw new NotSupportedException();
+    }
+}
