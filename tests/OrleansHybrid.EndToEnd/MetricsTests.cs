@@ -24,6 +24,17 @@ public sealed partial class MetricsTests : IDisposable
         Assert.Matches("""sweep_trials_finished_total\{[^}]*outcome="completed"[^}]*\} [1-4]""", text);
         Assert.Matches("""sweep_trials\{[^}]*state="completed"[^}]*\} [1-4]""", text);
         Assert.Matches("sweep_images_processed_total[^\n]* [1-9]", text);
+
+        // The host's own are beside it: their names are not ours to mend.
+        Assert.Contains("orleans_", await http.GetStringAsync(MetricsAddress().Match(run.Output).Value + "/host", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PrometheusConfiguration_IsOneThatPrometheusTakes()
+    {
+        var (exitCode, complaints) = await Tool.Require("promtool").Run("check", "config", Repository.PathOf("deploy", "prometheus", "prometheus.yml"));
+
+        Assert.True(exitCode == 0, complaints);
     }
 
     [GeneratedRegex("""http://127\.0\.0\.1:\d+/metrics""")]
