@@ -157,7 +157,7 @@ public sealed record Recipe
 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<DatasetName>))]
-public enum DatasetName { Synthetic, Cifar10 }
+public enum DatasetName { Synthetic, Cifar10, Cifar100 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<Backbone>))]
 public enum Backbone { Resnet8, Resnet20, Resnet32, Resnet56, Resnet18, Resnet50 }
