@@ -27,7 +27,7 @@ internal static class Evaluate
             var data = DataSets.Load(recipe, options.Value("--data"));
             using var network = Read(weights, recipe.Backbone, data.Test.Classes);
             network.to(device);
-            Console.WriteLine(MessageText.Of(new Evaluator(data, device).Evaluate(network, betweenBatches: () => { }).Summarise()));
+            Console.WriteLine(MessageText.Of(new Evaluator(data, device).Evaluate(network, betweenBatches: () => { })));
             return 0;
         }
         catch (Exception problem) when (problem is DataException or TrainingException)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -29,7 +30,9 @@ internal static class MessageText
         _ => null,
     };
 
-    public static string Of(Accuracy accuracy) => Text(
+    public static string Of(EvaluationReport report) => Of(report.Accuracy) + Text($", calibration error {Percent(report.CalibrationError)}");
+
+    private static string Of(Accuracy accuracy) => Text(
         $"top-1 {Percent(accuracy.Top1)} (many {Percent(accuracy.Many)}, medium {Percent(accuracy.Medium)}, few {Percent(accuracy.Few)})");
 
     private static string Percent(double? fraction) => fraction is { } value ? Text($"{100 * value:F1}%") : "-";

@@ -17,6 +17,7 @@ public sealed class HybridNetwork : nn.Module
     private readonly ResNet _backbone;
     private readonly Linear _classifier;
     private readonly bool _classifiesByCosine;
+    private readonly double _cosineScale;
     private readonly Sequential? _projection;
     private readonly bool _prototypesAreAverages;
     private readonly double _prototypeMomentum;
@@ -27,7 +28,7 @@ public sealed class HybridNetwork : nn.Module
     {
         _backbone = ResNet.Of(recipe.Backbone);
         // A margin means something between cosines only.
-        _classifiesByCosine = recipe.ClassifierLoss is ClassifierLossName.Ldam;
+        (_classifiesByCosine, _cosineScale) = (recipe.ClassifierLoss is ClassifierLossName.Ldam, recipe.LdamScale);
         _classifier = nn.Linear(_backbone.FeatureWidth, classes, hasBias: !_classifiesByCosine);
         register_module("backbone", _backbone);
         register_module("classifier", _classifier);
@@ -71,6 +72,10 @@ public sealed class HybridNetwork : nn.Module
     public Tensor Classify(Tensor features) => _classifiesByCosine
         ? F.linear(F.normalize(features), F.normalize(_classifier.weight!))
         : _classifier.forward(features);
+
+    /// <param name="logits">(N, C), as <see cref="Classify"/> gives them.</param>
+    /// <returns>(N, C) probabilities of the classes; of cosines, with the scale that the loss gives them.</returns>
+    public Tensor Probabilities(Tensor logits) => F.softmax(_classifiesByCosine ? logits * _cosineScale : logits, dim: 1);
 
     /// <param name="features">(N, D_E).</param>
     /// <returns>(N, D) unit vectors z.</returns>

@@ -19,6 +19,7 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal((0, ""), (code, errors));
         Assert.StartsWith("top-1 10.0% (many ", output, StringComparison.Ordinal);
         Assert.Contains("medium 0.0%", output, StringComparison.Ordinal);
+        Assert.EndsWith("calibration error 13.2%\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
