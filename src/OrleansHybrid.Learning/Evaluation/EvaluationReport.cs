@@ -4,7 +4,7 @@ namespace OrleansHybrid.Learning.Evaluation;
 
 /// <summary>What a network did on the balanced test set: the content of a final checkpoint's <c>evaluation.json</c>.</summary>
 /// <param name="Accuracy">Over all test images, and by the size of the classes.</param>
-/// <param name="CalibrationError">Expected calibration error over 15 bins, in [0, 1]; null for a network that answers with no numbers.</param>
+/// <param name="CalibrationError">Expected calibration error over 15 bins, in [0, 1]; null where the network gave no numbers.</param>
 /// <param name="Classes">(C) each class.</param>
 /// <param name="Confusion">(C, C) test images by their class, then by the class they were taken for.</param>
 public sealed record EvaluationReport(

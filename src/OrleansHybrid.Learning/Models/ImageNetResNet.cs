@@ -16,7 +16,7 @@ public sealed class ImageNetResNet : ResNet
     private readonly BatchNorm2d _bn1;
     private readonly Sequential[] _stages;
 
-    private ImageNetResNet(string name, int[] blocks, int featureWidth, Func<long, long, long, nn.Module<Tensor, Tensor>> block) : base(name)
+    private ImageNetResNet(string name, int[] blocks, int featureWidth, Block block) : base(name)
     {
         FeatureWidth = featureWidth;
         _conv1 = nn.Conv2d(3, StemWidth, 7, stride: 2, padding: 3, bias: false);
@@ -56,6 +56,9 @@ public sealed class ImageNetResNet : ResNet
         return x.mean([2, 3]).MoveToOuterDisposeScope();
     }
 
-    private static Sequential Stage(long inputs, long outputs, long stride, int blocks, Func<long, long, long, nn.Module<Tensor, Tensor>> block) =>
-        nn.Sequential(Enumerable.Range(0, blocks).Select(i => ($"{i}", i == 0 ? block(inputs, outputs, stride) : block(outputs, outputs, 1))));
+    private static Sequential Stage(long inputs, long outputs, long stride, int blocks, Block block) => nn.Sequential(
+        Enumerable.Range(0, blocks).Select(i => ($"{i}", i == 0 ? block(inputs, outputs, stride) : block(outputs, outputs, 1))));
+
+    /// <summary>Makes a block from (N, inputs, H, W) to (N, outputs, H / stride, W / stride).</summary>
+    private delegate nn.Module<Tensor, Tensor> Block(long inputs, long outputs, long stride);
 }

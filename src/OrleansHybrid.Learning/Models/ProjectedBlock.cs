@@ -4,7 +4,10 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace OrleansHybrid.Learning.Models;
 
-/// <summary>Two 3x3 convolutions and a shortcut, with a <see cref="ProjectionShortcut"/> where the shape changes: the block of ResNet-18.</summary>
+/// <summary>
+/// Two 3x3 convolutions and a shortcut, with a <see cref="ProjectionShortcut"/> where the shape changes: the block of
+/// ResNet-18.
+/// </summary>
 internal sealed class ProjectedBlock : nn.Module<Tensor, Tensor>
 {
     private readonly Conv2d _conv1, _conv2;

@@ -9,7 +9,10 @@ namespace OrleansHybrid.Learning.Models;
 /// </summary>
 internal static class ProjectionShortcut
 {
-    /// <returns>(N, inputs, H, W) to (N, outputs, H / stride, W / stride); null where the shape stays and the image itself is the shortcut.</returns>
+    /// <returns>
+    /// (N, inputs, H, W) to (N, outputs, H / stride, W / stride); null where the shape stays: there the image itself is the
+    /// shortcut.
+    /// </returns>
     public static Sequential? Between(long inputs, long outputs, long stride) => inputs == outputs && stride == 1 ? null : nn.Sequential(
         ("0", nn.Conv2d(inputs, outputs, 1, stride: stride, bias: false)),
         ("1", nn.BatchNorm2d(outputs)));

@@ -10,9 +10,11 @@ namespace OrleansHybrid.Learning.Models;
 /// </summary>
 public static class WeightsFile
 {
-    /// <summary>How files call what we call <c>backbone.</c> and <c>classifier.</c>; <c>module.</c> is left by PyTorch's parallel training.</summary>
+    private static readonly (string Backbone, string Classifier) Ours = ("backbone.", "classifier."), Torchvision = ("", "fc.");
+
+    /// <summary>How files call what the network calls as we do; <c>module.</c> is left by PyTorch's parallel training.</summary>
     private static readonly (string Backbone, string Classifier)[] Dialects =
-        [("backbone.", "classifier."), ("", "fc."), ("", "linear."), ("module.", "module.fc."), ("module.", "module.linear.")];
+        [Ours, Torchvision, ("", "linear."), ("module.", "module.fc."), ("module.", "module.linear.")];
 
     /// <summary>Tensors of our checkpoints that only training needs.</summary>
     private static readonly string[] TrainingOnly = ["projection.", "prototypes"];
@@ -20,7 +22,10 @@ public static class WeightsFile
     /// <summary>Counts batches; no output depends on it, and older files lack it.</summary>
     private const string BatchCounter = ".num_batches_tracked";
 
-    /// <summary>A network without a contrastive branch. A file whose classifier has no bias is taken for one of cosines, as LDAM trains it.</summary>
+    /// <summary>
+    /// A network without a contrastive branch. A checkpoint of ours whose classifier has no bias was trained by LDAM: then
+    /// it is one of cosines.
+    /// </summary>
     /// <param name="file">The whole file.</param>
     /// <param name="backbone">What the file's network is.</param>
     /// <param name="classes">C.</param>
@@ -28,13 +33,14 @@ public static class WeightsFile
     public static HybridNetwork Read(ReadOnlyMemory<byte> file, Backbone backbone, int classes)
     {
         var stored = SafetensorsFile.Read(file).Tensors;
-        var dialect = Dialects.FirstOrDefault(names => stored.ContainsKey(names.Classifier + "weight"), Dialects[1]);
+        var dialect = Dialects.FirstOrDefault(names => stored.ContainsKey(names.Classifier + "weight"), Torchvision);
+        var ofCosines = dialect == Ours && !stored.ContainsKey(Ours.Classifier + "bias");
         var network = new HybridNetwork(
             new Recipe
             {
                 Backbone = backbone,
                 ContrastiveLoss = ContrastiveLoss.None,
-                ClassifierLoss = stored.ContainsKey(dialect.Classifier + "bias") ? ClassifierLossName.CrossEntropy : ClassifierLossName.Ldam,
+                ClassifierLoss = ofCosines ? ClassifierLossName.Ldam : ClassifierLossName.CrossEntropy,
             },
             classes);
         try
@@ -50,14 +56,15 @@ public static class WeightsFile
     }
 
     private static string Rename(string name, (string Backbone, string Classifier) dialect) =>
-        name.StartsWith("backbone.", StringComparison.Ordinal)
-            ? dialect.Backbone + name["backbone.".Length..]
-            : dialect.Classifier + name["classifier.".Length..];
+        name.StartsWith(Ours.Backbone, StringComparison.Ordinal)
+            ? dialect.Backbone + name[Ours.Backbone.Length..]
+            : dialect.Classifier + name[Ours.Classifier.Length..];
 
     private static void Fill(Dictionary<string, Tensor> wanted, IReadOnlyDictionary<string, StoredTensor> stored)
     {
         var missing = wanted.Keys.Except(stored.Keys).Where(name => !name.EndsWith(BatchCounter, StringComparison.Ordinal));
-        var strange = stored.Keys.Except(wanted.Keys).Where(name => !TrainingOnly.Any(start => name.StartsWith(start, StringComparison.Ordinal)));
+        var strange = stored.Keys.Except(wanted.Keys)
+            .Where(name => !TrainingOnly.Any(start => name.StartsWith(start, StringComparison.Ordinal)));
         var shared = wanted.Where(entry => stored.ContainsKey(entry.Key)).ToArray();
         string[] problems =
         [

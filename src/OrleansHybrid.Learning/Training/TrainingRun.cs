@@ -85,7 +85,7 @@ public sealed class TrainingRun : IDisposable
         if (epoch.Epoch % _order.CheckpointEveryEpochs == 0 && epoch.Epoch < _recipe.Epochs) WriteCheckpoint();
     }
 
-    private EvaluationReport Evaluate(CancellationToken leave) => _lastEvaluation = _evaluator.Evaluate(_learner.Network, betweenBatches: () =>
+    private EvaluationReport Evaluate(CancellationToken leave) => _lastEvaluation = _evaluator.Evaluate(_learner.Network, () =>
     {
         leave.ThrowIfCancellationRequested();
         _meter.Tick(Now);

@@ -6,7 +6,10 @@ namespace OrleansHybrid.Learning.Tests.Models;
 
 public class ResNetTests
 {
-    /// <summary>In the CIFAR family another block a stage adds 2·9·(16² + 32² + 64²) weights and 4·(16 + 32 + 64) of normalisation: 97,216.</summary>
+    /// <summary>
+    /// In the CIFAR family another block a stage adds 2·9·(16² + 32² + 64²) weights and 4·(16 + 32 + 64) of normalisation,
+    /// 97,216 together.
+    /// </summary>
     [Theory]
     [InlineData(Backbone.Resnet8, 10, 75_290)]
     [InlineData(Backbone.Resnet20, 10, 269_722)]

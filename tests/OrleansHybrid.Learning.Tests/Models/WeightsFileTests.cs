@@ -45,7 +45,7 @@ public class WeightsFileTests
         tensors["fc.bias"] = zeros(1000);
         tensors["bn1.weight"] = zeros(16, dtype: float64);
 
-        var message = Assert.Throws<InvalidDataException>(() => WeightsFile.Read(File(tensors), Backbone.Resnet8, Classes)).Message;
+        var message = Refusal(tensors);
 
         Assert.Contains("it lacks conv1.weight, layer2.0.bn1.running_mean;", message, StringComparison.Ordinal);
         Assert.Contains("this network has no head.weight, layer1.0.downsample.0.weight;", message, StringComparison.Ordinal);
@@ -54,19 +54,33 @@ public class WeightsFileTests
     }
 
     [Fact]
+    public void Read_PublishedWeightsWithoutAClassifierBias_AreNotTakenForCosines()
+    {
+        using var scope = NewDisposeScope();
+        using var trained = Trained(Backbone.Resnet8);
+        var tensors = Published(trained, "", "fc.").ToDictionary();
+        tensors.Remove("fc.bias");
+        Assert.Equal("it lacks fc.bias", Refusal(tensors));
+    }
+
+    [Fact]
     public void Read_DeeperNetworkOfTheFamily_IsRefused()
     {
         using var scope = NewDisposeScope();
         using var trained = Trained(Backbone.Resnet20);
-        var message = Assert.Throws<InvalidDataException>(() => WeightsFile.Read(File(trained.state_dict()), Backbone.Resnet8, Classes)).Message;
+        var message = Refusal(trained.state_dict());
         Assert.Contains("this network has no backbone.layer1.1.bn1.bias", message, StringComparison.Ordinal);
         Assert.DoesNotContain("lacks", message, StringComparison.Ordinal);
     }
 
+    private static string Refusal(IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
+        Assert.Throws<InvalidDataException>(() => WeightsFile.Read(File(tensors), Backbone.Resnet8, Classes)).Message;
+
     private static HybridNetwork Trained(
         Backbone backbone, ContrastiveLoss contrastive = ContrastiveLoss.None, ClassifierLossName classifier = ClassifierLossName.CrossEntropy)
     {
-        var network = new HybridNetwork(new Recipe { Backbone = backbone, ContrastiveLoss = contrastive, ClassifierLoss = classifier, Seed = 11 }, Classes);
+        var recipe = new Recipe { Backbone = backbone, ContrastiveLoss = contrastive, ClassifierLoss = classifier, Seed = 11 };
+        var network = new HybridNetwork(recipe, Classes);
         using var _ = no_grad();
         // Moves the statistics off their start.
         network.Features(rand(4, 3, 32, 32));
@@ -79,7 +93,8 @@ public class WeightsFileTests
         select KeyValuePair.Create(
             entry.Key.Replace("backbone.", prefix, StringComparison.Ordinal).Replace("classifier.", head, StringComparison.Ordinal), entry.Value);
 
-    private static byte[] File(IEnumerable<KeyValuePair<string, Tensor>> tensors) => SafetensorsWriter.Write(tensors, new Dictionary<string, string>());
+    private static byte[] File(IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
+        SafetensorsWriter.Write(tensors, new Dictionary<string, string>());
 
     private static float[] Logits(HybridNetwork network)
     {

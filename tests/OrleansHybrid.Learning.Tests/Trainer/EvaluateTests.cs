@@ -15,7 +15,8 @@ public sealed class EvaluateTests : IDisposable
     [Fact]
     public async Task Evaluate_ClassifierThatAlwaysNamesTheHead_IsRightForATenthAndForTheManyAlone()
     {
-        var (code, output, errors) = await Run("--weights", AlwaysTheHead(), "--backbone", "resnet8", "--dataset", "synthetic", "--imbalance", "50");
+        var (code, output, errors) = await Run(
+            "--weights", AlwaysTheHead(), "--backbone", "resnet8", "--dataset", "synthetic", "--imbalance", "50");
         Assert.Equal((0, ""), (code, errors));
         Assert.StartsWith("top-1 10.0% (many ", output, StringComparison.Ordinal);
         Assert.Contains("medium 0.0%", output, StringComparison.Ordinal);
@@ -28,7 +29,9 @@ public sealed class EvaluateTests : IDisposable
         var weights = AlwaysTheHead();
         var (code, output, errors) = await Run("--weights", weights, "--backbone", "resnet20", "--dataset", "synthetic");
         Assert.Equal((1, ""), (code, output));
-        Assert.StartsWith($"{weights} cannot be read as the weights of a resnet20 for 10 classes: it lacks backbone.layer1.1.bn1.bias", errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{weights} cannot be read as the weights of a resnet20 for 10 classes: it lacks backbone.layer1.1.bn1.bias", errors,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("\n", errors);
     }
 
