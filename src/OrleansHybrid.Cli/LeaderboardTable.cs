@@ -25,7 +25,7 @@ internal static class LeaderboardTable
             if (standing.Objective is null)
             {
                 var states = string.Join(", ", standing.States.Keys.Select(state => state.Spelled()));
-                table.AddRow(["", .. settings, standing.Reason is { } reason ? $"[red]{states}: {reason.Message.EscapeMarkup()}[/]" : $"[grey]{states}[/]"]);
+                table.AddRow(["", .. settings, standing.Reason is { } reason ? $"[red]{states}: {Wording.Short(reason.Message).EscapeMarkup()}[/]" : $"[grey]{states}[/]"]);
                 continue;
             }
 

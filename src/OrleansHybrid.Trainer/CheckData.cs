@@ -8,7 +8,7 @@ internal static class CheckData
 {
     public static int Run(string dataset, Options options)
     {
-        var recipe = new Recipe { Dataset = DatasetArgument.Parse(dataset), Imbalance = 1 };
+        var recipe = new Recipe { Dataset = NameArgument.Parse<DatasetName>("dataset", dataset), Imbalance = 1 };
         try
         {
             var selection = DataSets.Select(recipe, options.Value("--data"));

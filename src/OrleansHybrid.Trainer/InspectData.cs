@@ -9,7 +9,7 @@ internal static class InspectData
 {
     public static int Run(string dataset, Options options)
     {
-        var recipe = new Recipe { Dataset = DatasetArgument.Parse(dataset), Imbalance = Imbalance(options.Value("--imbalance") ?? "1") };
+        var recipe = new Recipe { Dataset = NameArgument.Parse<DatasetName>("dataset", dataset), Imbalance = ImbalanceArgument.Parse(options.Value("--imbalance") ?? "1") };
         try
         {
             var selection = DataSets.Select(recipe, options.Value("--data"));
@@ -23,11 +23,6 @@ internal static class InspectData
             return 1;
         }
     }
-
-    private static double Imbalance(string text) =>
-        double.TryParse(text, CultureInfo.InvariantCulture, out var imbalance) && imbalance >= 1 && double.IsFinite(imbalance)
-            ? imbalance
-            : throw new UsageException($"--imbalance is a number of at least 1, not '{text}'.");
 
     private static void PrintIndices(DataSelection selection)
     {

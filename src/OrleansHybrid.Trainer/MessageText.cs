@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -16,20 +17,22 @@ internal static class MessageText
             + (started.ResumedFrom is { } checkpoint ? Text($", going on from {checkpoint.Name}") : ""),
         TrainerMessage.EpochEnded { Metrics: var epoch } => Text(
             $"epoch {epoch.Epoch}/{order.Recipe.Epochs}  loss {epoch.TrainLoss:F4}  alpha {epoch.Alpha:F3}  lr {epoch.LearningRate:G3}")
-            + (epoch.Accuracy is { } accuracy ? "  " + Text(accuracy) : "")
+            + (epoch.Accuracy is { } accuracy ? "  " + Of(accuracy) : "")
             + Text($"  {epoch.ImagesPerSecond:F0} images/s"),
         TrainerMessage.CheckpointWritten written => Text(
             $"checkpoint {written.Checkpoint.Name}: {written.Checkpoint.Bytes / 1e6:F1} MB in {written.Seconds:F2} s"),
         TrainerMessage.Warned warned => warned.Message,
         TrainerMessage.Completed completed => Text(
-            $"completed: {Text(completed.Result.Accuracy)}, best top-1 {Percent(completed.Result.BestTop1)}; weights in {Folder(order, completed.Checkpoint)}"),
+            $"completed: {Of(completed.Result.Accuracy)}, best top-1 {Percent(completed.Result.BestTop1)}; weights in {Folder(order, completed.Checkpoint)}"),
         TrainerMessage.Preempted { Checkpoint: { } checkpoint } => $"stopped; the same command goes on from {Folder(order, checkpoint)}",
         TrainerMessage.Preempted => "stopped before the first step",
         TrainerMessage.Failed failed => failed.Failure.Message,
         _ => null,
     };
 
-    private static string Text(Accuracy accuracy) => Text(
+    public static string Of(EvaluationReport report) => Of(report.Accuracy) + Text($", calibration error {Percent(report.CalibrationError)}");
+
+    private static string Of(Accuracy accuracy) => Text(
         $"top-1 {Percent(accuracy.Top1)} (many {Percent(accuracy.Many)}, medium {Percent(accuracy.Medium)}, few {Percent(accuracy.Few)})");
 
     private static string Percent(double? fraction) => fraction is { } value ? Text($"{100 * value:F1}%") : "-";

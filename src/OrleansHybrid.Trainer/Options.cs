@@ -22,6 +22,9 @@ internal sealed class Options
 
     public string? Value(string name) => _values.GetValueOrDefault(name);
 
+    /// <exception cref="UsageException">It is not given.</exception>
+    public string Required(string name) => Value(name) ?? throw new UsageException($"{name} is missing.");
+
     public bool Has(string name) => _values.ContainsKey(name);
 }
 

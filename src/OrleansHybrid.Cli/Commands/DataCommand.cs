@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>Questions about data sets, answered by the trainer: the console itself loads no data.</summary>
+/// <summary>Data sets: fetched by the console, looked into by the trainer, since the console itself loads no data.</summary>
 internal static class DataCommand
 {
-    public static Command Create() => new("data", "Look into data sets.") { CreateInspect() };
+    public static Command Create() => new("data", "Fetch data sets and look into them.") { CreateInspect(), DownloadCommand.Create() };
 
     private static Command CreateInspect()
     {
-        var dataset = new Argument<string>("DATASET") { Description = "cifar10 or synthetic." };
+        var dataset = new Argument<string>("DATASET") { Description = "cifar10, cifar100 or synthetic." };
         var data = DataOption();
         var imbalance = new Option<string>("--imbalance") { Description = "Imbalance ratio β = n_max / n_min; 1 is balanced.", DefaultValueFactory = _ => "1" };
         var indices = new Option<bool>("--indices") { Description = "Print the selected training indices instead, one a line, in selection order." };

@@ -86,7 +86,7 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
         }
 
         foreach (var row in rows.Where(row => row.State == TrialState.Failed).Take(BestTrials))
-            table.AddRow(new Text(definition.Trial(row.Index).Id.Number), new Markup($"[red]failed[/] {row.Failure?.Message.EscapeMarkup()}"));
+            table.AddRow(new Text(definition.Trial(row.Index).Id.Number), new Markup($"[red]failed[/] {Wording.Short(row.Failure?.Message ?? "").EscapeMarkup()}"));
         return table;
     }
 

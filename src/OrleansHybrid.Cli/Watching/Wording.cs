@@ -8,6 +8,8 @@ namespace OrleansHybrid.Cli.Watching;
 /// <summary>How figures and trials read in both views.</summary>
 internal static class Wording
 {
+    private const int CellLength = 100;
+
     public static string Parameters(TrialSpec spec) =>
         string.Join(", ", [.. spec.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"), $"seed={spec.Recipe.Seed}"]);
 
@@ -37,6 +39,9 @@ internal static class Wording
         return $"{definition.Metric.Name} {Objective(definition, objective)} "
             + $"(many {Percent(accuracy.Many)}, medium {Percent(accuracy.Medium)}, few {Percent(accuracy.Few)})";
     }
+
+    /// <summary>As much of a message as fits a cell; the results hold the whole.</summary>
+    public static string Short(string message) => message.Length <= CellLength ? message : message[..CellLength] + "…";
 
     public static string Duration(TimeSpan? duration) => duration switch
     {

@@ -13,9 +13,7 @@ public sealed record StoredTensor(ScalarType Type, long[] Shape, ReadOnlyMemory<
     /// <exception cref="InvalidDataException">Type or shape differ.</exception>
     public void CopyTo(Tensor target, string name)
     {
-        if (target.dtype != Type || !target.shape.AsSpan().SequenceEqual(Shape))
-            throw new InvalidDataException(
-                $"tensor '{name}' is {Type} [{string.Join(", ", Shape)}], but this network's is {target.dtype} [{string.Join(", ", target.shape)}]");
+        if (Misfit(target, name) is { } misfit) throw new InvalidDataException(misfit);
 
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -23,4 +21,9 @@ public sealed record StoredTensor(ScalarType Type, long[] Shape, ReadOnlyMemory<
         Data.Span.CopyTo(host.bytes);
         target.copy_(host);
     }
+
+    /// <summary>Why the stored elements cannot be those of <paramref name="target"/>; null when they can.</summary>
+    public string? Misfit(Tensor target, string name) => target.dtype == Type && target.shape.AsSpan().SequenceEqual(Shape)
+        ? null
+        : $"tensor '{name}' is {Type} [{string.Join(", ", Shape)}], but this network's is {target.dtype} [{string.Join(", ", target.shape)}]";
 }

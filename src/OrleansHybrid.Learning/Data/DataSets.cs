@@ -24,10 +24,13 @@ public static class DataSets
     private static DataSplits Open(DatasetName dataset, string? dataDirectory) => dataset switch
     {
         DatasetName.Synthetic => SyntheticImages.Splits,
-        DatasetName.Cifar10 => Cifar10.Open(dataDirectory
-            ?? throw new DataException("The dataset cifar10 is read from files: name the folder that holds them with --data DIR.")),
+        DatasetName.Cifar10 => Cifar10.Open(Given(dataDirectory, dataset)),
+        DatasetName.Cifar100 => Cifar100.Open(Given(dataDirectory, dataset)),
         _ => throw new ArgumentOutOfRangeException(nameof(dataset), dataset, "no such dataset"),
     };
+
+    private static string Given(string? dataDirectory, DatasetName dataset) => dataDirectory
+        ?? throw new DataException($"The dataset {dataset.Spelled()} is read from files: name the folder that holds them with --data DIR.");
 
     /// <summary>In the split's order; 0 images a class takes all.</summary>
     private static int[] FirstOfEachClass(IImageSource source, int images)

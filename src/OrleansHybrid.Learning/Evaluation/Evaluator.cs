@@ -17,19 +17,20 @@ public sealed class Evaluator(TrainingData data, Device device)
 
     /// <param name="network">Left in training mode.</param>
     /// <param name="betweenBatches">Called after each batch; what it throws ends the evaluation.</param>
-    public ClassAccuracy Evaluate(HybridNetwork network, Action betweenBatches)
+    public EvaluationReport Evaluate(HybridNetwork network, Action betweenBatches)
     {
-        var (correct, images) = (new int[data.Test.Classes], new int[data.Test.Classes]);
+        var (confusion, calibration) = (new ConfusionMatrix(data.Test.Classes), new Calibration());
         network.eval();
         try
         {
             foreach (var indices in Enumerable.Range(0, data.Test.Count).Chunk(BatchSize))
             {
-                foreach (var (index, predicted) in indices.Zip(Predict(network, indices)))
+                var (predicted, confidence) = Predict(network, indices);
+                for (var i = 0; i < indices.Length; i++)
                 {
-                    var label = data.Test.Labels[index];
-                    images[label]++;
-                    if (predicted == label) correct[label]++;
+                    var label = data.Test.Labels[indices[i]];
+                    confusion.Count(label, (int)predicted[i]);
+                    calibration.Count(confidence[i], predicted[i] == label);
                 }
 
                 betweenBatches();
@@ -40,17 +41,19 @@ public sealed class Evaluator(TrainingData data, Device device)
             network.train();
         }
 
-        return new(correct, images, _trainImages);
+        return EvaluationReport.Of(data.Test.ClassNames, _trainImages, confusion, calibration);
     }
 
-    /// <returns>(N) the likeliest class of each image.</returns>
-    private long[] Predict(HybridNetwork network, int[] indices)
+    /// <returns>(N) the likeliest class of each image and (N) its probability.</returns>
+    private (long[] Classes, float[] Confidence) Predict(HybridNetwork network, int[] indices)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var images = empty(indices.Length, ImageSet.Channels, ImageSet.Side, ImageSet.Side);
         Augmenter.Plain(data.Test, indices, MemoryMarshal.Cast<byte, float>(images.bytes));
         var logits = network.Classify(network.Features(images.to(device)));       // (N, C)
-        return logits.argmax(1).cpu().data<long>().ToArray();
+        var predicted = logits.argmax(1);                                         // (N)
+        var confidence = network.Probabilities(logits).gather(1, predicted.unsqueeze(1)).squeeze(1);  // (N)
+        return (predicted.cpu().data<long>().ToArray(), confidence.cpu().data<float>().ToArray());
     }
 }

@@ -8,7 +8,7 @@ namespace OrleansHybrid.Learning.Models;
 /// The ResNet family for 32x32 images (He et al., arXiv 1512.03385, section 4.2): depth 6n + 2, three stages of n blocks
 /// with 16, 32 and 64 channels, global average pooling. ResNet-32 and a 10-way linear head have 464,154 parameters.
 /// </summary>
-public sealed class CifarResNet : nn.Module<Tensor, Tensor>
+public sealed class CifarResNet : ResNet
 {
     /// <summary>D_E, the dimension of the features.</summary>
     public const int Features = 64;
@@ -31,16 +31,15 @@ public sealed class CifarResNet : nn.Module<Tensor, Tensor>
         for (var i = 0; i < _stages.Length; i++) register_module($"layer{i + 1}", _stages[i]);
     }
 
+    public override int FeatureWidth => Features;
+
     /// <param name="images">(N, 3, 32, 32), normalised.</param>
     /// <returns>(N, 64) features r.</returns>
     public override Tensor forward(Tensor images)
     {
         // What the backward pass needs it holds itself; letting go of the rest here makes its memory free for gradients.
         using var scope = NewDisposeScope();
-
-        // Channels last is what the convolution kernels of CPUs and of tensor cores want; every later layer keeps it.
-        var x = images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-        x = F.relu(_bn1.forward(_conv1.forward(x)), inplace: true);
+        var x = F.relu(_bn1.forward(_conv1.forward(ChannelsLast(images))), inplace: true);
         foreach (var stage in _stages) x = stage.forward(x);
         return x.mean([2, 3]).MoveToOuterDisposeScope();
     }

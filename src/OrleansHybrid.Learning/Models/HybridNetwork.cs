@@ -14,9 +14,10 @@ namespace OrleansHybrid.Learning.Models;
 /// </summary>
 public sealed class HybridNetwork : nn.Module
 {
-    private readonly CifarResNet _backbone;
+    private readonly ResNet _backbone;
     private readonly Linear _classifier;
     private readonly bool _classifiesByCosine;
+    private readonly double _cosineScale;
     private readonly Sequential? _projection;
     private readonly bool _prototypesAreAverages;
     private readonly double _prototypeMomentum;
@@ -25,22 +26,17 @@ public sealed class HybridNetwork : nn.Module
     /// <exception cref="TrainingException">The prototypes cannot start as the recipe says.</exception>
     public HybridNetwork(Recipe recipe, int classes) : base(nameof(HybridNetwork))
     {
-        _backbone = new CifarResNet(recipe.Backbone switch
-        {
-            Backbone.Resnet8 => 8,
-            Backbone.Resnet32 => 32,
-            var other => throw new ArgumentOutOfRangeException(nameof(recipe), other, "unknown backbone"),
-        });
+        _backbone = ResNet.Of(recipe.Backbone);
         // A margin means something between cosines only.
-        _classifiesByCosine = recipe.ClassifierLoss is ClassifierLossName.Ldam;
-        _classifier = nn.Linear(CifarResNet.Features, classes, hasBias: !_classifiesByCosine);
+        (_classifiesByCosine, _cosineScale) = (recipe.ClassifierLoss is ClassifierLossName.Ldam, recipe.LdamScale);
+        _classifier = nn.Linear(_backbone.FeatureWidth, classes, hasBias: !_classifiesByCosine);
         register_module("backbone", _backbone);
         register_module("classifier", _classifier);
 
         if (recipe.ContrastiveLoss is not ContrastiveLoss.None)
         {
             _projection = nn.Sequential(
-                ("0", nn.Linear(CifarResNet.Features, recipe.ProjectionHidden)),
+                ("0", nn.Linear(_backbone.FeatureWidth, recipe.ProjectionHidden)),
                 ("1", nn.ReLU()),
                 ("2", nn.Linear(recipe.ProjectionHidden, recipe.ProjectionDim)));
             register_module("projection", _projection);
@@ -67,17 +63,21 @@ public sealed class HybridNetwork : nn.Module
     /// <summary>(C, D) or (C, M, D), as learned. Looked up each time: moving the module to another device replaces its own parameters.</summary>
     private Tensor? PrototypeTable => _prototypesAreAverages ? get_buffer("prototypes") : get_parameter("prototypes");
 
-    /// <param name="images">(N, 3, 32, 32), normalised.</param>
-    /// <returns>(N, 64) features r.</returns>
+    /// <param name="images">(N, 3, H, W), normalised.</param>
+    /// <returns>(N, D_E) features r.</returns>
     public Tensor Features(Tensor images) => _backbone.forward(images);
 
-    /// <param name="features">(N, 64).</param>
+    /// <param name="features">(N, D_E).</param>
     /// <returns>(N, C) logits s; cosines for a loss with margins.</returns>
     public Tensor Classify(Tensor features) => _classifiesByCosine
         ? F.linear(F.normalize(features), F.normalize(_classifier.weight!))
         : _classifier.forward(features);
 
-    /// <param name="features">(N, 64).</param>
+    /// <param name="logits">(N, C), as <see cref="Classify"/> gives them.</param>
+    /// <returns>(N, C) probabilities of the classes; of cosines, with the scale that the loss gives them.</returns>
+    public Tensor Probabilities(Tensor logits) => F.softmax(_classifiesByCosine ? logits * _cosineScale : logits, dim: 1);
+
+    /// <param name="features">(N, D_E).</param>
     /// <returns>(N, D) unit vectors z.</returns>
     /// <exception cref="InvalidOperationException">The recipe has no contrastive loss.</exception>
     public Tensor Project(Tensor features) =>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace OrleansHybrid.Learning.Training;
 
 /// <summary>The devices that a training order can name.</summary>
-internal static class ComputeDevice
+public static class ComputeDevice
 {
     /// <param name="name"><c>cpu</c> or <c>cuda</c>.</param>
     /// <exception cref="TrainingException">This machine has no such device, or this build cannot use it.</exception>

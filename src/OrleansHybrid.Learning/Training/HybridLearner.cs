@@ -83,13 +83,13 @@ public sealed class HybridLearner : IDisposable
         var alpha = AlphaCurve.At(_recipe, epoch);
         var learningRate = LearningRateCurve.At(_recipe, epoch, step, StepsPerEpoch);
         contrastiveLabels = contrastiveLabels?.to(_device);
-        var features = Network.Features(images.to(_device));                       // (M, 64)
+        var features = Network.Features(images.to(_device));                       // (M, D_E)
 
         Tensor? z = null;
         var (contrastive, classifier) = (zeros(1, device: _device), zeros(1, device: _device));
         if (contrastiveLabels is not null)
         {
-            var views = features.narrow(0, 0, contrastiveLabels.shape[0]);          // (2B, 64)
+            var views = features.narrow(0, 0, contrastiveLabels.shape[0]);          // (2B, D_E)
             z = Network.Project(views);                                             // (2B, D)
             contrastive = _contrastiveLoss!(z, Network.Prototypes(), contrastiveLabels);
         }
@@ -97,7 +97,7 @@ public sealed class HybridLearner : IDisposable
         if (classifierLabels is not null)
         {
             var count = classifierLabels.shape[0];
-            var own = features.narrow(0, features.shape[0] - count, count);         // (B, 64)
+            var own = features.narrow(0, features.shape[0] - count, count);         // (B, D_E)
             classifier = _classifierLoss.Forward(Network.Classify(own), classifierLabels.to(_device), _reweighting.At(epoch, features.dtype, _device));
         }
 

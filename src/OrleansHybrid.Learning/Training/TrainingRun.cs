@@ -24,6 +24,7 @@ public sealed class TrainingRun : IDisposable
     private readonly TrialCheckpoints _checkpoints;
     private readonly ProgressMeter _meter;
     private TrainingPosition _position = new();
+    private EvaluationReport? _lastEvaluation;
 
     /// <param name="order">What to train.</param>
     /// <param name="data">Its images.</param>
@@ -53,7 +54,8 @@ public sealed class TrainingRun : IDisposable
         try
         {
             while (_position.Epoch < _recipe.Epochs) TrainEpoch(leave);
-            var final = _checkpoints.Write(StepsDone, _position);
+            // An attempt that begins at the end has trained nothing: the same weights give the same evaluation.
+            var final = _checkpoints.Write(StepsDone, _position, _lastEvaluation ?? Evaluate(leave));
             _say(new TrainerMessage.Completed(Result(), final));
         }
         catch (OperationCanceledException) when (leave.IsCancellationRequested)
@@ -77,17 +79,19 @@ public sealed class TrainingRun : IDisposable
         }
 
         // An evaluation that is broken off is repeated by the next attempt: the position still is before it.
-        var epoch = EndEpoch(betweenBatches: () =>
-        {
-            leave.ThrowIfCancellationRequested();
-            _meter.Tick(Now);
-        });
+        var epoch = EndEpoch(leave);
         _position = _position.AfterEpoch(epoch);
         _say(new TrainerMessage.EpochEnded(epoch));
         if (epoch.Epoch % _order.CheckpointEveryEpochs == 0 && epoch.Epoch < _recipe.Epochs) WriteCheckpoint();
     }
 
-    private EpochMetrics EndEpoch(Action betweenBatches)
+    private EvaluationReport Evaluate(CancellationToken leave) => _lastEvaluation = _evaluator.Evaluate(_learner.Network, () =>
+    {
+        leave.ThrowIfCancellationRequested();
+        _meter.Tick(Now);
+    });
+
+    private EpochMetrics EndEpoch(CancellationToken leave)
     {
         var (epoch, steps, alpha) = (_position.Epoch + 1, _learner.StepsPerEpoch, AlphaCurve.At(_recipe, _position.Epoch));
         var isEvaluated = epoch % _recipe.EvaluateEveryEpochs == 0 || epoch == _recipe.Epochs;
@@ -99,7 +103,7 @@ public sealed class TrainingRun : IDisposable
             ClassifierLoss: alpha < 1 ? _position.Sums.Classifier / steps : null,
             Alpha: alpha,
             LearningRate: LearningRateCurve.At(_recipe, _position.Epoch, steps - 1, steps),
-            Accuracy: isEvaluated ? _evaluator.Evaluate(_learner.Network, betweenBatches).Summarise() : null,
+            Accuracy: isEvaluated ? Evaluate(leave).Accuracy : null,
             ImagesPerSecond: Rate(epochs: 1, _position.EpochSeconds),
             Seconds: _position.EpochSeconds);
     }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -45,12 +47,14 @@ internal sealed class TrialCheckpoints(TrainingOrder order, ImageSet train, Hybr
     /// <summary>Returns when a checkpoint of this position is durable: a new one, unless the latest is of the same position.</summary>
     /// <param name="step">Optimiser steps completed.</param>
     /// <param name="position">Where the training stands.</param>
+    /// <param name="evaluation">Kept beside the weights that it is of; null for a checkpoint along the way.</param>
     /// <exception cref="TrainingException">The folder cannot be written.</exception>
-    public CheckpointRef Write(int step, TrainingPosition position)
+    public CheckpointRef Write(int step, TrainingPosition position, EvaluationReport? evaluation = null)
     {
         if (_latest is { } latest && latest.Position == position) return latest.Reference;
 
         var files = LearnerFiles.Save(learner, order.Recipe, train);
+        if (evaluation is not null) files[EvaluationReport.FileName] = JsonSerializer.SerializeToUtf8Bytes(evaluation, ProtocolJson.Options);
         var manifest = new CheckpointManifest(
             CheckpointManifest.CurrentFormat, order.Trial, order.Attempt, step, position, order.Recipe, _numerics, Files: []);
         var (reference, written) = WithStorage(() => _folder.Write(manifest, files));

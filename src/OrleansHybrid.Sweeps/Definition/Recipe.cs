@@ -24,7 +24,8 @@ public sealed record Recipe
     [Setting("Seed of the long-tailed draw; the published benchmark draws with 0.", Min = 0, Max = uint.MaxValue)]
     public long DataSeed { get; init; }
 
-    [Setting("Network that both branches share.")]
+    [Setting("Network that both branches share: 'resnet8', 'resnet20', 'resnet32' and 'resnet56' are made for 32x32 images, "
+        + "'resnet18' and 'resnet50' have ImageNet's layout, for larger ones.")]
     public Backbone Backbone { get; init; } = Backbone.Resnet32;
 
     [Setting("Hidden width of the projection head (left open by the paper).", Min = 1)]
@@ -156,10 +157,10 @@ public sealed record Recipe
 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<DatasetName>))]
-public enum DatasetName { Synthetic, Cifar10 }
+public enum DatasetName { Synthetic, Cifar10, Cifar100 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<Backbone>))]
-public enum Backbone { Resnet8, Resnet32 }
+public enum Backbone { Resnet8, Resnet20, Resnet32, Resnet56, Resnet18, Resnet50 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<ContrastiveLoss>))]
 public enum ContrastiveLoss { None, Sc, Psc, Uc, Mpsc, BalScl }

@@ -64,7 +64,7 @@ public sealed class Cifar10Tests : IDisposable
     [Fact]
     public void Open_LabelOutOfRange_NamesFileAndRecord()
     {
-        _files.Write("data_batch_5.bin", 1_234, label: 10);
+        _files.Write("data_batch_5.bin", 1_234, 10);
         var message = Refusal();
         Assert.Contains("data_batch_5.bin", message, StringComparison.Ordinal);
         Assert.Contains("record 1,234", message, StringComparison.Ordinal);

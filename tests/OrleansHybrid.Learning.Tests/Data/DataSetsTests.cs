@@ -5,10 +5,13 @@ namespace OrleansHybrid.Learning.Tests.Data;
 
 public sealed class DataSetsTests
 {
-    [Fact]
-    public void Load_Cifar10WithoutDirectory_AsksForIt()
+    [Theory]
+    [InlineData(DatasetName.Cifar10, "cifar10 is read")]
+    [InlineData(DatasetName.Cifar100, "cifar100 is read")]
+    public void Load_CifarWithoutDirectory_AsksForIt(DatasetName dataset, string expected)
     {
-        var refusal = Assert.Throws<DataException>(() => DataSets.Load(new Recipe { Dataset = DatasetName.Cifar10 }, dataDirectory: null));
+        var refusal = Assert.Throws<DataException>(() => DataSets.Load(new Recipe { Dataset = dataset }, dataDirectory: null));
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("--data DIR", refusal.Message, StringComparison.Ordinal);
     }
 

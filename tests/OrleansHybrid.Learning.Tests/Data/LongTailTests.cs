@@ -14,6 +14,18 @@ public sealed class LongTailTests
     public void ClassSizes_Cifar_AddUpToThePublishedTotals(int head, int classes, double imbalance, int total) =>
         Assert.Equal(total, LongTail.ClassSizes(head, classes, imbalance).Sum());
 
+    [Theory]
+    [InlineData(10, 19_573)]
+    [InlineData(50, 12_608)]
+    [InlineData(100, 10_847)]
+    public void Draw_LabelsOfCifar100_SelectsThePublishedTotal(int imbalance, int total)
+    {
+        var labels = Labels(perClass: 500, classes: 100);
+        var drawn = LongTail.Draw(labels, 100, imbalance, headImages: 0, seed: 0);
+        Assert.Equal(total, drawn.Distinct().Count());
+        Assert.Equal((500, 500 / imbalance), (drawn.Count(index => labels[index] == 0), drawn.Count(index => labels[index] == 99)));
+    }
+
     [Fact]
     public void ClassSizes_Cifar10At100_AreThePublishedOnes() =>
         Assert.Equal([5000, 2997, 1796, 1077, 645, 387, 232, 139, 83, 50], LongTail.ClassSizes(5000, 10, 100));

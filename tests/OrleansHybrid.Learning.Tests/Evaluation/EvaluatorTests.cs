@@ -21,11 +21,22 @@ public class EvaluatorTests
             network.get_parameter("classifier.bias")!.copy_(tensor(new[] { 0f, 0f, 1f, 0f }));
         }
 
-        var accuracy = Evaluator.Evaluate(network, () => { });
+        var report = Evaluator.Evaluate(network, () => { });
 
-        Assert.Equal([0, 0, 6, 0], accuracy.Correct);
-        Assert.Equal([6, 6, 6, 6], accuracy.Images);
-        Assert.Equal([30, 15, 8, 3], accuracy.TrainImages);
+        Assert.All(report.Confusion, row => Assert.Equal([0, 0, 6, 0], row));
+        Assert.Equal([0, 0, 1, 0], report.Classes.Select(one => one.Accuracy));
+        Assert.Equal([(30, 6), (15, 6), (8, 6), (3, 6)], report.Classes.Select(one => (one.TrainImages, one.TestImages)));
+        Assert.Equal((0.25, null, 0, 1 / 3.0), (report.Accuracy.Top1, report.Accuracy.Many, report.Accuracy.Medium, report.Accuracy.Few));
+        // It is right for a quarter of the images and says e / (e + 3) for each.
+        Assert.Equal(Math.E / (Math.E + 3) - 0.25, report.CalibrationError!.Value, 1e-6);
+    }
+
+    [Fact]
+    public void Evaluate_NetworkThatHasDiverged_HasNoCalibration()
+    {
+        using var network = Network();
+        using (no_grad()) network.get_parameter("classifier.bias")!.fill_(float.NaN);
+        Assert.Null(Evaluator.Evaluate(network, () => { }).CalibrationError);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Tests.Reference;
+using OrleansHybrid.Sweeps.Definition;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,21 +14,24 @@ namespace OrleansHybrid.Learning.Tests.Models;
 public sealed class ReferenceNetworkTests
 {
     [Theory]
-    [InlineData(8, true, 1e-12, 1e-12)]
-    [InlineData(8, false, 5e-6, 2e-2)]
-    [InlineData(32, true, 1e-12, 1e-12)]
-    [InlineData(32, false, 5e-6, 2e-2)]
-    public void ForwardAndBackward_SameWeights_AgreeWithTheReference(int depth, bool inFloat64, double forward, double backward)
+    [InlineData(Backbone.Resnet8, true, 1e-12, 1e-12)]
+    [InlineData(Backbone.Resnet8, false, 5e-6, 2e-2)]
+    [InlineData(Backbone.Resnet32, true, 1e-12, 1e-12)]
+    [InlineData(Backbone.Resnet32, false, 5e-6, 2e-2)]
+    [InlineData(Backbone.Resnet18, true, 1e-12, 1e-12)]
+    [InlineData(Backbone.Resnet50, true, 1e-12, 1e-12)]
+    public void ForwardAndBackward_SameWeights_AgreeWithTheReference(Backbone backbone, bool inFloat64, double forward, double backward)
     {
         using var scope = NewDisposeScope();
         var type = inFloat64 ? float64 : float32;
-        var expected = Golden.Read<Golden.NetworkCase[]>("networks").Single(one => one.Depth == depth);
-        using var network = new CifarResNet(depth);
+        var expected = Golden.Read<Golden.NetworkCase[]>("networks").Single(one => one.Backbone == backbone.Spelled());
+        using var network = ResNet.Of(backbone);
         Formula.Fill(network);
         network.to(type);
 
-        var features = network.forward((4 * Formula.Values("images", 4, 3, 32, 32)).to(type));
-        (features * Formula.Values("probe:features", 4, 64)).sum().backward();
+        var images = network is CifarResNet ? Formula.Values("images", 4, 3, 32, 32) : Formula.Values("images", 2, 3, 96, 96);
+        var features = network.forward((4 * images).to(type));
+        (features * Formula.Values("probe:features", features.shape)).sum().backward();
 
         Golden.AssertNear(expected.Features, features, forward);
         var gradients = network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.grad!);

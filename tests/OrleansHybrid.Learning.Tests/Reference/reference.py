@@ -11,6 +11,7 @@ import json
 import math
 import pathlib
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -34,11 +35,11 @@ def formula(name, *shape):
     state = 0xCBF29CE484222325
     for byte in name.encode():
         state = ((state ^ byte) * 0x100000001B3) & MASK
-    values = []
-    for _ in range(math.prod(shape)):
-        state, bits = splitmix(state)
-        values.append((bits >> 40) / (1 << 24) - 0.5)
-    return torch.tensor(values).reshape(shape)
+    # The state of SplitMix64 is a counter, so all numbers come at once; numpy's integers wrap around as C's do.
+    z = np.uint64(state) + np.uint64(0x9E3779B97F4A7C15) * np.arange(1, math.prod(shape) + 1, dtype=np.uint64)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return torch.from_numpy(((z ^ (z >> np.uint64(31))) >> np.uint64(40)) / (1 << 24) - 0.5).reshape(shape)
 
 
 def sphere(name, *shape):
@@ -317,17 +318,71 @@ def resnet(w, x, depth, statistics, prefix=""):
     return x.mean((2, 3))
 
 
+BLOCKS = {"resnet18": (2, 2, 2, 2), "resnet50": (3, 4, 6, 3)}
+
+
+def imagenet_layers(name):
+    """He et al., arXiv 1512.03385, table 1: the convolutions of each block as (name, inputs, outputs, kernel, stride)."""
+    bottleneck, inputs = name == "resnet50", 64
+    for stage, blocks in enumerate(BLOCKS[name]):
+        width = 64 << stage
+        outputs = 4 * width if bottleneck else width
+        for block in range(blocks):
+            at, stride = f"layer{stage + 1}.{block}", 2 if stage > 0 and block == 0 else 1
+            if bottleneck:
+                main = [("1", inputs, width, 1, 1), ("2", width, width, 3, stride), ("3", width, outputs, 1, 1)]
+            else:
+                main = [("1", inputs, width, 3, stride), ("2", width, width, 3, 1)]
+            yield at, main, (inputs, outputs, stride) if stride > 1 or inputs != outputs else None
+            inputs = outputs
+
+
+def imagenet_shapes(name):
+    shapes = {"conv1.weight": (64, 3, 7, 7), "bn1.weight": (64,), "bn1.bias": (64,)}
+    for at, main, shortcut in imagenet_layers(name):
+        for k, source, width, kernel, _ in main:
+            shapes |= {f"{at}.conv{k}.weight": (width, source, kernel, kernel), f"{at}.bn{k}.weight": (width,), f"{at}.bn{k}.bias": (width,)}
+        if shortcut:
+            source, width, _ = shortcut
+            shapes |= {f"{at}.downsample.0.weight": (width, source, 1, 1), f"{at}.downsample.1.weight": (width,), f"{at}.downsample.1.bias": (width,)}
+    return shapes
+
+
+def imagenet_resnet(w, x, name, statistics):
+    """With torchvision's and timm's names."""
+    def layer(x, conv, bn, stride, padding):
+        x = F.conv2d(x, w[conv + ".weight"], stride=stride, padding=padding)
+        mean, var = torch.zeros(x.shape[1]), torch.ones(x.shape[1])
+        statistics[bn] = (mean, var)
+        return F.batch_norm(x, mean, var, w[bn + ".weight"], w[bn + ".bias"], training=True)
+
+    x = F.max_pool2d(F.relu(layer(x, "conv1", "bn1", 2, 3)), 3, stride=2, padding=1)
+    for at, main, shortcut in imagenet_layers(name):
+        y = x
+        for k, _, _, kernel, stride in main:
+            y = layer(y, f"{at}.conv{k}", f"{at}.bn{k}", stride, kernel // 2)
+            if k != main[-1][0]:
+                y = F.relu(y)
+        x = F.relu(y + (layer(x, f"{at}.downsample.0", f"{at}.downsample.1", shortcut[2], 0) if shortcut else x))
+    return x.mean((2, 3))
+
+
 def prints(tensors):
     """Norm and product with the probe, by name."""
     return {name: [t.norm().item(), (t * formula("probe:" + name, *t.shape)).sum().item()] for name, t in tensors.items()}
 
 
-def network_case(depth):
-    w, statistics = weights_of(resnet_shapes(depth)), {}
-    features = resnet(w, 4 * formula("images", 4, 3, 32, 32), depth, statistics)
-    (features * formula("probe:features", 4, 64)).sum().backward()
+def network_case(name):
+    statistics, depth = {}, int(name[6:])
+    if name in BLOCKS:
+        w = weights_of(imagenet_shapes(name))
+        features = imagenet_resnet(w, 4 * formula("images", 2, 3, 96, 96), name, statistics)
+    else:
+        w = weights_of(resnet_shapes(depth))
+        features = resnet(w, 4 * formula("images", 4, 3, 32, 32), depth, statistics)
+    (features * formula("probe:features", *features.shape)).sum().backward()
     return {
-        "depth": depth,
+        "backbone": name,
         "features": features.flatten().tolist(),
         "gradients": prints({name: t.grad for name, t in w.items()}),
         "statistics": prints({f"{name}.running_{kind}": t for name, pair in statistics.items() for kind, t in zip(("mean", "var"), pair)}),
@@ -379,5 +434,5 @@ if __name__ == "__main__":
         "movingAverage": moving_average(sphere("prototypes", 5, 3, 8), z, y, 0.9).flatten().tolist(),
     })
     write("schedules", schedules())
-    write("networks", [network_case(8), network_case(32)])
+    write("networks", [network_case(name) for name in ("resnet8", "resnet32", *BLOCKS)])
     write("training", [training_case("sc"), training_case("psc")])

@@ -1,4 +1,6 @@
+using System.Text;
 using OrleansHybrid.Learning.Checkpoints;
+using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Definition;
@@ -137,6 +139,37 @@ public sealed class TrainingRunTests : IDisposable
         var failure = Assert.Throws<TrainingException>(() => wild.Attend()).Failure;
         Assert.Equal(FailureKind.NonFiniteLoss, failure.Kind);
         Assert.Matches("epoch 1, step [23], at a learning rate of 1E\\+30", failure.Message);
+    }
+
+    [Fact]
+    public void Run_Completed_KeepsItsLastEvaluationBesideTheFinalWeightsAlone()
+    {
+        var trial = Trial("trial", ContrastiveLoss.Sc).Attend(Reaches(9)).Attend();
+        var final = Assert.IsType<TrainerMessage.Completed>(trial.Last).Checkpoint;
+        var folder = new CheckpointFolder(Path.Combine(_root.Path, "trial"));
+
+        var report = ProtocolJson.Read<EvaluationReport>(Encoding.UTF8.GetString(folder.Read(final).Files[EvaluationReport.FileName]));
+
+        Assert.Equal(trial.Result.Accuracy, report.Accuracy);
+        Assert.Equal(["class 0", "class 1", "class 2", "class 3"], report.Classes.Select(one => one.Name));
+        Assert.Equal([6, 6, 6, 6], report.Confusion.Select(row => row.Sum()));
+        Assert.InRange(report.CalibrationError!.Value, 0, 1);
+        Assert.All(trial.Committed, along => Assert.DoesNotContain(EvaluationReport.FileName, folder.Read(along).Files.Keys));
+    }
+
+    [Fact]
+    public void Run_AttemptBeginsAtTheEnd_WritesTheSameEvaluationAgain()
+    {
+        var trial = Trial("trial", ContrastiveLoss.Psc).Attend();
+        var (first, result) = (Assert.IsType<TrainerMessage.Completed>(trial.Last).Checkpoint, trial.Result);
+        trial.Committed.Insert(0, first);
+
+        var again = Assert.IsType<TrainerMessage.Completed>(trial.Attend().Last).Checkpoint;
+
+        var folder = new CheckpointFolder(Path.Combine(_root.Path, "trial"));
+        Assert.NotEqual(first.Name, again.Name);
+        Assert.Equal(result, trial.Result);
+        Assert.Equal(folder.Read(first).Files, folder.Read(again).Files);
     }
 
     [Fact]

@@ -1,18 +1,21 @@
 namespace OrleansHybrid.Learning.Data;
 
-/// <summary>Files of 10,000 records each, taken as one sequence; a record is a label byte and the image's three planes.</summary>
-internal sealed class Cifar10Split : IImageSource
+/// <summary>Files of equally many records, taken as one sequence.</summary>
+internal sealed class CifarSplit : IImageSource
 {
-    private const int FileRecords = 10_000, RecordBytes = 1 + ImageSet.ImageBytes, BlockRecords = 250;
+    private const int BlockRecords = 250;
+    private readonly CifarLayout _layout;
     private readonly string[] _files;
+    private readonly int _fileRecords;
 
-    /// <exception cref="DataException">A file is not 10,000 records long, or a label names no class.</exception>
+    /// <exception cref="DataException">A file does not have that many records, or a label names no class.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public Cifar10Split(string[] files, IReadOnlyList<string> classNames)
+    public CifarSplit(CifarLayout layout, string[] files, int fileRecords, IReadOnlyList<string> classNames)
     {
-        (_files, ClassNames, Labels) = (files, classNames, new int[files.Length * FileRecords]);
+        (_layout, _files, _fileRecords) = (layout, files, fileRecords);
+        (ClassNames, Labels) = (classNames, new int[files.Length * fileRecords]);
         for (var file = 0; file < files.Length; file++)
-            ReadLabels(files[file], Labels.AsSpan(file * FileRecords, FileRecords));
+            ReadLabels(files[file], Labels.AsSpan(file * fileRecords, fileRecords));
     }
 
     public IReadOnlyList<string> ClassNames { get; }
@@ -30,9 +33,9 @@ internal sealed class Cifar10Split : IImageSource
                 using var stream = OpenRead(_files[file]);
                 for (var i = 0; i < indices.Length; i++)
                 {
-                    if (indices[i] / FileRecords != file) continue;
+                    if (indices[i] / _fileRecords != file) continue;
                     labels[i] = Labels[indices[i]];
-                    stream.Position = (indices[i] % FileRecords * (long)RecordBytes) + 1;
+                    stream.Position = (indices[i] % _fileRecords * (long)_layout.RecordBytes) + _layout.LabelBytes;
                     stream.ReadExactly(pixels, i * ImageSet.ImageBytes, ImageSet.ImageBytes);
                 }
             }
@@ -47,20 +50,21 @@ internal sealed class Cifar10Split : IImageSource
 
     private void ReadLabels(string file, Span<int> labels)
     {
+        var recordBytes = _layout.RecordBytes;
         using var stream = OpenRead(file);
-        if (stream.Length != FileRecords * RecordBytes)
+        if (stream.Length != (long)_fileRecords * recordBytes)
             throw new DataException(
-                $"{file} has {stream.Length:N0} bytes, but {FileRecords:N0} records of {RecordBytes:N0} bytes make "
-                + $"{FileRecords * RecordBytes:N0}: it is damaged or not in CIFAR-10's binary layout. Unpack the archive again.");
+                $"{file} has {stream.Length:N0} bytes, but {_fileRecords:N0} records of {recordBytes:N0} bytes make "
+                + $"{(long)_fileRecords * recordBytes:N0}: it is damaged or not in {_layout.Name}'s binary layout. Unpack the archive again.");
 
-        var block = new byte[BlockRecords * RecordBytes];
-        for (var record = 0; record < FileRecords; record++)
+        var block = new byte[BlockRecords * recordBytes];
+        for (var record = 0; record < labels.Length; record++)
         {
             if (record % BlockRecords == 0) stream.ReadExactly(block);
-            var label = block[record % BlockRecords * RecordBytes];
+            var label = block[(record % BlockRecords * recordBytes) + _layout.LabelBytes - 1];
             if (label >= ClassNames.Count)
                 throw new DataException(
-                    $"{file} gives record {record:N0} (from 0) the label {label}, but CIFAR-10's labels are 0 to {ClassNames.Count - 1}: "
+                    $"{file} gives record {record:N0} (from 0) the label {label}, but {_layout.Name}'s labels are 0 to {ClassNames.Count - 1}: "
                     + "it is damaged or another dataset. Unpack the archive again.");
             labels[record] = label;
         }

@@ -1,0 +1,19 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace OrleansHybrid.Learning.Models;
+
+/// <summary>
+/// The shortcut of a block that changes the image's shape ("option B" of He et al., arXiv 1512.03385, section 3.3):
+/// a normalised 1x1 convolution.
+/// </summary>
+internal static class ProjectionShortcut
+{
+    /// <returns>
+    /// (N, inputs, H, W) to (N, outputs, H / stride, W / stride); null where the shape stays: there the image itself is the
+    /// shortcut.
+    /// </returns>
+    public static Sequential? Between(long inputs, long outputs, long stride) => inputs == outputs && stride == 1 ? null : nn.Sequential(
+        ("0", nn.Conv2d(inputs, outputs, 1, stride: stride, bias: false)),
+        ("1", nn.BatchNorm2d(outputs)));
+}

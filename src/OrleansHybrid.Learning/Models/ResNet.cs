@@ -1,0 +1,27 @@
+using OrleansHybrid.Sweeps.Definition;
+using static TorchSharp.torch;
+
+namespace OrleansHybrid.Learning.Models;
+
+/// <summary>A residual network without its classifier: from normalised images (N, 3, H, W) to features r (N, D_E).</summary>
+public abstract class ResNet(string name) : nn.Module<Tensor, Tensor>(name)
+{
+    /// <summary>D_E, the dimension of the features.</summary>
+    public abstract int FeatureWidth { get; }
+
+    /// <summary>A network of the recipe's kind, with the library's initial weights.</summary>
+    public static ResNet Of(Backbone backbone) => backbone switch
+    {
+        Backbone.Resnet8 => new CifarResNet(8),
+        Backbone.Resnet20 => new CifarResNet(20),
+        Backbone.Resnet32 => new CifarResNet(32),
+        Backbone.Resnet56 => new CifarResNet(56),
+        Backbone.Resnet18 => ImageNetResNet.OfDepth18(),
+        Backbone.Resnet50 => ImageNetResNet.OfDepth50(),
+        _ => throw new ArgumentOutOfRangeException(nameof(backbone), backbone, "unknown backbone"),
+    };
+
+    /// <summary>What the convolution kernels of CPUs and of tensor cores want in memory; every later layer keeps it.</summary>
+    /// <returns>The same (N, C, H, W), the channels of a pixel side by side.</returns>
+    protected static Tensor ChannelsLast(Tensor images) => images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+}

@@ -1,0 +1,54 @@
+using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Evaluation;
+using OrleansHybrid.Learning.Models;
+using OrleansHybrid.Learning.Training;
+using OrleansHybrid.Sweeps.Definition;
+using TorchSharp;
+
+namespace OrleansHybrid.Trainer;
+
+/// <summary><c>evaluate</c>: tests weights from a file, trained here or published, on a data set's balanced test images.</summary>
+internal static class Evaluate
+{
+    public static readonly string[] Values = ["--weights", "--dataset", "--data", "--backbone", "--imbalance", "--device"];
+
+    public static int Run(Options options)
+    {
+        var weights = options.Required("--weights");
+        var recipe = new Recipe
+        {
+            Dataset = NameArgument.Parse<DatasetName>("dataset", options.Required("--dataset")),
+            Backbone = NameArgument.Parse<Backbone>("backbone", options.Required("--backbone")),
+            Imbalance = ImbalanceArgument.Parse(options.Value("--imbalance") ?? "100"),
+        };
+        try
+        {
+            var device = ComputeDevice.Open(options.Value("--device") ?? "cpu");
+            var data = DataSets.Load(recipe, options.Value("--data"));
+            using var network = Read(weights, recipe.Backbone, data.Test.Classes);
+            network.to(device);
+            Console.WriteLine(MessageText.Of(new Evaluator(data, device).Evaluate(network, betweenBatches: () => { })));
+            return 0;
+        }
+        catch (Exception problem) when (problem is DataException or TrainingException)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return 1;
+        }
+    }
+
+    private static HybridNetwork Read(string file, Backbone backbone, int classes)
+    {
+        try
+        {
+            return WeightsFile.Read(File.ReadAllBytes(file), backbone, classes);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new DataException(
+                $"{file} cannot be read as the weights of a {backbone.Spelled()} for {classes} classes: {problem.Message.TrimEnd('.')}. "
+                + "Give a safetensors file, and with --backbone and --dataset what it was trained as.",
+                problem);
+        }
+    }
+}

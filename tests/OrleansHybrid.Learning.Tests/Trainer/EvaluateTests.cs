@@ -1,0 +1,78 @@
+using OrleansHybrid.Learning.Checkpoints;
+using OrleansHybrid.Learning.Models;
+using OrleansHybrid.Learning.Tests.Training;
+using OrleansHybrid.Sweeps.Definition;
+using static TorchSharp.torch;
+
+namespace OrleansHybrid.Learning.Tests.Trainer;
+
+public sealed class EvaluateTests : IDisposable
+{
+    private readonly TemporaryFolder _root = new();
+
+    public void Dispose() => _root.Dispose();
+
+    [Fact]
+    public async Task Evaluate_ClassifierThatAlwaysNamesTheHead_IsRightForATenthAndForTheManyAlone()
+    {
+        var (code, output, errors) = await Run(
+            "--weights", AlwaysTheHead(), "--backbone", "resnet8", "--dataset", "synthetic", "--imbalance", "50");
+        Assert.Equal((0, ""), (code, errors));
+        Assert.StartsWith("top-1 10.0% (many ", output, StringComparison.Ordinal);
+        Assert.Contains("medium 0.0%", output, StringComparison.Ordinal);
+        Assert.EndsWith("calibration error 13.2%\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_WeightsOfAnotherBackbone_NamesFileBackboneAndTensors()
+    {
+        var weights = AlwaysTheHead();
+        var (code, output, errors) = await Run("--weights", weights, "--backbone", "resnet20", "--dataset", "synthetic");
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith(
+            $"{weights} cannot be read as the weights of a resnet20 for 10 classes: it lacks backbone.layer1.1.bn1.bias", errors,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", errors);
+    }
+
+    [Theory]
+    [InlineData("--weights w --dataset synthetic", "--backbone is missing.")]
+    [InlineData("--weights w --dataset synthetic --backbone resnet9", "There is no backbone 'resnet9': it is one of resnet8, resnet20,")]
+    public async Task Evaluate_Mistake_IsNamedBeforeTheUsage(string arguments, string expected)
+    {
+        var (code, _, errors) = await Run(arguments.Split(' '));
+        Assert.Equal(1, code);
+        Assert.StartsWith(expected, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_NoSuchFile_NamesIt()
+    {
+        var file = Path.Combine(_root.Path, "none.safetensors");
+        var (code, _, errors) = await Run("--weights", file, "--backbone", "resnet8", "--dataset", "synthetic");
+        Assert.Equal(1, code);
+        Assert.StartsWith(file, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors);
+    }
+
+    private string AlwaysTheHead()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new HybridNetwork(new Recipe { Backbone = Backbone.Resnet8, ContrastiveLoss = ContrastiveLoss.None }, 10);
+        using (no_grad())
+        {
+            network.get_parameter("classifier.weight")!.zero_();
+            network.get_parameter("classifier.bias")!.zero_()[0] = 1;
+        }
+
+        var file = Path.Combine(_root.Path, "weights.safetensors");
+        File.WriteAllBytes(file, SafetensorsWriter.Write(network.state_dict(), new Dictionary<string, string>()));
+        return file;
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> Run(params string[] options)
+    {
+        using var trainer = new TrainerProcess(["evaluate", .. options]);
+        return await trainer.End();
+    }
+}
