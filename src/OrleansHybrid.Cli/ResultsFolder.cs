@@ -41,6 +41,8 @@ internal sealed class ResultsFolder
         try
         {
             Replace("results.csv", writer => ResultsCsv.Write(writer, definition, outcomes));
+            // Another grid under this name may have left its own.
+            foreach (var stale in Directory.GetFiles(System.IO.Path.Combine(Path, "trials"), "*.csv")) File.Delete(stale);
             foreach (var outcome in outcomes.Where(outcome => outcome.History.Count > 0))
                 Replace(System.IO.Path.Combine("trials", outcome.Spec.Id.Number + ".csv"), writer => HistoryCsv.Write(writer, outcome.History));
 

@@ -21,7 +21,8 @@ internal sealed class HybridProcess : IAsyncDisposable
 
     public static HybridProcess Start(string folder, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(DotnetHost, [ConsolePath, .. arguments])
+        // A shell's background job ignores Ctrl-C, and so would all that it starts: here it is to be heard.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", DotnetHost, ConsolePath, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -23,6 +23,8 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
         List<IRenderable> parts = [Heading(snapshot)];
         if (snapshot.Status.Trouble is { } trouble) parts.Add(new Markup($"[yellow]trouble: {trouble.Message.EscapeMarkup()}[/]"));
         if (snapshot.Status.Running.Count > 0) parts.Add(Running(snapshot.Status));
+        foreach (var trial in snapshot.Status.Running.Where(trial => trial.Warning is not null))
+            parts.Add(new Markup($"[yellow]trial {trial.Index:D4} warns: {trial.Warning!.EscapeMarkup()}[/]"));
         if (snapshot.Rows.Any(row => row.State.IsFinal())) parts.Add(Finished(snapshot.Rows));
         if (footer is not null) parts.Add(new Markup($"[grey]{footer.EscapeMarkup()}[/]"));
         return new Rows(parts);

@@ -11,6 +11,7 @@ internal sealed class PlainView(TextWriter output, SweepDefinition definition) :
     private static readonly TimeSpan SummaryInterval = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<int, (TrialState State, int Attempts)> _seen = [];
+    private readonly HashSet<(int Index, string Warning)> _warned = [];
     private TimeSpan _lastSummary;
     private string? _lastTrouble;
 
@@ -19,6 +20,7 @@ internal sealed class PlainView(TextWriter output, SweepDefinition definition) :
         await foreach (var snapshot in snapshots)
         {
             foreach (var row in snapshot.Rows) WriteChange(row, snapshot);
+            foreach (var trial in snapshot.Status.Running) WriteWarning(trial, snapshot);
             WriteTrouble(snapshot.Status.Trouble);
             if (snapshot.Elapsed - _lastSummary < SummaryInterval && !snapshot.Status.IsFinished) continue;
             _lastSummary = snapshot.Elapsed;
@@ -43,6 +45,12 @@ internal sealed class PlainView(TextWriter output, SweepDefinition definition) :
             _ => row.State.ToString().ToLowerInvariant() + (row.PendingReason is { } reason ? $": {reason}" : ""),
         };
         Write(snapshot, $"trial {spec.Id.Number} ({Wording.Parameters(spec)}) {what}");
+    }
+
+    private void WriteWarning(RunningTrial trial, Snapshot snapshot)
+    {
+        if (trial.Warning is { } warning && _warned.Add((trial.Index, warning)))
+            Write(snapshot, $"trial {definition.Trial(trial.Index).Id.Number} warns: {warning}");
     }
 
     private void WriteTrouble(SweepTrouble? trouble)

@@ -30,6 +30,9 @@ internal sealed class TrainerDialogue(
     /// <summary>Epochs that ended since the last commit.</summary>
     public List<EpochMetrics> NewEpochs { get; } = [];
 
+    /// <summary>All that the trainer warned of; null where there was nothing.</summary>
+    public string? Warning { get; private set; }
+
     /// <summary>Lets the trainer checkpoint at its next step and end.</summary>
     public void AskToLeave()
     {
@@ -133,6 +136,7 @@ internal sealed class TrainerDialogue(
                     return null;
                 case TrainerMessage.Warned { Message: var warning }:
                     log.Write($"warning: {warning}");
+                    Warning = Warning is null ? warning : $"{Warning} {warning}";
                     break;
                 case var lastWord:
                     return lastWord;

@@ -38,7 +38,7 @@ internal sealed partial class TrialAttempt : IDisposable
 
     /// <summary>What the next heartbeat says; null before the record granted the attempt.</summary>
     public LiveTrial? Live => _digest is { } digest && _dialogue.Gauges is var gauges
-        ? new(Lease.Trial.Index, Lease.Key, digest.Attempt, digest.Preemptions, _committedStep, gauges.Progress, gauges.Accuracy)
+        ? new(Lease.Trial.Index, Lease.Key, digest.Attempt, digest.Preemptions, _committedStep, gauges.Progress, gauges.Accuracy, _dialogue.Warning)
         : null;
 
     /// <summary>Never fails: whatever goes wrong becomes trouble of the sweep.</summary>

@@ -122,7 +122,7 @@ internal sealed partial class ActiveSweep(
     }
 
     private RunningTrial Running(int index, HeldLease lease) =>
-        new(index, ledger[index].Attempts, lease.Key.Slot, lease.Live?.Progress, lease.Live?.Accuracy);
+        new(index, ledger[index].Attempts, lease.Key.Slot, lease.Live?.Progress, lease.Live?.Accuracy, lease.Live?.Warning);
 
     private LeaseCommand Heartbeat(LiveTrial live, DateTimeOffset now)
     {

@@ -39,6 +39,7 @@ public sealed record LeaseAnswer([property: Id(0)] TrialLease? Lease, [property:
 /// <param name="Attempt">Of the record; so is <paramref name="Preemptions"/>.</param>
 /// <param name="CommittedStep">Step of the newest checkpoint that this attempt committed; 0 before the first.</param>
 /// <param name="Accuracy">The latest evaluation.</param>
+/// <param name="Warning">What the trainer wants a person to know; null where there is nothing.</param>
 [GenerateSerializer, Immutable, Alias("live-trial")]
 public sealed record LiveTrial(
     [property: Id(0)] int Index,
@@ -47,7 +48,8 @@ public sealed record LiveTrial(
     [property: Id(3)] int Preemptions,
     [property: Id(4)] int CommittedStep,
     [property: Id(5)] LiveProgress? Progress,
-    [property: Id(6)] Accuracy? Accuracy);
+    [property: Id(6)] Accuracy? Accuracy,
+    [property: Id(7)] string? Warning = null);
 
 /// <summary>The answer to a heartbeat.</summary>
 public enum LeaseCommand

@@ -32,7 +32,8 @@ public sealed record SweepStatus(
 /// <param name="Slot">The slot that trains it: <c>gpu0</c>, <c>cpu1</c>.</param>
 /// <param name="Progress">Null until the trainer's first sign of life.</param>
 /// <param name="Accuracy">The latest evaluation of this trial.</param>
-public sealed record RunningTrial(int Index, int Attempt, string Slot, LiveProgress? Progress, Accuracy? Accuracy);
+/// <param name="Warning">What this attempt's trainer wants a person to know, such as a damaged checkpoint that it passed over.</param>
+public sealed record RunningTrial(int Index, int Attempt, string Slot, LiveProgress? Progress, Accuracy? Accuracy, string? Warning = null);
 
 public sealed record BestTrial(int Index, double Objective);
 

@@ -51,6 +51,17 @@ public class PlainViewTests
         Assert.Contains("1 pending; nothing trains: needs 4 cores at once", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Show_OfATrainersWarning_TellsItOnce()
+    {
+        var output = new StringWriter();
+        var status = Some.Status([Some.Running(0, 2)], new RunningTrial(0, 2, "cpu0", null, null, "a0001-s000020 is damaged"));
+
+        await new PlainView(output, Some.Sweep).Show(new[] { Of(status), Of(status) }.ToAsyncEnumerable());
+
+        Assert.Single(output.ToString().Split('\n'), line => line.Contains("trial 0000 warns: a0001-s000020 is damaged", StringComparison.Ordinal));
+    }
+
     private static Snapshot Of(SweepStatus status) => new(status, [Some.Waiting(0)], TimeSpan.Zero, null);
 
     private static async Task<string[]> Lines(params TrialRow[][] states)

@@ -14,7 +14,8 @@ internal sealed class TrainerProcess : IDisposable
 
     public TrainerProcess(params string[] arguments)
     {
-        _process = Process.Start(new ProcessStartInfo("dotnet", [Executable(), .. arguments])
+        // A shell's background job ignores Ctrl-C, and so would all that it starts: here it is to be heard.
+        _process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Executable(), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
