@@ -13,7 +13,8 @@ internal static class LeaderboardTable
 
     public static void Write(IAnsiConsole console, SweepDefinition sweep, Leaderboard leaderboard)
     {
-        var table = new Table { Border = TableBorder.Simple, Title = new($"{sweep.Name}: {sweep.Metric.Name}, last epoch, {sweep.Seeds.Count} seed(s)") };
+        var title = $"{sweep.Name}: {sweep.Metric.Name}, last epoch, {sweep.Seeds.Count} seed(s)";
+        var table = new Table { Border = TableBorder.Simple, Title = new(title) };
         table.AddColumn(new TableColumn("") { Alignment = Justify.Right });
         foreach (var axis in sweep.Axes) table.AddColumn(axis.Key.EscapeMarkup());
         foreach (var name in (string[])[sweep.Metric.Name, "many", "medium", "few", "best epoch", "restarts"])
@@ -25,7 +26,8 @@ internal static class LeaderboardTable
             if (standing.Objective is null)
             {
                 var states = string.Join(", ", standing.States.Keys.Select(state => state.Spelled()));
-                table.AddRow(["", .. settings, standing.Reason is { } reason ? $"[red]{states}: {Wording.Short(reason.Message).EscapeMarkup()}[/]" : $"[grey]{states}[/]"]);
+                var why = standing.Reason is { } reason ? $"[red]{states}: {Wording.Short(reason.Message).EscapeMarkup()}[/]" : $"[grey]{states}[/]";
+                table.AddRow(["", .. settings, why]);
                 continue;
             }
 
@@ -40,6 +42,7 @@ internal static class LeaderboardTable
         }
 
         console.Write(table);
-        if (leaderboard.Standings.Count > MostRows) console.WriteLine($"… and {leaderboard.Standings.Count - MostRows} more in the results.");
+        if (leaderboard.Standings.Count > MostRows)
+            console.WriteLine($"… and {leaderboard.Standings.Count - MostRows} more in the results.");
     }
 }

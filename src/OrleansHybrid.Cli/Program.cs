@@ -31,6 +31,7 @@ catch (Exception failure)
     await Console.Error.WriteLineAsync(
         arguments.GetValue(verbose) ? failure.ToString()
         : failure is UserException or InvalidSweepException or SiloException or GrainStorageException ? failure.Message
-        : $"Unexpected {failure.GetType().Name}: {failure.Message} Run again with --verbose for the details; nothing that was acknowledged is lost.");
+        : $"Unexpected {failure.GetType().Name}: {failure.Message} Run again with --verbose for the details; "
+            + "nothing that was acknowledged is lost.");
     return ExitCode.UserMistake;
 }

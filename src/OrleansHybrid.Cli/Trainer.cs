@@ -10,10 +10,10 @@ internal static class Trainer
     /// <exception cref="UserException">It is not there.</exception>
     public static TrainerProgram Locate()
     {
-        var built = typeof(Trainer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "TrainerPath")?.Value;
+        var facts = typeof(Trainer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
         try
         {
-            return TrainerProgram.Locate(built);
+            return TrainerProgram.Locate(facts.FirstOrDefault(fact => fact.Key == "TrainerPath")?.Value);
         }
         catch (FileNotFoundException missing)
         {

@@ -11,12 +11,20 @@ internal static class DataCommand
     {
         var dataset = new Argument<string>("DATASET") { Description = "cifar10, cifar100 or synthetic." };
         var data = DataOption();
-        var imbalance = new Option<string>("--imbalance") { Description = "Imbalance ratio β = n_max / n_min; 1 is balanced.", DefaultValueFactory = _ => "1" };
-        var indices = new Option<bool>("--indices") { Description = "Print the selected training indices instead, one a line, in selection order." };
+        var imbalance = new Option<string>("--imbalance")
+        {
+            Description = "Imbalance ratio β = n_max / n_min; 1 is balanced.",
+            DefaultValueFactory = _ => "1",
+        };
+        var indices = new Option<bool>("--indices")
+        {
+            Description = "Print the selected training indices instead, one a line, in selection order.",
+        };
         var command = new Command("inspect", "Show the class counts of a long-tailed training set.") { dataset, data, imbalance, indices };
         command.SetAction((arguments, stop) =>
         {
-            List<string> question = ["data", "inspect", arguments.GetRequiredValue(dataset), "--imbalance", arguments.GetRequiredValue(imbalance)];
+            List<string> question =
+                ["data", "inspect", arguments.GetRequiredValue(dataset), "--imbalance", arguments.GetRequiredValue(imbalance)];
             if (arguments.GetValue(data) is { } directory) question.AddRange(["--data", directory]);
             if (arguments.GetValue(indices)) question.Add("--indices");
             return Trainer.Ask(question, stop);
@@ -24,5 +32,6 @@ internal static class DataCommand
         return command;
     }
 
-    public static Option<string?> DataOption() => new("--data") { Description = "Folder with the data sets, such as cifar-10-batches-bin." };
+    public static Option<string?> DataOption() =>
+        new("--data") { Description = "Folder with the data sets, such as cifar-10-batches-bin." };
 }

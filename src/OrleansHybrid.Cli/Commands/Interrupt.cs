@@ -16,7 +16,8 @@ internal sealed class Interrupt : IDisposable
     public Interrupt(TimeProvider time)
     {
         _time = time;
-        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        _signals = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
     }
 
     public CancellationToken Token => _stop.Token;

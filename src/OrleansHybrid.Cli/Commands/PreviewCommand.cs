@@ -14,7 +14,11 @@ internal static class PreviewCommand
     public static Command Create()
     {
         var file = SweepFile.Argument();
-        var output = new Option<string>("--output", "-o") { Description = "table or json (all trials).", DefaultValueFactory = _ => "table" };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "table or json (all trials).",
+            DefaultValueFactory = _ => "table",
+        };
         output.AcceptOnlyFromAmong("table", "json");
         var command = new Command("preview", "Show the trials that a sweep file expands to, without running any.") { file, output };
         command.SetAction(arguments =>
@@ -43,7 +47,8 @@ internal static class PreviewCommand
     {
         var definition = sweep.Definition;
         var axes = definition.Axes.Select(axis => axis.Values.Count.ToString(CultureInfo.InvariantCulture) + " " + axis.Key);
-        console.MarkupLineInterpolated($"[bold]{definition.Name}[/]: {definition.TrialCount} trials = {string.Join(" x ", [.. axes, $"{definition.Seeds.Count} seed(s)"])}");
+        var product = string.Join(" x ", [.. axes, $"{definition.Seeds.Count} seed(s)"]);
+        console.MarkupLineInterpolated($"[bold]{definition.Name}[/]: {definition.TrialCount} trials = {product}");
 
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns(["trial", .. definition.Axes.Select(axis => axis.Key), "seed", "content hash"]);

@@ -2,16 +2,23 @@ using System.CommandLine;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>Runs a sweep on this machine, with everything it needs in one folder; the same command goes on after any interruption.</summary>
+/// <summary>Runs a sweep on this machine, with all it needs in one folder; the same command goes on after any interruption.</summary>
 internal static class RunCommand
 {
     public static Command Create(Option<bool> verbose)
     {
         var file = SweepFile.Argument();
-        var state = new Option<string>("--state") { Description = "Folder of trial records and checkpoints.", DefaultValueFactory = _ => ".hybrid" };
+        var state = new Option<string>("--state")
+        {
+            Description = "Folder of trial records and checkpoints.",
+            DefaultValueFactory = _ => ".hybrid",
+        };
         var results = new Option<string?>("--results") { Description = "Folder of the results; results/<sweep name> unless given." };
         var data = DataCommand.DataOption();
-        var slots = new Option<int?>("--slots") { Description = "Trials that may train at once; one for each GPU, else for each core, unless given." };
+        var slots = new Option<int?>("--slots")
+        {
+            Description = "Trials that may train at once; one for each GPU, else for each core, unless given.",
+        };
         var port = new Option<int?>("--port") { Description = "Port of http://127.0.0.1:<port>/metrics; a free one unless given." };
         slots.Validators.Add(result =>
         {
@@ -22,7 +29,10 @@ internal static class RunCommand
             if (result.GetValueOrDefault<int?>() is < 1 or > 65535) result.AddError("--port must be from 1 to 65535.");
         });
 
-        var command = new Command("run", "Run a sweep on this machine; the same command resumes it.") { file, state, results, data, slots, port };
+        var command = new Command("run", "Run a sweep on this machine; the same command resumes it.")
+        {
+            file, state, results, data, slots, port,
+        };
         command.SetAction((arguments, _) =>
         {
             var sweep = SweepFile.Read(arguments.GetRequiredValue(file));

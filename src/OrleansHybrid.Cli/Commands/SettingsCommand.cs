@@ -12,7 +12,9 @@ internal static class SettingsCommand
         command.SetAction(_ =>
         {
             var table = new Table { Border = TableBorder.Simple };
-            table.AddColumn(new TableColumn("setting") { NoWrap = true }).AddColumn(new TableColumn("default") { NoWrap = true }).AddColumn("meaning");
+            table.AddColumn(new TableColumn("setting") { NoWrap = true });
+            table.AddColumn(new TableColumn("default") { NoWrap = true });
+            table.AddColumn("meaning");
             foreach (var setting in RecipeSchema.Settings)
                 table.AddRow(setting.Key, setting.Default.EscapeMarkup(), setting.Summary.EscapeMarkup());
             AnsiConsole.Write(table);

@@ -19,7 +19,9 @@ internal sealed record SweepFile(string Path, string Yaml, SweepDefinition Defin
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"Cannot read the sweep file {path}: {failure.Message} Name an existing file, such as sweeps/quickstart.yaml.", failure);
+            throw new UserException(
+                $"Cannot read the sweep file {path}: {failure.Message} Name an existing file, such as sweeps/quickstart.yaml.",
+                failure);
         }
     }
 }

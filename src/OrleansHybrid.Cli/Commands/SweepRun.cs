@@ -78,7 +78,8 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     private ISweepView View(string hint)
     {
         var console = AnsiConsole.Console;
-        if (!Console.IsOutputRedirected && console.Profile.Capabilities is { Ansi: true, Interactive: true }) return new LiveView(console, _sweep, hint);
+        if (!Console.IsOutputRedirected && console.Profile.Capabilities is { Ansi: true, Interactive: true })
+            return new LiveView(console, _sweep, hint);
         Console.WriteLine(hint);
         return new PlainView(Console.Out, _sweep);
     }
@@ -102,13 +103,16 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         if (!status.IsFinished)
         {
             if (!isInterrupted && status.Trouble is { } trouble)
-                throw new UserException($"Stopped after {trouble.Times} faults in a row: {trouble.Message} Then run the same command again: it goes on from the last checkpoints.");
+                throw new UserException(
+                    $"Stopped after {trouble.Times} faults in a row: {trouble.Message} "
+                    + "Then run the same command again: it goes on from the last checkpoints.");
             Console.WriteLine("Stopped. The same command goes on from here, without losing a step.");
             return ExitCode.Interrupted;
         }
 
         if (outcomes.All(outcome => outcome.Row.Result is not null)) return ExitCode.Complete;
-        Console.Error.WriteLine($"{outcomes.Count(outcome => outcome.Row.Result is null)} of {outcomes.Count} trials failed; the reasons are in {Path.Combine(results.Path, "results.csv")}.");
+        var failed = outcomes.Count(outcome => outcome.Row.Result is null);
+        Console.Error.WriteLine($"{failed} of {outcomes.Count} trials failed; the reasons are in {Path.Combine(results.Path, "results.csv")}.");
         return ExitCode.FinishedWithFailures;
     }
 }

@@ -44,7 +44,8 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
 
     private Table Running(SweepStatus status)
     {
-        var table = NewTable(["slot", "trial", .. definition.Axes.Select(axis => axis.Key), "epoch", "progress", "loss", "α", "lr", "img/s", "top1"]);
+        var axes = definition.Axes.Select(axis => axis.Key);
+        var table = NewTable(["slot", "trial", .. axes, "epoch", "progress", "loss", "α", "lr", "img/s", "top1"]);
         foreach (var trial in status.Running.OrderBy(trial => trial.Slot, StringComparer.Ordinal))
         {
             var spec = definition.Trial(trial.Index);
@@ -68,7 +69,8 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
 
     private Table Finished(IReadOnlyList<TrialRow> rows)
     {
-        var table = NewTable(["best", .. definition.Axes.Select(axis => axis.Key), "seed", definition.Metric.Name, "many", "medium", "few", "restarts"]);
+        var axes = definition.Axes.Select(axis => axis.Key);
+        var table = NewTable(["best", .. axes, "seed", definition.Metric.Name, "many", "medium", "few", "restarts"]);
         var completed = rows.Where(row => row.Result is not null).Select(row => (Row: row, Objective: definition.Metric.Of(row.Result)));
         var best = definition.Metric.Goal == Goal.Maximize
             ? completed.OrderByDescending(trial => trial.Objective ?? double.NegativeInfinity)
@@ -88,7 +90,11 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
         }
 
         foreach (var row in rows.Where(row => row.State == TrialState.Failed).Take(BestTrials))
-            table.AddRow(new Text(definition.Trial(row.Index).Id.Number), new Markup($"[red]failed[/] {Wording.Short(row.Failure?.Message ?? "").EscapeMarkup()}"));
+        {
+            var why = Wording.Short(row.Failure?.Message ?? "").EscapeMarkup();
+            table.AddRow(new Text(definition.Trial(row.Index).Id.Number), new Markup($"[red]failed[/] {why}"));
+        }
+
         return table;
     }
 

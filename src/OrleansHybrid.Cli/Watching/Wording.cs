@@ -28,8 +28,9 @@ internal static class Wording
     public static string Spread(Estimate? estimate, bool isAccuracy)
     {
         if (estimate is null) return "-";
-        if (!isAccuracy) return estimate.Mean.ToString("G4", CultureInfo.InvariantCulture) + (estimate.Std is { } std ? $" ± {std.ToString("G2", CultureInfo.InvariantCulture)}" : "");
-        return Percent(estimate.Mean) + (estimate.Std is { } spread ? string.Create(CultureInfo.InvariantCulture, $" ± {100 * spread:F1}") : "");
+        var mean = isAccuracy ? Percent(estimate.Mean) : estimate.Mean.ToString("G4", CultureInfo.InvariantCulture);
+        if (estimate.Std is not { } std) return mean;
+        return mean + " ± " + (isAccuracy ? (100 * std).ToString("F1", CultureInfo.InvariantCulture) : std.ToString("G2", CultureInfo.InvariantCulture));
     }
 
     public static string Outcome(SweepDefinition definition, TrialResult result)
