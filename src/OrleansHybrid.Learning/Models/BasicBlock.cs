@@ -5,26 +5,34 @@ using F = TorchSharp.torch.nn.functional;
 namespace OrleansHybrid.Learning.Models;
 
 /// <summary>
-/// Two 3x3 convolutions and a shortcut without parameters ("option A" of He et al., arXiv 1512.03385, section 4.2):
-/// where the block narrows the image it takes every second pixel and pads the new channels with zeros.
+/// Two 3x3 convolutions and a shortcut (He et al., arXiv 1512.03385, section 4.2). Where the shape changes, the shortcut
+/// is a learned projection as in ResNet-18, or without parameters ("option A") as in the networks for CIFAR: every second
+/// pixel, and zeros for the new channels.
 /// </summary>
 internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
 {
     private readonly Conv2d _conv1, _conv2;
     private readonly BatchNorm2d _bn1, _bn2;
+    private readonly Sequential? _downsample;
     private readonly long _newChannels;
 
-    public BasicBlock(long inputs, long outputs, long stride) : base(nameof(BasicBlock))
+    /// <param name="inputs">Channels in.</param>
+    /// <param name="outputs">Channels out.</param>
+    /// <param name="stride">Of the first convolution.</param>
+    /// <param name="projection">The learned shortcut; null for one without parameters.</param>
+    public BasicBlock(long inputs, long outputs, long stride, Sequential? projection = null) : base(nameof(BasicBlock))
     {
         _conv1 = nn.Conv2d(inputs, outputs, 3, stride: stride, padding: 1, bias: false);
         _bn1 = nn.BatchNorm2d(outputs);
         _conv2 = nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false);
         _bn2 = nn.BatchNorm2d(outputs);
+        _downsample = projection;
         _newChannels = outputs - inputs;
         register_module("conv1", _conv1);
         register_module("bn1", _bn1);
         register_module("conv2", _conv2);
         register_module("bn2", _bn2);
+        if (_downsample is not null) register_module("downsample", _downsample);
     }
 
     /// <param name="x">(N, inputs, H, W).</param>
@@ -38,6 +46,7 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
 
     private Tensor Shortcut(Tensor x)
     {
+        if (_downsample is not null) return _downsample.forward(x);
         if (_newChannels == 0) return x;
         var every2nd = x.slice(2, 0, x.shape[2], 2).slice(3, 0, x.shape[3], 2);
         return F.pad(every2nd, [0, 0, 0, 0, _newChannels / 2, _newChannels / 2]);

@@ -38,7 +38,8 @@ public sealed class ImageNetResNet : ResNet
 
     /// <summary>ResNet-18: 11,689,512 parameters with a 1000-way linear head.</summary>
     public static ImageNetResNet OfDepth18() =>
-        new("ResNet18", [2, 2, 2, 2], 512, (inputs, outputs, stride) => new ProjectedBlock(inputs, outputs, stride));
+        new("ResNet18", [2, 2, 2, 2], 512, (inputs, outputs, stride) =>
+            new BasicBlock(inputs, outputs, stride, ProjectionShortcut.Between(inputs, outputs, stride)));
 
     /// <summary>ResNet-50: 25,557,032 parameters with a 1000-way linear head.</summary>
     public static ImageNetResNet OfDepth50() =>
