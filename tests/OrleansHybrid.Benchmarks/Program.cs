@@ -5,6 +5,7 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
 {
     ContrastiveMemory.Create(),
     MemoryFlat.Create(),
+    TrainingSpeed.Create(),
 };
 
 try
