@@ -114,7 +114,11 @@ internal static class TrainingSpeed
             }
         }
 
-        public void Step() => Learner.Learn(_images, _contrastiveLabels, _classifierLabels, Epoch, step: 0);
+        public void Step()
+        {
+            Learner.Learn(_images, _contrastiveLabels, _classifierLabels, Epoch, step: 0);
+            Learner.ReadLosses();
+        }
 
         public void Forward()
         {

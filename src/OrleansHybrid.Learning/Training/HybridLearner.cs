@@ -3,7 +3,6 @@ using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Schedules;
 using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Trials;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,6 +20,7 @@ public sealed class HybridLearner : IDisposable
     private readonly ContrastiveFunction? _contrastiveLoss;
     private readonly ClassifierLoss _classifierLoss;
     private readonly DeferredReweighting _reweighting;
+    private readonly List<Tensor> _unread = [];
 
     /// <param name="recipe">The settings.</param>
     /// <param name="train">The training images.</param>
@@ -57,17 +57,16 @@ public sealed class HybridLearner : IDisposable
 
     /// <summary>
     /// One optimiser step. Both branches go through the backbone together, so batch normalisation sees the statistics of
-    /// all their images; a branch whose weight is zero is left out altogether.
+    /// all their images; a branch whose weight is zero is left out altogether. Does not wait for the device.
     /// </summary>
     /// <param name="epoch">Whole epochs completed.</param>
     /// <param name="step">The step within the epoch, from 0.</param>
-    /// <exception cref="TrainingException">The loss is not finite; the weights are left as they were.</exception>
-    public StepLosses Step(int epoch, int step)
+    public void Step(int epoch, int step)
     {
         using var scope = NewDisposeScope();
         var alpha = AlphaCurve.At(_recipe, epoch);
         var (images, contrastiveLabels, classifierLabels) = _batch.Draw(epoch, step, contrastive: alpha > 0, classifier: alpha < 1);
-        return Learn(images, contrastiveLabels, classifierLabels, epoch, step);
+        Learn(images, contrastiveLabels, classifierLabels, epoch, step);
     }
 
     /// <summary>The step on a given batch.</summary>
@@ -76,22 +75,28 @@ public sealed class HybridLearner : IDisposable
     /// <param name="classifierLabels">(B) classes of the classifier's images; null where α is one.</param>
     /// <param name="epoch">Whole epochs completed.</param>
     /// <param name="step">The step within the epoch, from 0.</param>
-    /// <exception cref="TrainingException">The loss is not finite; the weights are left as they were.</exception>
-    internal StepLosses Learn(Tensor images, Tensor? contrastiveLabels, Tensor? classifierLabels, int epoch, int step)
+    internal void Learn(Tensor images, Tensor? contrastiveLabels, Tensor? classifierLabels, int epoch, int step)
     {
         using var scope = NewDisposeScope();
         var learningRate = LearningRateCurve.At(_recipe, epoch, step, StepsPerEpoch);
         contrastiveLabels = contrastiveLabels?.to(_device);
         var objective = Objective(images, contrastiveLabels, classifierLabels, epoch);
-        var losses = new StepLosses(objective.Loss.ToDouble(), objective.Contrastive.ToDouble(), objective.Classifier.ToDouble());
-        if (!double.IsFinite(losses.Train))
-            throw new TrainingException(FailureKind.NonFiniteLoss, FormattableString.Invariant(
-                $"The loss became {losses.Train} in epoch {epoch + 1}, step {step + 1}, at a learning rate of {learningRate}: lower learning_rate or raise warmup_epochs."));
-
         objective.Loss.backward();
         Optimiser.Step(learningRate);
         if (objective.Z is { } z) Network.MovePrototypes(z, contrastiveLabels!);
-        return losses;
+        Tensor[] losses = [.. new[] { objective.Loss, objective.Contrastive, objective.Classifier }.Select(loss => loss.detach().reshape(1))];
+        _unread.Add(cat(losses).to(float64).DetachFromDisposeScope());             // (3)
+    }
+
+    /// <summary>The losses of the steps since the last call, in their order; waits until the device has them.</summary>
+    public StepLosses[] ReadLosses()
+    {
+        if (_unread.Count == 0) return [];
+        using var scope = NewDisposeScope();
+        var values = stack(_unread).cpu().data<double>().ToArray();                // (S, 3)
+        foreach (var losses in _unread) losses.Dispose();
+        _unread.Clear();
+        return [.. values.Chunk(3).Select(losses => new StepLosses(losses[0], losses[1], losses[2]))];
     }
 
     /// <inheritdoc cref="Learn"/>
@@ -122,6 +127,7 @@ public sealed class HybridLearner : IDisposable
 
     public void Dispose()
     {
+        foreach (var losses in _unread) losses.Dispose();
         _batch.Dispose();
         Optimiser.Dispose();
         Network.Dispose();
