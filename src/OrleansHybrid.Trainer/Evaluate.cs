@@ -10,7 +10,7 @@ namespace OrleansHybrid.Trainer;
 /// <summary><c>evaluate</c>: tests weights from a file, trained here or published, on a data set's balanced test images.</summary>
 internal static class Evaluate
 {
-    public static readonly string[] Values = ["--weights", "--dataset", "--data", "--backbone", "--imbalance", "--device"];
+    public static readonly string[] Values = ["--weights", "--dataset", "--data", "--backbone", "--imbalance", "--image-size", "--device"];
 
     public static int Run(Options options)
     {
@@ -20,14 +20,19 @@ internal static class Evaluate
             Dataset = NameArgument.Parse<DatasetName>("dataset", options.Required("--dataset")),
             Backbone = NameArgument.Parse<Backbone>("backbone", options.Required("--backbone")),
             Imbalance = ImbalanceArgument.Parse(options.Value("--imbalance") ?? "100"),
+            ImageSize = CountArgument.Parse("--image-size", options.Value("--image-size") ?? "0"),
         };
         try
         {
             var device = ComputeDevice.Open(options.Value("--device") ?? "cpu");
-            var data = DataSets.Load(recipe, options.Value("--data"));
+            var data = DataSets.Load(recipe, options.Value("--data"), Environment.ProcessorCount);
             using var network = Read(weights, recipe.Backbone, data.Test.Classes);
             network.to(device);
-            Console.WriteLine(MessageText.Of(new Evaluator(data, device).Evaluate(network, betweenBatches: () => { })));
+            var report = new Evaluator(data, device).Evaluate(network, betweenBatches: () =>
+            {
+                foreach (var warning in data.Test.TakeWarnings()) Console.Error.WriteLine(warning);
+            });
+            Console.WriteLine(MessageText.Of(report));
             return 0;
         }
         catch (Exception problem) when (problem is DataException or TrainingException)

@@ -56,6 +56,8 @@ public sealed class TrainingRun : IDisposable
             while (_position.Epoch < _recipe.Epochs) TrainEpoch(leave);
             // An attempt that begins at the end has trained nothing: the same weights give the same evaluation.
             var final = _checkpoints.Write(StepsDone, _position, _lastEvaluation ?? Evaluate(leave));
+            CountUndecodable("training", _data.Train);
+            CountUndecodable("test", _data.Test);
             _say(new TrainerMessage.Completed(Result(), final));
         }
         catch (OperationCanceledException) when (leave.IsCancellationRequested)
@@ -74,6 +76,7 @@ public sealed class TrainingRun : IDisposable
             var began = _time.GetTimestamp();
             var losses = _learner.Step(_position.Epoch, _position.StepInEpoch);
             _position = _position.AfterStep(losses, _time.GetElapsedTime(began).TotalSeconds);
+            Warn(_data.Train);
             _meter.CountStep();
             _meter.Tick(Now);
         }
@@ -88,8 +91,21 @@ public sealed class TrainingRun : IDisposable
     private EvaluationReport Evaluate(CancellationToken leave) => _lastEvaluation = _evaluator.Evaluate(_learner.Network, () =>
     {
         leave.ThrowIfCancellationRequested();
+        Warn(_data.Test);
         _meter.Tick(Now);
     });
+
+    private void Warn(LabelledImages images)
+    {
+        foreach (var warning in images.TakeWarnings()) _say(new TrainerMessage.Warned(warning));
+    }
+
+    private void CountUndecodable(string what, LabelledImages images)
+    {
+        if (images.Undecodable > 0)
+            _say(new TrainerMessage.Warned(
+                $"{images.Undecodable} of {images.Count} {what} images could not be decoded; `trainer data check` with --decode names them all."));
+    }
 
     private EpochMetrics EndEpoch(CancellationToken leave)
     {
