@@ -7,10 +7,15 @@ using TorchSharp;
 
 namespace OrleansHybrid.Trainer;
 
-/// <summary><c>evaluate</c>: tests weights from a file, trained here or published, on a data set's balanced test images.</summary>
+/// <summary>
+/// <c>evaluate</c>: tests weights from a file, trained here or published, on a data set's balanced test images. Probes of
+/// the features learn from its long-tailed training images.
+/// </summary>
 internal static class Evaluate
 {
     public static readonly string[] Values = ["--weights", "--dataset", "--data", "--backbone", "--imbalance", "--image-size", "--device"];
+
+    public static readonly string[] Switches = ["--knn", "--linear-probe"];
 
     public static int Run(Options options)
     {
@@ -21,6 +26,8 @@ internal static class Evaluate
             Backbone = NameArgument.Parse<Backbone>("backbone", options.Required("--backbone")),
             Imbalance = ImbalanceArgument.Parse(options.Value("--imbalance") ?? "100"),
             ImageSize = CountArgument.Parse("--image-size", options.Value("--image-size") ?? "0"),
+            KnnProbe = options.Has("--knn"),
+            LinearProbe = options.Has("--linear-probe"),
         };
         try
         {
@@ -28,12 +35,14 @@ internal static class Evaluate
             var data = DataSets.Load(recipe, options.Value("--data"), Environment.ProcessorCount);
             using var network = Read(weights, recipe.Backbone, data.Test.Classes);
             network.to(device);
-            var report = new Evaluator(data, device).Evaluate(network, betweenBatches: () =>
-            {
-                foreach (var warning in data.Test.TakeWarnings()) Console.Error.WriteLine(warning);
-            });
-            Console.WriteLine(MessageText.Of(report));
+            var report = new Evaluator(data, device).Evaluate(network, Warn);
+            Console.WriteLine(MessageText.Of(report with { Probes = new FeatureProbes(recipe, data, device).Run(network, Warn) }));
             return 0;
+
+            void Warn()
+            {
+                foreach (var warning in data.Train.TakeWarnings().Concat(data.Test.TakeWarnings())) Console.Error.WriteLine(warning);
+            }
         }
         catch (Exception problem) when (problem is DataException or TrainingException)
         {

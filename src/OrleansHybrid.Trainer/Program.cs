@@ -8,7 +8,7 @@ try
         ["train", var file] => Train.Run(file),
         ["data", "inspect", var dataset, .. var options] => InspectData.Run(dataset, Options.Parse(options, values: ["--data", "--imbalance"], switches: ["--indices", "--decode"])),
         ["data", "check", var dataset, .. var options] => CheckData.Run(dataset, Options.Parse(options, CheckData.Values, switches: ["--decode"])),
-        ["evaluate", .. var options] => Evaluate.Run(Options.Parse(options, Evaluate.Values, switches: [])),
+        ["evaluate", .. var options] => Evaluate.Run(Options.Parse(options, Evaluate.Values, Evaluate.Switches)),
         ["probe"] => Probe.Run(),
         _ => throw new UsageException(args is [] ? "There is no command." : $"'{string.Join(' ', args)}' is no command."),
     };
@@ -25,7 +25,8 @@ catch (UsageException mistake)
         trainer data inspect DATASET [--data DIR] [--imbalance N] [--indices] [--decode]
                                                                     the training images of each class, or their indices
         trainer evaluate --weights FILE --backbone B --dataset D [--data DIR] [--imbalance N] [--image-size S] [--device cpu|cuda]
-                                                                    test the weights of a safetensors file, ours or with PyTorch's names
+                         [--knn] [--linear-probe]                   test the weights of a safetensors file, ours or with PyTorch's names,
+                                                                    and probe their features
         trainer probe                                               what this machine can compute on, as JSON
         trainer serve                                               train for a slot agent: an order on standard input, messages on standard output
         """);

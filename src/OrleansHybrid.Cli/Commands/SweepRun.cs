@@ -74,7 +74,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
             string[] question = ["data", "check", dataset, "--imbalance", imbalance, "--head-images", head];
             if (options.DataDirectory is { } directory) question = [.. question, "--data", directory];
             if (await Trainer.Ask(question, CancellationToken.None) != ExitCode.Complete)
-                throw new UserException($"The sweep {file.Path} needs {dataset}; name the folder that holds it with --data DIR.");
+                throw new UserException($"The sweep {file.Path} cannot train on {dataset} so; where it lies elsewhere, name its folder with --data DIR.");
         }
 
         IReadOnlyList<string> Values(string key) =>

@@ -90,8 +90,9 @@ public sealed class ImageCache(string directory, long mostBytes, TimeProvider ti
             File.WriteAllBytes(aside, Pack(image));
             File.Move(aside, entry, overwrite: true);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
         {
+            // The last of them where the folder is on no drive whose space can be asked: a network path of Windows.
             lock (_lock)
             {
                 if (_isClosed) return;

@@ -9,11 +9,13 @@ namespace OrleansHybrid.Learning.Evaluation;
 /// <param name="Confusion">
 /// (C, C) test images by their class, then by the class they were taken for; null for more than 1,000 classes.
 /// </param>
+/// <param name="Probes">What probes of its features did; null where none was on.</param>
 public sealed record EvaluationReport(
     Accuracy Accuracy,
     double? CalibrationError,
     IReadOnlyList<EvaluatedClass> Classes,
-    IReadOnlyList<IReadOnlyList<int>>? Confusion)
+    IReadOnlyList<IReadOnlyList<int>>? Confusion,
+    ProbeReport? Probes = null)
 {
     public const string FileName = "evaluation.json";
 

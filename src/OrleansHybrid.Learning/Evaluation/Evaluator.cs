@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Models;
 using static TorchSharp.torch;
@@ -10,12 +9,7 @@ namespace OrleansHybrid.Learning.Evaluation;
 /// <param name="device">Where the network is.</param>
 public sealed class Evaluator(TrainingData data, Device device)
 {
-    private const int MostImages = 256, MostPixels = MostImages * 128 * 128;
-
     private readonly int[] _trainImages = data.Train.CountByClass();
-
-    /// <summary>As many images as the activations of a deep network leave room for.</summary>
-    private readonly int _batchSize = Math.Clamp(MostPixels / (data.Test.ViewSide * data.Test.ViewSide), 1, MostImages);
 
     /// <param name="network">Left in training mode.</param>
     /// <param name="betweenBatches">Called after each batch; what it throws ends the evaluation.</param>
@@ -26,7 +20,7 @@ public sealed class Evaluator(TrainingData data, Device device)
         network.eval();
         try
         {
-            foreach (var chunk in Enumerable.Range(0, data.Test.Count).Chunk(_batchSize))
+            foreach (var chunk in PlainBatch.IndicesOf(data.Test))
             {
                 var (indices, predicted, confidence) = Predict(network, chunk);
                 for (var i = 0; i < indices.Length; i++)
@@ -53,10 +47,9 @@ public sealed class Evaluator(TrainingData data, Device device)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var images = empty(indices.Length, LabelledImages.Channels, data.Test.ViewSide, data.Test.ViewSide);
-        var shown = data.Test.Plain(indices, MemoryMarshal.Cast<byte, float>(images.bytes));
+        var (shown, images) = PlainBatch.Of(data.Test, indices, device);
         if (shown.Length == 0) return ([], [], []);
-        var logits = network.Classify(network.Features(images.narrow(0, 0, shown.Length).to(device)));  // (N, C)
+        var logits = network.Classify(network.Features(images));                  // (N, C)
         var predicted = logits.argmax(1);                                         // (N)
         var confidence = network.Probabilities(logits).gather(1, predicted.unsqueeze(1)).squeeze(1);  // (N)
         return (shown, predicted.cpu().data<long>().ToArray(), confidence.cpu().data<float>().ToArray());

@@ -79,11 +79,27 @@ public sealed class HybridLearner : IDisposable
     internal StepLosses Learn(Tensor images, Tensor? contrastiveLabels, Tensor? classifierLabels, int epoch, int step)
     {
         using var scope = NewDisposeScope();
-        var alpha = AlphaCurve.At(_recipe, epoch);
         var learningRate = LearningRateCurve.At(_recipe, epoch, step, StepsPerEpoch);
         contrastiveLabels = contrastiveLabels?.to(_device);
-        var features = Network.Features(images.to(_device));                       // (M, D_E)
+        var objective = Objective(images, contrastiveLabels, classifierLabels, epoch);
+        var losses = new StepLosses(objective.Loss.ToDouble(), objective.Contrastive.ToDouble(), objective.Classifier.ToDouble());
+        if (!double.IsFinite(losses.Train))
+            throw new TrainingException(FailureKind.NonFiniteLoss, FormattableString.Invariant(
+                $"The loss became {losses.Train} in epoch {epoch + 1}, step {step + 1}, at a learning rate of {learningRate}: lower learning_rate or raise warmup_epochs."));
 
+        objective.Loss.backward();
+        Optimiser.Step(learningRate);
+        if (objective.Z is { } z) Network.MovePrototypes(z, contrastiveLabels!);
+        return losses;
+    }
+
+    /// <inheritdoc cref="Learn"/>
+    /// <returns>What the step is to lower, its two parts, and the contrastive branch's unit vectors (2B, D), if it is on.</returns>
+    internal (Tensor Loss, Tensor Contrastive, Tensor Classifier, Tensor? Z) Objective(
+        Tensor images, Tensor? contrastiveLabels, Tensor? classifierLabels, int epoch)
+    {
+        var alpha = AlphaCurve.At(_recipe, epoch);
+        var features = Network.Features(images.to(_device));                       // (M, D_E)
         Tensor? z = null;
         var (contrastive, classifier) = (zeros(1, device: _device), zeros(1, device: _device));
         if (contrastiveLabels is not null)
@@ -100,16 +116,7 @@ public sealed class HybridLearner : IDisposable
             classifier = _classifierLoss.Forward(Network.Classify(own), classifierLabels.to(_device), _reweighting.At(epoch, features.dtype, _device));
         }
 
-        var loss = contrastive * alpha + classifier * (1 - alpha);
-        var losses = new StepLosses(loss.ToDouble(), contrastive.ToDouble(), classifier.ToDouble());
-        if (!double.IsFinite(losses.Train))
-            throw new TrainingException(FailureKind.NonFiniteLoss, FormattableString.Invariant(
-                $"The loss became {losses.Train} in epoch {epoch + 1}, step {step + 1}, at a learning rate of {learningRate}: lower learning_rate or raise warmup_epochs."));
-
-        loss.backward();
-        Optimiser.Step(learningRate);
-        if (z is not null) Network.MovePrototypes(z, contrastiveLabels!);
-        return losses;
+        return (contrastive * alpha + classifier * (1 - alpha), contrastive, classifier, z);
     }
 
     public void Dispose()

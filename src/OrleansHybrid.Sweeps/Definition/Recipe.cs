@@ -166,6 +166,22 @@ public sealed record Recipe
     [Setting("Epochs between two evaluations on the test set; the last epoch is always evaluated.", Min = 1)]
     public int EvaluateEveryEpochs { get; init; } = 1;
 
+    [Setting("Whether the features are probed after the last epoch by a weighted k-nearest-neighbour classifier; the training stays the same.")]
+    public bool KnnProbe { get; init; }
+
+    [Setting("k of the nearest-neighbour probe.", Min = 1)]
+    public int KnnNeighbors { get; init; } = 20;
+
+    [Setting("Temperature τ of the nearest neighbours' votes, exp(cos/τ).", Min = 0, ExclusiveMin = true)]
+    public double KnnTemperature { get; init; } = 0.07;
+
+    [Setting("Whether a fresh linear classifier is trained on the frozen features after the last epoch, every class drawn equally often; "
+        + "the training stays the same.")]
+    public bool LinearProbe { get; init; }
+
+    [Setting("Epochs that the linear probe is trained for.", Min = 1)]
+    public int LinearProbeEpochs { get; init; } = 100;
+
     [Setting("Seed of everything random in the training; repeats.seeds sweeps it.", Min = 0, Max = uint.MaxValue)]
     public long Seed { get; init; }
 

@@ -52,6 +52,23 @@ public class HybridLearnerTests
         Assert.True(losses.Contrastive > 0 && losses.Classifier > 0);
     }
 
+    [Theory]
+    [InlineData(ContrastiveLoss.Sc)]
+    [InlineData(ContrastiveLoss.Psc)]
+    public void Step_Bfloat16_StaysNearFloat32AndKeepsTheWeightsInIt(ContrastiveLoss loss)
+    {
+        var recipe = new TinyTrial("", loss).Recipe with { AlphaSchedule = AlphaSchedule.Constant, BatchSize = 32 };
+        using var full = new HybridLearner(recipe, TinyTrial.Data.Train, CPU);
+        using var half = new HybridLearner(recipe with { Precision = TrainingPrecision.Bfloat16 }, TinyTrial.Data.Train, CPU);
+
+        var (expected, actual) = (full.Step(0, 0), half.Step(0, 0));
+
+        Assert.NotEqual(expected, actual);
+        Assert.Equal(expected.Contrastive, actual.Contrastive, 0.05);
+        Assert.Equal(expected.Classifier, actual.Classifier, 0.05);
+        Assert.All(half.Network.named_parameters(), entry => Assert.Equal(float32, entry.parameter.dtype));
+    }
+
     [Fact]
     public void Step_Psc_MovesThePrototypes()
     {
