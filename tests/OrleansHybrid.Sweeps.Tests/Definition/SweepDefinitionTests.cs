@@ -131,6 +131,8 @@ public sealed class SweepDefinitionTests
     [InlineData("recipe: {positives_per_anchor: 1}", 2, "recipe.positives_per_anchor", "counts only with contrastive_sampler positives")]
     [InlineData("recipe: {prototype_update: ema}", 2, "recipe.prototype_update", "counts only with contrastive_loss psc or mpsc or bal-scl")]
     [InlineData("recipe: {lr_milestones: [0.5], lr_schedule: cosine}", 2, "recipe.lr_milestones", "counts only with lr_schedule multi-step")]
+    [InlineData("recipe: {image_size: 64}", 2, "recipe.image_size", "counts only with dataset image-folder or inaturalist2018")]
+    [InlineData("recipe: {dataset: inaturalist2018, imbalance: 10}", 2, "recipe.imbalance", "counts only with dataset synthetic or cifar10")]
     public void Warnings_ForASettingWithoutEffect_NameIt(string text, int line, string path, string message)
     {
         var warning = Assert.Single(SweepText.Named(text).Warnings);

@@ -42,6 +42,10 @@ public sealed class SweepProblemTests
     [InlineData("recipe:\n  psc_positive_in_denominator: yes", 3, "recipe.psc_positive_in_denominator", "known are true, false")]
     [InlineData("recipe:\n  lr_milestones: 0.5", 3, "recipe.lr_milestones", "not a list of numbers, such as [0.6, 0.8]")]
     [InlineData("recipe:\n  lr_milestones: [0.5, 120]", 3, "recipe.lr_milestones", "120 is too large: it must be at most 1")]
+    [InlineData("recipe:\n  dataset: inat2018", 3, "recipe.dataset", "did you mean 'inaturalist2018'?")]
+    [InlineData("recipe:\n  crop_scale: [0.08]", 3, "recipe.crop_scale", "[0.08] is not a range of two numbers, the smaller first, such as [0.08, 1]")]
+    [InlineData("recipe:\n  crop_scale: [1, 0.08]", 3, "recipe.crop_scale", "the smaller first")]
+    [InlineData("recipe:\n  crop_scale: [0, 1]", 3, "recipe.crop_scale", "0 is too small: it must be more than 0")]
     // Axes.
     [InlineData("parameters:\n  temperature: [0.1, 0.5]", 3, "parameters.temperature", "write temperature: {values: [0.1, 0.5]}")]
     [InlineData("parameters:\n  temperature: 0.1", 3, "parameters.temperature", "write temperature: {value: 0.1}")]
