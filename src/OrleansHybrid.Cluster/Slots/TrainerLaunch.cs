@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using OrleansHybrid.Cluster.Sweeps;
 
 namespace OrleansHybrid.Cluster.Slots;
 
@@ -14,13 +13,13 @@ public sealed record TrainerLaunch(string Path, IReadOnlyList<string> Arguments)
     public bool CanUseGpus { get; } = Directory.Exists(System.IO.Path.GetDirectoryName(Path))
         && Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(Path)!, "*torch_cuda*", SearchOption.AllDirectories).Any();
 
-    internal ProcessStartInfo On(IReadOnlyList<Slot> slots, TrialLease lease)
+    internal ProcessStartInfo On(IReadOnlyList<Slot> slots, int cores)
     {
         var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var start = new TrainerProgram(Path).StartInfo(Arguments);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         (start.StandardInputEncoding, start.StandardOutputEncoding, start.StandardErrorEncoding) = (text, text, text);
-        var threads = lease.Threads.ToString(CultureInfo.InvariantCulture);
+        var threads = cores.ToString(CultureInfo.InvariantCulture);
         start.Environment["OMP_NUM_THREADS"] = threads;
         start.Environment["MKL_NUM_THREADS"] = threads;
         start.Environment["DOTNET_gcServer"] = "0";
