@@ -5,5 +5,7 @@ return args switch
 {
     ["contrastive-memory"] => Dialogue.Serve<LossPoint, LossCost>(ContrastiveMemory.Measure),
     ["memory-flat"] => Dialogue.Serve<LongTraining, Footprint[]>(MemoryFlat.Measure),
+    ["training-speed"] => Dialogue.Serve<TrainingPoint, TrainingCost>(TrainingSpeed.Measure),
+    ["step-phases"] => Dialogue.Serve<TrainingPoint, StepPhases>(TrainingSpeed.MeasurePhases),
     _ => throw new ArgumentException($"there is nothing to measure by the name '{string.Join(' ', args)}'"),
 };

@@ -9,6 +9,7 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     Soak.Create(),
     Recovery.Create(),
     StatusLatency.Create(),
+    TrainingSpeed.Create(),
 };
 
 try

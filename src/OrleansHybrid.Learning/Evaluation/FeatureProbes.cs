@@ -19,23 +19,19 @@ public sealed class FeatureProbes(Recipe recipe, TrainingData data, Device devic
     {
         if (!recipe.KnnProbe && !recipe.LinearProbe) return null;
         using var scope = NewDisposeScope();
-        var train = FrozenFeatures.Of(network, data.Train, device, betweenBatches);               // (N, D_E)
-        var test = FrozenFeatures.Of(network, data.Test, device, betweenBatches);                 // (M, D_E)
-        var (labels, classes) = (data.Train.Labels, data.Train.Classes);
+        var train = FrozenFeatures.Of(network, data.Train, device, betweenBatches);
+        var test = FrozenFeatures.Of(network, data.Test, device, betweenBatches);
         return new(
-            recipe.KnnProbe
-                ? Judge(new NearestNeighbors(recipe.KnnNeighbors, recipe.KnnTemperature).Predict(train, labels, classes, test, betweenBatches))
-                : null,
-            recipe.LinearProbe
-                ? Judge(new LinearProbe(recipe.LinearProbeEpochs, recipe.Seed).Predict(train, labels, classes, test, betweenBatches))
-                : null);
-    }
+            recipe.KnnProbe ? Judge(new NearestNeighbors(recipe.KnnNeighbors, recipe.KnnTemperature).Predict) : null,
+            recipe.LinearProbe ? Judge(new LinearProbe(recipe.LinearProbeEpochs, recipe.Seed).Predict) : null);
 
-    private Accuracy Judge(long[] predicted)
-    {
-        var confusion = new ConfusionMatrix(data.Test.Classes);
-        for (var i = 0; i < predicted.Length; i++) confusion.Count(data.Test.Labels[i], (int)predicted[i]);
-        return confusion.Accuracy(data.Train.CountByClass()).Summarise();
+        Accuracy Judge(Func<Tensor, int[], int, Tensor, Action, long[]> predict)
+        {
+            var predicted = predict(train.Values, train.Labels, data.Train.Classes, test.Values, betweenBatches);
+            var confusion = new ConfusionMatrix(data.Test.Classes);
+            for (var i = 0; i < predicted.Length; i++) confusion.Count(test.Labels[i], (int)predicted[i]);
+            return confusion.Accuracy(data.Train.CountByClass()).Summarise();
+        }
     }
 }
 

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 namespace OrleansHybrid.Learning.Evaluation;
 
 /// <summary>A network's features of images as they are: what a probe learns from.</summary>
-internal static class FrozenFeatures
+/// <param name="Values">(N, D_E), where the network is.</param>
+/// <param name="Labels">(N) class numbers.</param>
+internal sealed record FrozenFeatures(Tensor Values, int[] Labels)
 {
     private const int BatchSize = 256;
 
@@ -15,8 +17,8 @@ internal static class FrozenFeatures
     /// <param name="set">The images.</param>
     /// <param name="device">Where the network is.</param>
     /// <param name="betweenBatches">Called after each batch; what it throws ends it.</param>
-    /// <returns>(N, D_E), on the device, in the set's order.</returns>
-    public static Tensor Of(HybridNetwork network, ImageSet set, Device device, Action betweenBatches)
+    /// <returns>In the set's order; the values belong to the dispose scope.</returns>
+    public static FrozenFeatures Of(HybridNetwork network, ImageSet set, Device device, Action betweenBatches)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -35,7 +37,7 @@ internal static class FrozenFeatures
             network.train();
         }
 
-        return cat(batches).MoveToOuterDisposeScope();
+        return new(cat(batches).MoveToOuterDisposeScope(), set.Labels);
     }
 
     private static Tensor Batch(HybridNetwork network, ImageSet set, int[] indices, Device device)

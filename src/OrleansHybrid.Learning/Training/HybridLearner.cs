@@ -3,7 +3,6 @@ using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Schedules;
 using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Trials;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,6 +20,7 @@ public sealed class HybridLearner : IDisposable
     private readonly ContrastiveFunction? _contrastiveLoss;
     private readonly ClassifierLoss _classifierLoss;
     private readonly DeferredReweighting _reweighting;
+    private readonly List<Tensor> _unread = [];
 
     /// <param name="recipe">The settings.</param>
     /// <param name="train">The training images.</param>
@@ -57,17 +57,16 @@ public sealed class HybridLearner : IDisposable
 
     /// <summary>
     /// One optimiser step. Both branches go through the backbone together, so batch normalisation sees the statistics of
-    /// all their images; a branch whose weight is zero is left out altogether.
+    /// all their images; a branch whose weight is zero is left out altogether. Does not wait for the device.
     /// </summary>
     /// <param name="epoch">Whole epochs completed.</param>
     /// <param name="step">The step within the epoch, from 0.</param>
-    /// <exception cref="TrainingException">The loss is not finite; the weights are left as they were.</exception>
-    public StepLosses Step(int epoch, int step)
+    public void Step(int epoch, int step)
     {
         using var scope = NewDisposeScope();
         var alpha = AlphaCurve.At(_recipe, epoch);
         var (images, contrastiveLabels, classifierLabels) = _batch.Draw(epoch, step, contrastive: alpha > 0, classifier: alpha < 1);
-        return Learn(images, contrastiveLabels, classifierLabels, epoch, step);
+        Learn(images, contrastiveLabels, classifierLabels, epoch, step);
     }
 
     /// <summary>The step on a given batch.</summary>
@@ -76,15 +75,37 @@ public sealed class HybridLearner : IDisposable
     /// <param name="classifierLabels">(B) classes of the classifier's images; null where α is one.</param>
     /// <param name="epoch">Whole epochs completed.</param>
     /// <param name="step">The step within the epoch, from 0.</param>
-    /// <exception cref="TrainingException">The loss is not finite; the weights are left as they were.</exception>
-    internal StepLosses Learn(Tensor images, Tensor? contrastiveLabels, Tensor? classifierLabels, int epoch, int step)
+    internal void Learn(Tensor images, Tensor? contrastiveLabels, Tensor? classifierLabels, int epoch, int step)
     {
         using var scope = NewDisposeScope();
-        var alpha = AlphaCurve.At(_recipe, epoch);
         var learningRate = LearningRateCurve.At(_recipe, epoch, step, StepsPerEpoch);
         contrastiveLabels = contrastiveLabels?.to(_device);
-        var features = Network.Features(images.to(_device));                       // (M, D_E)
+        var objective = Objective(images, contrastiveLabels, classifierLabels, epoch);
+        objective.Loss.backward();
+        Optimiser.Step(learningRate);
+        if (objective.Z is { } z) Network.MovePrototypes(z, contrastiveLabels!);
+        Tensor[] losses = [.. new[] { objective.Loss, objective.Contrastive, objective.Classifier }.Select(loss => loss.detach().reshape(1))];
+        _unread.Add(cat(losses).to(float64).DetachFromDisposeScope());             // (3)
+    }
 
+    /// <summary>The losses of the steps since the last call, in their order; waits until the device has them.</summary>
+    public StepLosses[] ReadLosses()
+    {
+        if (_unread.Count == 0) return [];
+        using var scope = NewDisposeScope();
+        var values = stack(_unread).cpu().data<double>().ToArray();                // (S, 3)
+        foreach (var losses in _unread) losses.Dispose();
+        _unread.Clear();
+        return [.. values.Chunk(3).Select(losses => new StepLosses(losses[0], losses[1], losses[2]))];
+    }
+
+    /// <inheritdoc cref="Learn"/>
+    /// <returns>What the step is to lower, its two parts, and the contrastive branch's unit vectors (2B, D), if it is on.</returns>
+    internal (Tensor Loss, Tensor Contrastive, Tensor Classifier, Tensor? Z) Objective(
+        Tensor images, Tensor? contrastiveLabels, Tensor? classifierLabels, int epoch)
+    {
+        var alpha = AlphaCurve.At(_recipe, epoch);
+        var features = Network.Features(images.to(_device));                       // (M, D_E)
         Tensor? z = null;
         var (contrastive, classifier) = (zeros(1, device: _device), zeros(1, device: _device));
         if (contrastiveLabels is not null)
@@ -101,20 +122,12 @@ public sealed class HybridLearner : IDisposable
             classifier = _classifierLoss.Forward(Network.Classify(own), classifierLabels.to(_device), _reweighting.At(epoch, features.dtype, _device));
         }
 
-        var loss = contrastive * alpha + classifier * (1 - alpha);
-        var losses = new StepLosses(loss.ToDouble(), contrastive.ToDouble(), classifier.ToDouble());
-        if (!double.IsFinite(losses.Train))
-            throw new TrainingException(FailureKind.NonFiniteLoss, FormattableString.Invariant(
-                $"The loss became {losses.Train} in epoch {epoch + 1}, step {step + 1}, at a learning rate of {learningRate}: lower learning_rate or raise warmup_epochs."));
-
-        loss.backward();
-        Optimiser.Step(learningRate);
-        if (z is not null) Network.MovePrototypes(z, contrastiveLabels!);
-        return losses;
+        return (contrastive * alpha + classifier * (1 - alpha), contrastive, classifier, z);
     }
 
     public void Dispose()
     {
+        foreach (var losses in _unread) losses.Dispose();
         _batch.Dispose();
         Optimiser.Dispose();
         Network.Dispose();

@@ -64,7 +64,7 @@ internal sealed class SmallCluster : IAsyncDisposable
             {
                 if (await sweep.Status() is var status && condition(status)) return status;
             }
-            catch (Exception failure) when (failure is TimeoutException or OrleansException)
+            catch (Exception failure) when (failure is TimeoutException or OrleansException or OperationCanceledException && !stop.IsCancellationRequested)
             {
                 // Its silo is away.
             }
