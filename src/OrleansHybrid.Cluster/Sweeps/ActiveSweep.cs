@@ -114,6 +114,19 @@ internal sealed partial class ActiveSweep(
         return [.. Enumerable.Range(first, Math.Clamp(ledger.Trials - first, 0, count)).Select(Row)];
     }
 
+    /// <summary>Lets the trials wait again whose agents are gone or silent.</summary>
+    public void TakeBackLost(DateTimeOffset now)
+    {
+        foreach (var (index, lease, siloIsGone) in _leases.Lost(now, isMember))
+        {
+            TakeBack(index, now);
+            if (ledger[index].Attempts == 0) continue;
+            // As the record will count it when the next attempt begins.
+            Set(index, ledger[index] with { Preemptions = ledger[index].Preemptions + 1 });
+            instruments.TrialPreempted(siloIsGone ? "silo-lost" : "lease-expired");
+        }
+    }
+
     private TrialRow Row(int index)
     {
         var row = ledger[index];
@@ -142,18 +155,6 @@ internal sealed partial class ActiveSweep(
         Set(live.Index, row.SeenAlive(live.Attempt, live.Preemptions));
         var mustLeave = _leases.IsInExcess(live.Index, Definition.MaxConcurrentTrials ?? int.MaxValue);
         return mustLeave ? LeaseCommand.CheckpointAndExit : LeaseCommand.Continue;
-    }
-
-    private void TakeBackLost(DateTimeOffset now)
-    {
-        foreach (var (index, lease, siloIsGone) in _leases.Lost(now, isMember))
-        {
-            TakeBack(index, now);
-            if (ledger[index].Attempts == 0) continue;
-            // As the record will count it when the next attempt begins.
-            Set(index, ledger[index] with { Preemptions = ledger[index].Preemptions + 1 });
-            instruments.TrialPreempted(siloIsGone ? "silo-lost" : "lease-expired");
-        }
     }
 
     private void TakeBack(int index, DateTimeOffset now)

@@ -98,6 +98,7 @@ internal sealed partial class SweepGrain(
         sweep.RestoreLeases();
         (_sweep, _pages) = (sweep, pages);
         activeSweeps.Add(definition.Id, ledger);
+        StayAlive();
     }
 
     private bool IsMember(string agent) =>
@@ -124,7 +125,7 @@ internal sealed partial class SweepGrain(
                 DeactivateOnIdle();
                 return;
             }
-            catch (Exception failure) when (failure is OrleansException or IOException)
+            catch (Exception failure) when (failure is OrleansException or TimeoutException or IOException)
             {
                 LogNotSaved(this.GetPrimaryKeyString(), failure.Message);
                 await Task.Delay(RetryAfterFailedWrite, time);
