@@ -93,7 +93,9 @@ public sealed class FingerprintTests
     [InlineData("max_concurrent_trials: 2")]
     [InlineData("max_restarts: 9")]
     [InlineData("checkpoint: {every_epochs: 2, keep: 5}")]
-    [InlineData("resources: {cpus: 2}")]
+    [InlineData("resources: {cpus: 2, priority: 3, weight: 2, max_slots: 1}")]
+    [InlineData("budget: {max_trials: 2, max_duration: 1h}")]
+    [InlineData("reuse: false")]
     [InlineData("method: grid")]
     public void Id_WithWhatDecidesNoResult_StaysTheSame(string text) => Assert.Equal(SweepText.Parse(Grid).Id, SweepText.Parse(Grid + "\n" + text).Id);
 

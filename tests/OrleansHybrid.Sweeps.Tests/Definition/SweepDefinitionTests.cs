@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Scheduling;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -21,7 +22,7 @@ public sealed class SweepDefinitionTests
 
         Assert.Equal((SearchMethod.Grid, new("top1", Goal.Maximize), 3), (sweep.Method, sweep.Metric, sweep.MaxRestarts));
         Assert.Equal((new CheckpointPolicy(1, 2), new TrialResources(), null), (sweep.Checkpoint, sweep.Resources, sweep.MaxConcurrentTrials));
-        Assert.Equal((1, 1), (sweep.ConfigurationCount, sweep.TrialCount));
+        Assert.Equal(1, sweep.TrialCount);
         Assert.Equal([0L], sweep.Seeds);
         Assert.Empty(sweep.Trial(0).Parameters);
     }
@@ -42,7 +43,9 @@ public sealed class SweepDefinitionTests
             max_concurrent_trials: 4
             max_restarts: 0
             checkpoint: {every_epochs: 5, keep: 1}
-            resources: {gpus: 2}
+            resources: {gpus: 2, priority: -5, weight: 0.5, max_slots: 6}
+            budget: {max_trials: 20, max_duration: 12h, max_gpu_hours: 40.5, max_trial_duration: 90m}
+            reuse: false
             """);
 
         Assert.Equal(("full-2", "all of it"), (sweep.Name, sweep.Description));
@@ -54,6 +57,8 @@ public sealed class SweepDefinitionTests
         Assert.Equal([0.5, 0.75], sweep.Recipe.LrMilestones);
         Assert.Equal((4, 0), (sweep.MaxConcurrentTrials, sweep.MaxRestarts));
         Assert.Equal((new CheckpointPolicy(5, 1), new TrialResources(Gpus: 2)), (sweep.Checkpoint, sweep.Resources));
+        Assert.Equal((new SweepShare(-5, 0.5, 6), false), (sweep.Share, sweep.Reuse));
+        Assert.Equal(new Budget(20, TimeSpan.FromHours(12), 40.5, TimeSpan.FromMinutes(90)), sweep.Budget);
         Assert.Empty(sweep.Warnings);
     }
 
