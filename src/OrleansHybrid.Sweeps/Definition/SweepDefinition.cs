@@ -9,6 +9,8 @@ namespace OrleansHybrid.Sweeps.Definition;
 /// <summary>A sweep that can run: <see cref="Parse"/> is the only way to get one, so holding one means that it was checked.</summary>
 public sealed record SweepDefinition
 {
+    public const int MostTrials = 1_000_000;
+
     public required string Name { get; init; }
 
     public string? Description { get; init; }

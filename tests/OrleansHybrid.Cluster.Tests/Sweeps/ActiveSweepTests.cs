@@ -8,6 +8,7 @@ using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Sweeps;
@@ -44,7 +45,7 @@ public sealed class ActiveSweepTests : IDisposable
 
         Assert.Null(sweep.Lease(Cores(A, "cpu2")));
 
-        Assert.Contains("max_concurrent_trials", sweep.Rows(2, 1)[0].PendingReason, StringComparison.Ordinal);
+        Assert.Equal(PendingKind.MaxConcurrentTrials, sweep.Rows(2, 1)[0].PendingReason!.Kind);
         Assert.Null(sweep.Rows(0, 1)[0].PendingReason);
     }
 
@@ -180,7 +181,7 @@ public sealed class ActiveSweepTests : IDisposable
             var lease = sweep.Lease(Cores(A, "cpu0"))!;
             sweep.Release(0, lease.Key, Preempted(fault), ReleaseReason.Trouble, "the disk is full");
             Assert.Equal(("the disk is full", fault), (sweep.Status().Trouble!.Message, sweep.Status().Trouble!.Times));
-            Assert.Contains("the disk is full", sweep.Rows(0, 1)[0].PendingReason, StringComparison.Ordinal);
+            Assert.Contains("the disk is full", sweep.Rows(0, 1)[0].PendingReason!.Message, StringComparison.Ordinal);
             _clock.Advance(TimeSpan.FromSeconds(wait) - TimeSpan.FromMilliseconds(1));
             Assert.Null(sweep.Lease(Cores(A, "cpu0")));
             _clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -232,11 +233,11 @@ public sealed class ActiveSweepTests : IDisposable
     public void TrialThatNeedsAGpu_OnCores_WaitsAndSaysWhy()
     {
         var sweep = Sweep(SweepFiles.OfTrials(1, more: "resources: { gpus: 1 }"));
-        Assert.Contains("no silo has offered", sweep.Rows(0, 1)[0].PendingReason, StringComparison.Ordinal);
-
         Assert.Null(sweep.Lease(Cores(A, "cpu0", "cpu1")));
-        Assert.Contains("needs 1 GPU", sweep.Rows(0, 1)[0].PendingReason, StringComparison.Ordinal);
-        Assert.Contains("needs 1 GPU", sweep.Status().Waiting, StringComparison.Ordinal);
+
+        Assert.Equal(PendingKind.NoSilo, sweep.Status(Place()).Waiting!.Kind);
+        Assert.Equal(PendingKind.NeedsGpu, sweep.Status(Place(new SiloSlots(SlotKind.Cpu, 2))).Waiting!.Kind);
+        Assert.Equal(PendingKind.NoSlotFree, sweep.Rows(0, 1, Place(new SiloSlots(SlotKind.Gpu, 1)))[0].PendingReason!.Kind);
 
         var lease = sweep.Lease(new(B, SlotKind.Gpu, ["gpu0"], 1))!;
         Assert.Null(sweep.Status().Waiting);
@@ -253,6 +254,8 @@ public sealed class ActiveSweepTests : IDisposable
 
         Assert.Equal(("cpu", 2, "cpu0+cpu1"), (lease.Device, lease.Threads, lease.Key.Slot));
     }
+
+    private static QueuePlace Place(params SiloSlots[] silos) => new(IsActive: true, null, false, silos);
 
     private static SweepDefinition Define(string yaml) => SweepDefinition.Parse(yaml, "test.yaml");
 

@@ -7,8 +7,6 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// <summary>Reads a sweep file and collects everything that is wrong with it.</summary>
 internal sealed partial class SweepFile
 {
-    public const int MostTrials = 1_000_000;
-
     private static readonly string[] Keys =
     [
         "name", "description", "labels", "method", "metric", "parameters", "repeats", "recipe",
@@ -132,9 +130,9 @@ internal sealed partial class SweepFile
     {
         var counts = settings.Axes.Select(axis => axis.Values.Count).Append(settings.Seeds.Count).ToList();
         var trials = counts.Aggregate(1.0, (product, count) => product * count);
-        if (trials <= MostTrials) return;
+        if (trials <= SweepDefinition.MostTrials) return;
         var product = string.Join(" x ", settings.Axes.Select(axis => $"{axis.Values.Count} {axis.Key}").Append($"{settings.Seeds.Count} seeds"));
-        var message = FormattableString.Invariant($"the grid has {trials:N0} trials ({product}), more than the {MostTrials:N0} that a sweep may have; take values out, or split the sweep");
+        var message = FormattableString.Invariant($"the grid has {trials:N0} trials ({product}), more than the {SweepDefinition.MostTrials:N0} that a sweep may have; take values out, or split the sweep");
         parameters.Report(parameters.Line, "", message);
     }
 
