@@ -25,8 +25,8 @@ public sealed record TrainerLaunch(string Path, IReadOnlyList<string> Arguments)
         start.Environment["MKL_NUM_THREADS"] = threads;
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
-        start.Environment["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID";
-        start.Environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', slots.Select(slot => slot.Gpu).Distinct());
+        // By its own name, which no driver or container numbers anew; none where the slots are shares of the CPU.
+        start.Environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', slots.Select(slot => slot.Gpu?.Uuid).Distinct());
         // Training frees and takes the same large blocks step after step: glibc must not give them back to the kernel each time.
         start.Environment.TryAdd("MALLOC_MMAP_MAX_", "0");
         start.Environment.TryAdd("MALLOC_TRIM_THRESHOLD_", "-1");
