@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using OrleansHybrid.Cluster.Sweeps;
 
@@ -20,16 +19,9 @@ public sealed record TrainerLaunch(string Path, IReadOnlyList<string> Arguments)
         var start = new TrainerProgram(Path).StartInfo(Arguments);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         (start.StandardInputEncoding, start.StandardOutputEncoding, start.StandardErrorEncoding) = (text, text, text);
-        var threads = lease.Threads.ToString(CultureInfo.InvariantCulture);
-        start.Environment["OMP_NUM_THREADS"] = threads;
-        start.Environment["MKL_NUM_THREADS"] = threads;
-        start.Environment["DOTNET_gcServer"] = "0";
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        TrainerEnvironment.Set(start.Environment, lease.Threads);
         // By its own name, which no driver or container numbers anew; none where the slots are shares of the CPU.
         start.Environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', slots.Select(slot => slot.Gpu?.Uuid).Distinct());
-        // Training frees and takes the same large blocks step after step: glibc must not give them back to the kernel each time.
-        start.Environment.TryAdd("MALLOC_MMAP_MAX_", "0");
-        start.Environment.TryAdd("MALLOC_TRIM_THRESHOLD_", "-1");
         return start;
     }
 }

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace OrleansHybrid.Cluster.Slots;
+
+/// <summary>The environment in which a trainer computes as fast as its threads allow.</summary>
+public static class TrainerEnvironment
+{
+    /// <param name="environment">The trainer's variables.</param>
+    /// <param name="threads">How many threads it computes with.</param>
+    public static void Set(IDictionary<string, string?> environment, int threads)
+    {
+        var count = threads.ToString(CultureInfo.InvariantCulture);
+        environment["OMP_NUM_THREADS"] = count;
+        environment["MKL_NUM_THREADS"] = count;
+        environment["DOTNET_gcServer"] = "0";
+        environment["DOTNET_TieredPGO"] = "0";
+        // Training frees and takes the same large blocks step after step: glibc must not give them back to the kernel each time.
+        environment.TryAdd("MALLOC_MMAP_MAX_", "0");
+        environment.TryAdd("MALLOC_TRIM_THRESHOLD_", "-1");
+    }
+}
