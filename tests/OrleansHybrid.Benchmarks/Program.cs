@@ -4,6 +4,8 @@ using OrleansHybrid.Benchmarks;
 var root = new RootCommand("Measures what the project claims. Each benchmark ends with one JSON line of figures and ratios.")
 {
     ContrastiveMemory.Create(),
+    Scale.Create(),
+    FairShareRun.Create(),
 };
 
 try

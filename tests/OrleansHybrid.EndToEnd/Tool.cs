@@ -17,6 +17,9 @@ internal sealed class Tool
         return new(path!);
     }
 
+    /// <summary>Starts it, to be ended by the caller.</summary>
+    public Process Start(params IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(_path, arguments) { RedirectStandardOutput = true })!;
+
     /// <returns>The exit code, and standard output with standard error behind it.</returns>
     public Task<(int ExitCode, string Output)> Run(params IEnumerable<string> arguments) => RunWith("", arguments);
 
