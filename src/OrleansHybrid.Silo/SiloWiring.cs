@@ -61,6 +61,7 @@ internal static class SiloWiring
             isGateway ? Port(membership.GatewayPort, membership.Address) : 0,
             listenOnAnyHostAddress: false);
         membership.State.AddTo(silo);
+        silo.Services.AddSingleton<IFatalErrorHandler, Eviction>();
         if (membership.Role is SiloRole.Gpu) silo.HostTrialsOnly();
     }
 

@@ -7,10 +7,15 @@ using TorchSharp;
 
 namespace OrleansHybrid.Trainer;
 
-/// <summary><c>evaluate</c>: tests weights from a file, trained here or published, on a data set's balanced test images.</summary>
+/// <summary>
+/// <c>evaluate</c>: tests weights from a file, trained here or published, on a data set's balanced test images. Probes of
+/// the features learn from its long-tailed training images.
+/// </summary>
 internal static class Evaluate
 {
     public static readonly string[] Values = ["--weights", "--dataset", "--data", "--backbone", "--imbalance", "--device"];
+
+    public static readonly string[] Switches = ["--knn", "--linear-probe"];
 
     public static int Run(Options options)
     {
@@ -20,6 +25,8 @@ internal static class Evaluate
             Dataset = NameArgument.Parse<DatasetName>("dataset", options.Required("--dataset")),
             Backbone = NameArgument.Parse<Backbone>("backbone", options.Required("--backbone")),
             Imbalance = ImbalanceArgument.Parse(options.Value("--imbalance") ?? "100"),
+            KnnProbe = options.Has("--knn"),
+            LinearProbe = options.Has("--linear-probe"),
         };
         try
         {
@@ -27,7 +34,8 @@ internal static class Evaluate
             var data = DataSets.Load(recipe, options.Value("--data"));
             using var network = Read(weights, recipe.Backbone, data.Test.Classes);
             network.to(device);
-            Console.WriteLine(MessageText.Of(new Evaluator(data, device).Evaluate(network, betweenBatches: () => { })));
+            var report = new Evaluator(data, device).Evaluate(network, betweenBatches: () => { });
+            Console.WriteLine(MessageText.Of(report with { Probes = new FeatureProbes(recipe, data, device).Run(network, betweenBatches: () => { }) }));
             return 0;
         }
         catch (Exception problem) when (problem is DataException or TrainingException)

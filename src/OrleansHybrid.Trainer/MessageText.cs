@@ -30,7 +30,11 @@ internal static class MessageText
         _ => null,
     };
 
-    public static string Of(EvaluationReport report) => Of(report.Accuracy) + Text($", calibration error {Percent(report.CalibrationError)}");
+    /// <returns>One line, and one more for each probe.</returns>
+    public static string Of(EvaluationReport report) =>
+        Of(report.Accuracy) + Text($", calibration error {Percent(report.CalibrationError)}")
+        + (report.Probes?.Knn is { } knn ? $"\nk-NN probe: {Of(knn)}" : "")
+        + (report.Probes?.Linear is { } linear ? $"\nlinear probe: {Of(linear)}" : "");
 
     private static string Of(Accuracy accuracy) => Text(
         $"top-1 {Percent(accuracy.Top1)} (many {Percent(accuracy.Many)}, medium {Percent(accuracy.Medium)}, few {Percent(accuracy.Few)})");

@@ -8,7 +8,7 @@ try
         ["train", var file] => Train.Run(file),
         ["data", "inspect", var dataset, .. var options] => InspectData.Run(dataset, Options.Parse(options, values: ["--data", "--imbalance"], switches: ["--indices"])),
         ["data", "check", var dataset, .. var options] => CheckData.Run(dataset, Options.Parse(options, values: ["--data"], switches: [])),
-        ["evaluate", .. var options] => Evaluate.Run(Options.Parse(options, Evaluate.Values, switches: [])),
+        ["evaluate", .. var options] => Evaluate.Run(Options.Parse(options, Evaluate.Values, Evaluate.Switches)),
         ["probe"] => Probe.Run(),
         _ => throw new UsageException(args is [] ? "There is no command." : $"'{string.Join(' ', args)}' is no command."),
     };
@@ -23,8 +23,9 @@ catch (UsageException mistake)
         trainer data check DATASET [--data DIR]                     is the dataset there and whole?
         trainer data inspect DATASET [--data DIR] [--imbalance N] [--indices]
                                                                     the training images of each class, or their indices
-        trainer evaluate --weights FILE --backbone B --dataset D [--data DIR] [--imbalance N] [--device cpu|cuda]
-                                                                    test the weights of a safetensors file, ours or with PyTorch's names
+        trainer evaluate --weights FILE --backbone B --dataset D [--data DIR] [--imbalance N] [--device cpu|cuda] [--knn] [--linear-probe]
+                                                                    test the weights of a safetensors file, ours or with PyTorch's names,
+                                                                    and probe their features
         trainer probe                                               what this machine can compute on, as JSON
         trainer serve                                               train for a slot agent: an order on standard input, messages on standard output
         """);

@@ -4,6 +4,7 @@ using OrleansHybrid.Benchmarks;
 var root = new RootCommand("Measures what the project claims. Each benchmark ends with one JSON line of figures and ratios.")
 {
     ContrastiveMemory.Create(),
+    MemoryFlat.Create(),
     Scale.Create(),
     FairShareRun.Create(),
 };

@@ -21,6 +21,7 @@ public sealed class RedisServer
     public static RedisServer Parse(string setting)
     {
         if (!setting.StartsWith(Scheme, StringComparison.Ordinal)) throw Malformed("it does not begin with 'redis:'");
+        if (setting.Length == Scheme.Length) throw Malformed("it names no server");
         ConfigurationOptions options;
         try
         {

@@ -73,7 +73,9 @@ internal sealed partial class SchedulerGrain(
                 return lease;
             }
 
-            _shares.Passed(sweep);
+            // It is this sweep's turn: its slots on that silo gather until they are enough, or it would never get them.
+            if (answer.Wish is SlotWish.MoreFreeSlots) return null;
+            if (answer.Wish is SlotWish.None) _shares.Passed(sweep);
             if (!answer.IsFinished) continue;
             _shares.Leave(sweep);
             await Keep([.. Active.Except([sweep])]);

@@ -65,16 +65,19 @@ internal sealed partial class ActiveSweep(
                 _leases.Restore(index, key, time.GetUtcNow());
     }
 
-    /// <summary>The trial that slots of the offer would get, or null.</summary>
-    public int? Next(SlotOffer offer)
+    /// <summary>The trial that slots of the offer would get, or null; and then what the sweep would take instead.</summary>
+    public (int? Trial, SlotWish Wish) Next(SlotOffer offer)
     {
         var now = time.GetUtcNow();
         foreach (var index in _leases.Void(offer.Agent, offer.Free)) TakeBack(index, now);
         Refresh(now);
 
-        if (SlotNeed.Of(Definition.Resources, offer.Kind) is not { } need || need.Slots > offer.Free.Length) return null;
-        if (_leases.Count >= Definition.MaxConcurrentTrials || _leases.Slots + need.Slots > Definition.Share.MaxSlots) return null;
-        return _trouble.AllowsLeases(now) ? ledger.NextWaiting(index => _trouble.AllowsLease(index, now)) : null;
+        if (_leases.Count >= Definition.MaxConcurrentTrials || !_trouble.AllowsLeases(now)) return (null, SlotWish.None);
+        if (ledger.NextWaiting(index => _trouble.AllowsLease(index, now)) is not { } next) return (null, SlotWish.None);
+        var need = SlotNeed.Of(Definition.Resources, offer.Kind);
+        if (need is null || need.Slots > offer.Total) return (null, SlotWish.OtherSilo);
+        if (_leases.Slots + need.Slots > Definition.Share.MaxSlots) return (null, SlotWish.None);
+        return need.Slots > offer.Free.Length ? (null, SlotWish.MoreFreeSlots) : (next, SlotWish.None);
     }
 
     /// <summary>Leases the trial that <see cref="Next"/> named.</summary>
@@ -93,7 +96,7 @@ internal sealed partial class ActiveSweep(
         return new(key, new(_id, index), recipe, slots, need.Device, threads, Definition.Checkpoint, Definition.MaxRestarts);
     }
 
-    public TrialLease? Lease(SlotOffer offer) => Next(offer) is { } index ? Grant(index, offer) : null;
+    public TrialLease? Lease(SlotOffer offer) => Next(offer).Trial is { } index ? Grant(index, offer) : null;
 
     /// <summary>Gives a waiting trial the result of an equal one.</summary>
     public void Reuse(int index, TrialId source, TrialResult result)
@@ -155,6 +158,13 @@ internal sealed partial class ActiveSweep(
     public bool IsTimeOver(int index) =>
         ledger[index].Seconds + (_leases.Find(index)?.SecondsAt(time.GetUtcNow()) ?? 0) >= Definition.Budget.MaxTrialDuration?.TotalSeconds;
 
+    /// <summary>Brings leases and gate up to a moment: takes back what lost agents hold, and looks at the budget.</summary>
+    public void Refresh(DateTimeOffset now)
+    {
+        TakeBackLost(now);
+        ledger.Gate = Gate.Of(Phase, Definition.Budget == Budget.Unlimited ? null : Definition.Budget.UsedUp(Used(now)));
+    }
+
     private LeaseCommand Heartbeat(LiveTrial live, DateTimeOffset now)
     {
         var row = ledger[live.Index];
@@ -185,13 +195,6 @@ internal sealed partial class ActiveSweep(
     private bool MustLeave(int index) =>
         ledger.Gate.EndsRunning || ledger[index].MustLeave || ledger[index].State is TrialState.Paused || IsTimeOver(index)
         || _leases.IsInExcess(index, Definition.MaxConcurrentTrials ?? int.MaxValue);
-
-    /// <summary>Brings leases and gate up to a moment.</summary>
-    private void Refresh(DateTimeOffset now)
-    {
-        TakeBackLost(now);
-        ledger.Gate = Gate.Of(Phase, Definition.Budget == Budget.Unlimited ? null : Definition.Budget.UsedUp(Used(now)));
-    }
 
     private BudgetUse Used(DateTimeOffset now)
     {

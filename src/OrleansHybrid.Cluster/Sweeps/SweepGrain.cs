@@ -70,11 +70,11 @@ internal sealed partial class SweepGrain(
     public async Task<LeaseAnswer> Lease(SlotOffer offer)
     {
         if (_sweep is null) return new(null, IsFinished: true);
-        var lease = await FindLease(_sweep, offer);
+        var (lease, wish) = await FindLease(_sweep, offer);
         if (lease is not null && record.State.Begun is null) await record.Save(record.State with { Begun = _sweep.Begun });
         if (lease is not null) LogLeased(lease.Trial.ToString(), lease.Key.Slot);
         Save();
-        return new(lease, _sweep.Ledger.IsFinished);
+        return new(lease, _sweep.Ledger.IsFinished, wish);
     }
 
     public Task<LeaseCommand[]> Heartbeat(string agent, LiveTrial[] trials)
@@ -126,23 +126,33 @@ internal sealed partial class SweepGrain(
         (_sweep, _pages) = (sweep, pages);
         activeSweeps.Add(definition.Id, ledger);
         _unpublished.UnionWith(Enumerable.Range(0, ledger.Trials).Where(index => ledger[index].MustBePublished));
+        StayAlive();
     }
 
     /// <summary>The next trial for the offer that has to be trained; those on the way whose result is known get that.</summary>
-    private async Task<TrialLease?> FindLease(ActiveSweep sweep, SlotOffer offer)
+    private async Task<(TrialLease? Lease, SlotWish Wish)> FindLease(ActiveSweep sweep, SlotOffer offer)
     {
         var begun = time.GetTimestamp();
-        while (time.GetElapsedTime(begun) < MostReuseAtOnce && sweep.Next(offer) is { } index)
+        while (time.GetElapsedTime(begun) < MostReuseAtOnce)
         {
-            if (!sweep.Definition.Reuse || sweep.Ledger[index].HasBegun) return sweep.Grant(index, offer);
-            var trial = sweep.Definition.Trial(index);
-            var known = await GrainFactory.GetGrain<IResultGrain>(trial.ContentHash).Find();
-            // Its own result means that the ledger has lost it: the trial's record knows more.
-            if (known is null || known.Trial == trial.Id) return sweep.Grant(index, offer);
+            var (next, wish) = sweep.Next(offer);
+            if (next is not { } index) return (null, wish);
+            if (await FindEqual(sweep, index) is not { } known) return (sweep.Grant(index, offer), wish);
             sweep.Reuse(index, known.Trial, known.Result);
         }
 
-        return null;
+        // More to go through: the slots stay free for it until they are offered again.
+        return (null, SlotWish.MoreFreeSlots);
+    }
+
+    /// <summary>The finished trial of another sweep that trained the same; null where there is none, or the sweep does not want it.</summary>
+    private async Task<KnownResult?> FindEqual(ActiveSweep sweep, int index)
+    {
+        if (!sweep.Definition.Reuse || sweep.Ledger[index].HasBegun) return null;
+        var trial = sweep.Definition.Trial(index);
+        var known = await GrainFactory.GetGrain<IResultGrain>(trial.ContentHash).Find();
+        // Its own result means that the ledger has lost it: the trial's record knows more.
+        return known?.Trial == trial.Id ? null : known;
     }
 
     /// <returns>Null where nothing waits, or the scheduler does not answer: a status must not fail for that.</returns>
@@ -192,7 +202,7 @@ internal sealed partial class SweepGrain(
                 DeactivateOnIdle();
                 return;
             }
-            catch (Exception failure) when (failure is OrleansException or IOException or TimeoutException)
+            catch (Exception failure) when (failure is OrleansException or TimeoutException or IOException)
             {
                 LogNotSaved(this.GetPrimaryKeyString(), failure.Message);
                 await Task.Delay(RetryAfterFailedWrite, time);

@@ -7,11 +7,13 @@ namespace OrleansHybrid.Learning.Evaluation;
 /// <param name="CalibrationError">Expected calibration error over 15 bins, in [0, 1]; null where the network gave no numbers.</param>
 /// <param name="Classes">(C) each class.</param>
 /// <param name="Confusion">(C, C) test images by their class, then by the class they were taken for.</param>
+/// <param name="Probes">What probes of its features did; null where none was on.</param>
 public sealed record EvaluationReport(
     Accuracy Accuracy,
     double? CalibrationError,
     IReadOnlyList<EvaluatedClass> Classes,
-    IReadOnlyList<IReadOnlyList<int>> Confusion)
+    IReadOnlyList<IReadOnlyList<int>> Confusion,
+    ProbeReport? Probes = null)
 {
     public const string FileName = "evaluation.json";
 

@@ -11,7 +11,7 @@ namespace OrleansHybrid.Learning.Models;
 /// </summary>
 internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
 {
-    private readonly Conv2d _conv1, _conv2;
+    private readonly Convolution _conv1, _conv2;
     private readonly BatchNorm2d _bn1, _bn2;
     private readonly Sequential? _downsample;
     private readonly long _newChannels;
@@ -22,9 +22,9 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
     /// <param name="projection">The learned shortcut; null for one without parameters.</param>
     public BasicBlock(long inputs, long outputs, long stride, Sequential? projection = null) : base(nameof(BasicBlock))
     {
-        _conv1 = nn.Conv2d(inputs, outputs, 3, stride: stride, padding: 1, bias: false);
+        _conv1 = new Convolution(inputs, outputs, 3, stride);
         _bn1 = nn.BatchNorm2d(outputs);
-        _conv2 = nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false);
+        _conv2 = new Convolution(outputs, outputs, 3);
         _bn2 = nn.BatchNorm2d(outputs);
         _downsample = projection;
         _newChannels = outputs - inputs;

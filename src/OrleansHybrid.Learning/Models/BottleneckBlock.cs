@@ -12,18 +12,18 @@ internal sealed class BottleneckBlock : nn.Module<Tensor, Tensor>
 {
     private const int Expansion = 4;
 
-    private readonly Conv2d _conv1, _conv2, _conv3;
+    private readonly Convolution _conv1, _conv2, _conv3;
     private readonly BatchNorm2d _bn1, _bn2, _bn3;
     private readonly Sequential? _downsample;
 
     public BottleneckBlock(long inputs, long outputs, long stride) : base(nameof(BottleneckBlock))
     {
         var narrow = outputs / Expansion;
-        _conv1 = nn.Conv2d(inputs, narrow, 1, bias: false);
+        _conv1 = new Convolution(inputs, narrow, 1);
         _bn1 = nn.BatchNorm2d(narrow);
-        _conv2 = nn.Conv2d(narrow, narrow, 3, stride: stride, padding: 1, bias: false);
+        _conv2 = new Convolution(narrow, narrow, 3, stride);
         _bn2 = nn.BatchNorm2d(narrow);
-        _conv3 = nn.Conv2d(narrow, outputs, 1, bias: false);
+        _conv3 = new Convolution(narrow, outputs, 1);
         _bn3 = nn.BatchNorm2d(outputs);
         _downsample = ProjectionShortcut.Between(inputs, outputs, stride);
         register_module("conv1", _conv1);

@@ -13,7 +13,7 @@ public sealed class CifarResNet : ResNet
     /// <summary>D_E, the dimension of the features.</summary>
     public const int Features = 64;
 
-    private readonly Conv2d _conv1;
+    private readonly Convolution _conv1;
     private readonly BatchNorm2d _bn1;
     private readonly Sequential[] _stages;
 
@@ -23,7 +23,7 @@ public sealed class CifarResNet : ResNet
         if (depth < 8 || (depth - 2) % 6 != 0) throw new ArgumentOutOfRangeException(nameof(depth), depth, "a CIFAR ResNet has depth 6n + 2");
 
         var blocks = (depth - 2) / 6;
-        _conv1 = nn.Conv2d(3, 16, 3, padding: 1, bias: false);
+        _conv1 = new Convolution(3, 16, 3);
         _bn1 = nn.BatchNorm2d(16);
         _stages = [Stage(16, 16, 1, blocks), Stage(16, 32, 2, blocks), Stage(32, Features, 2, blocks)];
         register_module("conv1", _conv1);
@@ -41,7 +41,7 @@ public sealed class CifarResNet : ResNet
         using var scope = NewDisposeScope();
         var x = F.relu(_bn1.forward(_conv1.forward(ChannelsLast(images))), inplace: true);
         foreach (var stage in _stages) x = stage.forward(x);
-        return x.mean([2, 3]).MoveToOuterDisposeScope();
+        return Pool(x).MoveToOuterDisposeScope();
     }
 
     private static Sequential Stage(long inputs, long outputs, long stride, int blocks) =>

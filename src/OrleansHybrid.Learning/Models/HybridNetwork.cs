@@ -15,6 +15,7 @@ namespace OrleansHybrid.Learning.Models;
 public sealed class HybridNetwork : nn.Module
 {
     private readonly ResNet _backbone;
+    private readonly TrainingPrecision _precision;
     private readonly Linear _classifier;
     private readonly bool _classifiesByCosine;
     private readonly double _cosineScale;
@@ -26,7 +27,7 @@ public sealed class HybridNetwork : nn.Module
     /// <exception cref="TrainingException">The prototypes cannot start as the recipe says.</exception>
     public HybridNetwork(Recipe recipe, int classes) : base(nameof(HybridNetwork))
     {
-        _backbone = ResNet.Of(recipe.Backbone);
+        (_backbone, _precision) = (ResNet.Of(recipe.Backbone), recipe.Precision);
         // A margin means something between cosines only.
         (_classifiesByCosine, _cosineScale) = (recipe.ClassifierLoss is ClassifierLossName.Ldam, recipe.LdamScale);
         _classifier = nn.Linear(_backbone.FeatureWidth, classes, hasBias: !_classifiesByCosine);
@@ -64,8 +65,9 @@ public sealed class HybridNetwork : nn.Module
     private Tensor? PrototypeTable => _prototypesAreAverages ? get_buffer("prototypes") : get_parameter("prototypes");
 
     /// <param name="images">(N, 3, H, W), normalised.</param>
-    /// <returns>(N, D_E) features r.</returns>
-    public Tensor Features(Tensor images) => _backbone.forward(images);
+    /// <returns>(N, D_E) features r, in float32 or, of a network in it, in float64.</returns>
+    public Tensor Features(Tensor images) =>
+        _backbone.forward(_precision is TrainingPrecision.Bfloat16 ? images.to(bfloat16) : images);
 
     /// <param name="features">(N, D_E).</param>
     /// <returns>(N, C) logits s; cosines for a loss with margins.</returns>

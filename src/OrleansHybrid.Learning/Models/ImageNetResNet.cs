@@ -12,14 +12,14 @@ public sealed class ImageNetResNet : ResNet
 {
     private const int StemWidth = 64;
 
-    private readonly Conv2d _conv1;
+    private readonly Convolution _conv1;
     private readonly BatchNorm2d _bn1;
     private readonly Sequential[] _stages;
 
     private ImageNetResNet(string name, int[] blocks, int featureWidth, Block block) : base(name)
     {
         FeatureWidth = featureWidth;
-        _conv1 = nn.Conv2d(3, StemWidth, 7, stride: 2, padding: 3, bias: false);
+        _conv1 = new Convolution(3, StemWidth, 7, stride: 2);
         _bn1 = nn.BatchNorm2d(StemWidth);
         _stages = new Sequential[blocks.Length];
         register_module("conv1", _conv1);
@@ -54,7 +54,7 @@ public sealed class ImageNetResNet : ResNet
         var x = F.relu(_bn1.forward(_conv1.forward(ChannelsLast(images))), inplace: true);   // (N, 64, H / 2, W / 2)
         x = F.max_pool2d(x, [3, 3], [2, 2], [1, 1]);                                         // (N, 64, H / 4, W / 4)
         foreach (var stage in _stages) x = stage.forward(x);                                 // (N, D_E, H / 32, W / 32)
-        return x.mean([2, 3]).MoveToOuterDisposeScope();
+        return Pool(x).MoveToOuterDisposeScope();
     }
 
     private static Sequential Stage(long inputs, long outputs, long stride, int blocks, Block block) => nn.Sequential(

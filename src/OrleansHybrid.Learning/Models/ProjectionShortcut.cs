@@ -14,6 +14,6 @@ internal static class ProjectionShortcut
     /// shortcut.
     /// </returns>
     public static Sequential? Between(long inputs, long outputs, long stride) => inputs == outputs && stride == 1 ? null : nn.Sequential(
-        ("0", nn.Conv2d(inputs, outputs, 1, stride: stride, bias: false)),
+        ("0", (nn.Module<Tensor, Tensor>)new Convolution(inputs, outputs, 1, stride)),
         ("1", nn.BatchNorm2d(outputs)));
 }

@@ -1,9 +1,11 @@
+using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Sweeps.Definition;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Models;
 
-/// <summary>A residual network without its classifier: from normalised images (N, 3, H, W) to features r (N, D_E).</summary>
+/// <summary>A residual network without its classifier: from normalised images (N, 3, H, W) to features r (N, D_E).
+/// It computes in the images' number type.</summary>
 public abstract class ResNet(string name) : nn.Module<Tensor, Tensor>(name)
 {
     /// <summary>D_E, the dimension of the features.</summary>
@@ -24,4 +26,9 @@ public abstract class ResNet(string name) : nn.Module<Tensor, Tensor>(name)
     /// <summary>What the convolution kernels of CPUs and of tensor cores want in memory; every later layer keeps it.</summary>
     /// <returns>The same (N, C, H, W), the channels of a pixel side by side.</returns>
     protected static Tensor ChannelsLast(Tensor images) => images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+
+    /// <summary>Global average pooling; the heads compute in float32 or wider.</summary>
+    /// <param name="x">(N, D_E, H, W).</param>
+    /// <returns>(N, D_E).</returns>
+    protected static Tensor Pool(Tensor x) => x.AtLeastFloat32().mean([2, 3]);
 }

@@ -13,6 +13,7 @@ public enum RandomPurpose
     ClassifierView = 6,
     SyntheticImages = 7,
     Alpha = 8,
+    LinearProbe = 9,
 }
 
 /// <summary>

@@ -7,14 +7,36 @@ namespace OrleansHybrid.Learning.Training;
 /// Stochastic gradient descent as PyTorch's <c>torch.optim.SGD</c> computes it, to the bit:
 /// <code>d = g + λ·w;  b ← μ·b + d;  w ← w - η·b</code>
 /// with buffers b that start at zero. A parameter without a gradient, in a branch that was off, has g = 0.
+/// The parameters come to lie side by side in one vector, so a step is a handful of kernels however many there are.
 /// </summary>
-/// <param name="parameters">By name.</param>
-/// <param name="momentum">μ.</param>
-/// <param name="weightDecay">λ.</param>
-public sealed class SgdMomentum(IEnumerable<(string Name, Parameter Value)> parameters, double momentum, double weightDecay) : IDisposable
+public sealed class SgdMomentum : IDisposable
 {
-    private readonly (string Name, Parameter Value, Tensor Buffer)[] _slots =
-        [.. parameters.Select(entry => (entry.Name, entry.Value, zeros_like(entry.Value).detach().DetachFromDisposeScope()))];
+    private readonly (string Name, Parameter Value, Tensor Buffer)[] _slots;
+    private readonly Tensor _values, _buffers;
+    private readonly double _momentum, _weightDecay;
+
+    /// <param name="parameters">By name; of one type, on one device. Each keeps its numbers and becomes a part of the vector.</param>
+    /// <param name="momentum">μ.</param>
+    /// <param name="weightDecay">λ.</param>
+    public SgdMomentum(IEnumerable<(string Name, Parameter Value)> parameters, double momentum, double weightDecay)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var all = parameters.ToArray();
+        (_momentum, _weightDecay) = (momentum, weightDecay);
+        _values = cat([.. all.Select(entry => entry.Value.flatten())]).DetachFromDisposeScope();     // (P)
+        _buffers = zeros_like(_values).DetachFromDisposeScope();                                     // (P)
+        _slots = new (string, Parameter, Tensor)[all.Length];
+        var start = 0L;
+        for (var i = 0; i < all.Length; i++)
+        {
+            var (name, value) = all[i];
+            var count = value.numel();
+            value.set_(_values.narrow(0, start, count).view(value.shape));
+            _slots[i] = (name, value, _buffers.narrow(0, start, count).view(value.shape).DetachFromDisposeScope());
+            start += count;
+        }
+    }
 
     /// <summary>The buffers b by their parameter's name.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Buffers => _slots.Select(slot => KeyValuePair.Create(slot.Name, slot.Buffer));
@@ -25,17 +47,16 @@ public sealed class SgdMomentum(IEnumerable<(string Name, Parameter Value)> para
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        foreach (var (_, value, buffer) in _slots)
-        {
-            var direction = value.grad?.add_(value, weightDecay) ?? value.mul(weightDecay);
-            buffer.mul_(momentum).add_(direction);
-            value.add_(buffer, -learningRate);
-            value.grad = null;
-        }
+        var gradient = cat([.. _slots.Select(slot => (slot.Value.grad ?? zeros_like(slot.Value)).flatten())]);  // (P)
+        foreach (var slot in _slots) slot.Value.grad = null;
+        _buffers.mul_(_momentum).add_(gradient.add_(_values, _weightDecay));
+        _values.add_(_buffers, -learningRate);
     }
 
     public void Dispose()
     {
         foreach (var slot in _slots) slot.Buffer.Dispose();
+        _buffers.Dispose();
+        _values.Dispose();
     }
 }

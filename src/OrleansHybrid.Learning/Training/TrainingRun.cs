@@ -21,6 +21,7 @@ public sealed class TrainingRun : IDisposable
     private readonly TimeProvider _time;
     private readonly HybridLearner _learner;
     private readonly Evaluator _evaluator;
+    private readonly FeatureProbes _probes;
     private readonly TrialCheckpoints _checkpoints;
     private readonly ProgressMeter _meter;
     private TrainingPosition _position = new();
@@ -38,6 +39,7 @@ public sealed class TrainingRun : IDisposable
         var where = ComputeDevice.Open(order.Device);
         _learner = new(_recipe, data.Train, where);
         _evaluator = new(data, where);
+        _probes = new(_recipe, data, where);
         _checkpoints = new(order, data.Train, _learner);
         _meter = new(time, _recipe.ImagesPerStep(), say);
     }
@@ -55,7 +57,9 @@ public sealed class TrainingRun : IDisposable
         {
             while (_position.Epoch < _recipe.Epochs) TrainEpoch(leave);
             // An attempt that begins at the end has trained nothing: the same weights give the same evaluation.
-            var final = _checkpoints.Write(StepsDone, _position, _lastEvaluation ?? Evaluate(leave));
+            var evaluation = _lastEvaluation ?? Evaluate(leave);
+            var probes = _probes.Run(_learner.Network, BetweenBatches(leave));
+            var final = _checkpoints.Write(StepsDone, _position, evaluation with { Probes = probes });
             _say(new TrainerMessage.Completed(Result(), final));
         }
         catch (OperationCanceledException) when (leave.IsCancellationRequested)
@@ -85,11 +89,14 @@ public sealed class TrainingRun : IDisposable
         if (epoch.Epoch % _order.CheckpointEveryEpochs == 0 && epoch.Epoch < _recipe.Epochs) WriteCheckpoint();
     }
 
-    private EvaluationReport Evaluate(CancellationToken leave) => _lastEvaluation = _evaluator.Evaluate(_learner.Network, () =>
+    private EvaluationReport Evaluate(CancellationToken leave) =>
+        _lastEvaluation = _evaluator.Evaluate(_learner.Network, BetweenBatches(leave));
+
+    private Action BetweenBatches(CancellationToken leave) => () =>
     {
         leave.ThrowIfCancellationRequested();
         _meter.Tick(Now);
-    });
+    };
 
     private EpochMetrics EndEpoch(CancellationToken leave)
     {

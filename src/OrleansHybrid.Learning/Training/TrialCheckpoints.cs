@@ -22,7 +22,7 @@ internal sealed class TrialCheckpoints(TrainingOrder order, ImageSet train, Hybr
     /// <exception cref="TrainingException">The folder cannot be used, or a checkpoint is of another recipe.</exception>
     public (TrainingPosition Position, CheckpointRef Reference)? Restore(Action<string> warn) => WithStorage<(TrainingPosition, CheckpointRef)?>(() =>
     {
-        _folder.Prepare();
+        _folder.Prepare(order.Attempt);
         foreach (var reference in order.ResumeFrom)
         {
             try

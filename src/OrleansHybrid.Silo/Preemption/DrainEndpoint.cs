@@ -37,7 +37,7 @@ internal static class DrainEndpoint
         await context.Response.WriteAsync("drained\n");
     });
 
-    private static bool IsAllowed(HttpContext context, string? token)
+    internal static bool IsAllowed(HttpContext context, string? token)
     {
         // A browser names the page that sends it here: no page has any business with a silo.
         if (context.Request.Headers.ContainsKey("Origin")) return false;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace OrleansHybrid.Sweeps.Definition;
@@ -27,6 +28,10 @@ public sealed record Recipe
     [Setting("Network that both branches share: 'resnet8', 'resnet20', 'resnet32' and 'resnet56' are made for 32x32 images, "
         + "'resnet18' and 'resnet50' have ImageNet's layout, for larger ones.")]
     public Backbone Backbone { get; init; } = Backbone.Resnet32;
+
+    [Setting("Number type that the backbone computes in: 'float32', or 'bfloat16', which is faster where the processor has instructions "
+        + "for it; weights, heads, losses and the optimiser are float32 in either case.")]
+    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 
     [Setting("Hidden width of the projection head (left open by the paper).", Min = 1)]
     public int ProjectionHidden { get; init; } = 512;
@@ -149,6 +154,22 @@ public sealed record Recipe
     [Setting("Epochs between two evaluations on the test set; the last epoch is always evaluated.", Min = 1)]
     public int EvaluateEveryEpochs { get; init; } = 1;
 
+    [Setting("Whether the features are probed after the last epoch by a weighted k-nearest-neighbour classifier; the training stays the same.")]
+    public bool KnnProbe { get; init; }
+
+    [Setting("k of the nearest-neighbour probe.", Min = 1)]
+    public int KnnNeighbors { get; init; } = 20;
+
+    [Setting("Temperature τ of the nearest neighbours' votes, exp(cos/τ).", Min = 0, ExclusiveMin = true)]
+    public double KnnTemperature { get; init; } = 0.07;
+
+    [Setting("Whether a fresh linear classifier is trained on the frozen features after the last epoch, every class drawn equally often; "
+        + "the training stays the same.")]
+    public bool LinearProbe { get; init; }
+
+    [Setting("Epochs that the linear probe is trained for.", Min = 1)]
+    public int LinearProbeEpochs { get; init; } = 100;
+
     [Setting("Seed of everything random in the training; repeats.seeds sweeps it.", Min = 0, Max = uint.MaxValue)]
     public long Seed { get; init; }
 
@@ -161,6 +182,10 @@ public enum DatasetName { Synthetic, Cifar10, Cifar100 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<Backbone>))]
 public enum Backbone { Resnet8, Resnet20, Resnet32, Resnet56, Resnet18, Resnet50 }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<TrainingPrecision>))]
+[SuppressMessage("Naming", "CA1720", Justification = "The field's own names of the types.")]
+public enum TrainingPrecision { Float32, Bfloat16 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<ContrastiveLoss>))]
 public enum ContrastiveLoss { None, Sc, Psc, Uc, Mpsc, BalScl }

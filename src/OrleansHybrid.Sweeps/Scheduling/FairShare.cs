@@ -25,12 +25,13 @@ public sealed class FairShare
     public IReadOnlyList<string> Order(DateTimeOffset now)
     {
         var usual = UsualSeconds();
-        return [.. _accounts
-            .Select(entry => (entry.Key, entry.Value.Claim.Priority, Used: Used(entry.Value, usual, now), entry.Value.IsIdle))
-            .OrderByDescending(turn => turn.Priority)
-            .ThenBy(turn => turn.Used)
-            .ThenByDescending(turn => turn.IsIdle)
-            .Select(turn => turn.Key)];
+        var turns = _accounts.Select(entry => (Sweep: entry.Key, Account: entry.Value, Used: entry.Value.UsedAt(now, usual))).ToList();
+        var least = turns.Where(turn => !turn.Account.IsIdle).GroupBy(turn => turn.Account.Claim.Priority).ToDictionary(level => level.Key, level => level.Min(turn => turn.Used));
+        return [.. turns
+            .OrderByDescending(turn => turn.Account.Claim.Priority)
+            .ThenBy(turn => turn.Account.IsIdle ? Math.Max(turn.Used, least.GetValueOrDefault(turn.Account.Claim.Priority)) : turn.Used)
+            .ThenByDescending(turn => turn.Account.IsIdle)
+            .Select(turn => turn.Sweep)];
     }
 
     /// <summary>Slots that a sweep occupies.</summary>
@@ -46,8 +47,7 @@ public sealed class FairShare
     {
         Freed(agent, slots, now);
         if (!_accounts.TryGetValue(sweep, out var account)) return;
-        if (account.IsIdle) account.Level = Math.Max(account.Level, Used(account, UsualSeconds(), now) - account.Charged(UsualSeconds(), now));
-        account.IsIdle = false;
+        if (account.IsIdle) Lift(account, now);
         var grant = new Grant(account, slots, since);
         account.Running.Add(grant);
         foreach (var slot in slots) _grants[(agent, slot)] = grant;
@@ -73,13 +73,13 @@ public sealed class FairShare
     /// <summary>The agent is gone, and with it all that ran there.</summary>
     public void Gone(string agent, DateTimeOffset now) => Freed(agent, [.. _grants.Keys.Where(key => key.Agent == agent).Select(key => key.Slot)], now);
 
-    /// <summary>Slot seconds for the weight; of an idle sweep at least as many as the least that an eager one has.</summary>
-    private double Used(Account account, double usual, DateTimeOffset now)
+    /// <summary>An idle sweep begins level with the one that has had the least.</summary>
+    private void Lift(Account account, DateTimeOffset now)
     {
-        var own = account.Level + account.Charged(usual, now);
-        if (!account.IsIdle) return own;
-        var eager = _accounts.Values.Where(other => !other.IsIdle && other.Claim.Priority == account.Claim.Priority);
-        return Math.Max(own, eager.Select(other => other.Level + other.Charged(usual, now)).DefaultIfEmpty(0).Min());
+        var usual = UsualSeconds();
+        var eager = _accounts.Values.Where(other => !other.IsIdle && other.Claim.Priority == account.Claim.Priority).ToList();
+        if (eager.Count > 0) account.Level += Math.Max(0, eager.Min(other => other.UsedAt(now, usual)) - account.UsedAt(now, usual));
+        account.IsIdle = false;
     }
 
     private double UsualSeconds()
@@ -104,11 +104,12 @@ public sealed class FairShare
 
         public List<Grant> Running { get; } = [];
 
+        /// <summary>Slot seconds for the weight, up to a moment.</summary>
         /// <param name="usual">Slot seconds that a grant takes, where this sweep has none to go by.</param>
-        public double Charged(double usual, DateTimeOffset now)
+        public double UsedAt(DateTimeOffset now, double usual)
         {
             var expected = Grants == 0 ? usual : Seconds / Grants;
-            return (Seconds + Running.Sum(grant => Math.Max(grant.SecondsAt(now), expected))) / Claim.Weight;
+            return Level + (Seconds + Running.Sum(grant => Math.Max(grant.SecondsAt(now), expected))) / Claim.Weight;
         }
 
         public void End(Grant grant, DateTimeOffset now)

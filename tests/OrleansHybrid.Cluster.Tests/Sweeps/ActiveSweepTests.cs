@@ -235,6 +235,7 @@ public sealed class ActiveSweepTests : IDisposable
         var sweep = Sweep(SweepFiles.OfTrials(1, more: "resources: { gpus: 1 }"));
         Assert.Null(sweep.Lease(Cores(A, "cpu0", "cpu1")));
 
+        Assert.Equal(PendingKind.NoSlotFree, sweep.Status().Waiting!.Kind);
         Assert.Equal(PendingKind.NoSilo, sweep.Status(Place()).Waiting!.Kind);
         Assert.Equal(PendingKind.NeedsGpu, sweep.Status(Place(new SiloSlots(SlotKind.Cpu, 2))).Waiting!.Kind);
         Assert.Equal(PendingKind.NoSlotFree, sweep.Rows(0, 1, Place(new SiloSlots(SlotKind.Gpu, 1)))[0].PendingReason!.Kind);
@@ -367,6 +368,18 @@ public sealed class ActiveSweepTests : IDisposable
         Assert.Equal(PendingKind.BehindByShare, sweep.Status(new(true, "other-1", false, silos)).Waiting!.Kind);
         Assert.Equal(PendingKind.HeldBack, sweep.Status(new(false, null, false, silos)).Waiting!.Kind);
         Assert.Contains("other-1", sweep.Status(new(true, "other-1", true, silos)).Waiting!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Next_OfATrialThatNeedsMore_SaysWhetherThisSiloCouldGiveIt()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(1, more: "resources: { gpus: 2 }"));
+
+        Assert.Equal((null, SlotWish.OtherSilo), sweep.Next(Cores(A, "cpu0", "cpu1")));
+        Assert.Equal((null, SlotWish.MoreFreeSlots), sweep.Next(Gpus("gpu0")));
+        Assert.Equal((0, SlotWish.None), sweep.Next(Gpus("gpu0", "gpu1")));
+        sweep.Done(0, Completed(0.5));
+        Assert.Equal((null, SlotWish.None), sweep.Next(Gpus("gpu0")));
     }
 
     private static SlotOffer Gpus(params string[] free) => new(A, SlotKind.Gpu, free, 4);

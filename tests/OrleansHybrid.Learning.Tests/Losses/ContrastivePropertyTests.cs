@@ -88,6 +88,65 @@ public sealed class ContrastivePropertyTests
 
     [Theory]
     [MemberData(nameof(Losses))]
+    public void Forward_BFloat16_IsComputedInFloat32AndOffByNoMoreThanItsRounding(ContrastiveLoss loss)
+    {
+        foreach (var temperature in new[] { 0.01, 0.3, 100 })
+        {
+            using var scope = NewDisposeScope();
+            var (z, prototypes, labels) = Point(loss);
+            // Softmax weights would move with the rounding as well.
+            var function = Function(loss, PrototypeWeights.Uniform, temperature);
+            var (narrow, table) = (z.to(bfloat16).requires_grad_(), prototypes.to(bfloat16));
+            var wide = narrow.detach().to(float32).requires_grad_();
+
+            var (value, widened) = (function(narrow, table, labels), function(wide, table.to(float32), labels));
+            value.backward();
+            widened.backward();
+
+            Assert.Equal(widened.item<float>(), value.item<float>());
+            Assert.True(narrow.grad!.equal(wide.grad!.to(bfloat16)).all().item<bool>());
+            // Eight bits turn a unit vector by u = 2^-9 at most, a cosine by 2u + u²; two logits count in a loss.
+            var u = Math.Pow(2, -9);
+            Assert.Equal(function(z, prototypes, labels).item<double>(), value.item<float>(), 2 * (2 * u + u * u) / temperature);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void Forward_TemperatureOfAHundredthInFloat32_AgreesWithFloat64(ContrastiveLoss loss)
+    {
+        using var scope = NewDisposeScope();
+        var (z, prototypes, labels) = Point(loss);
+        var function = Function(loss, temperature: 0.01);
+        var (single, twofold) = (z.to(float32).requires_grad_(), z.clone().requires_grad_());
+
+        var (inSingle, inDouble) = (function(single, prototypes.to(float32), labels), function(twofold, prototypes, labels));
+        inSingle.backward();
+        inDouble.backward();
+
+        // A cosine of 24 bits is a logit of a hundred times its rounding.
+        Assert.Equal(inDouble.item<double>(), inSingle.item<float>(), 1e-4);
+        Assert.True((single.grad! - twofold.grad!).abs().max().item<double>() < 1e-4 * twofold.grad!.abs().max().item<double>());
+    }
+
+    [Theory]
+    [InlineData(ContrastiveLoss.Uc, 9)]
+    [InlineData(ContrastiveLoss.Sc, 9)]
+    [InlineData(ContrastiveLoss.Psc, Classes - 1)]
+    [InlineData(ContrastiveLoss.Mpsc, (Classes - 1) * PerClass)]
+    [InlineData(ContrastiveLoss.BalScl, Classes)]
+    public void Forward_HugeTemperature_IsTheLogarithmOfTheRivals(ContrastiveLoss loss, int rivals)
+    {
+        using var scope = NewDisposeScope();
+        var (z, prototypes, labels) = Point(loss);
+        Assert.Equal(Math.Log(rivals), Function(loss, temperature: 1e9)(z, prototypes, labels).item<double>(), 1e-8);
+        Assert.Equal(
+            Math.Log(rivals),
+            Function(loss, temperature: 1e9)(z.to(bfloat16), prototypes.to(bfloat16), labels).item<float>(), 1e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
     public void Forward_OneImage_IsFinite(ContrastiveLoss loss)
     {
         using var scope = NewDisposeScope();
@@ -156,7 +215,12 @@ public sealed class ContrastivePropertyTests
     {
         using var scope = NewDisposeScope();
         var (z, _, _) = Point(ContrastiveLoss.Sc);
-        Same(new NTXentLoss(0.3).Forward(z), new SupConLoss(0.3).Forward(z, arange(5, dtype: int64).repeat(2)));
+        var (one, other) = (z.clone().requires_grad_(), z.clone().requires_grad_());
+        var (uc, sc) = (new NTXentLoss(0.3).Forward(one), new SupConLoss(0.3).Forward(other, arange(5, dtype: int64).repeat(2)));
+        uc.backward();
+        sc.backward();
+        Same(uc, sc);
+        Assert.True(one.grad!.allclose(other.grad!, rtol: 1e-12, atol: 1e-13));
     }
 
     [Fact]

@@ -24,6 +24,15 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public async Task Evaluate_WithProbes_TellsThemBesideAClassifierThatIsNoBetterThanChance()
+    {
+        var (code, output, errors) = await Run(
+            "--weights", AlwaysTheHead(), "--backbone", "resnet8", "--dataset", "synthetic", "--imbalance", "50", "--knn", "--linear-probe");
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Matches(@"\Atop-1 10\.0% .*\nk-NN probe: top-1 (1[1-9]|[2-9]\d)\.\d% \(many .*\nlinear probe: top-1 (1[1-9]|[2-9]\d)\.\d% \(many .*\n\z", output);
+    }
+
+    [Fact]
     public async Task Evaluate_WeightsOfAnotherBackbone_NamesFileBackboneAndTensors()
     {
         var weights = AlwaysTheHead();

@@ -20,6 +20,8 @@ internal sealed class TrainerProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // As an agent does for a slot of one core: the tests share the machine.
+            Environment = { ["OMP_NUM_THREADS"] = "1" },
         })!;
         _process.ErrorDataReceived += (_, line) => _errors.Writer.TryWrite(line.Data ?? "");
         _process.BeginErrorReadLine();

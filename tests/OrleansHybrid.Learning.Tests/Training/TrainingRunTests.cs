@@ -158,6 +158,31 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Run_WithProbes_TrainsTheSameBitsAndReportsThem()
+    {
+        var plain = Trial("plain", ContrastiveLoss.Sc).Attend();
+        var probed = Probed("probed").Attend();
+
+        Assert.Equal(plain.Result, probed.Result);
+        Assert.Equal(plain.History, probed.History);
+        Assert.DoesNotContain("probes", Evaluation("plain", plain));
+        var probes = ProtocolJson.Read<EvaluationReport>(Evaluation("probed", probed)).Probes!;
+        Assert.True(probes.Knn!.Top1 > 0.5 && probes.Linear!.Top1 > 0.5, $"{probes}");
+    }
+
+    [Fact]
+    public void Run_LeftDuringTheProbes_ProbesInTheNextAttempt()
+    {
+        var undisturbed = Probed("undisturbed").Attend();
+        var left = Probed("left");
+        left.Attend(message => left.History.Count == 3 && message is TrainerMessage.Progressed);
+
+        Assert.IsType<TrainerMessage.Preempted>(left.Last);
+        Assert.Equal(undisturbed.Result, left.Attend().Result);
+        Assert.Equal(Evaluation("undisturbed", undisturbed), Evaluation("left", left));
+    }
+
+    [Fact]
     public void Run_AttemptBeginsAtTheEnd_WritesTheSameEvaluationAgain()
     {
         var trial = Trial("trial", ContrastiveLoss.Psc).Attend();
@@ -196,6 +221,14 @@ public sealed class TrainingRunTests : IDisposable
     public void Dispose() => _root.Dispose();
 
     private TinyTrial Trial(string name, ContrastiveLoss loss) => new(Path.Combine(_root.Path, name), loss);
+
+    private TinyTrial Probed(string name) => new(Path.Combine(_root.Path, name), ContrastiveLoss.Sc)
+    {
+        Recipe = Trial(name, ContrastiveLoss.Sc).Recipe with { KnnProbe = true, KnnNeighbors = 3, LinearProbe = true, LinearProbeEpochs = 20 },
+    };
+
+    private string Evaluation(string name, TinyTrial trial) => Encoding.UTF8.GetString(
+        new CheckpointFolder(Path.Combine(_root.Path, name)).Read(Assert.IsType<TrainerMessage.Completed>(trial.Last).Checkpoint).Files[EvaluationReport.FileName]);
 
     private static Func<TrainerMessage, bool> Reaches(int step) => message => message is TrainerMessage.Progressed { Progress: var now } && now.Step == step;
 }

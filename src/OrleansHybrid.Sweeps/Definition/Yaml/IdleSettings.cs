@@ -23,6 +23,9 @@ internal static class IdleSettings
         ("ldam_margin", "classifier_loss", ["ldam"]),
         ("ldam_scale", "classifier_loss", ["ldam"]),
         ("logit_adjustment_tau", "classifier_loss", ["logit-adjustment"]),
+        ("knn_neighbors", "knn_probe", ["true"]),
+        ("knn_temperature", "knn_probe", ["true"]),
+        ("linear_probe_epochs", "linear_probe", ["true"]),
     ];
 
     public static IEnumerable<Problem> Find(SettingsReading settings) =>
