@@ -175,22 +175,22 @@ public sealed class SweepVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Sweeps_OfHigherPriority_GoFirst_AndTheOthersSayWhyTheyWait()
+    public async Task Sweep_OfHigherPriority_GetsTheSlotsThatFallFree_AndTheOtherSaysWhyItWaits()
     {
         FakeFaults.Hold(Data, step: 1);
         await using var silo = await TestSilo.Start(_folder.Path);
-        var low = await silo.Submit(SweepFiles.OfTrials(4));
+        var low = await silo.Submit(SweepFiles.OfTrials(3));
         await StandAt(silo, low, 1, 0, 1);
         var high = await silo.Submit(SweepFiles.OfTrials(3, more: "resources: { priority: 5 }\nreuse: false").Replace("name: fake", "name: high", StringComparison.Ordinal));
-        FakeFaults.LetGo(Data);
-        await Eventually.Is(async () => (await low.Status()).Count(TrialState.Completed) == 2, "the running trials are done");
-        FakeFaults.Hold(Data, step: 1);
-        await Eventually.Is(async () => (await high.Status()).Count(TrialState.Pending) == 0, "all of the urgent sweep has begun");
-        var overtaken = await low.Status();
-        FakeFaults.LetGo(Data);
 
-        Assert.Equal((2, 2), (overtaken.Count(TrialState.Completed), overtaken.Count(TrialState.Pending)));
-        await TestSilo.Finish(high);
+        await Tell(silo, low, Verb.Interrupt, 0);
+        await Tell(silo, low, Verb.Interrupt, 1);
+        await Eventually.Is(async () => (await high.Status()).Running.Count == 2, "the urgent sweep has both slots");
+
+        Assert.All(await low.Rows(0, 3), row => Assert.Equal(PendingKind.BehindByPriority, row.PendingReason!.Kind));
+        Assert.Equal([TrialState.Preempted, TrialState.Preempted, TrialState.Pending], (await low.Rows(0, 3)).Select(row => row.State));
+        FakeFaults.LetGo(Data);
+        Assert.All(await TestSilo.FinishedRows(high), row => Assert.Equal(1, row.Attempts));
         await TestSilo.Finish(low);
     }
 
