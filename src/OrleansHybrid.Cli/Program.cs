@@ -16,11 +16,16 @@ var root = new RootCommand("Sweeps the hyperparameters of hybrid long-tailed ima
     verbose,
     RunCommand.Create(verbose),
     SiloCommand.Create(verbose),
+    SubmitCommand.Create(),
+    StatusCommand.Create(),
+    StatusCommand.CreateList(),
+    ExtendCommand.Create(),
     ValidateCommand.Create(),
     PreviewCommand.Create(),
     SettingsCommand.Create(),
     DataCommand.Create(),
 };
+foreach (var command in VerbCommand.CreateAll()) root.Add(command);
 
 var arguments = root.Parse(args);
 try

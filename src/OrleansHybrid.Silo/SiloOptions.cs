@@ -41,10 +41,13 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
     /// <summary>What goes to the console; what a person must know reaches the caller as an exception or a sweep's trouble.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Critical;
 
+    /// <summary>Whether it keeps sweeps and trials, answers for them, and trains nothing.</summary>
+    public bool OnlyAnswers { get; init; }
+
     /// <summary>Where metrics and health answer.</summary>
     internal IPAddress Address => Membership?.Address ?? IPAddress.Loopback;
 
-    internal bool Trains => Membership?.Role is not SiloRole.Control;
+    internal bool Trains => !OnlyAnswers && Membership?.Role is not SiloRole.Control;
 
     /// <exception cref="SiloException">An option cannot be used.</exception>
     public SiloOptions Validated()
@@ -54,7 +57,7 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
         Membership?.Validate();
         if (SlotsPerGpu < 1) throw new SiloException($"{SlotsPerGpu} slots a GPU train nothing. Ask for at least 1.");
         if (Slots is < 1) throw new SiloException($"A silo with {Slots} slots trains nothing. Ask for at least 1.");
-        if (!File.Exists(TrainerPath))
+        if (!OnlyAnswers && !File.Exists(TrainerPath))
             throw new SiloException(
                 $"{TrainerPath}: the trainer is missing. Run 'dotnet build -c Release src/OrleansHybrid.Trainer'.");
         if (DataDirectory is not null && !Directory.Exists(DataDirectory))

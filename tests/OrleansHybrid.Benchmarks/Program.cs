@@ -11,6 +11,8 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     Recovery.Create(),
     StatusLatency.Create(),
     TrainingSpeed.Create(),
+    Scale.Create(),
+    FairShareRun.Create(),
 };
 
 try

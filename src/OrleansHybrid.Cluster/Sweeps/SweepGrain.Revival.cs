@@ -28,7 +28,7 @@ internal sealed partial class SweepGrain : IRemindable
         if (goesOn)
         {
             DelayDeactivation(MemoryTime);
-            sweep.TakeBackLost(time.GetUtcNow());
+            sweep.Refresh(time.GetUtcNow());
             Save();
         }
 

@@ -45,6 +45,12 @@ internal readonly struct ColorMap
         }
     }
 
+    /// <summary>What red, green and blue have in the luma.</summary>
+    public static float[] LumaWeights => [.. Luma.Select(weight => (float)weight)];
+
+    /// <summary>(3, 3) by the channel made, then by the channel that it is made of, without the bias.</summary>
+    public float[] Matrix => [_toRed.X, _toRed.Y, _toRed.Z, _toGreen.X, _toGreen.Y, _toGreen.Z, _toBlue.X, _toBlue.Y, _toBlue.Z];
+
     /// <summary>Mean luma of an image of byte values.</summary>
     /// <param name="image">(3, H, W).</param>
     public static double MeanLuma(ReadOnlySpan<float> image)

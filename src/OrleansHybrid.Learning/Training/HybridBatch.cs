@@ -23,21 +23,25 @@ internal sealed class HybridBatch : IDisposable
     private readonly Recipe _recipe;
     private readonly LabelledImages _train;
     private readonly Sampler _contrastive, _classifier;
+    private readonly ResidentImages? _resident;
     private readonly int[] _indices;
     private Tensor _images;
     private Tensor? _nextImages;
     private (Wanted Wanted, Task<Labels> Labels)? _next;
 
+    /// <param name="recipe">The settings.</param>
+    /// <param name="train">The training images.</param>
+    /// <param name="resident">The same images where the network is, to make the views there; null to make them here. Not disposed of.</param>
     /// <exception cref="TrainingException">The recipe's batch has no room for its positives.</exception>
-    public HybridBatch(Recipe recipe, LabelledImages train)
+    public HybridBatch(Recipe recipe, LabelledImages train, ResidentImages? resident = null)
     {
-        (_recipe, _train, _indices) = (recipe, train, new int[recipe.ImagesPerStep()]);
+        (_recipe, _train, _resident, _indices) = (recipe, train, resident, new int[recipe.ImagesPerStep()]);
         _contrastive = Sampler.ForContrastive(recipe, train);
         _classifier = Sampler.ForClassifier(recipe, train);
-        _images = Room();
-        _nextImages = train.PreparesAhead ? Room() : null;
+        _images = Room(resident is null ? 3 * _indices.Length : 0);
+        _nextImages = train.PreparesAhead ? Room(3 * _indices.Length) : null;
 
-        Tensor Room() => empty(3 * _indices.Length, LabelledImages.Channels, train.ViewSide, train.ViewSide).DetachFromDisposeScope();
+        Tensor Room(int images) => empty(images, LabelledImages.Channels, train.ViewSide, train.ViewSide).DetachFromDisposeScope();
     }
 
     /// <summary>Steps that show as many images as the training set holds; the last batch is full as well.</summary>
@@ -52,12 +56,11 @@ internal sealed class HybridBatch : IDisposable
     public (Tensor Images, Tensor? ContrastiveLabels, Tensor? ClassifierLabels) Draw(int epoch, int step, bool contrastive, bool classifier)
     {
         var wanted = new Wanted(epoch, step, contrastive, classifier);
+        if (_resident is not null) return DrawThere(_resident, wanted);
         var labels = TakeNext(wanted) ?? Fill(_images, wanted);
         if (_nextImages is { } images && After(wanted) is { } next) _next = (next, Task.Run(() => Fill(images, next)));
         var used = (labels.Contrastive?.Length ?? 0) + (labels.Classifier?.Length ?? 0);
         return (_images.narrow(0, 0, used), OrNull(labels.Contrastive), OrNull(labels.Classifier));
-
-        static Tensor? OrNull(long[]? classes) => classes is null ? null : tensor(classes);
     }
 
     public void Dispose()
@@ -67,6 +70,26 @@ internal sealed class HybridBatch : IDisposable
         _images.Dispose();
         _nextImages?.Dispose();
     }
+
+    private static Tensor? OrNull(long[]? classes) => classes is null ? null : tensor(classes);
+
+    private (Tensor Images, Tensor? ContrastiveLabels, Tensor? ClassifierLabels) DrawThere(ResidentImages resident, Wanted wanted)
+    {
+        var views = new List<Tensor>();
+        var contrastive = wanted.Contrastive ? Append(_contrastive, ContrastiveViews) : null;
+        var classifier = wanted.Classifier ? Append(_classifier, ClassifierViews) : null;
+        return (cat(views), OrNull(contrastive), OrNull(classifier));
+
+        long[] Append(Sampler sampler, ViewRequest[] requests)
+        {
+            sampler.Draw(wanted.Epoch, wanted.Step, _indices);
+            views.Add(resident.Views(_recipe, _indices, requests, wanted.Epoch, wanted.Step));
+            return LabelsOf(requests);
+        }
+    }
+
+    /// <returns>The classes of the drawn images, once for each of their views.</returns>
+    private long[] LabelsOf(ViewRequest[] views) => [.. views.SelectMany(_ => _indices, (_, index) => (long)_train.Labels[index])];
 
     /// <returns>The labels of the batch that was prepared ahead; null where none was, or another.</returns>
     private Labels? TakeNext(Wanted wanted)
@@ -100,7 +123,7 @@ internal sealed class HybridBatch : IDisposable
             var length = views.Length * _indices.Length * _train.ViewLength;
             _train.Views(_recipe, _indices, views, wanted.Epoch, wanted.Step, room[..length]);
             room = room[length..];
-            return [.. views.SelectMany(_ => _indices, (_, index) => (long)_train.Labels[index])];
+            return LabelsOf(views);
         }
     }
 

@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Models;
@@ -16,6 +17,7 @@ public sealed class HybridLearner : IDisposable
 {
     private readonly Recipe _recipe;
     private readonly Device _device;
+    private readonly ResidentImages? _resident;
     private readonly HybridBatch _batch;
     private readonly ContrastiveFunction? _contrastiveLoss;
     private readonly ClassifierLoss _classifierLoss;
@@ -36,7 +38,9 @@ public sealed class HybridLearner : IDisposable
     /// <param name="type">In what: float32, or float64 for a comparison without rounding.</param>
     internal HybridLearner(Recipe recipe, LabelledImages train, Device device, ScalarType type)
     {
-        (_recipe, _device, _batch) = (recipe, device, new(recipe, train));
+        (_recipe, _device) = (recipe, device);
+        _resident = train is ImageSet set && device.type is not DeviceType.CPU ? new(set, device) : null;
+        _batch = new(recipe, train, _resident);
         Network = new HybridNetwork(recipe, train.Classes);
         Network.to(device, type);
         Optimiser = new SgdMomentum(Network.named_parameters().Select(entry => (entry.name, entry.parameter)), recipe.Momentum, recipe.WeightDecay);
@@ -128,6 +132,7 @@ public sealed class HybridLearner : IDisposable
     {
         foreach (var losses in _unread) losses.Dispose();
         _batch.Dispose();
+        _resident?.Dispose();
         Optimiser.Dispose();
         Network.Dispose();
     }
