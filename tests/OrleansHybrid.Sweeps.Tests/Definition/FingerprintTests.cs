@@ -78,7 +78,7 @@ public sealed class FingerprintTests
             var other = setting.Kind switch
             {
                 SettingKind.Switch or SettingKind.Choice => setting.Choices.First(choice => choice != setting.Default),
-                SettingKind.NumberList => "[0.25]",
+                SettingKind.NumberList => "[0.25, 0.5]",
                 SettingKind.WholeNumber => "13",
                 _ => setting.Key == "imbalance" ? "2" : "0.25",
             };
