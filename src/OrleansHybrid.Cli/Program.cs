@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansHybrid.Cli;
 using OrleansHybrid.Cli.Commands;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Silo;
@@ -24,6 +25,9 @@ var root = new RootCommand("Sweeps the hyperparameters of hybrid long-tailed ima
     PreviewCommand.Create(),
     SettingsCommand.Create(),
     DataCommand.Create(),
+    CheckpointCommand.Create(),
+    ModelCommand.Create(),
+    ModelCommand.CreateEvaluate(),
 };
 foreach (var command in VerbCommand.CreateAll()) root.Add(command);
 
@@ -38,6 +42,7 @@ catch (Exception failure)
     await Console.Error.WriteLineAsync(
         arguments.GetValue(verbose) ? failure.ToString()
         : failure is UserException or InvalidSweepException or SiloException or ClusterException or GrainStorageException
+                or CheckpointStoreException
             ? failure.Message
         : $"Unexpected {failure.GetType().Name}: {failure.Message} Run again with --verbose for the details; "
             + "nothing that was acknowledged is lost.");

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Storage;
@@ -39,7 +40,6 @@ public sealed class SiloHost : IAsyncDisposable
     {
         options.Validated();
         var state = new StateDirectory(Path.GetFullPath(options.StateDirectory));
-        if (options.CheckpointDirectory is { } checkpoints) state = state with { CheckpointRoot = Path.GetFullPath(checkpoints) };
         // Members share what they must share under rules of its own.
         var stateLock = options.Membership is null ? StateLock.Take(state.Root) : null;
         try
@@ -55,10 +55,13 @@ public sealed class SiloHost : IAsyncDisposable
 
     /// <exception cref="SiloException">The HTTP port is in use.</exception>
     /// <exception cref="GrainStorageException">The grain state cannot be opened.</exception>
+    /// <exception cref="CheckpointStoreException">The checkpoints cannot be read or written.</exception>
     /// <exception cref="ClusterException">A store of the cluster does not answer, or may lose what it acknowledged.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         if (Options.Membership is { } membership) await membership.CheckStores();
+        // Also where it does not train: the mistake should show on the first silo that makes it.
+        await _application.Services.GetRequiredService<ICheckpointStore>().RequireAccess(cancellationToken);
         // Opens the state now, so that its faults reach the caller and not the first grain.
         _application.Services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Sweeps);
         try

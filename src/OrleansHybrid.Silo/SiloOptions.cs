@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Silo.Preemption;
 
@@ -24,8 +25,8 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
     /// <summary>Trials that share a GPU.</summary>
     public int SlotsPerGpu { get; init; } = 1;
 
-    /// <summary>Folder of the checkpoints, which every silo of the cluster must see; null takes one in the state folder.</summary>
-    public string? CheckpointDirectory { get; init; }
+    /// <summary>Where the checkpoints are, the same for every silo of the cluster; null takes a folder in the state folder.</summary>
+    public CheckpointPlace? Checkpoints { get; init; }
 
     /// <summary>Its place in a cluster; null makes it a cluster of its own, which no other process can reach.</summary>
     public SiloMembership? Membership { get; init; }

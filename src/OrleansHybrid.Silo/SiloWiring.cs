@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Storage;
@@ -34,7 +35,9 @@ internal static class SiloWiring
             else StandAlone(silo, state);
             silo.AddSweepGrains(options.Timings);
         });
-        if (options.Trains) AddTraining(builder.Services, options, state);
+        var checkpoints = (options.Checkpoints ?? new CheckpointPlace.Folder(state.CheckpointRoot)).Open();
+        builder.Services.AddSingleton(checkpoints);
+        if (options.Trains) AddTraining(builder.Services, options, state, checkpoints);
         if (options.Notices is { } notices)
             builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<NoticePoller>(services, notices));
 
@@ -67,11 +70,11 @@ internal static class SiloWiring
 
     private static int Port(int asked, IPAddress address) => asked == 0 ? LocalPorts.Free(address) : asked;
 
-    private static void AddTraining(IServiceCollection services, SiloOptions options, StateDirectory state)
+    private static void AddTraining(IServiceCollection services, SiloOptions options, StateDirectory state, ICheckpointStore checkpoints)
     {
         var launch = new TrainerLaunch(Path.GetFullPath(options.TrainerPath), options.TrainerArguments);
         var data = options.DataDirectory is { } folder ? Path.GetFullPath(folder) : null;
-        services.AddSlotAgent(SlotsOf(options, launch), state, data, launch);
+        services.AddSlotAgent(SlotsOf(options, launch), state, checkpoints, data, launch);
     }
 
     private static SlotPool SlotsOf(SiloOptions options, TrainerLaunch launch) =>

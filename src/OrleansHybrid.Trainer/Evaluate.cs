@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Learning.Models;
@@ -13,12 +14,13 @@ namespace OrleansHybrid.Trainer;
 /// </summary>
 internal static class Evaluate
 {
-    public static readonly string[] Values = ["--weights", "--dataset", "--data", "--backbone", "--imbalance", "--image-size", "--device"];
+    public static readonly string[] Values = ["--weights", "--checkpoint", "--dataset", "--data", "--backbone", "--imbalance", "--image-size", "--device"];
 
     public static readonly string[] Switches = ["--knn", "--linear-probe"];
 
     public static int Run(Options options)
     {
+        if (options.Value("--checkpoint") is { } folder) return Run(folder, options);
         var weights = options.Required("--weights");
         var recipe = new Recipe
         {
@@ -29,11 +31,36 @@ internal static class Evaluate
             KnnProbe = options.Has("--knn"),
             LinearProbe = options.Has("--linear-probe"),
         };
+        return Run(recipe, options, classes => Read(weights, recipe.Backbone, classes));
+    }
+
+    /// <summary>A checkpoint says itself what it was trained as.</summary>
+    private static int Run(string folder, Options options)
+    {
+        if (options.Has("--weights") || options.Has("--dataset") || options.Has("--backbone"))
+            throw new UsageException("A checkpoint knows its weights, dataset and backbone: leave these out, or --checkpoint.");
+        VerifiedCheckpoint checkpoint;
+        try
+        {
+            checkpoint = CheckpointFolder.ReadAt(folder);
+        }
+        catch (Exception problem) when (problem is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{folder} cannot be used as a checkpoint: {problem.Message.TrimEnd('.')}.");
+            return 1;
+        }
+
+        var recipe = checkpoint.Manifest.Recipe with { KnnProbe = options.Has("--knn"), LinearProbe = options.Has("--linear-probe") };
+        return Run(recipe, options, classes => WeightsFile.Read(checkpoint.Files[LearnerFiles.Weights], recipe.Backbone, classes));
+    }
+
+    private static int Run(Recipe recipe, Options options, Func<int, HybridNetwork> read)
+    {
         try
         {
             var device = ComputeDevice.Open(options.Value("--device") ?? "cpu");
             var data = DataSets.Load(recipe, options.Value("--data"), Environment.ProcessorCount);
-            using var network = Read(weights, recipe.Backbone, data.Test.Classes);
+            using var network = read(data.Test.Classes);
             network.to(device);
             var report = new Evaluator(data, device).Evaluate(network, Warn);
             Console.WriteLine(MessageText.Of(report with { Probes = new FeatureProbes(recipe, data, device).Run(network, Warn) }));

@@ -8,6 +8,8 @@ try
         ["train", var file] => Train.Run(file),
         ["data", "inspect", var dataset, .. var options] => InspectData.Run(dataset, Options.Parse(options, values: ["--data", "--imbalance"], switches: ["--indices", "--decode"])),
         ["data", "check", var dataset, .. var options] => CheckData.Run(dataset, Options.Parse(options, CheckData.Values, switches: ["--decode"])),
+        ["checkpoint", "inspect", var folder, .. var options] => InspectCheckpoint.Run(folder, Options.Parse(options, values: ["--heatmap"], switches: [])),
+        ["model", "export", var folder, .. var options] => InspectCheckpoint.Export(folder, Options.Parse(options, values: ["--output"], switches: [])),
         ["evaluate", .. var options] => Evaluate.Run(Options.Parse(options, Evaluate.Values, Evaluate.Switches)),
         ["probe"] => Probe.Run(),
         _ => throw new UsageException(args is [] ? "There is no command." : $"'{string.Join(' ', args)}' is no command."),
@@ -27,6 +29,10 @@ catch (UsageException mistake)
         trainer evaluate --weights FILE --backbone B --dataset D [--data DIR] [--imbalance N] [--image-size S] [--device cpu|cuda]
                          [--knn] [--linear-probe]                   test the weights of a safetensors file, ours or with PyTorch's names,
                                                                     and probe their features
+        trainer evaluate --checkpoint DIR [--data DIR] [--device cpu|cuda] [--knn] [--linear-probe]
+                                                                    the same for a checkpoint, as what it was trained for
+        trainer checkpoint inspect DIR [--heatmap FILE.png]         its tensors, and how similar its prototypes are
+        trainer model export DIR --output FILE                      its weights in a safetensors file with PyTorch's names
         trainer probe                                               what this machine can compute on, as JSON
         trainer serve                                               train for a slot agent: an order on standard input, messages on standard output
         """);

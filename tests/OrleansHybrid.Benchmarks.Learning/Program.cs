@@ -3,6 +3,7 @@ using OrleansHybrid.Benchmarks.Questions;
 
 return args switch
 {
+    ["checkpoint"] => Dialogue.Serve<CheckpointPoint, CheckpointCost>(CheckpointCosts.Measure),
     ["contrastive-memory"] => Dialogue.Serve<LossPoint, LossCost>(ContrastiveMemory.Measure),
     ["decode-speed"] => Dialogue.Serve<DecodePoint, DecodeCost>(DecodeSpeed.Measure),
     ["memory-flat"] => Dialogue.Serve<LongTraining, Footprint[]>(MemoryFlat.Measure),

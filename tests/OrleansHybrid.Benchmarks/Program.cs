@@ -4,6 +4,7 @@ using OrleansHybrid.Cluster.Hosting;
 
 var root = new RootCommand("Measures what the project claims. Each benchmark ends with one JSON line of figures and ratios.")
 {
+    CheckpointCosts.Create(),
     ContrastiveMemory.Create(),
     DecodeSpeed.Create(),
     MemoryFlat.Create(),

@@ -23,6 +23,9 @@ internal sealed class ClusterChoice
         ? ClusterAccess.Of(arguments.GetRequiredValue(_state))
         : ClusterAccess.Of(arguments.Server(_cluster), stop);
 
+    /// <summary>The folder of a run on this machine.</summary>
+    public string StateDirectory(ParseResult arguments) => arguments.GetRequiredValue(_state);
+
     /// <summary>What another command needs behind it to be about the same sweeps.</summary>
     public string Suffix(ParseResult arguments) =>
         arguments.GetResult(_cluster) is { Implicit: false } ? $" --cluster {arguments.GetValue(_cluster)}"

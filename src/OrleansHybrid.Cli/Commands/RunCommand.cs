@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansHybrid.Cluster.Checkpoints;
 
 namespace OrleansHybrid.Cli.Commands;
 
@@ -13,6 +14,7 @@ internal static class RunCommand
             Description = "Folder of trial records and checkpoints.",
             DefaultValueFactory = _ => ".hybrid",
         };
+        var checkpoints = CheckpointOption.Create();
         var results = new Option<string?>("--results") { Description = "Folder of the results; results/<sweep name> unless given." };
         var data = DataCommand.DataOption();
         var slots = new Option<int?>("--slots")
@@ -31,7 +33,7 @@ internal static class RunCommand
 
         var command = new Command("run", "Run a sweep on this machine; the same command resumes it.")
         {
-            file, state, results, data, slots, port,
+            file, state, checkpoints, results, data, slots, port,
         };
         command.SetAction((arguments, _) =>
         {
@@ -40,6 +42,7 @@ internal static class RunCommand
             return new SweepRun(sweep, new()
             {
                 StateDirectory = arguments.GetRequiredValue(state),
+                Checkpoints = arguments.GetValue(checkpoints) is { } place ? CheckpointPlace.Parse(place) : null,
                 ResultsDirectory = arguments.GetValue(results) ?? Path.Combine("results", sweep.Definition.Name),
                 DataDirectory = arguments.GetValue(data),
                 Slots = arguments.GetValue(slots),

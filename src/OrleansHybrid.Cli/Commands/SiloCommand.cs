@@ -20,12 +20,8 @@ internal static class SiloCommand
             Description = "control: sweeps and scheduler; gpu: trains and may vanish; all: both.",
             DefaultValueFactory = _ => SiloRole.All,
         };
-        var state = new Option<string?>("--state") { Description = "Where grains keep their state, as redis:host:port; the cluster's own server unless given." };
-        var checkpoints = new Option<string>("--checkpoints")
-        {
-            Description = "Folder of the checkpoints, the same for every silo of the cluster.",
-            DefaultValueFactory = _ => Path.Combine(".hybrid", "checkpoints"),
-        };
+        var state = new Option<string?>("--state") { Description = "Where grains keep their state: redis:host:port, or azure: and a connection string or URL; the cluster's own server unless given." };
+        var checkpoints = CheckpointOption.Create();
         var local = new Option<string>("--local")
         {
             Description = "Folder of this machine's trainers and their logs.",
@@ -79,7 +75,7 @@ internal static class SiloCommand
                 arguments.GetValue(slots))
             {
                 Membership = membership,
-                CheckpointDirectory = arguments.GetRequiredValue(checkpoints),
+                Checkpoints = arguments.Place(checkpoints, Path.Combine(".hybrid", "checkpoints")),
                 SlotsPerGpu = arguments.GetValue(slotsPerGpu),
                 Notices = arguments.GetValue(notices) is { } cloud ? NoticeSource.Of(cloud, Url(arguments.GetValue(noticeUrl))) : null,
                 DrainToken = Environment.GetEnvironmentVariable(DrainTokenVariable) is { Length: > 0 } token ? token : null,

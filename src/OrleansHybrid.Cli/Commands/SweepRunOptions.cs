@@ -1,8 +1,13 @@
+using OrleansHybrid.Cluster.Checkpoints;
+
 namespace OrleansHybrid.Cli.Commands;
 
 internal sealed record SweepRunOptions
 {
     public required string StateDirectory { get; init; }
+
+    /// <summary>Null keeps the checkpoints in the state folder.</summary>
+    public CheckpointPlace? Checkpoints { get; init; }
 
     public required string ResultsDirectory { get; init; }
 

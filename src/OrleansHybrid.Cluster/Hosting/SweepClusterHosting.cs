@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Slots;
 
@@ -33,11 +34,13 @@ public static class SweepClusterHosting
     }
 
     /// <summary>Lets this silo train. Must come after Orleans, so that the agent starts after the silo and stops before it.</summary>
+    /// <param name="checkpoints">The same for every silo of the cluster.</param>
     /// <param name="dataDirectory">Where data sets lie; null where none was given.</param>
     public static IServiceCollection AddSlotAgent(
         this IServiceCollection services,
         SlotPool slots,
         StateDirectory state,
+        ICheckpointStore checkpoints,
         string? dataDirectory,
         TrainerLaunch launch)
     {
@@ -49,6 +52,7 @@ public static class SweepClusterHosting
                 provider.GetRequiredService<IGrainFactory>(),
                 new(timings, time, timings.Outage),
                 state,
+                checkpoints,
                 dataDirectory,
                 launch,
                 new(state.Trainers),

@@ -12,7 +12,8 @@ internal sealed class ClusterInstruments
 {
     private readonly Meter _meter;
     private readonly Counter<long> _finished, _preemptions, _restarts, _images, _checkpointBytes, _checkpointFailures;
-    private readonly Histogram<double> _checkpointSeconds, _epochSeconds, _queueSeconds;
+    private readonly UpDownCounter<long> _checkpointsWaiting;
+    private readonly Histogram<double> _checkpointSeconds, _uploadSeconds, _epochSeconds, _queueSeconds;
 
     public ClusterInstruments(IMeterFactory meters, ActiveSweeps sweeps)
     {
@@ -22,11 +23,17 @@ internal sealed class ClusterInstruments
         _restarts = Count("sweep.trial.restarts", "{restart}", "Attempts beyond a trial's first, by what they went on from.");
         _images = Count("sweep.images.processed", "{image}", "Training images shown to the learners of this silo.");
         _checkpointBytes = Count("sweep.checkpoint.written", "By", "Bytes of committed checkpoints.");
-        _checkpointFailures = Count("sweep.checkpoint.failures", "{failure}", "Checkpoints that could not be written or read.");
+        _checkpointFailures = Count("sweep.checkpoint.failures", "{failure}", "Tries to write, store or read a checkpoint that failed.");
         _checkpointSeconds = Seconds(
             "sweep.checkpoint.duration",
             "Time to write one checkpoint.",
             [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]);
+        _uploadSeconds = Seconds(
+            "sweep.checkpoint.upload.duration",
+            "Time to bring one checkpoint to the store, tries that failed included.",
+            [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900]);
+        _checkpointsWaiting = meter.CreateUpDownCounter<long>(
+            "sweep.checkpoint.waiting", "{checkpoint}", "Checkpoints that trainers have written and no record points at yet.");
         _epochSeconds = Seconds(
             "sweep.epoch.duration",
             "Training time of one epoch.",
@@ -69,6 +76,10 @@ internal sealed class ClusterInstruments
         _checkpointBytes.Add(bytes);
         _checkpointSeconds.Record(seconds);
     }
+
+    public void CheckpointUploaded(TimeSpan time) => _uploadSeconds.Record(time.TotalSeconds);
+
+    public void CheckpointWaits(int change) => _checkpointsWaiting.Add(change);
 
     public void CheckpointFailed() => _checkpointFailures.Add(1);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Metrics;
 
@@ -10,6 +11,7 @@ internal sealed record AttemptContext(
     IGrainFactory Grains,
     PatientCalls Calls,
     StateDirectory State,
+    ICheckpointStore Checkpoints,
     string? DataDirectory,
     TrainerLaunch Launch,
     RunningTrainers Register,

@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Text.Json;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Sweeps;
-using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -12,12 +12,12 @@ namespace OrleansHybrid.Cluster.Slots;
 /// The talk with the trainer of one attempt, from the order to the last word. What it says is dealt with in the order
 /// of its saying: the training goes on meanwhile.
 /// </summary>
-/// <param name="commit">Commits a checkpoint with the epochs that ended since the last one; false where the lease is lost.</param>
+/// <param name="written">Told of a checkpoint that waits to be committed.</param>
 internal sealed class TrainerDialogue(
     TrialLease lease,
     IReadOnlyList<Slot> slots,
     AttemptContext context,
-    Func<TrainerMessage.CheckpointWritten, Task<bool>> commit) : IDisposable
+    Action<TrainerMessage.CheckpointWritten> written) : IDisposable
 {
     private static readonly TimeSpan LingeringPatience = TimeSpan.FromSeconds(5);
 
@@ -27,11 +27,14 @@ internal sealed class TrainerDialogue(
 
     public TrialGauges Gauges { get; } = new(lease.Trial, context.Time.GetUtcNow());
 
-    /// <summary>Epochs that ended since the last commit.</summary>
-    public List<EpochMetrics> NewEpochs { get; } = [];
+    /// <summary>Epochs that ended since the last commit, in their order.</summary>
+    public ConcurrentQueue<EpochMetrics> NewEpochs { get; } = [];
 
-    /// <summary>All that the trainer warned of; null where there was nothing.</summary>
+    /// <summary>All that a person should know; null where there was nothing.</summary>
     public string? Warning { get; private set; }
+
+    /// <summary>Lets a person know.</summary>
+    public void Warn(string warning) => Warning = Warning is null ? warning : $"{Warning} {warning}";
 
     /// <summary>Lets the trainer checkpoint at its next step and end.</summary>
     public void AskToLeave()
@@ -54,18 +57,21 @@ internal sealed class TrainerDialogue(
         }
     }
 
+    /// <param name="attempt">Its number.</param>
+    /// <param name="resumeFrom">Checkpoints in the folder that it may go on from, the newest first.</param>
+    /// <param name="checkpointFolder">Where it reads and writes them.</param>
     /// <returns>The trainer's last word, or one for it where it said none.</returns>
     /// <exception cref="IOException">The trainer could not be started, or its log not be written. The message says why.</exception>
-    public async Task<TrainerMessage> Run(TrialAnswer begun, string checkpointFolder)
+    public async Task<TrainerMessage> Run(int attempt, IReadOnlyList<CheckpointRef> resumeFrom, string checkpointFolder)
     {
         using var log = new TrialLog(context.State.Log(lease.Trial));
-        log.Write($"--- attempt {begun.Trial.Attempt} on {lease.Key.Slot}, {context.Time.GetUtcNow():u}");
-        if (Start(Order(begun, checkpointFolder), log) is not { } trainer) return new TrainerMessage.Preempted(null);
+        log.Write($"--- attempt {attempt} on {lease.Key.Slot}, {context.Time.GetUtcNow():u}");
+        if (Start(Order(attempt, resumeFrom, checkpointFolder), log) is not { } trainer) return new TrainerMessage.Preempted(null);
 
         context.TrialInstruments.Add(Gauges);
         try
         {
-            var lastWord = await Listen(trainer, begun.Trial.Attempt, log);
+            var lastWord = await Listen(trainer, attempt, log);
             var exitCode = await trainer.End(LingeringPatience);
             return lastWord
                 ?? (_isEnded ? new TrainerMessage.Preempted(null)
@@ -80,12 +86,12 @@ internal sealed class TrainerDialogue(
 
     public void Dispose() => _trainer?.Dispose();
 
-    private TrainingOrder Order(TrialAnswer begun, string checkpointFolder) => new(
+    private TrainingOrder Order(int attempt, IReadOnlyList<CheckpointRef> resumeFrom, string checkpointFolder) => new(
         lease.Trial,
-        begun.Trial.Attempt,
+        attempt,
         lease.Recipe,
         checkpointFolder,
-        begun.Checkpoints,
+        resumeFrom,
         lease.Checkpoint.EveryEpochs,
         context.DataDirectory,
         lease.Device,
@@ -127,16 +133,16 @@ internal sealed class TrainerDialogue(
                     Gauges.Progress = progress;
                     break;
                 case TrainerMessage.EpochEnded { Metrics: var epoch }:
-                    NewEpochs.Add(epoch);
+                    NewEpochs.Enqueue(epoch);
                     Gauges.Accuracy = epoch.Accuracy ?? Gauges.Accuracy;
                     context.Instruments.EpochEnded(epoch.Seconds);
                     break;
-                case TrainerMessage.CheckpointWritten written:
-                    if (await commit(written)) break;
-                    return null;
+                case TrainerMessage.CheckpointWritten checkpoint:
+                    written(checkpoint);
+                    break;
                 case TrainerMessage.Warned { Message: var warning }:
                     log.Write($"warning: {warning}");
-                    Warning = Warning is null ? warning : $"{Warning} {warning}";
+                    Warn(warning);
                     break;
                 case var lastWord:
                     return lastWord;

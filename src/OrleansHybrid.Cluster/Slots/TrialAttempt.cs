@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Protocol;
@@ -13,8 +14,10 @@ internal sealed partial class TrialAttempt : IDisposable
     private readonly ILogger _logger;
     private readonly ITrialGrain _trial;
     private readonly ISweepGrain _sweep;
-    private readonly CheckpointFolder _checkpoints;
+    private readonly AttemptCheckpoints _checkpoints;
+    private readonly CheckpointCommits _commits;
     private readonly TrainerDialogue _dialogue;
+    private readonly CancellationTokenSource _lost = new();
     private TrialDigest? _digest;
     private int _committedStep;
     private volatile bool _isAbandoned;
@@ -25,13 +28,16 @@ internal sealed partial class TrialAttempt : IDisposable
         (Lease, Slots, Confirmed, _context, _logger) = (lease, slots, granted, context, context.Logger);
         _trial = context.Grains.GetTrial(lease.Trial);
         _sweep = context.Grains.GetGrain<ISweepGrain>(lease.Trial.Sweep);
-        _checkpoints = new(context.State.Checkpoints(lease.Trial));
-        _dialogue = new(lease, slots, context, Commit);
+        _checkpoints = new(context.Checkpoints, context.State, lease.Trial, context.Instruments, context.Time);
+        _commits = new(Commit, _checkpoints.Forget, EndNow, context.Instruments);
+        _dialogue = new(lease, slots, context, _commits.Add);
     }
 
     public TrialLease Lease { get; }
 
     public IReadOnlyList<Slot> Slots { get; }
+
+    private CheckpointRetention Retention => Lease.Checkpoint.Retention(Lease.Metric);
 
     /// <summary>When the sweep last confirmed the lease.</summary>
     public DateTimeOffset Confirmed { get; set; }
@@ -57,7 +63,12 @@ internal sealed partial class TrialAttempt : IDisposable
         catch (Exception failure)
         {
             LogTrouble(Lease.Trial, failure);
+            if (failure is CheckpointStoreException) _context.Instruments.CheckpointFailed();
             await GiveUp(failure.Message);
+        }
+        finally
+        {
+            _checkpoints.Discard();
         }
     }
 
@@ -74,52 +85,83 @@ internal sealed partial class TrialAttempt : IDisposable
         LogAbandoned(Lease.Trial);
         _isAbandoned = true;
         EndNow();
+        _lost.Cancel();
     }
 
-    public void Dispose() => _dialogue.Dispose();
+    public void Dispose()
+    {
+        _dialogue.Dispose();
+        _lost.Dispose();
+    }
 
     private async Task Train(TrialAnswer begun)
     {
         _digest = begun.Trial;
-        _checkpoints.KeepOnly(begun.Checkpoints, begun.Trial.Attempt);
-        var lastWord = await _dialogue.Run(begun, _checkpoints.Path);
+        var attempt = begun.Trial.Attempt;
+        await _checkpoints.RequireRoom(Lease.Checkpoint.QuotaBytes, _lost.Token);
+        var resumeFrom = await _checkpoints.Prepare(begun.Checkpoints, attempt, PassOver, _lost.Token);
+        var lastWord = await _dialogue.Run(attempt, resumeFrom, _checkpoints.Folder);
+        await _commits.Finish();
         if (_isAbandoned) return;
 
-        var end = await Repeat(() => Record(lastWord, begun.Trial.Attempt));
+        if (CheckpointOf(lastWord) is { } last) await SaveLast(last);
+        var end = await Repeat(() => Record(lastWord, attempt));
         // Refused by a trial that has gone on without this attempt.
         if (end.Refused is not null && !end.Trial.State.IsFinal()) return;
 
-        _checkpoints.KeepOnly(end.Checkpoints, begun.Trial.Attempt);
+        await _checkpoints.KeepOnly(end.Checkpoints, attempt, _lost.Token);
         if (lastWord is TrainerMessage.Failed { Failure: var failure }) await HandBackFailed(end.Trial, failure);
         else await HandBack(end.Trial, ReleaseReason.Notice);
     }
 
-    private async Task<bool> Commit(TrainerMessage.CheckpointWritten written)
+    private static CheckpointRef? CheckpointOf(TrainerMessage lastWord) => lastWord switch
     {
-        EpochMetrics[] epochs = [.. _dialogue.NewEpochs];
-        var answer = await Repeat(() => _trial.Commit(_digest!.Attempt, written.Checkpoint, epochs, Lease.Checkpoint.Keep));
+        TrainerMessage.Completed completed => completed.Checkpoint,
+        TrainerMessage.Preempted preempted => preempted.Checkpoint,
+        _ => null,
+    };
+
+    private async Task Commit(TrainerMessage.CheckpointWritten written)
+    {
+        await _checkpoints.Save(written.Checkpoint, _lost.Token);
+        // The training has gone on meanwhile: a later epoch belongs to a later checkpoint.
+        EpochMetrics[] epochs = [.. _dialogue.NewEpochs.TakeWhile(epoch => epoch.Epoch <= written.Checkpoint.Epoch)];
+        var answer = await Repeat(() => _trial.Commit(_digest!.Attempt, written.Checkpoint, epochs, Retention));
         if (answer.Refused is not null)
         {
             Abandon();
-            return false;
+            return;
         }
 
-        _dialogue.NewEpochs.Clear();
+        foreach (var _ in epochs) _dialogue.NewEpochs.TryDequeue(out EpochMetrics? _);
         _committedStep = written.Checkpoint.Step;
         _dialogue.Gauges.SafeSince = _context.Time.GetUtcNow();
         _context.Instruments.CheckpointCommitted(written.Checkpoint.Bytes, written.Seconds);
-        _checkpoints.Delete(answer.Dropped);
-        return true;
+        await _checkpoints.Delete(answer.Dropped, _lost.Token);
+        await _checkpoints.RequireRoom(Lease.Checkpoint.QuotaBytes, _lost.Token);
+    }
+
+    /// <summary>The trainer has ended: a store that is away is waited for as long as a record that does not answer.</summary>
+    private async Task SaveLast(CheckpointRef checkpoint)
+    {
+        using var patience = new CancellationTokenSource(_context.Timings.Outage, _context.Time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _lost.Token);
+        await _checkpoints.Save(checkpoint, stop.Token);
+    }
+
+    private void PassOver(string damage)
+    {
+        _dialogue.Warn(damage);
+        _context.Instruments.CheckpointFailed();
     }
 
     private Task<TrialAnswer> Record(TrainerMessage lastWord, int attempt)
     {
         EpochMetrics[] epochs = [.. _dialogue.NewEpochs];
-        var keep = Lease.Checkpoint.Keep;
         return lastWord switch
         {
-            TrainerMessage.Completed completed => _trial.Complete(attempt, completed.Result, completed.Checkpoint, epochs, keep),
-            TrainerMessage.Preempted preempted => _trial.Preempt(attempt, preempted.Checkpoint, epochs, keep),
+            TrainerMessage.Completed completed => _trial.Complete(attempt, completed.Result, completed.Checkpoint, epochs, Retention),
+            TrainerMessage.Preempted preempted => _trial.Preempt(attempt, preempted.Checkpoint, epochs, Retention),
             TrainerMessage.Failed failed => _trial.Fail(attempt, failed.Failure, Lease.MaxRestarts),
             _ => throw new InvalidOperationException($"{lastWord} ends no training"),
         };
@@ -161,7 +203,7 @@ internal sealed partial class TrialAttempt : IDisposable
     {
         try
         {
-            return _digest is { } begun ? (await _trial.Preempt(begun.Attempt, null, [], Lease.Checkpoint.Keep)).Trial : null;
+            return _digest is { } begun ? (await _trial.Preempt(begun.Attempt, null, [], Retention)).Trial : null;
         }
         catch (Exception)
         {

@@ -3,15 +3,27 @@ using OrleansHybrid.Cluster.Hosting;
 namespace OrleansHybrid.Cluster.Storage;
 
 /// <summary>Where the grains keep what they must remember; how silos find each other is another choice.</summary>
-public abstract record GrainStateStore
+public abstract partial record GrainStateStore
 {
     private GrainStateStore()
     {
     }
 
-    /// <param name="setting"><c>redis:host:port</c></param>
-    /// <exception cref="ClusterException">It names no store.</exception>
-    public static GrainStateStore Parse(string setting) => new Redis(RedisServer.Parse(setting));
+    private const string AzureScheme = "azure:";
+
+    /// <param name="setting"><c>redis:host:port</c>, or <c>azure:</c> and a connection string or the URL of a storage account's blobs.</param>
+    /// <exception cref="ClusterException">It names no store, or one that this build has no part for.</exception>
+    public static GrainStateStore Parse(string setting)
+    {
+        if (!setting.StartsWith(AzureScheme, StringComparison.Ordinal)) return new Redis(RedisServer.Parse(setting));
+        GrainStateStore? azure = null;
+        ParseAzure(setting[AzureScheme.Length..], ref azure);
+        return azure ?? throw new ClusterException(
+            "This build cannot keep grain state in Azure. Build it with -p:AzureGrainStorage=true, as the container image is, or give --state redis:host:port.");
+    }
+
+    // In the file that is built with -p:AzureGrainStorage=true alone.
+    static partial void ParseAzure(string setting, ref GrainStateStore? store);
 
     /// <summary>Makes it the storage <see cref="StorageNames.Sweeps"/>.</summary>
     public abstract void AddTo(ISiloBuilder silo);

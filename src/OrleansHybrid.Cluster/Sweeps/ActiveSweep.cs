@@ -93,7 +93,7 @@ internal sealed partial class ActiveSweep(
         instruments.TrialWaited(now - (_waitingSince.Remove(index, out var since) ? since : submitted));
         var threads = Definition.Resources.Cpus ?? 1;
         var recipe = Definition.RecipeOf(index);
-        return new(key, new(_id, index), recipe, slots, need.Device, threads, Definition.Checkpoint, Definition.MaxRestarts);
+        return new(key, new(_id, index), recipe, slots, need.Device, threads, Definition.Checkpoint, Definition.MaxRestarts, Definition.Metric);
     }
 
     public TrialLease? Lease(SlotOffer offer) => Next(offer).Trial is { } index ? Grant(index, offer) : null;

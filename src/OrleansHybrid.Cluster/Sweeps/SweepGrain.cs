@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Scheduling;
@@ -23,6 +24,7 @@ internal sealed partial class SweepGrain(
     ClusterInstruments instruments,
     ActiveSweeps activeSweeps,
     IClusterMembershipService membership,
+    ICheckpointStore checkpoints,
     TimeProvider time,
     ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
@@ -89,6 +91,7 @@ internal sealed partial class SweepGrain(
         Sweep.Done(index, trial);
         if (Sweep.Ledger[index].MustBePublished) _unpublished.Add(index);
         Save();
+        if (Sweep.Ledger.IsFinished) _ = Retain();
         return Task.CompletedTask;
     }
 

@@ -24,6 +24,7 @@ public sealed record LeaseKey([property: Id(0)] string Agent, [property: Id(1)] 
 /// <param name="Slots">Those of the offer that it occupies.</param>
 /// <param name="Device"><c>cpu</c> or <c>cuda</c>.</param>
 /// <param name="Threads">Threads of the trainer.</param>
+/// <param name="Metric">What its sweep optimises.</param>
 [GenerateSerializer, Immutable, Alias("trial-lease")]
 public sealed record TrialLease(
     [property: Id(0)] LeaseKey Key,
@@ -33,7 +34,8 @@ public sealed record TrialLease(
     [property: Id(4)] string Device,
     [property: Id(5)] int Threads,
     [property: Id(6)] CheckpointPolicy Checkpoint,
-    [property: Id(7)] int MaxRestarts);
+    [property: Id(7)] int MaxRestarts,
+    [property: Id(8)] ObjectiveMetric Metric);
 
 /// <param name="Lease">Null when the sweep has no trial for these slots now.</param>
 /// <param name="IsFinished">Whether the sweep has no trial left, for these or other slots.</param>

@@ -18,15 +18,15 @@ public interface ITrialGrain : IGrainWithStringKey
 
     /// <summary>Points the record at a durable checkpoint, with the epochs that ended since the last one.</summary>
     [Alias("commit")]
-    Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, int keep);
+    Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep);
 
     [Alias("complete")]
-    Task<TrialAnswer> Complete(int attempt, TrialResult result, CheckpointRef checkpoint, EpochMetrics[] epochs, int keep);
+    Task<TrialAnswer> Complete(int attempt, TrialResult result, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep);
 
     /// <summary>Hands the lease back so that the trial resumes on another slot.</summary>
     /// <param name="checkpoint">Null where the attempt added nothing to what is committed.</param>
     [Alias("preempt")]
-    Task<TrialAnswer> Preempt(int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, int keep);
+    Task<TrialAnswer> Preempt(int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, CheckpointRetention keep);
 
     [Alias("fail")]
     Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts);
@@ -34,6 +34,14 @@ public interface ITrialGrain : IGrainWithStringKey
     /// <summary>Does what a person wants of the trial; a running attempt learns of it through its sweep.</summary>
     [Alias("follow")]
     Task<TrialAnswer> Follow(Verb verb);
+
+    /// <summary>Drops checkpoints of a trial that has ended; their files may go then.</summary>
+    [Alias("retain")]
+    Task<TrialAnswer> Retain(CheckpointRetention keep);
+
+    /// <summary>The committed checkpoints, newest first.</summary>
+    [Alias("checkpoints"), AlwaysInterleave]
+    Task<CheckpointRef[]> Checkpoints();
 
     /// <summary>The trial's epochs so far, in order.</summary>
     [Alias("history"), AlwaysInterleave]

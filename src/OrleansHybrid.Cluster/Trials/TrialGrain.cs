@@ -20,18 +20,22 @@ internal sealed partial class TrialGrain(
     public Task<TrialAnswer> Begin(string lease) =>
         Trial is { State: TrialState.Running } && Trial.Owner == lease ? Task.FromResult(Answer(null, [])) : Save(Trial.Begin(lease));
 
-    public Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, int keep) =>
+    public Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep) =>
         Save(Trial.Commit(attempt, checkpoint, epochs, keep));
 
-    public Task<TrialAnswer> Complete(int attempt, TrialResult result, CheckpointRef checkpoint, EpochMetrics[] epochs, int keep) =>
+    public Task<TrialAnswer> Complete(int attempt, TrialResult result, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep) =>
         Save(Trial.Complete(attempt, result, checkpoint, epochs, keep));
 
-    public Task<TrialAnswer> Preempt(int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, int keep) =>
+    public Task<TrialAnswer> Preempt(int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, CheckpointRetention keep) =>
         Save(Trial.Preempt(attempt, checkpoint, epochs, keep));
 
     public Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts) => Save(Trial.Fail(attempt, failure, maxRestarts));
 
     public Task<TrialAnswer> Follow(Verb verb) => Save(Trial.After(verb));
+
+    public Task<TrialAnswer> Retain(CheckpointRetention keep) => Save(Trial.Retain(keep));
+
+    public Task<CheckpointRef[]> Checkpoints() => Task.FromResult(Trial.Checkpoints.ToArray());
 
     public Task<IReadOnlyList<EpochMetrics>> History() => Task.FromResult<IReadOnlyList<EpochMetrics>>(Trial.History.ToArray());
 

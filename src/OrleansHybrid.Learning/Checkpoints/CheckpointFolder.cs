@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using OrleansHybrid.Sweeps.Checkpoints;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -12,8 +11,12 @@ namespace OrleansHybrid.Learning.Checkpoints;
 /// disk and renamed: it is there whole or not at all, and a crash leaves at most a <c>.partial</c> folder.
 /// </summary>
 /// <param name="path">The trial's folder; created when first used.</param>
-public sealed partial class CheckpointFolder(string path)
+/// <param name="reached">Told each of <see cref="Points"/> when a write gets there; for tests that die there.</param>
+public sealed class CheckpointFolder(string path, Action<string>? reached = null)
 {
+    /// <summary>Where a write may be broken off, in their order; each file is a point of its own besides.</summary>
+    public static readonly IReadOnlyList<string> Points = ["begun", "files", "manifest", "flushed", "renamed", "done"];
+
     private const string PartialSuffix = ".partial";
 
     /// <summary>
@@ -25,8 +28,7 @@ public sealed partial class CheckpointFolder(string path)
     {
         DurableFiles.CreateFolder(path);
         foreach (var partial in Directory.GetDirectories(path, "*" + PartialSuffix))
-            if (NamePattern.Match(Path.GetFileNameWithoutExtension(partial)) is { Success: true } name
-                && int.Parse(name.Groups[1].ValueSpan, CultureInfo.InvariantCulture) <= attempt)
+            if (CheckpointNames.TryParse(Path.GetFileNameWithoutExtension(partial), out var writer, out _) && writer <= attempt)
                 Directory.Delete(partial, recursive: true);
     }
 
@@ -45,13 +47,24 @@ public sealed partial class CheckpointFolder(string path)
         DurableFiles.CreateFolder(path);
         if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
         Directory.CreateDirectory(partial);
-        foreach (var (file, bytes) in files) DurableFiles.Write(Path.Combine(partial, file), bytes);
-        DurableFiles.Write(Path.Combine(partial, CheckpointManifest.FileName), manifestBytes);
+        reached?.Invoke("begun");
+        foreach (var (file, bytes) in files)
+        {
+            DurableFiles.Write(Path.Combine(partial, file), bytes);
+            reached?.Invoke(file);
+        }
+
+        reached?.Invoke("files");
+        DurableFiles.Write(Path.Combine(partial, CheckpointContents.ManifestName), manifestBytes);
+        reached?.Invoke("manifest");
         DurableFiles.FlushFolder(partial);
+        reached?.Invoke("flushed");
 
         if (Directory.Exists(final)) Directory.Delete(final, recursive: true);
         Directory.Move(partial, final);
+        reached?.Invoke("renamed");
         DurableFiles.FlushFolder(path);
+        reached?.Invoke("done");
         return (Reference(manifest, manifestBytes), manifest);
     }
 
@@ -61,8 +74,17 @@ public sealed partial class CheckpointFolder(string path)
     {
         var (manifest, bytes) = ReadManifest(checkpoint.Name);
         if (Sha256(bytes) != checkpoint.ManifestSha256)
-            throw new InvalidDataException($"{CheckpointManifest.FileName} is not the one that was committed: its SHA-256 differs");
+            throw new InvalidDataException($"{CheckpointContents.ManifestName} is not the one that was committed: its SHA-256 differs");
         return ReadFiles(checkpoint.Name, manifest);
+    }
+
+    /// <summary>Reads a checkpoint that lies somewhere, such as a downloaded one: every byte but its manifest is verified.</summary>
+    /// <exception cref="InvalidDataException">It is missing or damaged; the message says what is wrong.</exception>
+    public static VerifiedCheckpoint ReadAt(string folder)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var (parent, name) = (new CheckpointFolder(Path.GetDirectoryName(path) ?? path), Path.GetFileName(path));
+        return parent.ReadFiles(name, parent.ReadManifest(name).Manifest);
     }
 
     /// <summary>
@@ -84,7 +106,7 @@ public sealed partial class CheckpointFolder(string path)
 
     private CheckpointRef? FindByName(string name)
     {
-        if (NamePattern.Match(name) is not { Success: true } match) return null;
+        if (!CheckpointNames.TryParse(name, out var attempt, out var step)) return null;
         try
         {
             var (manifest, bytes) = ReadManifest(name);
@@ -93,13 +115,13 @@ public sealed partial class CheckpointFolder(string path)
         catch (InvalidDataException)
         {
             // Still listed: whoever reads it is told what is wrong with it.
-            return new(name, int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), Epoch: 0, int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture), Bytes: 0, ManifestSha256: "");
+            return new(name, attempt, Epoch: 0, step, Bytes: 0, ManifestSha256: "");
         }
     }
 
     private (CheckpointManifest Manifest, byte[] Bytes) ReadManifest(string name)
     {
-        var bytes = ReadFile(name, CheckpointManifest.FileName);
+        var bytes = ReadFile(name, CheckpointContents.ManifestName);
         try
         {
             using var json = JsonDocument.Parse(bytes);
@@ -110,7 +132,7 @@ public sealed partial class CheckpointFolder(string path)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new InvalidDataException($"{CheckpointManifest.FileName} is malformed: {exception.Message}", exception);
+            throw new InvalidDataException($"{CheckpointContents.ManifestName} is malformed: {exception.Message}", exception);
         }
     }
 
@@ -120,8 +142,7 @@ public sealed partial class CheckpointFolder(string path)
         foreach (var file in manifest.Files)
         {
             var bytes = ReadFile(name, file.Name);
-            if (bytes.Length != file.Bytes) throw new InvalidDataException($"{file.Name} has {bytes.Length} bytes instead of {file.Bytes}");
-            if (Sha256(bytes) != file.Sha256) throw new InvalidDataException($"{file.Name} is damaged: its SHA-256 differs from the manifest's");
+            file.Require(bytes.Length, Sha256(bytes));
             files[file.Name] = bytes;
         }
 
@@ -139,9 +160,6 @@ public sealed partial class CheckpointFolder(string path)
             throw new InvalidDataException($"{file} is missing", exception);
         }
     }
-
-    [GeneratedRegex(@"^a([0-9]{4,9})-s([0-9]{6,9})$", RegexOptions.CultureInvariant)]
-    private static partial Regex NamePattern { get; }
 
     private static CheckpointRef Reference(CheckpointManifest manifest, byte[] manifestBytes) => new(
         manifest.CheckpointName(),

@@ -1,4 +1,5 @@
 using OrleansHybrid.Learning.Training;
+using OrleansHybrid.Sweeps.Checkpoints;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -24,13 +25,7 @@ public sealed record CheckpointManifest(
     IReadOnlyList<CheckpointFile> Files)
 {
     public const int CurrentFormat = 1;
-    public const string FileName = "manifest.json";
 
     /// <summary>The checkpoint's name: unique by attempt and step.</summary>
-    public string CheckpointName() => FormattableString.Invariant($"a{Attempt:D4}-s{Step:D6}");
+    public string CheckpointName() => CheckpointNames.Of(Attempt, Step);
 }
-
-/// <param name="Name">File name within the checkpoint's folder.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Sha256">Its SHA-256, lower-case hex.</param>
-public sealed record CheckpointFile(string Name, long Bytes, string Sha256);

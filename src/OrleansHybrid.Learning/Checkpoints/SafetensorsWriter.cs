@@ -16,7 +16,8 @@ public static class SafetensorsWriter
 
     /// <param name="tensors">By name; of any device and layout.</param>
     /// <param name="metadata">Free text by key.</param>
-    public static byte[] Write(IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata)
+    /// <param name="reuse">Memory for the file, used where it has just its size.</param>
+    public static byte[] Write(IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata, byte[]? reuse = null)
     {
         using var scope = NewDisposeScope();
         var ordered = tensors
@@ -27,7 +28,8 @@ public static class SafetensorsWriter
 
         var header = Header(ordered, metadata);
         var data = sizeof(ulong) + header.Length;
-        var file = new byte[data + ordered.Sum(entry => entry.Value.numel() * entry.Value.element_size())];
+        var length = (int)(data + ordered.Sum(entry => entry.Value.numel() * entry.Value.element_size()));
+        var file = reuse?.Length == length ? reuse : GC.AllocateUninitializedArray<byte>(length);
         BinaryPrimitives.WriteUInt64LittleEndian(file, (ulong)header.Length);
         header.CopyTo(file, sizeof(ulong));
         foreach (var (_, value) in ordered)

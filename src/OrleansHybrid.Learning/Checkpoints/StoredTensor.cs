@@ -17,9 +17,22 @@ public sealed record StoredTensor(ScalarType Type, long[] Shape, ReadOnlyMemory<
 
         using var scope = NewDisposeScope();
         using var _ = no_grad();
+        target.copy_(ToTensor());
+    }
+
+    /// <summary>A copy on the CPU.</summary>
+    public Tensor ToTensor()
+    {
         var host = empty(Shape, dtype: Type);
         Data.Span.CopyTo(host.bytes);
-        target.copy_(host);
+        return host;
+    }
+
+    /// <summary>The Euclidean norm of its elements.</summary>
+    public double Norm()
+    {
+        using var scope = NewDisposeScope();
+        return ToTensor().to(float64).flatten().square().sum().sqrt().item<double>();
     }
 
     /// <summary>Why the stored elements cannot be those of <paramref name="target"/>; null when they can.</summary>

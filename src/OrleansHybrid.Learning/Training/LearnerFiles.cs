@@ -16,13 +16,19 @@ public static class LearnerFiles
     /// <summary>Every parameter and batch-normalisation statistic, under the names that PyTorch would give them.</summary>
     public const string Weights = "weights.safetensors";
 
-    /// <summary>The prototypes as the loss uses them, on the unit sphere: (C, D) or (C, M, D), with the classes' names and training counts.</summary>
+    /// <summary>
+    /// The prototypes as the loss uses them, on the unit sphere: (C, M, D), M of each class, with the classes' names and
+    /// training counts and τ.
+    /// </summary>
     public const string Prototypes = "prototypes.safetensors";
 
     /// <summary>The optimiser's momentum buffers, by parameter.</summary>
     public const string State = "state.safetensors";
 
-    public static SortedDictionary<string, byte[]> Save(HybridLearner learner, Recipe recipe, LabelledImages train)
+    /// <summary>Copies the learner's state: the training may go on as soon as this returns.</summary>
+    /// <param name="reuse">Files of an earlier call that nobody needs any more: their memory is written over.</param>
+    public static SortedDictionary<string, byte[]> Save(
+        HybridLearner learner, Recipe recipe, LabelledImages train, IReadOnlyDictionary<string, byte[]>? reuse = null)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -30,11 +36,11 @@ public static class LearnerFiles
         var format = new Dictionary<string, string> { ["format"] = "pt" };
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            [Weights] = SafetensorsWriter.Write(learner.Network.state_dict(), format),
-            [State] = SafetensorsWriter.Write(learner.Optimiser.Buffers, format),
+            [Weights] = SafetensorsWriter.Write(learner.Network.state_dict(), format, reuse?.GetValueOrDefault(Weights)),
+            [State] = SafetensorsWriter.Write(learner.Optimiser.Buffers, format, reuse?.GetValueOrDefault(State)),
         };
         if (learner.Network.Prototypes() is { } prototypes)
-            files[Prototypes] = SafetensorsWriter.Write([KeyValuePair.Create("prototypes", prototypes)], new Dictionary<string, string>(format)
+            files[Prototypes] = SafetensorsWriter.Write([KeyValuePair.Create("prototypes", prototypes.dim() == 2 ? prototypes.unsqueeze(1) : prototypes)], new Dictionary<string, string>(format)
             {
                 ["class_names"] = JsonSerializer.Serialize(train.ClassNames),
                 ["class_counts"] = JsonSerializer.Serialize(train.CountByClass()),

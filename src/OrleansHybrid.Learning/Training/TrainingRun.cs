@@ -62,6 +62,7 @@ public sealed class TrainingRun : IDisposable
             // An attempt that begins at the end has trained nothing: the same weights give the same evaluation.
             var evaluation = _lastEvaluation ?? Evaluate(leave);
             var probes = _probes.Run(_learner.Network, BetweenBatches(leave));
+            SayWritten(wait: true);
             var final = _checkpoints.Write(StepsDone, _position, evaluation with { Probes = probes });
             CountUndecodable("training", _data.Train);
             CountUndecodable("test", _data.Test);
@@ -70,11 +71,22 @@ public sealed class TrainingRun : IDisposable
         catch (OperationCanceledException) when (leave.IsCancellationRequested)
         {
             ReadLosses(_position.StepInEpoch);
+            SayWritten(wait: true);
             _say(new TrainerMessage.Preempted(_position == start ? null : _checkpoints.Write(StepsDone, _position)));
+        }
+        catch (TrainingException failure) when (failure.Failure.Kind is not FailureKind.Storage)
+        {
+            // What was on its way to the disk is as good as it would have been.
+            SayWritten(wait: true);
+            throw;
         }
     }
 
-    public void Dispose() => _learner.Dispose();
+    public void Dispose()
+    {
+        _checkpoints.Dispose();
+        _learner.Dispose();
+    }
 
     private void TrainEpoch(CancellationToken leave)
     {
@@ -86,6 +98,7 @@ public sealed class TrainingRun : IDisposable
             if (!_computesBeside) ReadLosses(stepsDone: _position.StepInEpoch + 1);
             _position = _position.AfterStep(_time.GetElapsedTime(began).TotalSeconds);
             Warn(_data.Train);
+            SayWritten(wait: false);
             _meter.CountStep();
             if (_meter.IsDue) ReadLosses(_position.StepInEpoch);
             _meter.Tick(Now);
@@ -94,9 +107,11 @@ public sealed class TrainingRun : IDisposable
         ReadLosses(_position.StepInEpoch);
         // An evaluation that is broken off is repeated by the next attempt: the position still is before it.
         var epoch = EndEpoch(leave);
+        // A disk that takes longer than an epoch is waited for here: one checkpoint is on its way at most.
+        SayWritten(wait: true);
         _position = _position.AfterEpoch(epoch);
         _say(new TrainerMessage.EpochEnded(epoch));
-        if (epoch.Epoch % _order.CheckpointEveryEpochs == 0 && epoch.Epoch < _recipe.Epochs) WriteCheckpoint();
+        if (epoch.Epoch % _order.CheckpointEveryEpochs == 0 && epoch.Epoch < _recipe.Epochs) _checkpoints.Begin(StepsDone, _position);
     }
 
     /// <summary>A GPU must not be waited for after each step: its losses are read when somebody wants to know them.</summary>
@@ -124,6 +139,7 @@ public sealed class TrainingRun : IDisposable
         leave.ThrowIfCancellationRequested();
         Warn(_data.Train);
         Warn(_data.Test);
+        SayWritten(wait: false);
         _meter.Tick(Now);
     };
 
@@ -156,11 +172,9 @@ public sealed class TrainingRun : IDisposable
             Seconds: _position.EpochSeconds);
     }
 
-    private void WriteCheckpoint()
+    private void SayWritten(bool wait)
     {
-        var began = _time.GetTimestamp();
-        var checkpoint = _checkpoints.Write(StepsDone, _position);
-        _say(new TrainerMessage.CheckpointWritten(checkpoint, _time.GetElapsedTime(began).TotalSeconds));
+        if (_checkpoints.TakeWritten(wait) is var (checkpoint, seconds)) _say(new TrainerMessage.CheckpointWritten(checkpoint, seconds));
     }
 
     private TrialResult Result()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
@@ -7,12 +8,17 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Learning.Training;
 
-/// <summary>Takes one training's state to its checkpoint folder and back.</summary>
-internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train, HybridLearner learner)
+/// <summary>
+/// Takes one training's state to its checkpoint folder and back. The state is copied on the training thread, which is short;
+/// hashing, writing and flushing it is done beside the training, one checkpoint at a time.
+/// </summary>
+internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train, HybridLearner learner) : IDisposable
 {
     private readonly CheckpointFolder _folder = new(order.CheckpointDirectory);
     private readonly Numerics _numerics = Numerics.Of(order.Device, order.Threads);
     private (TrainingPosition Position, CheckpointRef Reference, CheckpointManifest Manifest)? _latest;
+    private Task<(CheckpointRef Reference, CheckpointManifest Manifest, double Seconds)>? _writing;
+    private SortedDictionary<string, byte[]>? _files;
 
     /// <summary>
     /// Loads the first of the order's checkpoints that verifies, and names those that do not. A fresh start when none does:
@@ -44,6 +50,26 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
         return null;
     });
 
+    /// <summary>Begins to write a checkpoint of this position, after the one before has been taken.</summary>
+    public void Begin(int step, TrainingPosition position)
+    {
+        if (_writing is not null) throw new InvalidOperationException("a checkpoint is on its way");
+        var (manifest, files) = (Manifest(step, position), Copy());
+        _writing = Task.Run(() => Timed(manifest, files));
+    }
+
+    /// <summary>What has been written since it was begun; null where nothing was begun, or nothing is done yet.</summary>
+    /// <param name="wait">Whether to wait until it is.</param>
+    /// <exception cref="TrainingException">The folder cannot be written.</exception>
+    public (CheckpointRef Reference, double Seconds)? TakeWritten(bool wait)
+    {
+        if (_writing is not { } writing || !(wait || writing.IsCompleted)) return null;
+        _writing = null;
+        var (reference, manifest, seconds) = WithStorage(() => writing.GetAwaiter().GetResult());
+        _latest = (manifest.Position, reference, manifest);
+        return (reference, seconds);
+    }
+
     /// <summary>Returns when a checkpoint of this position is durable: a new one, unless the latest is of the same position.</summary>
     /// <param name="step">Optimiser steps completed.</param>
     /// <param name="position">Where the training stands.</param>
@@ -53,17 +79,34 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
     {
         if (_latest is { } latest && latest.Position == position) return latest.Reference;
 
-        var files = LearnerFiles.Save(learner, order.Recipe, train);
+        var files = Copy();
         if (evaluation is not null) files[EvaluationReport.FileName] = JsonSerializer.SerializeToUtf8Bytes(evaluation, ProtocolJson.Options);
-        var manifest = new CheckpointManifest(
-            CheckpointManifest.CurrentFormat, order.Trial, order.Attempt, step, position, order.Recipe, _numerics, Files: []);
-        var (reference, written) = WithStorage(() => _folder.Write(manifest, files));
+        var (reference, written) = WithStorage(() => _folder.Write(Manifest(step, position), files));
         _latest = (position, reference, written);
         return reference;
     }
 
+    /// <summary>Leaves no write behind.</summary>
+    public void Dispose()
+    {
+        if (_writing is not null) Task.WaitAny(_writing);
+    }
+
     /// <summary>SHA-256 of a file of the latest checkpoint written; null where it has no such file.</summary>
     public string? Sha256Of(string file) => _latest?.Manifest.Files.FirstOrDefault(entry => entry.Name == file)?.Sha256;
+
+    /// <remarks>Nothing else holds the memory of the former files by now.</remarks>
+    private SortedDictionary<string, byte[]> Copy() => _files = LearnerFiles.Save(learner, order.Recipe, train, _files);
+
+    private CheckpointManifest Manifest(int step, TrainingPosition position) => new(
+        CheckpointManifest.CurrentFormat, order.Trial, order.Attempt, step, position, order.Recipe, _numerics, Files: []);
+
+    private (CheckpointRef, CheckpointManifest, double) Timed(CheckpointManifest manifest, IReadOnlyDictionary<string, byte[]> files)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var (reference, written) = _folder.Write(manifest, files);
+        return (reference, written, Stopwatch.GetElapsedTime(began).TotalSeconds);
+    }
 
     private void RequireSameRecipe(CheckpointRef reference, CheckpointManifest manifest)
     {

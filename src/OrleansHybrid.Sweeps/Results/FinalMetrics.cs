@@ -32,6 +32,16 @@ public static class FinalMetrics
     /// <summary>What the sweep optimises, of one trial; null for a trial without a result.</summary>
     public static double? Of(this ObjectiveMetric objective, TrialResult? result) => result is null ? null : ByName[objective.Name].Of(result);
 
+    /// <summary>What the sweep optimises, as it stood after an epoch; null where that was not evaluated.</summary>
+    public static double? At(this ObjectiveMetric objective, EpochMetrics epoch) => objective.Name switch
+    {
+        "train_loss" => epoch.TrainLoss,
+        "many" => epoch.Accuracy?.Many,
+        "medium" => epoch.Accuracy?.Medium,
+        "few" => epoch.Accuracy?.Few,
+        _ => epoch.Accuracy?.Top1,
+    };
+
     private static OrderedDictionary<string, FinalMetric> Index(params ReadOnlySpan<FinalMetric> metrics)
     {
         var byName = new OrderedDictionary<string, FinalMetric>();

@@ -72,21 +72,21 @@ public sealed partial record Trial
     /// <summary>Points the trial at a checkpoint that is durable and verified, and drops all but the newest.</summary>
     /// <param name="newEpochs">Epochs that ended since the last commit; known ones may come again.</param>
     /// <param name="keep">Checkpoints to keep; a running trial keeps the newest's predecessor in any case.</param>
-    public Transition Commit(int attempt, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, int keep)
+    public Transition Commit(int attempt, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep)
     {
         if (Refuse(attempt) is { } refused) return refused;
         // A repeated commit, or one that took its time and was overtaken by its successor.
         if (Checkpoints.Any(known => known.Attempt == attempt && known.Step >= checkpoint.Step))
             return new Transition.Accepted(Remember(newEpochs), Checkpoints.Contains(checkpoint) ? [] : [checkpoint]);
-        return Accept(Keep(checkpoint, Math.Max(keep, 2)).Remember(newEpochs));
+        return Accept(Remember(newEpochs).Keep(checkpoint, keep, isRunning: true));
     }
 
     /// <summary>Ends the trial with its result.</summary>
-    public Transition Complete(int attempt, TrialResult result, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, int keep)
+    public Transition Complete(int attempt, TrialResult result, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep)
     {
         if (attempt == Attempt && State is TrialState.Completed) return Accept(this);
         if (Refuse(attempt) is { } refused) return refused;
-        return Accept(Keep(checkpoint, keep).Remember(newEpochs) with
+        return Accept(Remember(newEpochs).Keep(checkpoint, keep, isRunning: false) with
         {
             State = TrialState.Completed,
             Owner = null,
@@ -97,11 +97,11 @@ public sealed partial record Trial
 
     /// <summary>Hands the lease back: the trial waits for another slot.</summary>
     /// <param name="checkpoint">What it will resume from; null where the attempt has added nothing to the committed ones.</param>
-    public Transition Preempt(int attempt, CheckpointRef? checkpoint, IReadOnlyList<EpochMetrics> newEpochs, int keep)
+    public Transition Preempt(int attempt, CheckpointRef? checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep)
     {
         if (attempt == Attempt && Owner is null && State is TrialState.Preempted or TrialState.Paused) return Accept(this);
         if (Refuse(attempt) is { } refused) return refused;
-        var kept = checkpoint is null ? this : Keep(checkpoint, Math.Max(keep, 2)).Remember(newEpochs);
+        var kept = checkpoint is null ? this : Remember(newEpochs).Keep(checkpoint, keep, isRunning: true);
         return Accept(State is TrialState.Paused
             ? kept with { Owner = null }
             : kept with { State = TrialState.Preempted, Owner = null, Preemptions = Preemptions + 1 });
@@ -127,6 +127,14 @@ public sealed partial record Trial
         });
     }
 
+    /// <summary>Drops checkpoints of a trial that has ended; one that may go on keeps all.</summary>
+    public Transition Retain(CheckpointRetention keep)
+    {
+        if (!State.IsFinal()) return Accept(this);
+        var kept = keep.Choose(Checkpoints, History, isRunning: false);
+        return Accept(kept.Length == Checkpoints.Count ? this : this with { Checkpoints = kept });
+    }
+
     private Transition.Refused? Refuse(int attempt) =>
         attempt != Attempt ? new(Refusal.StaleAttempt)
         : State is not (TrialState.Running or TrialState.Paused) || Owner is null ? new(Refusal.AttemptEnded)
@@ -134,11 +142,9 @@ public sealed partial record Trial
 
     private Transition.Accepted Accept(Trial next) => new(next, [.. Checkpoints.Except(next.Checkpoints)]);
 
-    private Trial Keep(CheckpointRef checkpoint, int count) => this with
-    {
-        // A kept checkpoint at or beyond the new one's step was passed over on resume: it is damaged.
-        Checkpoints = [checkpoint, .. Checkpoints.Where(known => known.Step < checkpoint.Step).Take(count - 1)],
-    };
+    // A kept checkpoint at or beyond the new one's step was passed over on resume: it is damaged.
+    private Trial Keep(CheckpointRef checkpoint, CheckpointRetention keep, bool isRunning) =>
+        this with { Checkpoints = keep.Choose([checkpoint, .. Checkpoints.Where(known => known.Step < checkpoint.Step)], History, isRunning) };
 
     private Trial Remember(IReadOnlyList<EpochMetrics> epochs) => epochs.All(History.Contains) ? this : this with
     {

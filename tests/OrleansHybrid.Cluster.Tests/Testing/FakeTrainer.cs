@@ -61,13 +61,8 @@ internal static class FakeTrainer
     // Lower temperatures learn better here.
     private static Accuracy Accuracy(TrainingOrder order) => new(1 / (1 + order.Recipe.Temperature), null, null, null);
 
-    private static CheckpointRef Checkpoint(TrainingOrder order, int step, string weights)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"a{order.Attempt:D4}-s{step:D6}");
-        var folder = Directory.CreateDirectory(Path.Combine(order.CheckpointDirectory, name)).FullName;
-        File.WriteAllText(Path.Combine(folder, "weights"), weights);
-        return new(name, order.Attempt, step / StepsPerEpoch, step, weights.Length, weights);
-    }
+    private static CheckpointRef Checkpoint(TrainingOrder order, int step, string weights) =>
+        WrittenCheckpoint.In(order.CheckpointDirectory, order.Attempt, step, new Dictionary<string, byte[]> { ["weights"] = Encoding.UTF8.GetBytes(weights) });
 
     private static string Step(string weights, int step) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{weights}/{step}"))));

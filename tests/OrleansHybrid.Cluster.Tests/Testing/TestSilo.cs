@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Storage;
@@ -34,7 +35,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public static SiloOptions MemberOptions(string folder, RedisServer redis, SiloRole role, string name) => Options(folder) with
     {
         StateDirectory = Path.Combine(folder, name),
-        CheckpointDirectory = Path.Combine(folder, "checkpoints"),
+        Checkpoints = new CheckpointPlace.Folder(Path.Combine(folder, "checkpoints")),
         Membership = new(redis, new GrainStateStore.Redis(redis)) { Role = role },
     };
 
@@ -45,7 +46,7 @@ internal sealed class TestSilo : IAsyncDisposable
         var host = SiloHost.Build(options);
         await host.StartAsync();
         var state = new StateDirectory(options.StateDirectory);
-        return new(host, options.CheckpointDirectory is { } checkpoints ? state with { CheckpointRoot = checkpoints } : state);
+        return new(host, options.Checkpoints is CheckpointPlace.Folder checkpoints ? state with { CheckpointRoot = checkpoints.Root } : state);
     }
 
     /// <summary>The child's side of <see cref="StartChild"/>.</summary>

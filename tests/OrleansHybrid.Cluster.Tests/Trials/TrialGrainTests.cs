@@ -38,6 +38,23 @@ public sealed class TrialGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Commit_OfTwoAttemptsAtOnce_OneWinsEachOfAThousandRaces()
+    {
+        for (var race = 1; race <= 1000; race++)
+        {
+            // The second attempt begins while the first one still means to commit: either order may come first.
+            var first = (await Trial.Begin($"first {race}")).Trial.Attempt;
+            var (stale, begun) = (Trial.Commit(first, At(first, 3 * race), [], 2), Trial.Begin($"second {race}"));
+            var second = (await begun).Trial.Attempt;
+            var won = await Task.WhenAll(Trial.Commit(first, At(first, 3 * race + 1), [], 2), Trial.Commit(second, At(second, 3 * race + 1), [], 2));
+            await stale;
+
+            Assert.Equal([Refusal.StaleAttempt, null], won.Select(answer => answer.Refused));
+            Assert.Equal(At(second, 3 * race + 1), (await Trial.Checkpoints())[0]);
+        }
+    }
+
+    [Fact]
     public async Task Begin_RepeatedWithTheSameLease_GivesTheSameAttempt()
     {
         await Trial.Begin("lease");

@@ -109,6 +109,41 @@ public sealed class CheckpointFolderTests : IDisposable
         Assert.Contains("manifest.json is malformed", Assert.Throws<InvalidDataException>(() => Folder.Read(found)).Message);
     }
 
+    public static TheoryData<string> Points => [.. CheckpointFolder.Points, .. DyingWriter.Files.Keys];
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public void Write_KilledAtAnyPoint_LeavesTheOneBeforeWhole_AndTheNewOneWholeOrNotAtAll(string point)
+    {
+        DyingWriter.Start(_root.Path, point);
+
+        Folder.Prepare(attempt: 2);
+        var found = Folder.Find();
+
+        foreach (var checkpoint in found) Assert.Equal(DyingWriter.Files, Folder.Read(checkpoint).Files);
+        Assert.Equal(point is "renamed" or "done" ? ["a0001-s000020", "a0001-s000010"] : ["a0001-s000010"], found.Select(checkpoint => checkpoint.Name));
+        Assert.Equal(found.Count, Directory.GetDirectories(_root.Path).Length);
+        // The next attempt writes what this one could not.
+        var (again, _) = Folder.Write(Manifest(2, 20), DyingWriter.Files);
+        Assert.Equal(DyingWriter.Files, Folder.Read(again).Files);
+    }
+
+    [Fact]
+    public void Write_FullDisk_SaysSo_AndLeavesTheOneBefore()
+    {
+        using var disk = new SmallDisk(megabytes: 1);
+        var folder = new CheckpointFolder(disk.Path);
+        var (reference, _) = folder.Write(Manifest(1, 10), Files);
+
+        var failure = Assert.Throws<IOException>(() => folder.Write(Manifest(1, 20), new Dictionary<string, byte[]> { ["weights.safetensors"] = new byte[2 << 20] }));
+
+        Assert.Contains("space", failure.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(Files, folder.Read(reference).Files);
+        folder.Prepare(attempt: 2);
+        Assert.Equal([reference.Name], Directory.GetDirectories(disk.Path).Select(Path.GetFileName));
+        folder.Write(Manifest(2, 20), Files);
+    }
+
     public void Dispose() => _root.Dispose();
 
     private static CheckpointManifest Manifest(int attempt, int step) => new(

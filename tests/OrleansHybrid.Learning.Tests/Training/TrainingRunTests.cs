@@ -76,7 +76,8 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_LeftRightAfterACheckpoint_OffersThatOne()
     {
-        var trial = Trial("trial", ContrastiveLoss.Sc).Attend(message => message is TrainerMessage.CheckpointWritten);
+        // What the end of an epoch is followed by.
+        var trial = Trial("trial", ContrastiveLoss.Sc).Attend(message => message is TrainerMessage.EpochEnded);
         Assert.Equal("a0001-s000004", Assert.IsType<TrainerMessage.Preempted>(trial.Last).Checkpoint!.Name);
         Assert.Single(trial.Committed);
     }

@@ -97,6 +97,14 @@ internal sealed class Section
         return null;
     }
 
+    public long? Bytes(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        if (ByteSizes.Parse(text) is { } bytes) return bytes;
+        Report(_entries[key].Line, key, $"'{text}' is not an amount of storage; write it as 500MB, 20GB or 1.5TB");
+        return null;
+    }
+
     /// <summary>The choice that the text under <paramref name="key"/> names.</summary>
     /// <param name="what">What the choices are, for the message: "a goal".</param>
     public T? Choice<T>(string key, string what, IReadOnlyDictionary<string, T> choices)

@@ -37,8 +37,7 @@ internal sealed partial class SweepFile
         var parameters = top.Open("parameters", RecipeSchema.Keys);
         var settings = new SettingsReading(top.Open("recipe", RecipeSchema.Keys), parameters, top.Open("repeats", "seeds"), _problems);
         CheckCount(settings, parameters);
-        var checkpoint = top.Open("checkpoint", "every_epochs", "keep");
-        var policy = new CheckpointPolicy();
+        var checkpoint = top.Open("checkpoint", "every_epochs", "keep", "save_trial_latest", "save_trial_best", "save_sweep_best", "quota");
         var resources = top.Open("resources", "gpus", "cpus", "priority", "weight", "max_slots");
         return SweepDefinition.Of(new(settings.Axes, settings.Seeds, settings.Recipe)) with
         {
@@ -49,7 +48,7 @@ internal sealed partial class SweepFile
             Metric = ReadMetric(top),
             MaxConcurrentTrials = top.Whole("max_concurrent_trials", min: 1),
             MaxRestarts = top.Whole("max_restarts", min: 0) ?? 3,
-            Checkpoint = new(checkpoint.Whole("every_epochs", min: 1) ?? policy.EveryEpochs, checkpoint.Whole("keep", min: 1) ?? policy.Keep),
+            Checkpoint = ReadCheckpointPolicy(checkpoint),
             Resources = ReadTrialResources(resources),
             Share = ReadShare(resources),
             Budget = ReadBudget(top.Open("budget", "max_trials", "max_duration", "max_gpu_hours", "max_trial_duration")),
@@ -102,6 +101,21 @@ internal sealed partial class SweepFile
         }
 
         return new(metric.Name, section.Choice("goal", "a goal", Goals) ?? metric.DefaultGoal);
+    }
+
+    private static CheckpointPolicy ReadCheckpointPolicy(Section section)
+    {
+        var unless = new CheckpointPolicy();
+        var policy = new CheckpointPolicy(
+            section.Whole("every_epochs", min: 1) ?? unless.EveryEpochs,
+            section.Whole("keep", min: 1) ?? unless.Keep,
+            section.Whole("save_trial_latest", min: 0),
+            section.Whole("save_trial_best", min: 0) ?? unless.SaveTrialBest,
+            section.Whole("save_sweep_best", min: 0) ?? unless.SaveSweepBest,
+            section.Bytes("quota"));
+        if (policy is { SaveTrialLatest: 0, SaveTrialBest: 0, SaveSweepBest: 0 })
+            section.Report(section.Line, "save_trial_latest", "0 keeps no checkpoint at all; raise it, 'save_trial_best' or 'save_sweep_best'");
+        return policy;
     }
 
     private static TrialResources ReadTrialResources(Section section)

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace OrleansHybrid.Learning.Checkpoints;
+namespace OrleansHybrid.Sweeps.Checkpoints;
 
 /// <summary>Files and folder entries that survive a power cut: each call returns when the disk has them.</summary>
-internal static partial class DurableFiles
+public static partial class DurableFiles
 {
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {

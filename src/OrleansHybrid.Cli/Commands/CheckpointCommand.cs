@@ -1,0 +1,81 @@
+using System.CommandLine;
+
+namespace OrleansHybrid.Cli.Commands;
+
+/// <summary>The checkpoints of sweeps: what there is, what may go, and one to take along.</summary>
+internal static class CheckpointCommand
+{
+    public static Command Create() => new("checkpoint", "List, delete, download and inspect checkpoints.")
+    {
+        CreateList(), CreateCollect(), CreateDownload(), CreateInspect(),
+    };
+
+    private static Command CreateList()
+    {
+        var (sweep, checkpoints) = (SweepTarget.SweepArgument(), CheckpointOption.Create());
+        var command = new Command("ls", "List a sweep's checkpoints with their sizes.") { sweep, checkpoints };
+        var choice = new ClusterChoice(command);
+        command.SetAction(async (arguments, stop) =>
+        {
+            await using var cluster = await choice.Open(arguments, stop);
+            var stored = await StoredCheckpoints.Of(cluster, await cluster.Find(arguments.GetRequiredValue(sweep)), Place(choice, arguments, checkpoints), stop);
+            stored.WriteList(Console.Out);
+            return ExitCode.Complete;
+        });
+        return command;
+    }
+
+    private static Command CreateCollect()
+    {
+        var (sweep, checkpoints) = (SweepTarget.SweepArgument(), CheckpointOption.Create());
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be deleted." };
+        var command = new Command("gc", "Delete what no trial of a sweep points at, and what its retention gives up.") { sweep, checkpoints, dryRun };
+        var choice = new ClusterChoice(command);
+        command.SetAction(async (arguments, stop) =>
+        {
+            await using var cluster = await choice.Open(arguments, stop);
+            var stored = await StoredCheckpoints.Of(cluster, await cluster.Find(arguments.GetRequiredValue(sweep)), Place(choice, arguments, checkpoints), stop);
+            await stored.Collect(Console.Out, arguments.GetValue(dryRun), stop);
+            return ExitCode.Complete;
+        });
+        return command;
+    }
+
+    private static Command CreateDownload()
+    {
+        var (target, checkpoints) = (SweepTarget.Argument(), CheckpointOption.Create());
+        var best = new Option<bool>("--best") { Description = "The best of those that are kept, by what the sweep optimises; else the latest." };
+        var latest = new Option<bool>("--latest") { Description = "The latest one, which is also what comes without this." };
+        var output = new Option<string>("--output", "-o") { Description = "The folder to make.", Required = true };
+        var command = new Command("download", "Bring one checkpoint of a trial (SWEEP/TRIAL) into a folder, every byte verified.") { target, checkpoints, best, latest, output };
+        var choice = new ClusterChoice(command);
+        command.SetAction(async (arguments, stop) =>
+        {
+            var meant = SweepTarget.Parse(arguments.GetRequiredValue(target));
+            if (meant.Trial is not { } index) throw new UserException($"Which trial of {meant.Sweep}? Name one as {meant.Sweep}/0003.");
+            if (arguments.GetValue(best) && arguments.GetValue(latest)) throw new UserException("--best and --latest are two checkpoints; name one of them.");
+            await using var cluster = await choice.Open(arguments, stop);
+            var stored = await StoredCheckpoints.Of(cluster, await cluster.Find(meant.Sweep), Place(choice, arguments, checkpoints), stop);
+            await stored.Download(index, arguments.GetValue(best), arguments.GetRequiredValue(output), Console.Out, stop);
+            return ExitCode.Complete;
+        });
+        return command;
+    }
+
+    private static Command CreateInspect()
+    {
+        var folder = new Argument<string>("DIR") { Description = "A checkpoint's folder, such as a downloaded one." };
+        var picture = new Option<string?>("--heatmap") { Description = "Write the prototypes' similarities to this PNG file." };
+        var command = new Command("inspect", "Show a checkpoint's tensors with shapes and norms, and how similar its prototypes are.") { folder, picture };
+        command.SetAction((arguments, stop) =>
+        {
+            List<string> question = ["checkpoint", "inspect", arguments.GetRequiredValue(folder)];
+            if (arguments.GetValue(picture) is { } file) question.AddRange(["--heatmap", file]);
+            return Trainer.Ask(question, stop);
+        });
+        return command;
+    }
+
+    private static string Place(ClusterChoice choice, ParseResult arguments, Option<string?> checkpoints) =>
+        arguments.GetValue(checkpoints) ?? Path.Combine(choice.StateDirectory(arguments), "checkpoints");
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Hosting;
+
+namespace OrleansHybrid.Cli.Commands;
+
+/// <summary>Where checkpoints are.</summary>
+internal static class CheckpointOption
+{
+    private const string Variable = "ORLEANSHYBRID_CHECKPOINTS";
+
+    public static Option<string?> Create() => new("--checkpoints")
+    {
+        Description = "Where the checkpoints are, the same for the whole cluster: a folder, the URL of a container in Azure Blob Storage, or a connection "
+            + $"string with Container=name. The environment variable {Variable} unless given: the place for one with a key in it.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } setting ? setting : null,
+    };
+
+    /// <param name="unless">The folder where none is named.</param>
+    /// <exception cref="ClusterException">The setting is malformed.</exception>
+    public static CheckpointPlace Place(this ParseResult arguments, Option<string?> checkpoints, string unless) =>
+        CheckpointPlace.Parse(arguments.GetValue(checkpoints) ?? unless);
+}

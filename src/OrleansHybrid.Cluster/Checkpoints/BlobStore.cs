@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using OrleansHybrid.Sweeps.Checkpoints;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Checkpoints;
+
+/// <summary>
+/// Checkpoints in a container of Azure Blob Storage, a blob a file. Blobs are written once, under the condition that there
+/// is none of the name; the manifest comes last. Nothing reads a list to learn what is committed.
+/// </summary>
+/// <param name="prefix">Where in the container, without strokes at its ends; empty for the container itself.</param>
+public sealed class BlobStore(BlobContainerClient container, string prefix) : ICheckpointStore
+{
+    private const string HashKey = "sha256";
+
+    // Large files go as blocks, a few at a time: what an upload holds in memory is this and no more.
+    private static readonly StorageTransferOptions Transfer = new()
+    {
+        InitialTransferSize = BlockBytes, MaximumTransferSize = BlockBytes, MaximumConcurrency = 4,
+    };
+
+    private const int BlockBytes = 4 << 20;
+
+    /// <summary>Told the name of each blob before and after it is written; for tests that break off there.</summary>
+    internal Action<string, bool>? Reached { get; init; }
+
+    public string? FolderOf(TrialId trial)
+    {
+        // No path is made of a name that the container would refuse.
+        CheckpointNames.PartsOf(trial);
+        return null;
+    }
+
+    public Task Put(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken stop) => Explained(async () =>
+    {
+        var place = Place(CheckpointNames.PartsOf(trial, checkpoint.Name));
+        var contents = await CheckpointContents.In(folder, checkpoint, stop);
+        await contents.Verify(folder, stop);
+        foreach (var file in contents.Files)
+        {
+            await using var bytes = File.OpenRead(Path.Combine(folder, file.Name));
+            await Write($"{place}/{file.Name}", bytes, file.Sha256, stop);
+        }
+
+        using var manifest = new MemoryStream(contents.Manifest, writable: false);
+        await Write($"{place}/{CheckpointContents.ManifestName}", manifest, checkpoint.ManifestSha256, stop);
+    }, stop);
+
+    public Task Get(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken stop) => Explained(async () =>
+    {
+        var place = Place(CheckpointNames.PartsOf(trial, checkpoint.Name));
+        await Incoming.Fill(folder, async partial =>
+        {
+            await Read(place, CheckpointContents.ManifestName, partial, stop);
+            var contents = await CheckpointContents.In(partial, checkpoint, stop);
+            foreach (var file in contents.Files) await Read(place, file.Name, partial, stop);
+            await contents.Verify(partial, stop);
+        });
+    }, stop);
+
+    public async IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var under = sweep is null ? Place([])
+            : Place(trial is { } index ? CheckpointNames.PartsOf(new(sweep, index)) : [CheckpointNames.RequireSweep(sweep)]);
+        StoredCheckpoint? current = null;
+        // In the order of their names, so a checkpoint's blobs come one after the other.
+        await using var blobs = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, under.Length == 0 ? null : under + "/", stop).GetAsyncEnumerator(stop);
+        while (await Explained(async () => await blobs.MoveNextAsync(), stop))
+        {
+            if (Parse(blobs.Current.Name) is not { } id) continue;
+            var bytes = blobs.Current.Properties.ContentLength ?? 0;
+            if (current is not null && (current.Trial, current.Name) == id) current = current with { Bytes = current.Bytes + bytes };
+            else
+            {
+                if (current is not null) yield return current;
+                current = new(id.Trial, id.Name, bytes);
+            }
+        }
+
+        if (current is not null) yield return current;
+    }
+
+    public Task Delete(TrialId trial, string checkpoint, CancellationToken stop) => Explained(async () =>
+    {
+        var place = Place(CheckpointNames.PartsOf(trial, checkpoint));
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, place + "/", stop))
+            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop);
+    }, stop);
+
+    public Task RequireAccess(CancellationToken stop) => Explained(async () =>
+    {
+        try
+        {
+            // The first page of a list: what every right to this container allows, those of a signature for it alone too.
+            await foreach (var _ in container.GetBlobsAsync(cancellationToken: stop).AsPages(pageSizeHint: 1)) break;
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)
+        {
+            await container.CreateIfNotExistsAsync(cancellationToken: stop);
+        }
+    }, stop);
+
+    public override string ToString() => container.Uri.GetLeftPart(UriPartial.Path) + (prefix.Length == 0 ? "" : "/" + prefix);
+
+    private string Place(IReadOnlyList<string> parts) => string.Join('/', prefix.Length == 0 ? parts : [prefix, .. parts]);
+
+    private (TrialId Trial, string Name)? Parse(string blob)
+    {
+        var own = prefix.Length == 0 ? blob : blob[(prefix.Length + 1)..];
+        return own.Split('/') is [var sweep, var number, var name, _] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && CheckpointNames.TryParse(name, out _, out _)
+            ? (new(sweep, index), name)
+            : null;
+    }
+
+    private async Task Write(string name, Stream bytes, string sha256, CancellationToken stop)
+    {
+        var blob = container.GetBlobClient(name);
+        Reached?.Invoke(name, false);
+        try
+        {
+            await blob.UploadAsync(bytes, new BlobUploadOptions
+            {
+                Conditions = new() { IfNoneMatch = ETag.All },
+                Metadata = new Dictionary<string, string> { [HashKey] = sha256 },
+                TransferOptions = Transfer,
+                TransferValidation = new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
+            }, stop);
+        }
+        catch (RequestFailedException taken) when (taken.Status is 409 or 412)
+        {
+            // By an earlier try whose answer was lost; or else by somebody else.
+            var there = (await blob.GetPropertiesAsync(cancellationToken: stop)).Value;
+            if (there.ContentLength != bytes.Length || there.Metadata.TryGetValue(HashKey, out var hash) is false || hash != sha256)
+                throw new CheckpointStoreException($"{this} holds another {name} already.", taken);
+        }
+
+        Reached?.Invoke(name, true);
+    }
+
+    private async Task Read(string place, string file, string folder, CancellationToken stop)
+    {
+        try
+        {
+            await container.GetBlobClient($"{place}/{file}").DownloadToAsync(
+                Path.Combine(folder, file), new BlobDownloadToOptions { TransferOptions = Transfer }, stop);
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            throw new InvalidDataException($"{file} is missing", missing);
+        }
+    }
+
+    private Task Explained(Func<Task> access, CancellationToken stop) => Explained<object?>(async () =>
+    {
+        await access();
+        return null;
+    }, stop);
+
+    private async Task<T> Explained<T>(Func<Task<T>> access, CancellationToken stop)
+    {
+        try
+        {
+            return await access();
+        }
+        catch (Exception failure) when (BlobFailure.Explain(failure, ToString(), stop) is { } explained)
+        {
+            throw explained;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using OrleansHybrid.Cluster.Hosting;
+
+namespace OrleansHybrid.Cluster.Checkpoints;
+
+/// <summary>
+/// Where a cluster keeps its checkpoints, as a setting names it: a folder; the URL of a container in Azure Blob Storage, or
+/// of a folder in one, signed or used by whoever this machine is; or a connection string with <c>Container=name</c> in it.
+/// </summary>
+public abstract record CheckpointPlace
+{
+    private const string ContainerKey = "Container=", DefaultContainer = "checkpoints";
+
+    private CheckpointPlace()
+    {
+    }
+
+    /// <exception cref="ClusterException">It names no place.</exception>
+    public static CheckpointPlace Parse(string setting)
+    {
+        if (setting.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || setting.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) return OfUrl(setting);
+        return setting.Contains("AccountName=", StringComparison.OrdinalIgnoreCase) || setting.Contains("BlobEndpoint=", StringComparison.OrdinalIgnoreCase)
+            || setting.StartsWith("UseDevelopmentStorage=", StringComparison.OrdinalIgnoreCase)
+            ? OfConnectionString(setting)
+            : new Folder(Path.GetFullPath(setting));
+    }
+
+    public abstract ICheckpointStore Open();
+
+    // Uploads go on being tried for as long as the training goes on: a single try need not last.
+    private static BlobClientOptions Options() => new()
+    {
+        Retry = { Mode = RetryMode.Exponential, MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(2), NetworkTimeout = TimeSpan.FromSeconds(20) },
+        // Not the shared one: a server that is away must not be waited for in a queue of connections.
+        Transport = new HttpClientTransport(new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(2) })),
+    };
+
+    private static Azure OfUrl(string setting)
+    {
+        var parts = Uri.TryCreate(setting, UriKind.Absolute, out var url) ? new BlobUriBuilder(url) : throw Malformed("it is no URL");
+        if (parts.BlobContainerName.Length == 0) throw Malformed("it names no container: https://ACCOUNT.blob.core.windows.net/CONTAINER");
+        var prefix = parts.BlobName.Trim('/');
+        parts.BlobName = "";
+        if (parts.Sas is not null) return new(new(parts.ToUri(), Options()), prefix);
+        if (url.Scheme != Uri.UriSchemeHttps) throw Malformed("without a signature (a SAS) it must begin with https://, since who you are is sent with it");
+        return new(new(parts.ToUri(), new DefaultAzureCredential(), Options()), prefix);
+    }
+
+    private static Azure OfConnectionString(string setting)
+    {
+        var parts = setting.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var container = parts.FirstOrDefault(part => part.StartsWith(ContainerKey, StringComparison.OrdinalIgnoreCase))?[ContainerKey.Length..] ?? DefaultContainer;
+        var rest = string.Join(';', parts.Where(part => !part.StartsWith(ContainerKey, StringComparison.OrdinalIgnoreCase)));
+        try
+        {
+            return new(new(rest, container, Options()), "");
+        }
+        catch (Exception malformed) when (malformed is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw Malformed(malformed.Message.TrimEnd('.'));
+        }
+    }
+
+    // A setting may hold a key: it is not repeated.
+    private static ClusterException Malformed(string why) => new(
+        $"The place of the checkpoints cannot be used: {why}. Give a folder, the URL of a container in Azure Blob Storage, or a connection string with Container=name.");
+
+    public sealed record Folder(string Root) : CheckpointPlace
+    {
+        public override ICheckpointStore Open() => new FolderStore(Root);
+    }
+
+    public sealed record Azure(BlobContainerClient Container, string Prefix) : CheckpointPlace
+    {
+        public override ICheckpointStore Open() => new BlobStore(Container, Prefix);
+    }
+}

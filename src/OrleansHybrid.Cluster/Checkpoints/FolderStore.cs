@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using OrleansHybrid.Sweeps.Checkpoints;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Checkpoints;
+
+/// <summary>
+/// Checkpoints in a folder of this machine, or in a shared one that every machine sees. Trainers write into it: beside the
+/// checkpoint's place, flushed to the disk and renamed, so that a checkpoint is there whole or not at all.
+/// </summary>
+/// <param name="root">Full path.</param>
+public sealed class FolderStore(string root) : ICheckpointStore
+{
+    public string FolderOf(TrialId trial) => PathOf(CheckpointNames.PartsOf(trial));
+
+    public Task Put(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken stop) => Explained(async () =>
+    {
+        var final = PathOf(CheckpointNames.PartsOf(trial, checkpoint.Name));
+        // Its trainer has written it in its place.
+        if (Path.GetFullPath(folder) == final) return;
+        var contents = await CheckpointContents.In(folder, checkpoint, stop);
+        await contents.Verify(folder, stop);
+        if (await IsThere(final, checkpoint, stop)) return;
+
+        var partial = $"{final}.{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}.partial";
+        DurableFiles.CreateFolder(Path.GetDirectoryName(final)!);
+        Directory.CreateDirectory(partial);
+        foreach (var file in contents.Files) await Copy(Path.Combine(folder, file.Name), Path.Combine(partial, file.Name), stop);
+        DurableFiles.Write(Path.Combine(partial, CheckpointContents.ManifestName), contents.Manifest);
+        DurableFiles.FlushFolder(partial);
+        try
+        {
+            Directory.Move(partial, final);
+        }
+        catch (IOException) when (Directory.Exists(final))
+        {
+            Directory.Delete(partial, recursive: true);
+            await IsThere(final, checkpoint, stop);
+        }
+
+        DurableFiles.FlushFolder(Path.GetDirectoryName(final)!);
+    });
+
+    public Task Get(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken stop) => Explained(async () =>
+    {
+        var stored = PathOf(CheckpointNames.PartsOf(trial, checkpoint.Name));
+        var contents = await CheckpointContents.In(stored, checkpoint, stop);
+        await contents.Verify(stored, stop);
+        await Incoming.Fill(folder, async partial =>
+        {
+            foreach (var file in contents.Files) await Copy(Path.Combine(stored, file.Name), Path.Combine(partial, file.Name), stop);
+            await contents.Verify(partial, stop);
+            DurableFiles.Write(Path.Combine(partial, CheckpointContents.ManifestName), contents.Manifest);
+        });
+    });
+
+    public async IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var found = new List<StoredCheckpoint>();
+        await Explained(() =>
+        {
+            foreach (var sweepFolder in sweep is null ? Folders(root) : [PathOf([CheckpointNames.RequireSweep(sweep)])])
+            foreach (var trialFolder in Folders(sweepFolder))
+            {
+                stop.ThrowIfCancellationRequested();
+                if (!int.TryParse(Path.GetFileName(trialFolder), NumberStyles.None, CultureInfo.InvariantCulture, out var index)) continue;
+                if (trial is not null && trial != index) continue;
+                foreach (var checkpoint in Folders(trialFolder))
+                    if (CheckpointNames.TryParse(Path.GetFileName(checkpoint).Split('.')[0], out _, out _))
+                        found.Add(new(new(Path.GetFileName(sweepFolder), index), Path.GetFileName(checkpoint), BytesOf(checkpoint)));
+            }
+
+            return Task.CompletedTask;
+        });
+        foreach (var checkpoint in found) yield return checkpoint;
+    }
+
+    public Task Delete(TrialId trial, string checkpoint, CancellationToken stop) => Explained(() =>
+    {
+        var folder = PathOf(CheckpointNames.PartsOf(trial, checkpoint));
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        return Task.CompletedTask;
+    });
+
+    public Task RequireAccess(CancellationToken stop) => Explained(() =>
+    {
+        DurableFiles.CreateFolder(root);
+        return Task.CompletedTask;
+    });
+
+    public override string ToString() => root;
+
+    private string PathOf(string[] parts) => Path.Combine([root, .. parts]);
+
+    private static string[] Folders(string folder) => Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
+
+    private static long BytesOf(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return 0;
+        }
+    }
+
+    private static async Task Copy(string from, string to, CancellationToken stop)
+    {
+        await using var source = File.OpenRead(from);
+        await using var target = new FileStream(to, FileMode.Create, FileAccess.Write);
+        await source.CopyToAsync(target, stop);
+        target.Flush(flushToDisk: true);
+    }
+
+    /// <exception cref="CheckpointStoreException">Another checkpoint is there.</exception>
+    private async Task<bool> IsThere(string final, CheckpointRef checkpoint, CancellationToken stop)
+    {
+        if (!Directory.Exists(final)) return false;
+        try
+        {
+            await (await CheckpointContents.In(final, checkpoint, stop)).Verify(final, stop);
+            return true;
+        }
+        catch (InvalidDataException other)
+        {
+            throw new CheckpointStoreException($"{final} holds another checkpoint already: {other.Message}.", other);
+        }
+    }
+
+    private async Task Explained(Func<Task> access)
+    {
+        try
+        {
+            await access();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointStoreException(
+                $"The checkpoints in {root} cannot be read or written: {failure.Message.TrimEnd('.')}. Free space there, or let this user write there.",
+                failure);
+        }
+    }
+}

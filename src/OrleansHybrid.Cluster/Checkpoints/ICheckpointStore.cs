@@ -1,0 +1,45 @@
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Checkpoints;
+
+/// <summary>
+/// Keeps checkpoints for whatever machine asks. It does not judge which of them count: a trial's record points at one only
+/// after <see cref="Put"/> has returned, and what no record points at may be deleted.
+/// </summary>
+public interface ICheckpointStore
+{
+    /// <summary>The folder where a trainer writes the trial's checkpoints straight into the store; null where they must be put there.</summary>
+    string? FolderOf(TrialId trial);
+
+    /// <summary>Returns when the checkpoint is durable. May be repeated; of several that put different ones under one name, one wins.</summary>
+    /// <param name="folder">Where it lies whole: its manifest and every file that this names.</param>
+    /// <exception cref="InvalidDataException">What lies there is not the checkpoint.</exception>
+    /// <exception cref="CheckpointStoreException">It could not be stored.</exception>
+    Task Put(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken stop);
+
+    /// <summary>Brings the checkpoint into a new folder and verifies every byte.</summary>
+    /// <exception cref="InvalidDataException">It is missing or damaged; nothing is left in <paramref name="folder"/>.</exception>
+    /// <exception cref="CheckpointStoreException">It could not be read.</exception>
+    Task Get(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken stop);
+
+    /// <summary>Everything there that is named like a checkpoint, whole or not, in no order.</summary>
+    /// <param name="sweep">Null for all sweeps.</param>
+    /// <param name="trial">Index of the one trial to look at; null for all of the sweep.</param>
+    /// <exception cref="CheckpointStoreException">It cannot be read.</exception>
+    IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, CancellationToken stop);
+
+    /// <summary>Deletes one of those, if it is there.</summary>
+    /// <exception cref="CheckpointStoreException">It cannot be deleted.</exception>
+    Task Delete(TrialId trial, string checkpoint, CancellationToken stop);
+
+    /// <exception cref="CheckpointStoreException">The store cannot be used.</exception>
+    Task RequireAccess(CancellationToken stop);
+}
+
+/// <param name="Name">Of a checkpoint, or of what is left of an interrupted write.</param>
+/// <param name="Bytes">All its files together.</param>
+public sealed record StoredCheckpoint(TrialId Trial, string Name, long Bytes)
+{
+    /// <summary>The attempt that wrote it.</summary>
+    public int Attempt => OrleansHybrid.Sweeps.Checkpoints.CheckpointNames.TryParse(Name.Split('.')[0], out var attempt, out _) ? attempt : 0;
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using OrleansHybrid.Benchmarks.Questions;
+using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Training;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Protocol;
+using static TorchSharp.torch;
+
+namespace OrleansHybrid.Benchmarks.Learning;
+
+/// <summary>Trains, and writes checkpoints as a training run does.</summary>
+internal static class CheckpointCosts
+{
+    public static CheckpointCost Measure(CheckpointPoint point)
+    {
+        set_num_threads(1);
+        var recipe = new Recipe
+        {
+            HeadImages = 64, Imbalance = 1, TestImages = 1, BatchSize = point.Batch, ContrastiveLoss = ContrastiveLoss.Psc,
+            Backbone = Enum.GetValues<Backbone>().Single(backbone => backbone.Spelled() == point.Backbone),
+        };
+        var data = DataSets.Load(recipe, dataDirectory: null);
+        using var learner = new HybridLearner(recipe, data.Train, CPU);
+        var order = new TrainingOrder(new("checkpoint", 0), 1, recipe, point.Folder, [], 1, null);
+        using var checkpoints = new TrialCheckpoints(order, data.Train, learner);
+        var (stalls, writes, steps) = (new List<double>(), new List<double>(), new List<double>());
+        var position = new TrainingPosition();
+        var (done, last) = (0, default(Sweeps.Trials.CheckpointRef)!);
+        for (var checkpoint = 0; checkpoint <= point.Checkpoints; checkpoint++)
+        {
+            for (var i = 0; i < point.Steps; i++)
+            {
+                steps.Add(Milliseconds(() => learner.Step(done / learner.StepsPerEpoch, done % learner.StepsPerEpoch)));
+                learner.ReadLosses();
+                done++;
+                position = position.AfterStep(1);
+            }
+
+            if (checkpoints.TakeWritten(wait: true) is var (_, seconds)) writes.Add(seconds * 1e3);
+            stalls.Add(Milliseconds(() => checkpoints.Begin(done, position)));
+        }
+
+        var written = checkpoints.TakeWritten(wait: true)!.Value;
+        writes.Add(written.Seconds * 1e3);
+        last = written.Reference;
+        var weights = new FileInfo(Path.Combine(point.Folder, last.Name, LearnerFiles.Weights)).Length;
+        // The first one takes its memory, which the others find.
+        return new([.. stalls.Skip(1)], [.. writes.Skip(1)], [.. steps.Skip(point.Steps)], weights, last.Bytes, last.Name, last.ManifestSha256);
+    }
+
+    private static double Milliseconds(Action action)
+    {
+        var began = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+}

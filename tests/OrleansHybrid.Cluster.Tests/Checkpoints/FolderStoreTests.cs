@@ -1,0 +1,54 @@
+using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Tests.Testing;
+
+namespace OrleansHybrid.Cluster.Tests.Checkpoints;
+
+public sealed class FolderStoreTests : CheckpointStoreContract
+{
+    protected override ICheckpointStore Store => new FolderStore(Local["store"]);
+
+    [Fact]
+    public async Task Put_OfWhatATrainerWroteInItsPlace_IsThere()
+    {
+        var checkpoint = WrittenCheckpoint.In(Store.FolderOf(Trial)!, 1, 300, Files);
+        await Store.Put(Trial, checkpoint, Path.Combine(Store.FolderOf(Trial)!, checkpoint.Name), Stop);
+
+        await Store.Get(Trial, checkpoint, Local["back"], Stop);
+    }
+
+    [Fact]
+    public async Task List_NamesWhatAnInterruptedWriteLeft()
+    {
+        Directory.CreateDirectory(Path.Combine(Store.FolderOf(Trial)!, "a0002-s000300.partial"));
+        Directory.CreateDirectory(Path.Combine(Store.FolderOf(Trial)!, "notes"));
+
+        var left = Assert.Single(await All());
+
+        Assert.Equal(("a0002-s000300.partial", 2), (left.Name, left.Attempt));
+        await Store.Delete(Trial, left.Name, Stop);
+        Assert.Empty(await All());
+    }
+
+    [Fact]
+    public async Task Put_WhereNothingCanBeMade_NamesTheRemedy()
+    {
+        File.WriteAllText(Local["file"], "");
+        var store = new FolderStore(Local["file"]);
+        var checkpoint = WrittenCheckpoint.In(Local["out"], 1, 300, Files);
+
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop));
+
+        Assert.Contains(Local["file"], failure.Message, StringComparison.Ordinal);
+        Assert.Contains("let this user write there", failure.Message, StringComparison.Ordinal);
+        Assert.False(failure.IsTransient);
+        await Assert.ThrowsAsync<CheckpointStoreException>(() => store.RequireAccess(Stop));
+    }
+
+    protected override Task Overwrite(string path, byte[]? bytes)
+    {
+        var file = Path.Combine(Local["store"], path);
+        if (bytes is null) File.Delete(file);
+        else File.WriteAllBytes(file, bytes);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+using OrleansHybrid.Learning.Tests.Training;
+
+namespace OrleansHybrid.Learning.Tests.Checkpoints;
+
+/// <summary>A disk in memory of a test's own. Skips the test where this user may not mount one.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public SmallDisk(int megabytes)
+    {
+        if (!OperatingSystem.IsLinux() || Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m"), "tmpfs", Path) != 0)
+            Assert.Skip("a disk cannot be mounted here");
+    }
+
+    public string Path => _folder.Path;
+
+    public void Dispose()
+    {
+        Run("umount", Path);
+        _folder.Dispose();
+    }
+
+    private static int Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return -1;
+        }
+    }
+}
