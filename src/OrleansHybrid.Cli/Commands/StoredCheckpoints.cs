@@ -75,7 +75,7 @@ internal sealed class StoredCheckpoints
         if (Directory.Exists(folder)) throw new UserException($"{folder} exists already. Name a new folder with -o.");
         try
         {
-            await _store.Get(trial, chosen[0], Path.GetFullPath(folder), stop);
+            await _store.Fetch(trial, chosen[0], Path.GetFullPath(folder), stop);
         }
         catch (InvalidDataException damage)
         {

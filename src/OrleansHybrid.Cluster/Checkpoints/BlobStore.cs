@@ -36,41 +36,41 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         return null;
     }
 
-    public Task Put(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken stop) => Explained(async () =>
+    public Task Put(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken) => Explained(async () =>
     {
         var place = Place(CheckpointNames.PartsOf(trial, checkpoint.Name));
-        var contents = await CheckpointContents.In(folder, checkpoint, stop);
-        await contents.Verify(folder, stop);
+        var contents = await CheckpointContents.In(folder, checkpoint, cancellationToken);
+        await contents.Verify(folder, cancellationToken);
         foreach (var file in contents.Files)
         {
             await using var bytes = File.OpenRead(Path.Combine(folder, file.Name));
-            await Write($"{place}/{file.Name}", bytes, file.Sha256, stop);
+            await Write($"{place}/{file.Name}", bytes, file.Sha256, cancellationToken);
         }
 
         using var manifest = new MemoryStream(contents.Manifest, writable: false);
-        await Write($"{place}/{CheckpointContents.ManifestName}", manifest, checkpoint.ManifestSha256, stop);
-    }, stop);
+        await Write($"{place}/{CheckpointContents.ManifestName}", manifest, checkpoint.ManifestSha256, cancellationToken);
+    }, cancellationToken);
 
-    public Task Get(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken stop) => Explained(async () =>
+    public Task Fetch(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken) => Explained(async () =>
     {
         var place = Place(CheckpointNames.PartsOf(trial, checkpoint.Name));
         await Incoming.Fill(folder, async partial =>
         {
-            await Read(place, CheckpointContents.ManifestName, partial, stop);
-            var contents = await CheckpointContents.In(partial, checkpoint, stop);
-            foreach (var file in contents.Files) await Read(place, file.Name, partial, stop);
-            await contents.Verify(partial, stop);
+            await Read(place, CheckpointContents.ManifestName, partial, cancellationToken);
+            var contents = await CheckpointContents.In(partial, checkpoint, cancellationToken);
+            foreach (var file in contents.Files) await Read(place, file.Name, partial, cancellationToken);
+            await contents.Verify(partial, cancellationToken);
         });
-    }, stop);
+    }, cancellationToken);
 
-    public async IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var under = sweep is null ? Place([])
             : Place(trial is { } index ? CheckpointNames.PartsOf(new(sweep, index)) : [CheckpointNames.RequireSweep(sweep)]);
         StoredCheckpoint? current = null;
         // In the order of their names, so a checkpoint's blobs come one after the other.
-        await using var blobs = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, under.Length == 0 ? null : under + "/", stop).GetAsyncEnumerator(stop);
-        while (await Explained(async () => await blobs.MoveNextAsync(), stop))
+        await using var blobs = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, under.Length == 0 ? null : under + "/", cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await Explained(async () => await blobs.MoveNextAsync(), cancellationToken))
         {
             if (Parse(blobs.Current.Name) is not { } id) continue;
             var bytes = blobs.Current.Properties.ContentLength ?? 0;
@@ -85,25 +85,25 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         if (current is not null) yield return current;
     }
 
-    public Task Delete(TrialId trial, string checkpoint, CancellationToken stop) => Explained(async () =>
+    public Task Delete(TrialId trial, string checkpoint, CancellationToken cancellationToken) => Explained(async () =>
     {
         var place = Place(CheckpointNames.PartsOf(trial, checkpoint));
-        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, place + "/", stop))
-            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop);
-    }, stop);
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, place + "/", cancellationToken))
+            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+    }, cancellationToken);
 
-    public Task RequireAccess(CancellationToken stop) => Explained(async () =>
+    public Task RequireAccess(CancellationToken cancellationToken) => Explained(async () =>
     {
         try
         {
             // The first page of a list: what every right to this container allows, those of a signature for it alone too.
-            await foreach (var _ in container.GetBlobsAsync(cancellationToken: stop).AsPages(pageSizeHint: 1)) break;
+            await foreach (var _ in container.GetBlobsAsync(cancellationToken: cancellationToken).AsPages(pageSizeHint: 1)) break;
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)
         {
-            await container.CreateIfNotExistsAsync(cancellationToken: stop);
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         }
-    }, stop);
+    }, cancellationToken);
 
     public override string ToString() => container.Uri.GetLeftPart(UriPartial.Path) + (prefix.Length == 0 ? "" : "/" + prefix);
 
@@ -117,7 +117,7 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
             : null;
     }
 
-    private async Task Write(string name, Stream bytes, string sha256, CancellationToken stop)
+    private async Task Write(string name, Stream bytes, string sha256, CancellationToken cancellationToken)
     {
         var blob = container.GetBlobClient(name);
         Reached?.Invoke(name, false);
@@ -129,12 +129,12 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
                 Metadata = new Dictionary<string, string> { [HashKey] = sha256 },
                 TransferOptions = Transfer,
                 TransferValidation = new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
-            }, stop);
+            }, cancellationToken);
         }
         catch (RequestFailedException taken) when (taken.Status is 409 or 412)
         {
             // By an earlier try whose answer was lost; or else by somebody else.
-            var there = (await blob.GetPropertiesAsync(cancellationToken: stop)).Value;
+            var there = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
             if (there.ContentLength != bytes.Length || there.Metadata.TryGetValue(HashKey, out var hash) is false || hash != sha256)
                 throw new CheckpointStoreException($"{this} holds another {name} already.", taken);
         }
@@ -142,12 +142,12 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         Reached?.Invoke(name, true);
     }
 
-    private async Task Read(string place, string file, string folder, CancellationToken stop)
+    private async Task Read(string place, string file, string folder, CancellationToken cancellationToken)
     {
         try
         {
             await container.GetBlobClient($"{place}/{file}").DownloadToAsync(
-                Path.Combine(folder, file), new BlobDownloadToOptions { TransferOptions = Transfer }, stop);
+                Path.Combine(folder, file), new BlobDownloadToOptions { TransferOptions = Transfer }, cancellationToken);
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -155,19 +155,19 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         }
     }
 
-    private Task Explained(Func<Task> access, CancellationToken stop) => Explained<object?>(async () =>
+    private async Task Explained(Func<Task> access, CancellationToken cancellationToken) => await Explained<object?>(async () =>
     {
         await access();
         return null;
-    }, stop);
+    }, cancellationToken);
 
-    private async Task<T> Explained<T>(Func<Task<T>> access, CancellationToken stop)
+    private async Task<T> Explained<T>(Func<Task<T>> access, CancellationToken cancellationToken)
     {
         try
         {
             return await access();
         }
-        catch (Exception failure) when (BlobFailure.Explain(failure, ToString(), stop) is { } explained)
+        catch (Exception failure) when (BlobFailure.Explain(failure, ToString(), cancellationToken) is { } explained)
         {
             throw explained;
         }

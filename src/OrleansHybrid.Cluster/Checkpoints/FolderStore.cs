@@ -14,19 +14,19 @@ public sealed class FolderStore(string root) : ICheckpointStore
 {
     public string FolderOf(TrialId trial) => PathOf(CheckpointNames.PartsOf(trial));
 
-    public Task Put(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken stop) => Explained(async () =>
+    public Task Put(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken) => Explained(async () =>
     {
         var final = PathOf(CheckpointNames.PartsOf(trial, checkpoint.Name));
         // Its trainer has written it in its place.
         if (Path.GetFullPath(folder) == final) return;
-        var contents = await CheckpointContents.In(folder, checkpoint, stop);
-        await contents.Verify(folder, stop);
-        if (await IsThere(final, checkpoint, stop)) return;
+        var contents = await CheckpointContents.In(folder, checkpoint, cancellationToken);
+        await contents.Verify(folder, cancellationToken);
+        if (await IsThere(final, checkpoint, cancellationToken)) return;
 
         var partial = $"{final}.{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}.partial";
         DurableFiles.CreateFolder(Path.GetDirectoryName(final)!);
         Directory.CreateDirectory(partial);
-        foreach (var file in contents.Files) await Copy(Path.Combine(folder, file.Name), Path.Combine(partial, file.Name), stop);
+        foreach (var file in contents.Files) await Copy(Path.Combine(folder, file.Name), Path.Combine(partial, file.Name), cancellationToken);
         DurableFiles.Write(Path.Combine(partial, CheckpointContents.ManifestName), contents.Manifest);
         DurableFiles.FlushFolder(partial);
         try
@@ -36,26 +36,26 @@ public sealed class FolderStore(string root) : ICheckpointStore
         catch (IOException) when (Directory.Exists(final))
         {
             Directory.Delete(partial, recursive: true);
-            await IsThere(final, checkpoint, stop);
+            await IsThere(final, checkpoint, cancellationToken);
         }
 
         DurableFiles.FlushFolder(Path.GetDirectoryName(final)!);
     });
 
-    public Task Get(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken stop) => Explained(async () =>
+    public Task Fetch(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken) => Explained(async () =>
     {
         var stored = PathOf(CheckpointNames.PartsOf(trial, checkpoint.Name));
-        var contents = await CheckpointContents.In(stored, checkpoint, stop);
-        await contents.Verify(stored, stop);
+        var contents = await CheckpointContents.In(stored, checkpoint, cancellationToken);
+        await contents.Verify(stored, cancellationToken);
         await Incoming.Fill(folder, async partial =>
         {
-            foreach (var file in contents.Files) await Copy(Path.Combine(stored, file.Name), Path.Combine(partial, file.Name), stop);
-            await contents.Verify(partial, stop);
+            foreach (var file in contents.Files) await Copy(Path.Combine(stored, file.Name), Path.Combine(partial, file.Name), cancellationToken);
+            await contents.Verify(partial, cancellationToken);
             DurableFiles.Write(Path.Combine(partial, CheckpointContents.ManifestName), contents.Manifest);
         });
     });
 
-    public async IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var found = new List<StoredCheckpoint>();
         await Explained(() =>
@@ -63,7 +63,7 @@ public sealed class FolderStore(string root) : ICheckpointStore
             foreach (var sweepFolder in sweep is null ? Folders(root) : [PathOf([CheckpointNames.RequireSweep(sweep)])])
             foreach (var trialFolder in Folders(sweepFolder))
             {
-                stop.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 if (!int.TryParse(Path.GetFileName(trialFolder), NumberStyles.None, CultureInfo.InvariantCulture, out var index)) continue;
                 if (trial is not null && trial != index) continue;
                 foreach (var checkpoint in Folders(trialFolder))
@@ -76,14 +76,14 @@ public sealed class FolderStore(string root) : ICheckpointStore
         foreach (var checkpoint in found) yield return checkpoint;
     }
 
-    public Task Delete(TrialId trial, string checkpoint, CancellationToken stop) => Explained(() =>
+    public Task Delete(TrialId trial, string checkpoint, CancellationToken cancellationToken) => Explained(() =>
     {
         var folder = PathOf(CheckpointNames.PartsOf(trial, checkpoint));
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         return Task.CompletedTask;
     });
 
-    public Task RequireAccess(CancellationToken stop) => Explained(() =>
+    public Task RequireAccess(CancellationToken cancellationToken) => Explained(() =>
     {
         DurableFiles.CreateFolder(root);
         return Task.CompletedTask;
@@ -107,21 +107,21 @@ public sealed class FolderStore(string root) : ICheckpointStore
         }
     }
 
-    private static async Task Copy(string from, string to, CancellationToken stop)
+    private static async Task Copy(string from, string to, CancellationToken cancellationToken)
     {
         await using var source = File.OpenRead(from);
         await using var target = new FileStream(to, FileMode.Create, FileAccess.Write);
-        await source.CopyToAsync(target, stop);
+        await source.CopyToAsync(target, cancellationToken);
         target.Flush(flushToDisk: true);
     }
 
     /// <exception cref="CheckpointStoreException">Another checkpoint is there.</exception>
-    private async Task<bool> IsThere(string final, CheckpointRef checkpoint, CancellationToken stop)
+    private static async Task<bool> IsThere(string final, CheckpointRef checkpoint, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(final)) return false;
         try
         {
-            await (await CheckpointContents.In(final, checkpoint, stop)).Verify(final, stop);
+            await (await CheckpointContents.In(final, checkpoint, cancellationToken)).Verify(final, cancellationToken);
             return true;
         }
         catch (InvalidDataException other)

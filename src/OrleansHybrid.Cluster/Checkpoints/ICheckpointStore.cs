@@ -15,25 +15,25 @@ public interface ICheckpointStore
     /// <param name="folder">Where it lies whole: its manifest and every file that this names.</param>
     /// <exception cref="InvalidDataException">What lies there is not the checkpoint.</exception>
     /// <exception cref="CheckpointStoreException">It could not be stored.</exception>
-    Task Put(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken stop);
+    Task Put(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken);
 
     /// <summary>Brings the checkpoint into a new folder and verifies every byte.</summary>
     /// <exception cref="InvalidDataException">It is missing or damaged; nothing is left in <paramref name="folder"/>.</exception>
     /// <exception cref="CheckpointStoreException">It could not be read.</exception>
-    Task Get(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken stop);
+    Task Fetch(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken);
 
     /// <summary>Everything there that is named like a checkpoint, whole or not, in no order.</summary>
     /// <param name="sweep">Null for all sweeps.</param>
     /// <param name="trial">Index of the one trial to look at; null for all of the sweep.</param>
     /// <exception cref="CheckpointStoreException">It cannot be read.</exception>
-    IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, CancellationToken stop);
+    IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, CancellationToken cancellationToken);
 
     /// <summary>Deletes one of those, if it is there.</summary>
     /// <exception cref="CheckpointStoreException">It cannot be deleted.</exception>
-    Task Delete(TrialId trial, string checkpoint, CancellationToken stop);
+    Task Delete(TrialId trial, string checkpoint, CancellationToken cancellationToken);
 
     /// <exception cref="CheckpointStoreException">The store cannot be used.</exception>
-    Task RequireAccess(CancellationToken stop);
+    Task RequireAccess(CancellationToken cancellationToken);
 }
 
 /// <param name="Name">Of a checkpoint, or of what is left of an interrupted write.</param>

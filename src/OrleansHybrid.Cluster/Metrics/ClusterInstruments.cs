@@ -12,8 +12,8 @@ internal sealed class ClusterInstruments
 {
     private readonly Meter _meter;
     private readonly Counter<long> _finished, _preemptions, _restarts, _images, _checkpointBytes, _checkpointFailures;
-    private readonly UpDownCounter<long> _checkpointsWaiting;
     private readonly Histogram<double> _checkpointSeconds, _uploadSeconds, _epochSeconds, _queueSeconds;
+    private int _checkpointsWaiting;
 
     public ClusterInstruments(IMeterFactory meters, ActiveSweeps sweeps)
     {
@@ -32,8 +32,6 @@ internal sealed class ClusterInstruments
             "sweep.checkpoint.upload.duration",
             "Time to bring one checkpoint to the store, tries that failed included.",
             [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900]);
-        _checkpointsWaiting = meter.CreateUpDownCounter<long>(
-            "sweep.checkpoint.waiting", "{checkpoint}", "Checkpoints that trainers have written and no record points at yet.");
         _epochSeconds = Seconds(
             "sweep.epoch.duration",
             "Training time of one epoch.",
@@ -43,6 +41,11 @@ internal sealed class ClusterInstruments
             "Time that a trial waited for a slot.",
             [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14400]);
 
+        meter.CreateObservableGauge(
+            "sweep.checkpoint.waiting",
+            () => Volatile.Read(ref _checkpointsWaiting),
+            "{checkpoint}",
+            "Checkpoints that trainers of this silo have written and no record points at yet.");
         meter.CreateObservableGauge("sweep.queue.length", () => Waiting(sweeps), "{trial}", "Trials that wait for a slot.");
         meter.CreateObservableGauge("sweep.trials", () => Trials(sweeps), "{trial}", "Trials of active sweeps, by state.");
         meter.CreateObservableGauge("sweep.best.objective", () => Best(sweeps), "1", "Best objective of a completed trial so far.");
@@ -79,7 +82,7 @@ internal sealed class ClusterInstruments
 
     public void CheckpointUploaded(TimeSpan time) => _uploadSeconds.Record(time.TotalSeconds);
 
-    public void CheckpointWaits(int change) => _checkpointsWaiting.Add(change);
+    public void CheckpointWaits(int change) => Interlocked.Add(ref _checkpointsWaiting, change);
 
     public void CheckpointFailed() => _checkpointFailures.Add(1);
 

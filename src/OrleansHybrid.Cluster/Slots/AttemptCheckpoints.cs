@@ -38,7 +38,7 @@ internal sealed class AttemptCheckpoints(ICheckpointStore store, StateDirectory 
         {
             try
             {
-                await Try(() => store.Get(trial, checkpoint, FolderOf(checkpoint), stop), stop);
+                await Try(() => store.Fetch(trial, checkpoint, FolderOf(checkpoint), stop), stop);
                 return [checkpoint];
             }
             catch (InvalidDataException damage)

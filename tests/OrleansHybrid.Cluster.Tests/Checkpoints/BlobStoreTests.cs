@@ -31,12 +31,12 @@ public sealed class BlobStoreTests : CheckpointStoreContract, IClassFixture<Azur
             await Assert.ThrowsAsync<InvalidOperationException>(() => dying.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop));
 
             var whole = new BlobStore(_container, "");
-            await Assert.ThrowsAsync<InvalidDataException>(() => whole.Get(Trial, checkpoint, Local["back"], Stop));
+            await Assert.ThrowsAsync<InvalidDataException>(() => whole.Fetch(Trial, checkpoint, Local["back"], Stop));
         }
 
         var next = new BlobStore(_container, "");
         await next.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop);
-        await next.Get(Trial, checkpoint, Local["back"], Stop);
+        await next.Fetch(Trial, checkpoint, Local["back"], Stop);
 
         static void Break(ref int left)
         {
@@ -60,7 +60,7 @@ public sealed class BlobStoreTests : CheckpointStoreContract, IClassFixture<Azur
         azurite.Start();
         await store.RequireAccess(Stop);
         await store.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop);
-        await store.Get(Trial, checkpoint, Local["back"], Stop);
+        await store.Fetch(Trial, checkpoint, Local["back"], Stop);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class BlobStoreTests : CheckpointStoreContract, IClassFixture<Azur
         await container.CreateIfNotExistsAsync(cancellationToken: Stop);
         store = new(container, "");
         await store.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop);
-        await store.Get(Trial, checkpoint, Local["back"], Stop);
+        await store.Fetch(Trial, checkpoint, Local["back"], Stop);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class BlobStoreTests : CheckpointStoreContract, IClassFixture<Azur
         await store.RequireAccess(Stop);
         var checkpoint = WrittenCheckpoint.In(Local["out"], 1, 300, Files);
         await store.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop);
-        await store.Get(Trial, checkpoint, Local["back"], Stop);
+        await store.Fetch(Trial, checkpoint, Local["back"], Stop);
     }
 
     [Fact]

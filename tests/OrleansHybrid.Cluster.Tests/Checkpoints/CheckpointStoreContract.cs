@@ -1,6 +1,5 @@
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Tests.Testing;
-using OrleansHybrid.Sweeps.Checkpoints;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Checkpoints;
@@ -22,11 +21,11 @@ public abstract class CheckpointStoreContract : IDisposable
     protected abstract Task Overwrite(string path, byte[]? bytes);
 
     [Fact]
-    public async Task Put_ThenGet_GivesBackEveryFile()
+    public async Task Put_ThenFetch_GivesBackEveryFile()
     {
         var checkpoint = await Put(1, 300, Files);
 
-        await Store.Get(Trial, checkpoint, Local["back"], Stop);
+        await Store.Fetch(Trial, checkpoint, Local["back"], Stop);
 
         Assert.Equal(["manifest.json", .. Files.Keys], Directory.GetFiles(Local["back"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (var (name, bytes) in Files) Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(Local["back"], name)));
@@ -39,7 +38,7 @@ public abstract class CheckpointStoreContract : IDisposable
         for (var i = 0; i < large.Length; i += 4) large[i] = (byte)(i * 2654435761 >> 13);
         var checkpoint = await Put(1, 300, new() { ["weights.safetensors"] = large });
 
-        await Store.Get(Trial, checkpoint, Local["back"], Stop);
+        await Store.Fetch(Trial, checkpoint, Local["back"], Stop);
 
         Assert.True(large.AsSpan().SequenceEqual(File.ReadAllBytes(Local["back/weights.safetensors"])));
     }
@@ -51,7 +50,7 @@ public abstract class CheckpointStoreContract : IDisposable
         await Store.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop);
 
         Assert.Single(await All());
-        await Store.Get(Trial, checkpoint, Local["back"], Stop);
+        await Store.Fetch(Trial, checkpoint, Local["back"], Stop);
     }
 
     [Fact]
@@ -79,7 +78,7 @@ public abstract class CheckpointStoreContract : IDisposable
 
             var winner = contenders[Array.IndexOf(won, true)].Checkpoint;
             Assert.Single(won, isWinner => isWinner);
-            await Store.Get(Trial, winner, Local[$"{round}/back"], Stop);
+            await Store.Fetch(Trial, winner, Local[$"{round}/back"], Stop);
         }
 
         async Task<bool> Wins(string folder, CheckpointRef checkpoint)
@@ -103,22 +102,22 @@ public abstract class CheckpointStoreContract : IDisposable
     [InlineData("weights.safetensors", null, "weights.safetensors is missing")]
     [InlineData("manifest.json", new byte[] { 1 }, "manifest.json is not the one that was committed")]
     [InlineData("manifest.json", null, "manifest.json is missing")]
-    public async Task Get_DamagedCheckpoint_SaysWhatIsWrong_AndLeavesNothing(string file, byte[]? bytes, string expected)
+    public async Task Fetch_DamagedCheckpoint_SaysWhatIsWrong_AndLeavesNothing(string file, byte[]? bytes, string expected)
     {
         var checkpoint = await Put(1, 300, Files);
         await Overwrite($"{Trial.Sweep}/{Trial.Number}/{checkpoint.Name}/{file}", bytes);
 
-        var damage = await Assert.ThrowsAsync<InvalidDataException>(() => Store.Get(Trial, checkpoint, Local["back"], Stop));
+        var damage = await Assert.ThrowsAsync<InvalidDataException>(() => Store.Fetch(Trial, checkpoint, Local["back"], Stop));
 
         Assert.Contains(expected, damage.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Local["back"]));
     }
 
     [Fact]
-    public async Task Get_NeverPut_SaysThatItIsMissing()
+    public async Task Fetch_NeverPut_SaysThatItIsMissing()
     {
         var checkpoint = WrittenCheckpoint.In(Local["out"], 1, 300, Files);
-        Assert.Equal("manifest.json is missing", (await Assert.ThrowsAsync<InvalidDataException>(() => Store.Get(Trial, checkpoint, Local["back"], Stop))).Message);
+        Assert.Equal("manifest.json is missing", (await Assert.ThrowsAsync<InvalidDataException>(() => Store.Fetch(Trial, checkpoint, Local["back"], Stop))).Message);
     }
 
     [Fact]
@@ -165,15 +164,15 @@ public abstract class CheckpointStoreContract : IDisposable
 
         await Assert.ThrowsAsync<ArgumentException>(() => Store.Put(new(name, 0), checkpoint, folder, Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => Store.Put(Trial, checkpoint with { Name = name }, folder, Stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => Store.Get(new(name, 0), checkpoint, Local["back"], Stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => Store.Get(Trial, checkpoint with { Name = name }, Local["back"], Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.Fetch(new(name, 0), checkpoint, Local["back"], Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.Fetch(Trial, checkpoint with { Name = name }, Local["back"], Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => Store.Delete(Trial, name, Stop));
         await Assert.ThrowsAsync<ArgumentException>(async () => await All(name));
         Assert.Throws<ArgumentException>(() => Store.FolderOf(new(name, 0)));
     }
 
     [Fact]
-    public async Task Get_ManifestThatNamesAFileOutside_IsRefused()
+    public async Task Fetch_ManifestThatNamesAFileOutside_IsRefused()
     {
         var checkpoint = WrittenCheckpoint.In(Local["out"], 1, 300, Files);
         var manifest = Local["out/a0001-s000300/manifest.json"];

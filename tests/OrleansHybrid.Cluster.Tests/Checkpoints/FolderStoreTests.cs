@@ -13,7 +13,7 @@ public sealed class FolderStoreTests : CheckpointStoreContract
         var checkpoint = WrittenCheckpoint.In(Store.FolderOf(Trial)!, 1, 300, Files);
         await Store.Put(Trial, checkpoint, Path.Combine(Store.FolderOf(Trial)!, checkpoint.Name), Stop);
 
-        await Store.Get(Trial, checkpoint, Local["back"], Stop);
+        await Store.Fetch(Trial, checkpoint, Local["back"], Stop);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class StorageFaultTests : IDisposable
         FakeFaults.Hold(Data, step: 14);
         await Eventually.Is(async () => await Progress(sweep) is (14, _), "the training goes on without the store");
         await Eventually.Is(async () => (await Metric(silo, "sweep_checkpoint_failures_total")) > 1, "the failures are counted");
-        Assert.Equal(0, (await sweep.Status()).Restarts);
+        Assert.Equal((0, null), ((await sweep.Status()).Restarts, (await sweep.Status()).Trouble?.Message));
         Assert.InRange(await Metric(silo, "sweep_checkpoint_waiting"), 1, 2);
         // The one on its way and the newest, however many epochs went by.
         await Eventually.Is(() => Directory.GetDirectories(_folder["state/staging"], "a0001-*", SearchOption.AllDirectories).Length == 2, "no more than two wait on the disk");
@@ -72,7 +72,6 @@ public sealed class StorageFaultTests : IDisposable
 
         Assert.Equal((TrialState.Completed, 1, 0, FakeTrainer.WeightsAfter(0, 15)), (row.State, row.Attempts, row.Preemptions, row.Result!.WeightsSha256));
         Assert.Equal(0, await Metric(silo, "sweep_checkpoint_waiting"));
-        await using var _ = silo;
         Assert.Equal(5, (await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), 0)).History()).Count);
     }
 

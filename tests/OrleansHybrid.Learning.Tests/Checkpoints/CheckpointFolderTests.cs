@@ -137,7 +137,7 @@ public sealed class CheckpointFolderTests : IDisposable
 
         var failure = Assert.Throws<IOException>(() => folder.Write(Manifest(1, 20), new Dictionary<string, byte[]> { ["weights.safetensors"] = new byte[2 << 20] }));
 
-        Assert.Contains("space", failure.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("disk was full", failure.Message, StringComparison.Ordinal);
         Assert.Equal(Files, folder.Read(reference).Files);
         folder.Prepare(attempt: 2);
         Assert.Equal([reference.Name], Directory.GetDirectories(disk.Path).Select(Path.GetFileName));
