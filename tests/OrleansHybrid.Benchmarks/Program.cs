@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansHybrid.Benchmarks;
+using OrleansHybrid.Cluster.Hosting;
 
 var root = new RootCommand("Measures what the project claims. Each benchmark ends with one JSON line of figures and ratios.")
 {
@@ -7,14 +8,17 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     MemoryFlat.Create(),
     Scale.Create(),
     FairShareRun.Create(),
+    Soak.Create(),
+    Recovery.Create(),
+    StatusLatency.Create(),
 };
 
 try
 {
     return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
-catch (BenchmarkException missing)
+catch (Exception failure) when (failure is BenchmarkException or ClusterException)
 {
-    await Console.Error.WriteLineAsync(missing.Message);
+    await Console.Error.WriteLineAsync(failure.Message);
     return 1;
 }

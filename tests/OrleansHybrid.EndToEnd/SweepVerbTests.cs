@@ -6,7 +6,9 @@ namespace OrleansHybrid.EndToEnd;
 public sealed class SweepVerbTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly RedisServerProcess _redis = new();
+    private readonly RedisProcess _redis;
+
+    public SweepVerbTests() => _redis = RedisProcess.Start(_folder.Path, "appendonly yes", "appendfsync always");
 
     public void Dispose()
     {
@@ -18,7 +20,7 @@ public sealed class SweepVerbTests : IDisposable
     public async Task Sweep_IsSubmitted_Paused_Resumed_Extended_Reused_AndRetried()
     {
         await using var silo = HybridProcess.Start(
-            _folder.Path, "silo", "--cluster", _redis.Cluster, "--slots", "2", "--local", "local", "--checkpoints", "checkpoints");
+            _folder.Path, "silo", "--cluster", _redis.Setting, "--slots", "2", "--local", "local", "--checkpoints", "checkpoints");
         await silo.Said(output => output.Contains("silo with", StringComparison.Ordinal));
 
         var submitted = await Hybrid("submit", _folder.File("tiny.yaml", TinySweep.Yaml));
@@ -54,7 +56,7 @@ public sealed class SweepVerbTests : IDisposable
         Assert.Contains("1 failed trials wait", await Hybrid("retry", "explodes", "--failed"), StringComparison.Ordinal);
         await Status("explodes", status => status.Count("failed") == 1 && status.Attempts == 2);
 
-        var (exitCode, mistake) = await HybridProcess.Run(_folder.Path, "pause", "nobody", "--cluster", _redis.Cluster);
+        var (exitCode, mistake) = await HybridProcess.Run(_folder.Path, "pause", "nobody", "--cluster", _redis.Setting);
         Assert.Equal(1, exitCode);
         Assert.Contains("There is no sweep nobody. There are tiny-", mistake, StringComparison.Ordinal);
         var list = await Hybrid("list");
@@ -63,7 +65,7 @@ public sealed class SweepVerbTests : IDisposable
 
     private async Task<string> Hybrid(params string[] arguments)
     {
-        var (exitCode, output) = await HybridProcess.Run(_folder.Path, [.. arguments, "--cluster", _redis.Cluster]);
+        var (exitCode, output) = await HybridProcess.Run(_folder.Path, [.. arguments, "--cluster", _redis.Setting]);
         Assert.True(exitCode == 0, output);
         return output;
     }

@@ -7,43 +7,55 @@ using StackExchange.Redis;
 
 namespace OrleansHybrid.Cluster.Tests.Storage;
 
-public sealed class RedisGrainStateTests(RedisProcess redis) : GrainStorageContract, IClassFixture<RedisProcess>, IAsyncLifetime
+/// <summary>The storage of a silo's own, on a server of its own: the provider takes part in a silo's life.</summary>
+public sealed class RedisStorage : IAsyncLifetime
 {
-    private static readonly GrainId Grain = GrainId.Create("person", "ada");
-
     private IHost _silo = null!;
 
-    protected override IGrainStorage Storage => _silo.Services.GetRequiredKeyedService<IGrainStorage>("notes");
+    internal RedisProcess Redis { get; } = new();
+
+    internal IGrainStorage Storage => _silo.Services.GetRequiredKeyedService<IGrainStorage>("notes");
 
     public async ValueTask InitializeAsync()
     {
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Server.ConnectionOptions());
-        await connection.GetDatabase().ExecuteAsync("FLUSHALL");
-        // The provider takes part in a silo's life.
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort: RedisProcess.FreePort(), gatewayPort: 0).AddRedisGrainState("notes", redis.Server));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort: RedisProcess.FreePort(), gatewayPort: 0).AddRedisGrainState("notes", Redis.Server));
         _silo = builder.Build();
-        await _silo.StartAsync(TestContext.Current.CancellationToken);
+        await _silo.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _silo.StopAsync();
         _silo.Dispose();
+        Redis.Dispose();
     }
+}
+
+public sealed class RedisGrainStateTests(RedisStorage storage) : GrainStorageContract, IClassFixture<RedisStorage>, IAsyncLifetime
+{
+    private static readonly GrainId Grain = GrainId.Create("person", "ada");
+
+    protected override IGrainStorage Storage => storage.Storage;
+
+    private RedisProcess Redis => storage.Redis;
+
+    public async ValueTask InitializeAsync() => await Execute("FLUSHALL");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Write_ToAServerThatIsGone_IsUnknown_AndWorksOnceItIsBack()
     {
         var state = new GrainState<Note> { State = new() { Text = "one" } };
         await Storage.WriteStateAsync("note", Grain, state);
-        redis.Kill();
+        Redis.Kill();
 
         state.State = new() { Text = "two" };
         var failure = await Assert.ThrowsAsync<TimeoutException>(() => Storage.WriteStateAsync("note", Grain, state));
-        Assert.Contains(redis.Setting, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(Redis.Setting, failure.Message, StringComparison.Ordinal);
 
-        redis.Restart();
+        Redis.Restart();
         var read = new GrainState<Note>();
         await Eventually.Is(async () => await Answers(() => Storage.ReadStateAsync("note", Grain, read)), "the server answers again");
         Assert.Equal("one", read.State!.Text);
@@ -53,8 +65,7 @@ public sealed class RedisGrainStateTests(RedisProcess redis) : GrainStorageContr
     [Fact]
     public async Task Write_WithoutMemoryLeft_NamesTheRemedy()
     {
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Server.ConnectionOptions());
-        await connection.GetDatabase().ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
+        await Execute("CONFIG", "SET", "maxmemory", "1");
         try
         {
             var failure = await Assert.ThrowsAsync<GrainStorageException>(() => Storage.WriteStateAsync("note", Grain, new GrainState<Note> { State = new() }));
@@ -63,8 +74,14 @@ public sealed class RedisGrainStateTests(RedisProcess redis) : GrainStorageContr
         }
         finally
         {
-            await connection.GetDatabase().ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
+            await Execute("CONFIG", "SET", "maxmemory", "0");
         }
+    }
+
+    private async Task Execute(string command, params object[] arguments)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(Redis.Server.ConnectionOptions());
+        await connection.GetDatabase().ExecuteAsync(command, arguments);
     }
 
     private static async Task<bool> Answers(Func<Task> call)
