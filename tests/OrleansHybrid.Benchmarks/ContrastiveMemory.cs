@@ -47,7 +47,8 @@ internal static class ContrastiveMemory
     private static async Task<Row> Measure(LossPoint point, int threads, CancellationToken stop)
     {
         await Console.Error.WriteLineAsync($"{point.Loss}, batch {point.Batch}, {point.Classes} classes");
-        await using var process = LearningProcess.Start(Name, threads);
+        // In huge pages the resident set would grow by 2 MB at a time.
+        await using var process = LearningProcess.Start(Name, threads, KeyValuePair.Create<string, string?>("GLIBC_TUNABLES", null));
         var cost = await process.Ask<LossPoint, LossCost>(point, stop);
         var views = 2L * point.Batch;
         var logits = point.Loss == "sc" ? views * views : views * point.Classes;

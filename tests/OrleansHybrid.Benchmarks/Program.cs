@@ -5,12 +5,14 @@ using OrleansHybrid.Cluster.Hosting;
 var root = new RootCommand("Measures what the project claims. Each benchmark ends with one JSON line of figures and ratios.")
 {
     ContrastiveMemory.Create(),
+    DecodeSpeed.Create(),
     MemoryFlat.Create(),
-    Scale.Create(),
-    FairShareRun.Create(),
     Soak.Create(),
     Recovery.Create(),
     StatusLatency.Create(),
+    TrainingSpeed.Create(),
+    Scale.Create(),
+    FairShareRun.Create(),
 };
 
 try

@@ -63,7 +63,7 @@ internal static class Soak
         await finished.CancelAsync();
         await striking;
 
-        var rows = await connection.Calls.Repeat(() => sweep.Rows(0, trials));
+        var rows = await SmallCluster.Calls.Repeat(() => sweep.Rows(0, trials));
         var onceEach = await CountHistoriesInOrder(connection, sweep, rows, isScripted ? ScriptedEpochs : 4);
         var refused = cluster.Silos.Sum(silo => silo.Log.Count(line => line.Contains(" refused a call (", StringComparison.Ordinal)));
         var orphans = await cluster.Stop();
@@ -101,7 +101,7 @@ internal static class Soak
         await using var connection = await cluster.Connect();
         var sweep = await SmallCluster.Submit(connection, yaml);
         await SmallCluster.Until(sweep, status => status.IsFinished, stop);
-        return [.. (await sweep.Rows(0, trials)).Select(row => row.Result?.WeightsSha256 ?? "no result")];
+        return [.. (await SmallCluster.Calls.Repeat(() => sweep.Rows(0, trials))).Select(row => row.Result?.WeightsSha256 ?? "no result")];
     }
 
     /// <summary>Trials whose record holds every epoch exactly once.</summary>
@@ -110,7 +110,7 @@ internal static class Soak
         var inOrder = 0;
         foreach (var row in rows)
         {
-            var history = await connection.Ask(cluster => cluster.GetTrial(new(sweep.GetPrimaryKeyString(), row.Index)).History());
+            var history = await SmallCluster.Calls.Repeat(connection.Client.GetTrial(new(sweep.GetPrimaryKeyString(), row.Index)).History);
             if (history.Select(epoch => epoch.Epoch).SequenceEqual(Enumerable.Range(1, epochs))) inOrder++;
             else await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"trial {row.Index}: epochs {string.Join(' ', history.Select(epoch => epoch.Epoch))}"));
         }

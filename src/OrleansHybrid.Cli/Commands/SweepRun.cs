@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Cluster.Hosting;
@@ -69,14 +70,21 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     /// <summary>Finds out before any trial starts whether the data that it needs is there.</summary>
     private async Task CheckData()
     {
-        var datasets = _sweep.Axes.FirstOrDefault(axis => axis.Key == "dataset")?.Values ?? [_sweep.Recipe.Dataset.Spelled()];
-        foreach (var dataset in datasets.Where(dataset => dataset != DatasetName.Synthetic.Spelled()))
+        // The most that any trial asks of the data: 0 head images are all of them.
+        var heads = Values("head_images");
+        var (imbalance, head) = (Values("imbalance").MaxBy(Number)!, heads.Contains("0") ? "0" : heads.MaxBy(Number)!);
+        foreach (var dataset in Values("dataset").Where(dataset => dataset != DatasetName.Synthetic.Spelled()))
         {
-            string[] question = ["data", "check", dataset];
+            string[] question = ["data", "check", dataset, "--imbalance", imbalance, "--head-images", head];
             if (options.DataDirectory is { } directory) question = [.. question, "--data", directory];
             if (await Trainer.Ask(question, CancellationToken.None) != ExitCode.Complete)
-                throw new UserException($"The sweep {file.Path} needs {dataset}; name the folder that holds it with --data DIR.");
+                throw new UserException($"The sweep {file.Path} cannot train on {dataset} so; where it lies elsewhere, name its folder with --data DIR.");
         }
+
+        IReadOnlyList<string> Values(string key) =>
+            _sweep.Axes.FirstOrDefault(axis => axis.Key == key)?.Values ?? [RecipeSchema.Get(key).Read(_sweep.Recipe)];
+
+        static double Number(string value) => double.Parse(value, CultureInfo.InvariantCulture);
     }
 
     private ISweepView View(string hint)

@@ -64,7 +64,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         {
             return await Calls.Repeat(() => question(Client));
         }
-        catch (Exception failure) when (failure is not GrainStorageException && failure is TimeoutException or OrleansException)
+        catch (Exception failure) when (failure is not GrainStorageException && failure is TimeoutException or OrleansException or OperationCanceledException)
         {
             throw NoSilo(_cluster, failure);
         }

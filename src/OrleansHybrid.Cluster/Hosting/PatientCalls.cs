@@ -41,7 +41,8 @@ public sealed class PatientCalls(ClusterTimings timings, TimeProvider time, Time
     private TimeSpan Patience(Exception failure) => failure switch
     {
         GrainStorageException => StoragePatience,
-        TimeoutException or OrleansException => patience ?? timings.Lease,
+        // Orleans' placement cancels a call that expires before it finds its grain a silo.
+        TimeoutException or OrleansException or OperationCanceledException => patience ?? timings.Lease,
         _ => TimeSpan.Zero,
     };
 }

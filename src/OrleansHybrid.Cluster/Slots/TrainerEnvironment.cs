@@ -14,8 +14,12 @@ public static class TrainerEnvironment
         environment["MKL_NUM_THREADS"] = count;
         environment["DOTNET_gcServer"] = "0";
         environment["DOTNET_TieredPGO"] = "0";
-        // Training frees and takes the same large blocks step after step: glibc must not give them back to the kernel each time.
+        // Training frees and takes the same large blocks step after step: glibc must not give them back to the kernel each
+        // time. Only its main heap can keep them, the heaps of other threads are unmapped as soon as they are empty.
+        environment.TryAdd("MALLOC_ARENA_MAX", "1");
         environment.TryAdd("MALLOC_MMAP_MAX_", "0");
         environment.TryAdd("MALLOC_TRIM_THRESHOLD_", "-1");
+        environment.TryAdd("MALLOC_TOP_PAD_", "67108864");
+        environment.TryAdd("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     }
 }

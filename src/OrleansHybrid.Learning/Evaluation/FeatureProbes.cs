@@ -19,22 +19,22 @@ public sealed class FeatureProbes(Recipe recipe, TrainingData data, Device devic
     {
         if (!recipe.KnnProbe && !recipe.LinearProbe) return null;
         using var scope = NewDisposeScope();
-        var train = FrozenFeatures.Of(network, data.Train, device, betweenBatches);               // (N, D_E)
-        var test = FrozenFeatures.Of(network, data.Test, device, betweenBatches);                 // (M, D_E)
-        var (labels, classes) = (data.Train.Labels, data.Train.Classes);
+        var (train, labels) = FrozenFeatures.Of(network, data.Train, device, betweenBatches);     // (N, D_E), (N)
+        var (test, answers) = FrozenFeatures.Of(network, data.Test, device, betweenBatches);      // (M, D_E), (M)
+        var classes = data.Train.Classes;
         return new(
             recipe.KnnProbe
-                ? Judge(new NearestNeighbors(recipe.KnnNeighbors, recipe.KnnTemperature).Predict(train, labels, classes, test, betweenBatches))
+                ? Judge(new NearestNeighbors(recipe.KnnNeighbors, recipe.KnnTemperature).Predict(train, labels, classes, test, betweenBatches), answers)
                 : null,
             recipe.LinearProbe
-                ? Judge(new LinearProbe(recipe.LinearProbeEpochs, recipe.Seed).Predict(train, labels, classes, test, betweenBatches))
+                ? Judge(new LinearProbe(recipe.LinearProbeEpochs, recipe.Seed).Predict(train, labels, classes, test, betweenBatches), answers)
                 : null);
     }
 
-    private Accuracy Judge(long[] predicted)
+    private Accuracy Judge(long[] predicted, int[] answers)
     {
         var confusion = new ConfusionMatrix(data.Test.Classes);
-        for (var i = 0; i < predicted.Length; i++) confusion.Count(data.Test.Labels[i], (int)predicted[i]);
+        for (var i = 0; i < predicted.Length; i++) confusion.Count(answers[i], (int)predicted[i]);
         return confusion.Accuracy(data.Train.CountByClass()).Summarise();
     }
 }

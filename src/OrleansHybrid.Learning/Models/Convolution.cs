@@ -6,7 +6,8 @@ namespace OrleansHybrid.Learning.Models;
 
 /// <summary>
 /// A square convolution without bias that computes in its input's number type, whatever type its weight is kept in: so a
-/// network can keep float32 weights and compute in bfloat16. Channels-last images stay channels-last.
+/// network can keep float32 weights and compute in bfloat16. Channels-last images stay channels-last, and those in bfloat16
+/// must be: oneDNN as of libtorch 2.10 computes other layouts wrongly where the channels are no multiple of 16 (seen on Zen 5).
 /// </summary>
 internal sealed class Convolution : nn.Module<Tensor, Tensor>
 {

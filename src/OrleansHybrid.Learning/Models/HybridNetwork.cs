@@ -61,6 +61,8 @@ public sealed class HybridNetwork : nn.Module
         if (PrototypeTable is not null) PrototypeInitialisation.Fill(PrototypeTable, recipe.PrototypeInit, ref random);
     }
 
+    internal ResNet Backbone => _backbone;
+
     /// <summary>(C, D) or (C, M, D), as learned. Looked up each time: moving the module to another device replaces its own parameters.</summary>
     private Tensor? PrototypeTable => _prototypesAreAverages ? get_buffer("prototypes") : get_parameter("prototypes");
 

@@ -23,9 +23,12 @@ public abstract class ResNet(string name) : nn.Module<Tensor, Tensor>(name)
         _ => throw new ArgumentOutOfRangeException(nameof(backbone), backbone, "unknown backbone"),
     };
 
-    /// <summary>What the convolution kernels of CPUs and of tensor cores want in memory; every later layer keeps it.</summary>
-    /// <returns>The same (N, C, H, W), the channels of a pixel side by side.</returns>
-    protected static Tensor ChannelsLast(Tensor images) => images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    /// <summary>Whether the channels of a pixel lie side by side in memory, as the kernels of CPUs and of tensor cores want them.</summary>
+    internal bool IsChannelsLast { get; set; } = true;
+
+    /// <summary>Lays out the images in memory; every later layer keeps it.</summary>
+    /// <returns>The same (N, C, H, W).</returns>
+    protected Tensor LaidOut(Tensor images) => IsChannelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
 
     /// <summary>Global average pooling; the heads compute in float32 or wider.</summary>
     /// <param name="x">(N, D_E, H, W).</param>

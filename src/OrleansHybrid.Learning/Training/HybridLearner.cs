@@ -1,9 +1,9 @@
+using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Schedules;
 using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Trials;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,16 +17,18 @@ public sealed class HybridLearner : IDisposable
 {
     private readonly Recipe _recipe;
     private readonly Device _device;
+    private readonly ResidentImages? _resident;
     private readonly HybridBatch _batch;
     private readonly ContrastiveFunction? _contrastiveLoss;
     private readonly ClassifierLoss _classifierLoss;
     private readonly DeferredReweighting _reweighting;
+    private readonly List<Tensor> _unread = [];
 
     /// <param name="recipe">The settings.</param>
     /// <param name="train">The training images.</param>
     /// <param name="device">Where to compute.</param>
     /// <exception cref="TrainingException">The recipe's settings do not fit together.</exception>
-    public HybridLearner(Recipe recipe, ImageSet train, Device device) : this(recipe, train, device, float32)
+    public HybridLearner(Recipe recipe, LabelledImages train, Device device) : this(recipe, train, device, float32)
     {
     }
 
@@ -34,10 +36,11 @@ public sealed class HybridLearner : IDisposable
     /// <param name="train">The training images.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="type">In what: float32, or float64 for a comparison without rounding.</param>
-    internal HybridLearner(Recipe recipe, ImageSet train, Device device, ScalarType type)
+    internal HybridLearner(Recipe recipe, LabelledImages train, Device device, ScalarType type)
     {
-        (_recipe, _device, _batch) = (recipe, device, new(recipe, train));
-        StepsPerEpoch = (train.Count + recipe.ImagesPerStep() - 1) / recipe.ImagesPerStep();
+        (_recipe, _device) = (recipe, device);
+        _resident = train is ImageSet set && device.type is not DeviceType.CPU ? new(set, device) : null;
+        _batch = new(recipe, train, _resident);
         Network = new HybridNetwork(recipe, train.Classes);
         Network.to(device, type);
         Optimiser = new SgdMomentum(Network.named_parameters().Select(entry => (entry.name, entry.parameter)), recipe.Momentum, recipe.WeightDecay);
@@ -53,38 +56,59 @@ public sealed class HybridLearner : IDisposable
     public SgdMomentum Optimiser { get; }
 
     /// <summary>Steps that show as many images as the training set holds; the last batch is full as well.</summary>
-    public int StepsPerEpoch { get; }
+    public int StepsPerEpoch => _batch.StepsPerEpoch;
 
     /// <summary>
     /// One optimiser step. Both branches go through the backbone together, so batch normalisation sees the statistics of
-    /// all their images; a branch whose weight is zero is left out altogether.
+    /// all their images; a branch whose weight is zero is left out altogether. Does not wait for the device.
     /// </summary>
     /// <param name="epoch">Whole epochs completed.</param>
     /// <param name="step">The step within the epoch, from 0.</param>
-    /// <exception cref="TrainingException">The loss is not finite; the weights are left as they were.</exception>
-    public StepLosses Step(int epoch, int step)
+    public void Step(int epoch, int step)
     {
         using var scope = NewDisposeScope();
         var alpha = AlphaCurve.At(_recipe, epoch);
         var (images, contrastiveLabels, classifierLabels) = _batch.Draw(epoch, step, contrastive: alpha > 0, classifier: alpha < 1);
-        return Learn(images, contrastiveLabels, classifierLabels, epoch, step);
+        Learn(images, contrastiveLabels, classifierLabels, epoch, step);
     }
 
     /// <summary>The step on a given batch.</summary>
-    /// <param name="images">(M, 3, 32, 32), normalised: the contrastive branch's first views, its second views, the classifier's images.</param>
+    /// <param name="images">(M, 3, S, S), normalised: the contrastive branch's first views, its second views, the classifier's images.</param>
     /// <param name="contrastiveLabels">(2B) classes of the views; null where α is zero.</param>
     /// <param name="classifierLabels">(B) classes of the classifier's images; null where α is one.</param>
     /// <param name="epoch">Whole epochs completed.</param>
     /// <param name="step">The step within the epoch, from 0.</param>
-    /// <exception cref="TrainingException">The loss is not finite; the weights are left as they were.</exception>
-    internal StepLosses Learn(Tensor images, Tensor? contrastiveLabels, Tensor? classifierLabels, int epoch, int step)
+    internal void Learn(Tensor images, Tensor? contrastiveLabels, Tensor? classifierLabels, int epoch, int step)
     {
         using var scope = NewDisposeScope();
-        var alpha = AlphaCurve.At(_recipe, epoch);
         var learningRate = LearningRateCurve.At(_recipe, epoch, step, StepsPerEpoch);
         contrastiveLabels = contrastiveLabels?.to(_device);
-        var features = Network.Features(images.to(_device));                       // (M, D_E)
+        var objective = Objective(images, contrastiveLabels, classifierLabels, epoch);
+        objective.Loss.backward();
+        Optimiser.Step(learningRate);
+        if (objective.Z is { } z) Network.MovePrototypes(z, contrastiveLabels!);
+        Tensor[] losses = [.. new[] { objective.Loss, objective.Contrastive, objective.Classifier }.Select(loss => loss.detach().reshape(1))];
+        _unread.Add(cat(losses).to(float64).DetachFromDisposeScope());             // (3)
+    }
 
+    /// <summary>The losses of the steps since the last call, in their order; waits until the device has them.</summary>
+    public StepLosses[] ReadLosses()
+    {
+        if (_unread.Count == 0) return [];
+        using var scope = NewDisposeScope();
+        var values = stack(_unread).cpu().data<double>().ToArray();                // (S, 3)
+        foreach (var losses in _unread) losses.Dispose();
+        _unread.Clear();
+        return [.. values.Chunk(3).Select(losses => new StepLosses(losses[0], losses[1], losses[2]))];
+    }
+
+    /// <inheritdoc cref="Learn"/>
+    /// <returns>What the step is to lower, its two parts, and the contrastive branch's unit vectors (2B, D), if it is on.</returns>
+    internal (Tensor Loss, Tensor Contrastive, Tensor Classifier, Tensor? Z) Objective(
+        Tensor images, Tensor? contrastiveLabels, Tensor? classifierLabels, int epoch)
+    {
+        var alpha = AlphaCurve.At(_recipe, epoch);
+        var features = Network.Features(images.to(_device));                       // (M, D_E)
         Tensor? z = null;
         var (contrastive, classifier) = (zeros(1, device: _device), zeros(1, device: _device));
         if (contrastiveLabels is not null)
@@ -101,21 +125,14 @@ public sealed class HybridLearner : IDisposable
             classifier = _classifierLoss.Forward(Network.Classify(own), classifierLabels.to(_device), _reweighting.At(epoch, features.dtype, _device));
         }
 
-        var loss = contrastive * alpha + classifier * (1 - alpha);
-        var losses = new StepLosses(loss.ToDouble(), contrastive.ToDouble(), classifier.ToDouble());
-        if (!double.IsFinite(losses.Train))
-            throw new TrainingException(FailureKind.NonFiniteLoss, FormattableString.Invariant(
-                $"The loss became {losses.Train} in epoch {epoch + 1}, step {step + 1}, at a learning rate of {learningRate}: lower learning_rate or raise warmup_epochs."));
-
-        loss.backward();
-        Optimiser.Step(learningRate);
-        if (z is not null) Network.MovePrototypes(z, contrastiveLabels!);
-        return losses;
+        return (contrastive * alpha + classifier * (1 - alpha), contrastive, classifier, z);
     }
 
     public void Dispose()
     {
+        foreach (var losses in _unread) losses.Dispose();
         _batch.Dispose();
+        _resident?.Dispose();
         Optimiser.Dispose();
         Network.Dispose();
     }

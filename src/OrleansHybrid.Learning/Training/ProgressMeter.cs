@@ -13,6 +13,9 @@ internal sealed class ProgressMeter(TimeProvider time, int imagesPerStep, Action
     private long _lastSaid = time.GetTimestamp();
     private long _images, _imagesSaid;
 
+    /// <summary>Whether <see cref="Tick"/> would say something.</summary>
+    public bool IsDue => time.GetElapsedTime(_lastSaid) >= Interval;
+
     public void CountStep() => _images += imagesPerStep;
 
     /// <summary>Says the progress, if it is time to.</summary>

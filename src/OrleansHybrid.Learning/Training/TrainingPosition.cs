@@ -29,11 +29,12 @@ public sealed record TrainingPosition
     /// <summary>The last completed epoch; null in the first.</summary>
     public EpochMetrics? LastEpoch { get; init; }
 
-    public TrainingPosition AfterStep(StepLosses losses, double seconds) => this with
+    public TrainingPosition AfterStep(double seconds) => this with { StepInEpoch = StepInEpoch + 1, EpochSeconds = EpochSeconds + seconds };
+
+    /// <summary>Adds the losses of a completed step, which may be known later than that it is completed.</summary>
+    public TrainingPosition With(StepLosses losses) => this with
     {
-        StepInEpoch = StepInEpoch + 1,
         Sums = new(Sums.Train + losses.Train, Sums.Contrastive + losses.Contrastive, Sums.Classifier + losses.Classifier),
-        EpochSeconds = EpochSeconds + seconds,
     };
 
     public TrainingPosition AfterEpoch(EpochMetrics epoch) => this with

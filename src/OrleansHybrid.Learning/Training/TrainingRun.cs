@@ -4,6 +4,7 @@ using OrleansHybrid.Learning.Schedules;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Training;
@@ -19,6 +20,7 @@ public sealed class TrainingRun : IDisposable
     private readonly TrainingData _data;
     private readonly Action<TrainerMessage> _say;
     private readonly TimeProvider _time;
+    private readonly bool _computesBeside;
     private readonly HybridLearner _learner;
     private readonly Evaluator _evaluator;
     private readonly FeatureProbes _probes;
@@ -37,6 +39,7 @@ public sealed class TrainingRun : IDisposable
         (_order, _recipe, _data, _say, _time) = (order, order.Recipe, data, say, time);
         set_num_threads(order.Threads);
         var where = ComputeDevice.Open(order.Device);
+        _computesBeside = where.type is not DeviceType.CPU;
         _learner = new(_recipe, data.Train, where);
         _evaluator = new(data, where);
         _probes = new(_recipe, data, where);
@@ -60,10 +63,13 @@ public sealed class TrainingRun : IDisposable
             var evaluation = _lastEvaluation ?? Evaluate(leave);
             var probes = _probes.Run(_learner.Network, BetweenBatches(leave));
             var final = _checkpoints.Write(StepsDone, _position, evaluation with { Probes = probes });
+            CountUndecodable("training", _data.Train);
+            CountUndecodable("test", _data.Test);
             _say(new TrainerMessage.Completed(Result(), final));
         }
         catch (OperationCanceledException) when (leave.IsCancellationRequested)
         {
+            ReadLosses(_position.StepInEpoch);
             _say(new TrainerMessage.Preempted(_position == start ? null : _checkpoints.Write(StepsDone, _position)));
         }
     }
@@ -76,17 +82,38 @@ public sealed class TrainingRun : IDisposable
         {
             leave.ThrowIfCancellationRequested();
             var began = _time.GetTimestamp();
-            var losses = _learner.Step(_position.Epoch, _position.StepInEpoch);
-            _position = _position.AfterStep(losses, _time.GetElapsedTime(began).TotalSeconds);
+            _learner.Step(_position.Epoch, _position.StepInEpoch);
+            if (!_computesBeside) ReadLosses(stepsDone: _position.StepInEpoch + 1);
+            _position = _position.AfterStep(_time.GetElapsedTime(began).TotalSeconds);
+            Warn(_data.Train);
             _meter.CountStep();
+            if (_meter.IsDue) ReadLosses(_position.StepInEpoch);
             _meter.Tick(Now);
         }
 
+        ReadLosses(_position.StepInEpoch);
         // An evaluation that is broken off is repeated by the next attempt: the position still is before it.
         var epoch = EndEpoch(leave);
         _position = _position.AfterEpoch(epoch);
         _say(new TrainerMessage.EpochEnded(epoch));
         if (epoch.Epoch % _order.CheckpointEveryEpochs == 0 && epoch.Epoch < _recipe.Epochs) WriteCheckpoint();
+    }
+
+    /// <summary>A GPU must not be waited for after each step: its losses are read when somebody wants to know them.</summary>
+    /// <param name="stepsDone">Steps completed of the epoch.</param>
+    /// <exception cref="TrainingException">A loss was not finite.</exception>
+    private void ReadLosses(int stepsDone)
+    {
+        var read = _learner.ReadLosses();
+        foreach (var (i, losses) in read.Index())
+        {
+            _position = _position.With(losses);
+            if (double.IsFinite(losses.Train)) continue;
+            var step = stepsDone - read.Length + i;
+            var learningRate = LearningRateCurve.At(_recipe, _position.Epoch, step, _learner.StepsPerEpoch);
+            throw new TrainingException(FailureKind.NonFiniteLoss, FormattableString.Invariant(
+                $"The loss became {losses.Train} in epoch {_position.Epoch + 1}, step {step + 1}, at a learning rate of {learningRate}: lower learning_rate or raise warmup_epochs."));
+        }
     }
 
     private EvaluationReport Evaluate(CancellationToken leave) =>
@@ -95,8 +122,22 @@ public sealed class TrainingRun : IDisposable
     private Action BetweenBatches(CancellationToken leave) => () =>
     {
         leave.ThrowIfCancellationRequested();
+        Warn(_data.Train);
+        Warn(_data.Test);
         _meter.Tick(Now);
     };
+
+    private void Warn(LabelledImages images)
+    {
+        foreach (var warning in images.TakeWarnings()) _say(new TrainerMessage.Warned(warning));
+    }
+
+    private void CountUndecodable(string what, LabelledImages images)
+    {
+        if (images.Undecodable > 0)
+            _say(new TrainerMessage.Warned(
+                $"{images.Undecodable} of {images.Count} {what} images could not be decoded; `trainer data check` with --decode names them all."));
+    }
 
     private EpochMetrics EndEpoch(CancellationToken leave)
     {

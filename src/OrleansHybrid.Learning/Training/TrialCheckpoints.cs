@@ -8,7 +8,7 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Learning.Training;
 
 /// <summary>Takes one training's state to its checkpoint folder and back.</summary>
-internal sealed class TrialCheckpoints(TrainingOrder order, ImageSet train, HybridLearner learner)
+internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train, HybridLearner learner)
 {
     private readonly CheckpointFolder _folder = new(order.CheckpointDirectory);
     private readonly Numerics _numerics = Numerics.Of(order.Device, order.Threads);

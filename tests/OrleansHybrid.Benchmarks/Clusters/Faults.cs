@@ -30,6 +30,7 @@ internal sealed class Faults(SmallCluster cluster, Random random)
                 }
 
                 await Task.Delay(TimeSpan.FromSeconds(1 + (4 * random.NextDouble())), TimeProvider.System, stop);
+                while (!cluster.Gpus.Any(Trains)) await Task.Delay(Look, TimeProvider.System, stop);
                 var (name, strike) = deck.Dequeue();
                 await Console.Error.WriteLineAsync($"fault {fault}/{faults}: {name}");
                 await strike();
@@ -87,5 +88,11 @@ internal sealed class Faults(SmallCluster cluster, Random random)
         cluster.Redis.Restart();
     }
 
-    private SiloProcess Any() => cluster.Gpus[random.Next(cluster.Gpus.Count)];
+    private static bool Trains(SiloProcess silo) => silo.Trainers.Count > 0;
+
+    private SiloProcess Any()
+    {
+        SiloProcess[] training = [.. cluster.Gpus.Where(Trains)];
+        return training.Length == 0 ? cluster.Gpus[random.Next(cluster.Gpus.Count)] : training[random.Next(training.Length)];
+    }
 }

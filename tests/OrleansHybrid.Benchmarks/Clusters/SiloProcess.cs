@@ -48,6 +48,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Lets it leave in peace, for good.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isOver) return;
         _isOver = true;
         Processes.Signal("CONT", Id);
         Processes.Signal("TERM", Id);

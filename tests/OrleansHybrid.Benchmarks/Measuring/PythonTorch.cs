@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using OrleansHybrid.Cluster.Slots;
 
 namespace OrleansHybrid.Benchmarks.Measuring;
 
@@ -23,9 +24,11 @@ internal sealed record PythonTorch(string Python, string Version)
 
     /// <param name="script">A file in the output folder's <c>Peers</c>.</param>
     /// <param name="threads">How many threads it computes with.</param>
-    public MeasuringProcess Start(string script, int threads)
+    /// <param name="isTuned">Whether it gets the environment that a slot agent gives a trainer, the allocator's settings above all.</param>
+    public MeasuringProcess Start(string script, int threads, bool isTuned = false)
     {
         var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Peers", script)]);
+        if (isTuned) TrainerEnvironment.Set(start.Environment, threads);
         start.Environment["OMP_NUM_THREADS"] = start.Environment["MKL_NUM_THREADS"] = $"{threads}";
         return MeasuringProcess.Start(start);
     }

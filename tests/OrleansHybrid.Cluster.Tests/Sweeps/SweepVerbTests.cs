@@ -100,6 +100,7 @@ public sealed class SweepVerbTests : IDisposable
         Assert.False((await Tell(silo, sweep, Verb.Pause, 4)).IsDone);
         Assert.False((await Tell(silo, sweep, Verb.Interrupt)).IsDone);
         await Eventually.Is(async () => (await sweep.Rows(0, 1))[0] is { State: TrialState.Paused, Attempts: 1 }, "the first trial is paused");
+        await Eventually.Is(async () => (await sweep.Rows(1, 1))[0].Preemptions == 1, "the second trial is interrupted");
         FakeFaults.LetGo(Data);
         await Eventually.Is(async () => (await sweep.Status()).Count(TrialState.Completed) == 2, "the second and the last trial complete");
         var rows = await sweep.Rows(0, 4);

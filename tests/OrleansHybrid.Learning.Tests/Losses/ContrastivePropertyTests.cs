@@ -130,6 +130,19 @@ public sealed class ContrastivePropertyTests
     }
 
     [Theory]
+    [MemberData(nameof(Losses))]
+    public void Forward_VectorsAndTemperatureShrunkTogether_IsTheSame(ContrastiveLoss loss)
+    {
+        using var scope = NewDisposeScope();
+        var (z, prototypes, labels) = Point(loss);
+        foreach (var temperature in new[] { 0.01, 1e-4, 30 })
+        {
+            var length = Math.Sqrt(temperature / 0.3);
+            Same(Function(loss)(z, prototypes, labels), Function(loss, temperature: temperature)(z * length, prototypes * length, labels));
+        }
+    }
+
+    [Theory]
     [InlineData(ContrastiveLoss.Uc, 9)]
     [InlineData(ContrastiveLoss.Sc, 9)]
     [InlineData(ContrastiveLoss.Psc, Classes - 1)]

@@ -1,4 +1,6 @@
+using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Tests.Training;
+using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
@@ -15,12 +17,40 @@ public sealed class ServeTests : IDisposable
 
     private readonly TemporaryFolder _root = new();
 
+    public static TheoryData<ContrastiveLoss> Objectives => [.. Enum.GetValues<ContrastiveLoss>()];
+
     [Theory]
-    [InlineData(ContrastiveLoss.Sc)]
-    [InlineData(ContrastiveLoss.Psc)]
-    [InlineData(ContrastiveLoss.None)]
-    public async Task Serve_StoppedAndKilledAlongTheWay_EndsWithTheBitsOfAnUndisturbedProcess(ContrastiveLoss loss)
+    [MemberData(nameof(Objectives))]
+    public async Task Serve_AfterAStopInMidEpochAndAKill_EndsWithTheBitsOfOneProcess(ContrastiveLoss loss)
     {
+        var recipe = Tiny with { ContrastiveLoss = loss, HeadImages = 10, Imbalance = 5, TestImages = 2, BatchSize = 8, Epochs = 4 };
+        var straight = TrainHere(Order("straight", loss, 1, []) with { Recipe = recipe });
+        var stepsPerEpoch = Assert.IsType<TrainerMessage.Started>(straight[0]).StepsPerEpoch;
+
+        var heard = TrainHere(Order("broken", loss, 1, []) with { Recipe = recipe }, leaveAtStep: stepsPerEpoch + stepsPerEpoch / 2);
+        var stopped = Assert.IsType<TrainerMessage.Preempted>(heard[^1]).Checkpoint!;
+        Assert.NotEqual(0, stopped.Step % stepsPerEpoch);
+
+        using (var killed = TrainerProcess.Serve(Order("broken", loss, 2, [stopped]) with { Recipe = recipe }))
+        {
+            heard.AddRange(await killed.Hear(message => message is TrainerMessage.CheckpointWritten));
+            killed.Signal("KILL");
+            Assert.Equal(137, (await killed.End()).Code);
+        }
+
+        var written = Assert.IsType<TrainerMessage.CheckpointWritten>(heard[^1]).Checkpoint;
+        Assert.Equal(2 * stepsPerEpoch, written.Step);
+        using (var last = TrainerProcess.Serve(Order("broken", loss, 3, [written, stopped]) with { Recipe = recipe })) heard.AddRange(await last.HearAll());
+
+        Assert.Equal(Result(straight), Result(heard));
+        Assert.Equal(History(straight), History(heard));
+        Assert.Equal(4, History(heard).Count);
+    }
+
+    [Fact]
+    public async Task Serve_StoppedAndKilledAlongTheWay_EndsWithTheBitsOfAnUndisturbedProcess()
+    {
+        const ContrastiveLoss loss = ContrastiveLoss.Psc;
         var undisturbed = await Train("undisturbed", loss, attempt: 1, []);
 
         var attempt = 0;
@@ -110,10 +140,36 @@ public sealed class ServeTests : IDisposable
     private async Task<TrialResult> Train(string name, ContrastiveLoss loss, int attempt, IReadOnlyList<CheckpointRef> resumeFrom)
     {
         using var trainer = TrainerProcess.Serve(Order(name, loss, attempt, resumeFrom));
-        var completed = Assert.IsType<TrainerMessage.Completed>((await trainer.HearAll())[^1]);
+        var heard = await trainer.HearAll();
         Assert.Equal(0, (await trainer.End()).Code);
-        return completed.Result with { ImagesPerSecond = 0 };
+        return Result(heard);
     }
+
+    /// <summary>One attempt in this process, which leaves at a step of its own choice: a clock that tells the progress of each.</summary>
+    private static List<TrainerMessage> TrainHere(TrainingOrder order, int? leaveAtStep = null)
+    {
+        using var leave = new CancellationTokenSource();
+        var said = new List<TrainerMessage>();
+        using var run = new TrainingRun(order, DataSets.Load(order.Recipe, order.DataDirectory), Hear, new SteppingClock());
+        run.Run(leave.Token);
+        return said;
+
+        void Hear(TrainerMessage message)
+        {
+            said.Add(message);
+            if (message is TrainerMessage.Progressed { Progress: var now } && now.Step == leaveAtStep) leave.Cancel();
+        }
+    }
+
+    private static TrialResult Result(IReadOnlyList<TrainerMessage> said) =>
+        Assert.IsType<TrainerMessage.Completed>(said[^1]).Result with { ImagesPerSecond = 0 };
+
+    /// <summary>Every epoch as told last, without what depends on the clock.</summary>
+    private static IReadOnlyList<EpochMetrics> History(IEnumerable<TrainerMessage> said) =>
+    [
+        .. said.OfType<TrainerMessage.EpochEnded>().Select(ended => ended.Metrics with { Seconds = 0, ImagesPerSecond = 0 })
+            .GroupBy(epoch => epoch.Epoch).Select(told => told.Last()),
+    ];
 
     private TrainingOrder Order(string name, ContrastiveLoss loss, int attempt, IReadOnlyList<CheckpointRef> resumeFrom) => new(
         new TrialId("tiny", 0), attempt, Tiny with { ContrastiveLoss = loss }, Path.Combine(_root.Path, name), [.. resumeFrom],

@@ -18,8 +18,10 @@ public class HybridLearnerTests
     {
         using var learner = Learner(loss, AlphaSchedule.Constant);
         learner.Step(0, 0);
+        learner.ReadLosses();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var step = 1; step < 4; step++) learner.Step(0, step);
+        learner.ReadLosses();
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -38,8 +40,10 @@ public class HybridLearnerTests
             TinyTrial.Data.Train,
             CPU);
         learner.Step(0, 0);
+        learner.ReadLosses();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var step = 1; step < 4; step++) learner.Step(0, step);
+        learner.ReadLosses();
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -47,9 +51,26 @@ public class HybridLearnerTests
     public void Step_ConstantAlpha_WeighsTheTwoLosses()
     {
         using var learner = Learner(ContrastiveLoss.Sc, AlphaSchedule.Constant, alpha: 0.3);
-        var losses = learner.Step(0, 0);
+        var losses = Losses(learner);
         Assert.Equal(0.3 * losses.Contrastive + 0.7 * losses.Classifier, losses.Train, 1e-5);
         Assert.True(losses.Contrastive > 0 && losses.Classifier > 0);
+    }
+
+    [Theory]
+    [InlineData(ContrastiveLoss.Sc)]
+    [InlineData(ContrastiveLoss.Psc)]
+    public void Step_Bfloat16_StaysNearFloat32AndKeepsTheWeightsInIt(ContrastiveLoss loss)
+    {
+        var recipe = new TinyTrial("", loss).Recipe with { AlphaSchedule = AlphaSchedule.Constant, BatchSize = 32 };
+        using var full = new HybridLearner(recipe, TinyTrial.Data.Train, CPU);
+        using var half = new HybridLearner(recipe with { Precision = TrainingPrecision.Bfloat16 }, TinyTrial.Data.Train, CPU);
+
+        var (expected, actual) = (Losses(full), Losses(half));
+
+        Assert.NotEqual(expected, actual);
+        Assert.Equal(expected.Contrastive, actual.Contrastive, 0.05);
+        Assert.Equal(expected.Classifier, actual.Classifier, 0.05);
+        Assert.All(half.Network.named_parameters(), entry => Assert.Equal(float32, entry.parameter.dtype));
     }
 
     [Fact]
@@ -105,6 +126,29 @@ public class HybridLearnerTests
         Assert.Equal(steps, learner.StepsPerEpoch);
         var drawn = batch.Draw(0, 0, contrastive: true, classifier: true);
         Assert.Equal((views, views / 2), ((int)drawn.ContrastiveLabels!.shape[0], (int)drawn.ClassifierLabels!.shape[0]));
+    }
+
+    [Fact]
+    public void ReadLosses_AfterSeveralSteps_GivesEachStepsInOrderOnce()
+    {
+        using HybridLearner late = Learner(ContrastiveLoss.Psc, AlphaSchedule.Constant), early = Learner(ContrastiveLoss.Psc, AlphaSchedule.Constant);
+        var read = new List<StepLosses>();
+        for (var step = 0; step < 3; step++)
+        {
+            late.Step(0, step);
+            early.Step(0, step);
+            read.AddRange(early.ReadLosses());
+        }
+
+        Assert.Equal(3, read.Distinct().Count());
+        Assert.Equal(read, late.ReadLosses());
+        Assert.Empty(late.ReadLosses());
+    }
+
+    private static StepLosses Losses(HybridLearner learner)
+    {
+        learner.Step(0, 0);
+        return learner.ReadLosses().Single();
     }
 
     private static HybridLearner Average(ContrastiveLoss loss, double momentum) => new(

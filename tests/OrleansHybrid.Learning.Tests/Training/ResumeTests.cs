@@ -32,6 +32,7 @@ public sealed class ResumeTests : IDisposable
         {
             AlphaSchedule = AlphaSchedule.TwoStage, LrSchedule = LrSchedule.Cosine, WarmupEpochs = 0.7,
         },
+        ["bfloat16"] = Plain with { Precision = TrainingPrecision.Bfloat16 },
         ["focal"] = Plain with { ClassifierLoss = ClassifierLossName.Focal, AlphaSchedule = AlphaSchedule.Constant },
         ["ldam, re-weighted"] = Plain with
         {

@@ -27,6 +27,28 @@ public class SgdMomentumTests
     }
 
     [Fact]
+    public void Step_ParametersOfSeveralShapes_MoveAsEachAlone()
+    {
+        using var scope = NewDisposeScope();
+        Parameter[] ours = [new(randn(3, 4)), new(randn(5)), new(randn(2, 3, 3, 3))];
+        Parameter[] theirs = [.. ours.Select(value => new Parameter(value.detach().clone()))];
+        using var sgd = new SgdMomentum(ours.Select((value, i) => ($"w{i}", value)), momentum: 0.9, weightDecay: 5e-4);
+        using var reference = optim.SGD(theirs, 0.1, momentum: 0.9, weight_decay: 5e-4);
+
+        for (var step = 0; step < 3; step++)
+        {
+            foreach (var value in ours.Concat(theirs)) value.sin().sum().backward();
+            sgd.Step(0.1);
+            reference.step();
+            reference.zero_grad();
+        }
+
+        Assert.All(ours.Zip(theirs), pair => Assert.Equal(pair.Second.bytes.ToArray(), pair.First.bytes.ToArray()));
+        Assert.Equal(["w0", "w1", "w2"], sgd.Buffers.Select(buffer => buffer.Key));
+        Assert.All(sgd.Buffers.Zip(ours), pair => Assert.Equal(pair.Second.shape, pair.First.Value.shape));
+    }
+
+    [Fact]
     public void Step_NoGradient_StillDecaysAndKeepsItsMomentum()
     {
         using var scope = NewDisposeScope();

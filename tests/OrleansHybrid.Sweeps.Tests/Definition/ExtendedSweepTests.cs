@@ -24,8 +24,8 @@ public sealed class ExtendedSweepTests(ITestOutputHelper output)
     [InlineData("  imbalance: {values: [10, 100]}", "  imbalance: {value: 10}\n  batch_size: {values: [512, 64]}", 4)]
     public void Extended_KeepsEveryTrialAtItsIndex_AndAddsTheNewOnesOnce(string old, string changed, int added)
     {
-        var before = SweepText.Parse(Base);
-        var after = before.ExtendedBy(SweepText.Parse(Base.Replace(old, changed, StringComparison.Ordinal)));
+        var before = SweepYaml.Parse(Base);
+        var after = before.ExtendedBy(SweepYaml.Parse(Base.Replace(old, changed, StringComparison.Ordinal)));
 
         Assert.Equal((before.Id, before.TrialCount + added), (after.Id, after.TrialCount));
         for (var index = 0; index < before.TrialCount; index++)
@@ -36,8 +36,8 @@ public sealed class ExtendedSweepTests(ITestOutputHelper output)
     [Fact]
     public void Extended_AgainWithTheSameFile_StaysAsItIs()
     {
-        var more = SweepText.Parse(Base.Replace("[10, 100]", "[10, 50, 100]", StringComparison.Ordinal));
-        var once = SweepText.Parse(Base).ExtendedBy(more);
+        var more = SweepYaml.Parse(Base.Replace("[10, 100]", "[10, 50, 100]", StringComparison.Ordinal));
+        var once = SweepYaml.Parse(Base).ExtendedBy(more);
 
         Assert.Equal(once.TrialCount, once.ExtendedBy(more).TrialCount);
     }
@@ -45,17 +45,17 @@ public sealed class ExtendedSweepTests(ITestOutputHelper output)
     [Fact]
     public void Extended_TakesAllButItsTrialsFromTheLatestFile()
     {
-        var extended = SweepText.Parse(Base).ExtendedBy(SweepText.Parse(Base + "\nmax_concurrent_trials: 3\nresources: {priority: 7}"));
+        var extended = SweepYaml.Parse(Base).ExtendedBy(SweepYaml.Parse(Base + "\nmax_concurrent_trials: 3\nresources: {priority: 7}"));
 
         Assert.Equal((3, 7), (extended.MaxConcurrentTrials, extended.Share.Priority));
-        Assert.Null(extended.WithOptionsOf(SweepText.Parse(Base)).MaxConcurrentTrials);
-        Assert.Equal(extended.TrialCount, extended.WithOptionsOf(SweepText.Parse("name: grid")).TrialCount);
+        Assert.Null(extended.WithOptionsOf(SweepYaml.Parse(Base)).MaxConcurrentTrials);
+        Assert.Equal(extended.TrialCount, extended.WithOptionsOf(SweepYaml.Parse("name: grid")).TrialCount);
     }
 
     [Fact]
     public void Axes_OfAnExtendedSweep_HaveEveryValue_AlsoOfWhatWasFixed()
     {
-        var extended = SweepText.Parse(Base).ExtendedBy(SweepText.Parse(
+        var extended = SweepYaml.Parse(Base).ExtendedBy(SweepYaml.Parse(
             "name: grid\nparameters: {temperature: {values: [0.5, 1]}}\nrecipe: {imbalance: 10, epochs: 6}\nrepeats: {seeds: [2]}"));
 
         Assert.Equal(
@@ -68,7 +68,7 @@ public sealed class ExtendedSweepTests(ITestOutputHelper output)
     [Fact]
     public void Configuration_IsTheSameForAllSeeds_AlsoForThoseThatCameLater()
     {
-        var extended = SweepText.Parse(Base).ExtendedBy(SweepText.Parse(Base.Replace("seeds: [0, 1]", "seeds: [2]", StringComparison.Ordinal)));
+        var extended = SweepYaml.Parse(Base).ExtendedBy(SweepYaml.Parse(Base.Replace("seeds: [0, 1]", "seeds: [2]", StringComparison.Ordinal)));
 
         var groups = Enumerable.Range(0, extended.TrialCount).GroupBy(extended.ConfigurationOf).ToList();
 
@@ -97,7 +97,7 @@ public sealed class ExtendedSweepTests(ITestOutputHelper output)
     private static IEnumerable<string> Hashes(SweepDefinition sweep) =>
         Enumerable.Range(0, sweep.TrialCount).Select(index => sweep.Trial(index).ContentHash);
 
-    private static SweepDefinition RandomSweep(Random random) => SweepText.Named(
+    private static SweepDefinition RandomSweep(Random random) => SweepYaml.Named(
         $"parameters:\n  temperature: {{values: [{Some(random, "0.1", "0.2", "0.5")}]}}\n  epochs: {{values: [{Some(random, "1", "2")}]}}\n"
         + $"repeats: {{seeds: [{Some(random, "0", "1", "2")}]}}\nrecipe: {{batch_size: {(random.Next(4) == 0 ? 64 : 32)}}}");
 

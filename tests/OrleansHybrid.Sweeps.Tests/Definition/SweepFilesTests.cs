@@ -7,7 +7,12 @@ public sealed class SweepFilesTests
 {
     private static readonly string Folder = Path.Combine(Root(AppContext.BaseDirectory), "sweeps");
 
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file))];
+    private static readonly string PaperFolder = Path.Combine(Folder, "paper");
+
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file))];
+
+    public static TheoryData<string> PaperFiles => [.. Directory.EnumerateFiles(PaperFolder).Select(file => Path.GetFileName(file))];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -20,10 +25,25 @@ public sealed class SweepFilesTests
         Assert.NotEmpty(sweep.Axes);
     }
 
+    [Theory]
+    [MemberData(nameof(PaperFiles))]
+    public void PaperFile_OfEveryMethod_HasTheTablesImbalancesAndThePapersSchedule(string file)
+    {
+        var sweep = SweepDefinition.Parse(File.ReadAllText(Path.Combine(PaperFolder, file)), file);
+
+        Assert.Equal(["100", "50", "10"], sweep.Axes.Single(axis => axis.Key == "imbalance").Values);
+        Assert.StartsWith(sweep.Recipe.Dataset.Spelled() + "-", file, StringComparison.Ordinal);
+        Assert.Equal((Backbone.Resnet32, 200, 512, 0.5), (sweep.Recipe.Backbone, sweep.Recipe.Epochs, sweep.Recipe.BatchSize, sweep.Recipe.LearningRate));
+        Assert.Equal([0.6, 0.8], sweep.Recipe.LrMilestones);
+        // Only a hybrid's cross-entropy draws the classes equally often: a baseline takes the images as they come.
+        var balances = sweep.Recipe is { ContrastiveLoss: not ContrastiveLoss.None, ClassifierLoss: ClassifierLossName.CrossEntropy };
+        Assert.Equal(balances ? SamplerName.ClassBalanced : SamplerName.Instance, sweep.Recipe.ClassifierSampler);
+    }
+
     [Fact]
     public void Quickstart_SweepsTheFourAxesInSixteenTrials()
     {
-        var sweep = SweepText.Parse(File.ReadAllText(Path.Combine(Folder, "quickstart.yaml")));
+        var sweep = SweepYaml.Parse(File.ReadAllText(Path.Combine(Folder, "quickstart.yaml")));
 
         Assert.Equal(["imbalance", "temperature", "batch_size", "alpha_schedule"], sweep.Axes.Select(axis => axis.Key));
         Assert.Equal(16, sweep.TrialCount);
