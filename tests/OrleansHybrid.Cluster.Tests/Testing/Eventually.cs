@@ -3,7 +3,7 @@ namespace OrleansHybrid.Cluster.Tests.Testing;
 /// <summary>Waits for conditions. The limit is for tests that hang, not for what they assert.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4), Pause = TimeSpan.FromMilliseconds(20);
 
     public static Task Is(Func<bool> condition, string what) => Is(() => Task.FromResult(condition()), what);
 
