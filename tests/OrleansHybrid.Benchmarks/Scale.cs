@@ -21,8 +21,8 @@ internal static class Scale
 
     private static async Task Run(int most, int slots, CancellationToken stop)
     {
-        // The first trials compile the code that all others run.
-        await Measure(Math.Min(most, 1_000), slots, stop);
+        // The first trials compile the code that all others run, and again once it has proved to be hot.
+        await Measure(Math.Min(most, 10_000), slots, stop);
         var sizes = new List<Figures>();
         for (var trials = Math.Min(most, 1_000); trials <= most; trials *= 10)
         {
