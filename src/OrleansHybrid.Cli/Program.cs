@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansHybrid.Cli;
 using OrleansHybrid.Cli.Commands;
+using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Silo;
 using OrleansHybrid.Sweeps.Definition;
@@ -14,11 +15,17 @@ var root = new RootCommand("Sweeps the hyperparameters of hybrid long-tailed ima
 {
     verbose,
     RunCommand.Create(verbose),
+    SiloCommand.Create(verbose),
+    SubmitCommand.Create(),
+    StatusCommand.Create(),
+    StatusCommand.CreateList(),
+    ExtendCommand.Create(),
     ValidateCommand.Create(),
     PreviewCommand.Create(),
     SettingsCommand.Create(),
     DataCommand.Create(),
 };
+foreach (var command in VerbCommand.CreateAll()) root.Add(command);
 
 var arguments = root.Parse(args);
 try
@@ -30,7 +37,8 @@ catch (Exception failure)
 {
     await Console.Error.WriteLineAsync(
         arguments.GetValue(verbose) ? failure.ToString()
-        : failure is UserException or InvalidSweepException or SiloException or GrainStorageException ? failure.Message
+        : failure is UserException or InvalidSweepException or SiloException or ClusterException or GrainStorageException
+            ? failure.Message
         : $"Unexpected {failure.GetType().Name}: {failure.Message} Run again with --verbose for the details; "
             + "nothing that was acknowledged is lost.");
     return ExitCode.UserMistake;

@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace OrleansHybrid.Silo;
 
-/// <summary>Ports of the loopback address.</summary>
+/// <summary>Ports of this machine's addresses.</summary>
 internal static class LocalPorts
 {
     /// <summary>A port that nobody listens on at this moment.</summary>
-    public static int Free()
+    public static int Free(IPAddress? address = null)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        using var probe = new TcpListener(address ?? IPAddress.Loopback, 0);
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }

@@ -13,7 +13,7 @@ namespace OrleansHybrid.Trainer;
 /// </summary>
 internal static class Evaluate
 {
-    public static readonly string[] Values = ["--weights", "--dataset", "--data", "--backbone", "--imbalance", "--device"];
+    public static readonly string[] Values = ["--weights", "--dataset", "--data", "--backbone", "--imbalance", "--image-size", "--device"];
 
     public static readonly string[] Switches = ["--knn", "--linear-probe"];
 
@@ -25,18 +25,24 @@ internal static class Evaluate
             Dataset = NameArgument.Parse<DatasetName>("dataset", options.Required("--dataset")),
             Backbone = NameArgument.Parse<Backbone>("backbone", options.Required("--backbone")),
             Imbalance = ImbalanceArgument.Parse(options.Value("--imbalance") ?? "100"),
+            ImageSize = CountArgument.Parse("--image-size", options.Value("--image-size") ?? "0"),
             KnnProbe = options.Has("--knn"),
             LinearProbe = options.Has("--linear-probe"),
         };
         try
         {
             var device = ComputeDevice.Open(options.Value("--device") ?? "cpu");
-            var data = DataSets.Load(recipe, options.Value("--data"));
+            var data = DataSets.Load(recipe, options.Value("--data"), Environment.ProcessorCount);
             using var network = Read(weights, recipe.Backbone, data.Test.Classes);
             network.to(device);
-            var report = new Evaluator(data, device).Evaluate(network, betweenBatches: () => { });
-            Console.WriteLine(MessageText.Of(report with { Probes = new FeatureProbes(recipe, data, device).Run(network, betweenBatches: () => { }) }));
+            var report = new Evaluator(data, device).Evaluate(network, Warn);
+            Console.WriteLine(MessageText.Of(report with { Probes = new FeatureProbes(recipe, data, device).Run(network, Warn) }));
             return 0;
+
+            void Warn()
+            {
+                foreach (var warning in data.Train.TakeWarnings().Concat(data.Test.TakeWarnings())) Console.Error.WriteLine(warning);
+            }
         }
         catch (Exception problem) when (problem is DataException or TrainingException)
         {

@@ -12,9 +12,10 @@ internal static class InspectData
         var recipe = new Recipe { Dataset = NameArgument.Parse<DatasetName>("dataset", dataset), Imbalance = ImbalanceArgument.Parse(options.Value("--imbalance") ?? "1") };
         try
         {
-            var selection = DataSets.Select(recipe, options.Value("--data"));
+            var selection = DataSets.Select(recipe, options.Value("--data"), Environment.ProcessorCount);
             if (options.Has("--indices")) PrintIndices(selection);
             else PrintCounts(selection);
+            if (options.Has("--decode")) UndecodableImages.Print(selection);
             return 0;
         }
         catch (DataException problem)
@@ -33,8 +34,11 @@ internal static class InspectData
     private static void PrintCounts(DataSelection selection)
     {
         var (names, train, test) = (selection.Splits.Train.ClassNames, selection.TrainCountByClass(), selection.TestCountByClass());
-        Console.WriteLine($"{"class",-16}{"training",10}{"test",10}");
-        for (var label = 0; label < names.Count; label++) Console.WriteLine($"{names[label],-16}{train[label],10}{test[label],10}");
-        Console.WriteLine($"{"total",-16}{train.Sum(),10}{test.Sum(),10}");
+        var width = names.Append("total").Max(name => name.Length) + 2;
+        Print("class", "training", "test");
+        for (var label = 0; label < names.Count; label++) Print(names[label], train[label], test[label]);
+        Print("total", train.Sum(), test.Sum());
+
+        void Print<T>(string name, T training, T test) => Console.WriteLine($"{name.PadRight(width)}{training,10}{test,10}");
     }
 }

@@ -12,7 +12,7 @@ internal static class MessageText
     public static string? Of(TrainerMessage message, TrainingOrder order) => message switch
     {
         TrainerMessage.Started started => Text(
-            $"{started.ClassCounts.Sum()} training images of {started.ClassCounts.Count} classes ({string.Join(", ", started.ClassCounts)}), ")
+            $"{started.ClassCounts.Sum()} training images of {started.ClassCounts.Count} classes ({Of(started.ClassCounts)}), ")
             + Text($"{started.Epochs} epochs of {started.StepsPerEpoch} steps")
             + (started.ResumedFrom is { } checkpoint ? Text($", going on from {checkpoint.Name}") : ""),
         TrainerMessage.EpochEnded { Metrics: var epoch } => Text(
@@ -35,6 +35,9 @@ internal static class MessageText
         Of(report.Accuracy) + Text($", calibration error {Percent(report.CalibrationError)}")
         + (report.Probes?.Knn is { } knn ? $"\nk-NN probe: {Of(knn)}" : "")
         + (report.Probes?.Linear is { } linear ? $"\nlinear probe: {Of(linear)}" : "");
+
+    private static string Of(IReadOnlyList<int> classCounts) =>
+        classCounts.Count <= 100 ? string.Join(", ", classCounts) : Text($"{classCounts.Min()} to {classCounts.Max()} each");
 
     private static string Of(Accuracy accuracy) => Text(
         $"top-1 {Percent(accuracy.Top1)} (many {Percent(accuracy.Many)}, medium {Percent(accuracy.Medium)}, few {Percent(accuracy.Few)})");

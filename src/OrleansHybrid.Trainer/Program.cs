@@ -6,8 +6,8 @@ try
     {
         ["serve"] => Serve.Run(),
         ["train", var file] => Train.Run(file),
-        ["data", "inspect", var dataset, .. var options] => InspectData.Run(dataset, Options.Parse(options, values: ["--data", "--imbalance"], switches: ["--indices"])),
-        ["data", "check", var dataset, .. var options] => CheckData.Run(dataset, Options.Parse(options, values: ["--data"], switches: [])),
+        ["data", "inspect", var dataset, .. var options] => InspectData.Run(dataset, Options.Parse(options, values: ["--data", "--imbalance"], switches: ["--indices", "--decode"])),
+        ["data", "check", var dataset, .. var options] => CheckData.Run(dataset, Options.Parse(options, CheckData.Values, switches: ["--decode"])),
         ["evaluate", .. var options] => Evaluate.Run(Options.Parse(options, Evaluate.Values, Evaluate.Switches)),
         ["probe"] => Probe.Run(),
         _ => throw new UsageException(args is [] ? "There is no command." : $"'{string.Join(' ', args)}' is no command."),
@@ -20,11 +20,12 @@ catch (UsageException mistake)
         {mistake.Message}
 
         trainer train FILE                                          train the trial of a file, by hand
-        trainer data check DATASET [--data DIR]                     is the dataset there and whole?
-        trainer data inspect DATASET [--data DIR] [--imbalance N] [--indices]
+        trainer data check DATASET [--data DIR] [--imbalance N] [--head-images N] [--decode]
+                                                                    is the dataset there, and can every image be decoded?
+        trainer data inspect DATASET [--data DIR] [--imbalance N] [--indices] [--decode]
                                                                     the training images of each class, or their indices
-        trainer evaluate --weights FILE --backbone B --dataset D [--data DIR] [--imbalance N] [--device cpu|cuda] [--knn] [--linear-probe]
-                                                                    test the weights of a safetensors file, ours or with PyTorch's names,
+        trainer evaluate --weights FILE --backbone B --dataset D [--data DIR] [--imbalance N] [--image-size S] [--device cpu|cuda]
+                         [--knn] [--linear-probe]                   test the weights of a safetensors file, ours or with PyTorch's names,
                                                                     and probe their features
         trainer probe                                               what this machine can compute on, as JSON
         trainer serve                                               train for a slot agent: an order on standard input, messages on standard output

@@ -66,7 +66,11 @@ internal static class Serve
         End();
     }
 
-    /// <summary>Ends the process at once, even while the training thread is inside native code.</summary>
+    /// <summary>
+    /// Ends the process at once, even while the training thread is inside native code: as soon as a SIGKILL from outside
+    /// would. (Linux's parent-death signal would not do: it follows the thread that started this process, and the silo's
+    /// threads come and go.)
+    /// </summary>
     private static void End()
     {
         using var self = Process.GetCurrentProcess();

@@ -22,7 +22,7 @@ internal static class TrainingThread
         {
             try
             {
-                var data = DataSets.Load(order.Recipe, order.DataDirectory);
+                var data = DataSets.Load(order.Recipe, order.DataDirectory, order.Threads, ahead: order.Device != "cpu");
                 using var run = new TrainingRun(order, data, Say, TimeProvider.System);
                 run.Run(leave);
             }

@@ -4,6 +4,7 @@ using OrleansHybrid.Benchmarks.Questions;
 return args switch
 {
     ["contrastive-memory"] => Dialogue.Serve<LossPoint, LossCost>(ContrastiveMemory.Measure),
+    ["decode-speed"] => Dialogue.Serve<DecodePoint, DecodeCost>(DecodeSpeed.Measure),
     ["memory-flat"] => Dialogue.Serve<LongTraining, Footprint[]>(MemoryFlat.Measure),
     ["training-speed"] => Dialogue.Serve<TrainingPoint, TrainingCost>(TrainingSpeed.Measure),
     ["step-phases"] => Dialogue.Serve<TrainingPoint, StepPhases>(TrainingSpeed.MeasurePhases),

@@ -1,19 +1,26 @@
 using System.CommandLine;
 using OrleansHybrid.Benchmarks;
+using OrleansHybrid.Cluster.Hosting;
 
 var root = new RootCommand("Measures what the project claims. Each benchmark ends with one JSON line of figures and ratios.")
 {
     ContrastiveMemory.Create(),
+    DecodeSpeed.Create(),
     MemoryFlat.Create(),
+    Soak.Create(),
+    Recovery.Create(),
+    StatusLatency.Create(),
     TrainingSpeed.Create(),
+    Scale.Create(),
+    FairShareRun.Create(),
 };
 
 try
 {
     return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
-catch (BenchmarkException missing)
+catch (Exception failure) when (failure is BenchmarkException or ClusterException)
 {
-    await Console.Error.WriteLineAsync(missing.Message);
+    await Console.Error.WriteLineAsync(failure.Message);
     return 1;
 }

@@ -19,6 +19,8 @@ internal sealed class HybridProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool IsRunning => !_process.HasExited;
+
     public static HybridProcess Start(string folder, params IEnumerable<string> arguments)
     {
         // A shell's background job ignores Ctrl-C, and so would all that it starts: here it is to be heard.

@@ -5,13 +5,13 @@ namespace OrleansHybrid.EndToEnd;
 /// <summary>A program of the operating system that a check needs. Where checks must not be skipped, a missing one fails its test.</summary>
 internal sealed class Tool
 {
-    private readonly string _path;
+    private Tool(string path) => Path = path;
 
-    private Tool(string path) => _path = path;
+    public string Path { get; }
 
     public static Tool Require(string name)
     {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator).Select(folder => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         if (path is null && Environment.GetEnvironmentVariable("ORLEANSHYBRID_REQUIRE_SERVICES") == "1") Assert.Fail($"{name} is required and missing");
         if (path is null) Assert.Skip($"{name} is not installed");
         return new(path!);
@@ -22,7 +22,7 @@ internal sealed class Tool
 
     public async Task<(int ExitCode, string Output)> RunWith(string input, params IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(_path, arguments)
+        using var process = Process.Start(new ProcessStartInfo(Path, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

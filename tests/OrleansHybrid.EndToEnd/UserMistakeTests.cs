@@ -41,6 +41,25 @@ public sealed class UserMistakeTests(UndisturbedRun undisturbed) : IDisposable
     }
 
     [Fact]
+    public async Task Run_OfALongTailFromAFolderThatHasItsOwn_SaysHowToTakeItAsItIsBeforeItTrains()
+    {
+        foreach (var image in (string[])["train/a/0.jpg", "train/a/1.jpg", "train/b/0.jpg", "val/a/0.jpg"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder.Path, image))!);
+            _folder.File(image, "");
+        }
+
+        var yaml = TinySweep.Yaml
+            .Replace("dataset: synthetic", "dataset: image-folder", StringComparison.Ordinal)
+            .Replace("head_images: 50", "head_images: 0", StringComparison.Ordinal);
+
+        var output = await Refused("run", _folder.File("folder.yaml", yaml), "--data", _folder.Path);
+
+        Assert.Contains("have 1 to 2 images: set `imbalance` to 1", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder.Path, ".hybrid")));
+    }
+
+    [Fact]
     public async Task Run_OnAPortInUse_NamesThePortAndTheOption()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

@@ -9,7 +9,7 @@ internal static class DataCommand
 
     private static Command CreateInspect()
     {
-        var dataset = new Argument<string>("DATASET") { Description = "cifar10, cifar100 or synthetic." };
+        var dataset = new Argument<string>("DATASET") { Description = "cifar10, cifar100, image-folder, inaturalist2018 or synthetic." };
         var data = DataOption();
         var imbalance = new Option<string>("--imbalance")
         {
@@ -20,18 +20,20 @@ internal static class DataCommand
         {
             Description = "Print the selected training indices instead, one a line, in selection order.",
         };
-        var command = new Command("inspect", "Show the class counts of a long-tailed training set.") { dataset, data, imbalance, indices };
+        var decode = new Option<bool>("--decode") { Description = "Decode every image in a file as well, and name those that cannot be decoded." };
+        var command = new Command("inspect", "Show the class counts of a long-tailed training set.") { dataset, data, imbalance, indices, decode };
         command.SetAction((arguments, stop) =>
         {
             List<string> question =
                 ["data", "inspect", arguments.GetRequiredValue(dataset), "--imbalance", arguments.GetRequiredValue(imbalance)];
             if (arguments.GetValue(data) is { } directory) question.AddRange(["--data", directory]);
             if (arguments.GetValue(indices)) question.Add("--indices");
+            if (arguments.GetValue(decode)) question.Add("--decode");
             return Trainer.Ask(question, stop);
         });
         return command;
     }
 
     public static Option<string?> DataOption() =>
-        new("--data") { Description = "Folder with the data sets, such as cifar-10-batches-bin." };
+        new("--data") { Description = "Folder with the data sets, such as cifar-10-batches-bin, or with the train and val of an image folder." };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Cluster.Hosting;
@@ -8,6 +9,7 @@ using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Silo;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Trials;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;
@@ -18,7 +20,8 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     /// <summary>Faults in a row after which a run that nobody may be watching gives up; every trial is safe.</summary>
     private const int TroubleLimit = 4;
 
-    private readonly SweepDefinition _sweep = file.Definition;
+    // What the cluster says: the sweep may have been extended since it was submitted.
+    private SweepDefinition _sweep = file.Definition;
 
     // A machine that is busy with training may take its time to answer.
     private readonly PatientCalls _calls = new(new(), TimeProvider.System);
@@ -36,7 +39,9 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         await silo.StartAsync();
 
         var id = await _calls.Repeat(() => silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true));
-        var watch = new SweepWatch(silo.Cluster.GetGrain<ISweepGrain>(id), _calls, TimeProvider.System);
+        var sweep = silo.Cluster.GetGrain<ISweepGrain>(id);
+        _sweep = (await _calls.Repeat(sweep.Texts))!.Parse();
+        var watch = new SweepWatch(sweep, _calls, TimeProvider.System);
         var hint = $"metrics {new Uri(silo.HttpAddress, "metrics")}   Ctrl-C checkpoints and stops; the same command goes on";
         try
         {
@@ -65,14 +70,21 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     /// <summary>Finds out before any trial starts whether the data that it needs is there.</summary>
     private async Task CheckData()
     {
-        var datasets = _sweep.Axes.FirstOrDefault(axis => axis.Key == "dataset")?.Values ?? [_sweep.Recipe.Dataset.Spelled()];
-        foreach (var dataset in datasets.Where(dataset => dataset != DatasetName.Synthetic.Spelled()))
+        // The most that any trial asks of the data: 0 head images are all of them.
+        var heads = Values("head_images");
+        var (imbalance, head) = (Values("imbalance").MaxBy(Number)!, heads.Contains("0") ? "0" : heads.MaxBy(Number)!);
+        foreach (var dataset in Values("dataset").Where(dataset => dataset != DatasetName.Synthetic.Spelled()))
         {
-            string[] question = ["data", "check", dataset];
+            string[] question = ["data", "check", dataset, "--imbalance", imbalance, "--head-images", head];
             if (options.DataDirectory is { } directory) question = [.. question, "--data", directory];
             if (await Trainer.Ask(question, CancellationToken.None) != ExitCode.Complete)
-                throw new UserException($"The sweep {file.Path} needs {dataset}; name the folder that holds it with --data DIR.");
+                throw new UserException($"The sweep {file.Path} cannot train on {dataset} so; where it lies elsewhere, name its folder with --data DIR.");
         }
+
+        IReadOnlyList<string> Values(string key) =>
+            _sweep.Axes.FirstOrDefault(axis => axis.Key == key)?.Values ?? [RecipeSchema.Get(key).Read(_sweep.Recipe)];
+
+        static double Number(string value) => double.Parse(value, CultureInfo.InvariantCulture);
     }
 
     private ISweepView View(string hint)
@@ -90,7 +102,8 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         foreach (var row in await watch.AllRows(trials))
         {
             var spec = _sweep.Trial(row.Index);
-            outcomes.Add(new(spec, row, row.Attempts == 0 ? [] : await _calls.Repeat(grains.GetTrial(spec.Id).History)));
+            var trained = row.ReusedFrom ?? (row.Attempts == 0 ? null : spec.Id);
+            outcomes.Add(new(spec, row, trained is { } trial ? await _calls.Repeat(grains.GetTrial(trial).History) : []));
         }
 
         return outcomes;
@@ -99,6 +112,8 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     private int Conclude(SweepStatus status, IReadOnlyList<TrialOutcome> outcomes, ResultsFolder results, bool isInterrupted)
     {
         LeaderboardTable.Write(AnsiConsole.Console, _sweep, Leaderboard.Of(_sweep, outcomes.Select(outcome => outcome.Row)));
+        foreach (var source in outcomes.Where(outcome => outcome.Row.ReusedFrom is not null).CountBy(outcome => outcome.Row.ReusedFrom!.Value.Sweep))
+            Console.WriteLine($"{source.Value} of {outcomes.Count} trials were not trained again: their results are those of {source.Key}.");
         Console.WriteLine($"Results: {results.Path}   report: {results.Report}");
         if (!status.IsFinished)
         {
@@ -110,8 +125,10 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
             return ExitCode.Interrupted;
         }
 
-        if (outcomes.All(outcome => outcome.Row.Result is not null)) return ExitCode.Complete;
-        var failed = outcomes.Count(outcome => outcome.Row.Result is null);
+        foreach (var reason in outcomes.Where(outcome => outcome.Row.PendingReason is not null).CountBy(outcome => outcome.Row.PendingReason!.Message))
+            Console.WriteLine($"{reason.Value} of {outcomes.Count} trials were not trained: {reason.Key}.");
+        var failed = outcomes.Count(outcome => outcome.Row.State is TrialState.Failed);
+        if (failed == 0) return ExitCode.Complete;
         Console.Error.WriteLine($"{failed} of {outcomes.Count} trials failed; the reasons are in {Path.Combine(results.Path, "results.csv")}.");
         return ExitCode.FinishedWithFailures;
     }

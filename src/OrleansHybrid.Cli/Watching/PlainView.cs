@@ -40,9 +40,11 @@ internal sealed class PlainView(TextWriter output, SweepDefinition definition) :
         var what = row.State switch
         {
             TrialState.Running => row.Attempts > 1 ? $"resumes, attempt {row.Attempts}" : "starts",
+            TrialState.Completed when row is { ReusedFrom: { } source, Result: { } result } =>
+                $"is not trained again, {source} has its result: {Wording.Outcome(definition, result)}",
             TrialState.Completed when row.Result is { } result => "completed: " + Wording.Outcome(definition, result),
             TrialState.Failed => $"failed: {row.Failure?.Message}",
-            _ => row.State.ToString().ToLowerInvariant() + (row.PendingReason is { } reason ? $": {reason}" : ""),
+            _ => row.State.ToString().ToLowerInvariant() + (row.PendingReason is { } reason ? $": {reason.Message}" : ""),
         };
         Write(snapshot, $"trial {spec.Id.Number} ({Wording.Parameters(spec)}) {what}");
     }

@@ -58,7 +58,7 @@ internal static class Wording
             .Select(state => $"{status.Count(state)} {state.ToString().ToLowerInvariant()}"));
         var restarts = status.Restarts > 0 ? $", {status.Restarts} restarts" : "";
         var remaining = snapshot.Remaining is { } left && !status.IsFinished ? $", about {Duration(left)} left" : "";
-        var waiting = status.Waiting is { } reason ? $"; nothing trains: {reason}" : "";
+        var waiting = status.Waiting is { } reason ? $"; nothing trains: {reason.Message}" : "";
         return $"{status.Trials} trials: {counts}{restarts}{remaining}{waiting}";
     }
 }

@@ -3,8 +3,17 @@ namespace OrleansHybrid.Cluster.Hosting;
 /// <summary>How long the parts of a cluster wait for each other.</summary>
 public sealed record ClusterTimings
 {
-    /// <summary>A trial without a heartbeat for so long is given to another slot, and its trainer is killed.</summary>
+    /// <summary>A trial without a heartbeat for so long is given to another slot.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long an agent trains on, and repeats its reports, while nobody answers it. "Unreachable" is not "revoked": a
+    /// control silo that restarts must cost no trainer, so it outlasts the lease by far. It need not be short for
+    /// safety: should the trial have gone to another slot meanwhile, its record refuses all that this agent reports, and
+    /// the first answer that gets through tells the agent to kill its trainer. It only bounds what an agent that was cut
+    /// off for good wastes.
+    /// </summary>
+    public TimeSpan Outage { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Time between two heartbeats of a slot agent.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(1);
@@ -30,10 +39,12 @@ public sealed record ClusterTimings
     /// <exception cref="ArgumentException">A time is not positive, or the lease does not outlast a few heartbeats.</exception>
     public ClusterTimings Validated()
     {
-        if (new[] { Lease, Heartbeat, Poll, Silence, Grace, Call }.Any(time => time <= TimeSpan.Zero))
+        if (new[] { Lease, Outage, Heartbeat, Poll, Silence, Grace, Call }.Any(time => time <= TimeSpan.Zero))
             throw new ArgumentException("Every time of the cluster must be longer than zero.");
         if (Lease < 3 * Heartbeat)
             throw new ArgumentException($"A lease of {Lease.TotalSeconds} s must outlast three heartbeats of {Heartbeat.TotalSeconds} s.");
+        if (Outage < Lease)
+            throw new ArgumentException($"An outage of {Outage.TotalSeconds} s must outlast a lease of {Lease.TotalSeconds} s.");
         return this;
     }
 }

@@ -3,10 +3,11 @@ using OrleansHybrid.Cluster.Storage;
 namespace OrleansHybrid.Cluster.Hosting;
 
 /// <summary>
-/// Calls that must arrive. A timeout means "unknown": the call is repeated, which the grains allow, until a lease would
-/// be over anyhow. A storage that refuses is given less time: its message should reach a person soon.
+/// Calls that must arrive. A timeout means "unknown": the call is repeated, which the grains allow, until the patience is
+/// over. A storage that refuses is given less time: its message should reach a person soon.
 /// </summary>
-public sealed class PatientCalls(ClusterTimings timings, TimeProvider time)
+/// <param name="patience">How long to repeat; a lease's time unless given.</param>
+public sealed class PatientCalls(ClusterTimings timings, TimeProvider time, TimeSpan? patience = null)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), StoragePatience = TimeSpan.FromSeconds(5);
 
@@ -40,7 +41,8 @@ public sealed class PatientCalls(ClusterTimings timings, TimeProvider time)
     private TimeSpan Patience(Exception failure) => failure switch
     {
         GrainStorageException => StoragePatience,
-        TimeoutException or OrleansException => timings.Lease,
+        // Orleans' placement cancels a call that expires before it finds its grain a silo.
+        TimeoutException or OrleansException or OperationCanceledException => patience ?? timings.Lease,
         _ => TimeSpan.Zero,
     };
 }

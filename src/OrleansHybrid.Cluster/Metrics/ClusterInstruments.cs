@@ -52,6 +52,8 @@ internal sealed class ClusterInstruments
 
     public void TrialFinished(TrialState outcome) => _finished.Add(1, Tag("outcome", Text(outcome)));
 
+    public void TrialReused() => _finished.Add(1, Tag("outcome", "reused"));
+
     public void TrialPreempted(string reason) => _preemptions.Add(1, Tag("reason", reason));
 
     public void TrialRestarted(bool fromCheckpoint) => _restarts.Add(1, Tag("from", fromCheckpoint ? "checkpoint" : "scratch"));

@@ -1,54 +1,184 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Scheduling;
 
 namespace OrleansHybrid.Cluster.Scheduling;
 
+/// <remarks>
+/// What it knows of slots it learns from the agents' offers and its own grants; after a restart it asks the active
+/// sweeps once which slots they occupy.
+/// </remarks>
 internal sealed partial class SchedulerGrain(
     [PersistentState("scheduler", StorageNames.Sweeps)] IPersistentState<SchedulerRecord> record,
+    IClusterMembershipService membership,
+    TimeProvider time,
     ILogger<SchedulerGrain> logger) : Grain, ISchedulerGrain
 {
-    private uint _turn;
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    private readonly FairShare _shares = new();
+    private readonly Dictionary<string, SiloSlots> _silos = [];
+    private bool _isRestored;
+    private DateTimeOffset _lastLook;
 
     private string[] Active => record.State.Active;
 
     public async Task<string> Submit(string yaml, string file, bool alone = false)
     {
-        var id = SweepDefinition.Parse(yaml, file).Id;
-        await GrainFactory.GetGrain<ISweepGrain>(id).Start(yaml, file);
-        string[] active = alone ? [id] : [.. Active.Union([id])];
-        if (!active.SequenceEqual(Active)) await record.Save(new(active));
-        LogSubmitted(id, Active.Length);
-        return id;
+        var definition = SweepDefinition.Parse(yaml, file);
+        await Sweep(definition.Id).Start(yaml, file);
+        if (alone)
+        {
+            foreach (var other in Active.Except([definition.Id])) _shares.Leave(other);
+            await Keep([definition.Id]);
+        }
+
+        await Activate(definition.Id, definition.Share);
+        LogSubmitted(definition.Id, Active.Length);
+        return definition.Id;
+    }
+
+    public async Task<VerbAnswer> Extend(string sweep, SweepText text)
+    {
+        var answer = await Sweep(sweep).Extend(text);
+        if (answer.IsDone) await Activate(sweep, text.Parse().Share);
+        return answer;
+    }
+
+    public async Task<VerbAnswer> Tell(string sweep, Verb verb, int? trial)
+    {
+        var answer = await Sweep(sweep).Tell(verb, trial);
+        LogTold(sweep, trial, verb, answer.Message);
+        if (answer.IsDone && verb is Verb.Resume or Verb.Retry) await Activate(sweep, (await Sweep(sweep).Claim()).Share);
+        return answer;
     }
 
     public async Task<TrialLease?> Lease(SlotOffer offer)
     {
-        var finished = new List<string>();
-        TrialLease? lease = null;
-        for (var asked = 0; asked < Active.Length && lease is null; asked++)
+        if (!_isRestored) await Restore();
+        var now = time.GetUtcNow();
+        _silos[offer.Agent] = new(offer.Kind, offer.Total);
+        _shares.Freed(offer.Agent, offer.Free, now);
+        ForgetGone(now);
+
+        foreach (var sweep in _shares.Order(now))
         {
-            var id = Active[_turn++ % (uint)Active.Length];
-            var answer = await GrainFactory.GetGrain<ISweepGrain>(id).Lease(offer);
-            lease = answer.Lease;
-            if (answer.IsFinished) finished.Add(id);
+            if (await Ask(sweep, offer) is not { } answer) continue;
+            if (answer.Lease is { } lease)
+            {
+                _shares.Granted(sweep, offer.Agent, lease.Slots, now, now);
+                return lease;
+            }
+
+            // It is this sweep's turn: its slots on that silo gather until they are enough, or it would never get them.
+            if (answer.Wish is SlotWish.MoreFreeSlots) return null;
+            if (answer.Wish is SlotWish.None) _shares.Passed(sweep);
+            if (!answer.IsFinished) continue;
+            _shares.Leave(sweep);
+            await Keep([.. Active.Except([sweep])]);
         }
 
-        if (finished.Count > 0) await record.Save(new([.. Active.Except(finished)]));
-        return lease;
+        return null;
     }
+
+    public Task<string[]> List() => Task.FromResult(record.State.Known);
+
+    public Task<QueuePlace> PlaceOf(string sweep)
+    {
+        var ahead = _shares.Order(time.GetUtcNow()).FirstOrDefault(other => other == sweep || _shares.IsEager(other));
+        if (ahead == sweep) ahead = null;
+        var byPriority = ahead is not null && _shares.Claim(ahead)!.Priority > (_shares.Claim(sweep)?.Priority ?? 0);
+        return Task.FromResult(new QueuePlace(Active.Contains(sweep), ahead, byPriority, [.. _silos.Values]));
+    }
+
+    private ISweepGrain Sweep(string id) => GrainFactory.GetGrain<ISweepGrain>(id);
+
+    private async Task Activate(string sweep, SweepShare share)
+    {
+        _shares.Join(sweep, share);
+        await Keep([.. Active.Union([sweep])]);
+    }
+
+    private async Task Keep(string[] active)
+    {
+        var next = new SchedulerRecord(active, [.. record.State.Known.Union(active)]);
+        if (!active.SequenceEqual(Active) || next.Known.Length != record.State.Known.Length) await record.Save(next);
+    }
+
+    /// <returns>Null where the sweep does not answer: the others must not wait for it.</returns>
+    private async Task<LeaseAnswer?> Ask(string sweep, SlotOffer offer)
+    {
+        try
+        {
+            return await Sweep(sweep).Lease(offer);
+        }
+        catch (Exception failure)
+        {
+            LogNoAnswer(sweep, failure.Message);
+            return null;
+        }
+    }
+
+    private async Task Restore()
+    {
+        var now = time.GetUtcNow();
+        foreach (var sweep in Active)
+        {
+            try
+            {
+                var claim = await Sweep(sweep).Claim();
+                _shares.Join(sweep, claim.Share);
+                foreach (var lease in claim.Leases)
+                    _shares.Granted(sweep, lease.Agent, lease.Slots, new(lease.Granted, TimeSpan.Zero), now);
+            }
+            catch (Exception failure)
+            {
+                // It takes part all the same; its share is known when it is submitted again.
+                _shares.Join(sweep, new());
+                LogNoAnswer(sweep, failure.Message);
+            }
+        }
+
+        _isRestored = true;
+    }
+
+    private void ForgetGone(DateTimeOffset now)
+    {
+        if (now - _lastLook < LookInterval) return;
+        _lastLook = now;
+        foreach (var agent in _shares.Agents.Union(_silos.Keys).Where(IsGone).ToList())
+        {
+            _silos.Remove(agent);
+            _shares.Gone(agent, now);
+        }
+    }
+
+    private bool IsGone(string agent) =>
+        !membership.CurrentSnapshot.Members.TryGetValue(SiloAddress.FromParsableString(agent), out var member) || member.Status is SiloStatus.Dead;
 
     [LoggerMessage(LogLevel.Information, "Sweep {Sweep} submitted; {Active} are active")]
     private partial void LogSubmitted(string sweep, int active);
+
+    [LoggerMessage(LogLevel.Information, "Sweep {Sweep}, trial {Trial}: {Verb}: {Answer}")]
+    private partial void LogTold(string sweep, int? trial, Verb verb, string answer);
+
+    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep} does not answer, the others go first: {Message}")]
+    private partial void LogNoAnswer(string sweep, string message);
 }
 
 /// <param name="Active">Ids of the sweeps that may still have work, in the order of their submission.</param>
+/// <param name="All">Ids of all sweeps, in the order of their submission; null in a record from before they were kept.</param>
 [GenerateSerializer, Immutable, Alias("scheduler-record")]
-internal sealed record SchedulerRecord([property: Id(0)] string[] Active)
+internal sealed record SchedulerRecord([property: Id(0)] string[] Active, [property: Id(1)] string[]? All)
 {
     public SchedulerRecord()
-        : this([])
+        : this([], [])
     {
     }
+
+    [JsonIgnore]
+    public string[] Known => All ?? Active;
 }

@@ -17,6 +17,8 @@ internal sealed partial class SlotAgent(
     ILocalSiloDetails silo,
     ILogger<SlotAgent> logger) : BackgroundService
 {
+    private static readonly TimeSpan LastReports = TimeSpan.FromSeconds(3);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<TrialAttempt, Task> _running = [];
     private readonly string _agent = silo.SiloAddress.ToParsableString();
@@ -93,6 +95,9 @@ internal sealed partial class SlotAgent(
         {
             LogGraceOver(Running.Length, timings.Grace);
             foreach (var (attempt, _) in Running) attempt.EndNow();
+            // Nobody may be there to hear of it, and the machine is about to go: the leases end by themselves.
+            if (await Task.WhenAny(ends, Task.Delay(LastReports, Time)) != ends)
+                foreach (var (attempt, _) in Running) attempt.Abandon();
         }
 
         await ends;
@@ -106,7 +111,7 @@ internal sealed partial class SlotAgent(
             var live = Running.Where(running => running.Attempt.Live is not null).Select(running => running.Attempt);
             await Task.WhenAll(live.GroupBy(attempt => attempt.Lease.Trial.Sweep).Select(sweep => Beat(sweep.Key, [.. sweep])));
             foreach (var (attempt, _) in Running)
-                if (Time.GetUtcNow() - attempt.Confirmed > timings.Lease)
+                if (Time.GetUtcNow() - attempt.Confirmed > timings.Outage)
                     attempt.Abandon();
             await Task.WhenAny(timer.WaitForNextTickAsync(drained).AsTask());
         }
@@ -123,7 +128,7 @@ internal sealed partial class SlotAgent(
         }
         catch (Exception failure)
         {
-            // The trials go on until their leases are over.
+            // Unreachable is not revoked: the trials go on, and their records stay the fence.
             LogNoAnswer(failure.Message);
         }
     }

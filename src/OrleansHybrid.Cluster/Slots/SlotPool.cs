@@ -4,8 +4,8 @@ namespace OrleansHybrid.Cluster.Slots;
 
 /// <summary>A share of the machine that trains one trial at a time.</summary>
 /// <param name="Name"><c>cpu1</c>, <c>gpu0</c>, or <c>gpu0.1</c> for one of several on a GPU.</param>
-/// <param name="Gpu">Number of its GPU; null for a share of the CPU.</param>
-public sealed record Slot(string Name, int? Gpu);
+/// <param name="Gpu">Null for a share of the CPU.</param>
+public sealed record Slot(string Name, Gpu? Gpu);
 
 /// <summary>The slots of one silo, all of one kind. Safe for concurrent use.</summary>
 public sealed class SlotPool
@@ -36,13 +36,17 @@ public sealed class SlotPool
     /// <param name="slots">At least 1.</param>
     public static SlotPool OfCores(int slots) => new(SlotKind.Cpu, Enumerable.Range(0, slots).Select(slot => new Slot($"cpu{slot}", null)));
 
-    /// <param name="gpus">Numbers of the machine's GPUs, at least one.</param>
+    /// <param name="gpus">The machine's GPUs, at least one.</param>
     /// <param name="slots">At least 1; more than there are GPUs share them.</param>
-    public static SlotPool OfGpus(IReadOnlyList<int> gpus, int slots) => new(SlotKind.Gpu, Enumerable.Range(0, slots).Select(slot =>
+    public static SlotPool OfGpus(IReadOnlyList<Gpu> gpus, int slots) => new(SlotKind.Gpu, Enumerable.Range(0, slots).Select(slot =>
     {
         var gpu = gpus[slot % gpus.Count];
-        return new Slot(slots > gpus.Count ? $"gpu{gpu}.{slot / gpus.Count}" : $"gpu{gpu}", gpu);
+        return new Slot(slots > gpus.Count ? $"gpu{gpu.Index}.{slot / gpus.Count}" : $"gpu{gpu.Index}", gpu);
     }));
+
+    public override string ToString() => string.Join(
+        ", ",
+        _slots.GroupBy(slot => slot.Gpu).Select(share => $"{string.Join(' ', share.Select(slot => slot.Name))}{(share.Key is { } gpu ? $" ({gpu})" : "")}"));
 
     /// <summary>Occupies free slots by their names.</summary>
     public IReadOnlyList<Slot> Take(IReadOnlyCollection<string> names)

@@ -99,7 +99,7 @@ internal sealed class TrainerDialogue(
             if (_isLeaving) return null;
             try
             {
-                _trainer = new(context.Launch.On(slots, lease), log, context.Register, context.Time);
+                _trainer = new(context.Launch.On(slots, lease.Threads), log, context.Register, context.Time);
             }
             catch (Win32Exception cause)
             {

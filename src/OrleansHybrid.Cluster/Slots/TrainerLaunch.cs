@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using OrleansHybrid.Cluster.Sweeps;
 
 namespace OrleansHybrid.Cluster.Slots;
 
@@ -13,15 +12,15 @@ public sealed record TrainerLaunch(string Path, IReadOnlyList<string> Arguments)
     public bool CanUseGpus { get; } = Directory.Exists(System.IO.Path.GetDirectoryName(Path))
         && Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(Path)!, "*torch_cuda*", SearchOption.AllDirectories).Any();
 
-    internal ProcessStartInfo On(IReadOnlyList<Slot> slots, TrialLease lease)
+    internal ProcessStartInfo On(IReadOnlyList<Slot> slots, int cores)
     {
         var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var start = new TrainerProgram(Path).StartInfo(Arguments);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         (start.StandardInputEncoding, start.StandardOutputEncoding, start.StandardErrorEncoding) = (text, text, text);
-        TrainerEnvironment.Set(start.Environment, lease.Threads);
-        start.Environment["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID";
-        start.Environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', slots.Select(slot => slot.Gpu).Distinct());
+        TrainerEnvironment.Set(start.Environment, cores);
+        // By its own name, which no driver or container numbers anew; none where the slots are shares of the CPU.
+        start.Environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', slots.Select(slot => slot.Gpu?.Uuid).Distinct());
         return start;
     }
 }

@@ -81,7 +81,7 @@ internal sealed partial class TrialAttempt : IDisposable
     private async Task Train(TrialAnswer begun)
     {
         _digest = begun.Trial;
-        _checkpoints.KeepOnly(begun.Checkpoints);
+        _checkpoints.KeepOnly(begun.Checkpoints, begun.Trial.Attempt);
         var lastWord = await _dialogue.Run(begun, _checkpoints.Path);
         if (_isAbandoned) return;
 
@@ -89,7 +89,7 @@ internal sealed partial class TrialAttempt : IDisposable
         // Refused by a trial that has gone on without this attempt.
         if (end.Refused is not null && !end.Trial.State.IsFinal()) return;
 
-        _checkpoints.KeepOnly(end.Checkpoints);
+        _checkpoints.KeepOnly(end.Checkpoints, begun.Trial.Attempt);
         if (lastWord is TrainerMessage.Failed { Failure: var failure }) await HandBackFailed(end.Trial, failure);
         else await HandBack(end.Trial, ReleaseReason.Notice);
     }

@@ -14,7 +14,8 @@ internal sealed class TrialLog : IDisposable
     public TrialLog(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _file = new(path, append: true) { AutoFlush = true };
+        // Another silo of this machine may still hold the log of a former attempt.
+        _file = new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
     }
 
     public IReadOnlyList<string> Tail

@@ -3,7 +3,7 @@ using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Sweeps;
@@ -24,17 +24,38 @@ internal sealed partial class ActiveSweep(
     Predicate<string> isMember,
     Action<int> changed)
 {
+    // Looking for lost leases goes through all that are held: not for each of hundreds of calls a second.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly string _id = definition.Id;
     private readonly LeaseTable _leases = new(timings.Lease);
     private readonly TroubleLog _trouble = new();
     private readonly Dictionary<int, DateTimeOffset> _waitingSince = [];
     private readonly Dictionary<int, LeaseKey> _handedBack = [];
-    private readonly Dictionary<string, SlotOffer> _latestOffers = [];
+    private SweepDefinition _definition = definition;
+    private DateTimeOffset _lastLook;
 
     public Ledger Ledger => ledger;
 
-    /// <summary>Replaced when the sweep is submitted again with another description, concurrency or number of restarts.</summary>
-    public SweepDefinition Definition { get; set; } = definition;
+    /// <summary>Replaced when the sweep is submitted again with other options, or with more trials.</summary>
+    public SweepDefinition Definition
+    {
+        get => _definition;
+        set
+        {
+            _definition = value;
+            ledger.Grow(value.TrialCount);
+        }
+    }
+
+    /// <summary>What people want of the sweep.</summary>
+    public SweepPhase Phase { get; set; }
+
+    /// <summary>When its first trial began; null before.</summary>
+    public DateTimeOffset? Begun { get; set; }
+
+    /// <summary>The leases that are held now.</summary>
+    public IEnumerable<LeaseKey> Leases => _leases.All.Select(held => held.Lease.Key);
 
     /// <summary>Takes over the leases that the ledger remembers from before this activation.</summary>
     public void RestoreLeases()
@@ -44,40 +65,62 @@ internal sealed partial class ActiveSweep(
                 _leases.Restore(index, key, time.GetUtcNow());
     }
 
-    public TrialLease? Lease(SlotOffer offer)
+    /// <summary>The trial that slots of the offer would get, or null; and then what the sweep would take instead.</summary>
+    public (int? Trial, SlotWish Wish) Next(SlotOffer offer)
     {
         var now = time.GetUtcNow();
-        _latestOffers[offer.Agent] = offer;
         foreach (var index in _leases.Void(offer.Agent, offer.Free)) TakeBack(index, now);
-        TakeBackLost(now);
+        Refresh(now);
 
-        if (SlotNeed.Of(Definition.Resources, offer.Kind) is not { } need || need.Slots > offer.Free.Length) return null;
-        if (_leases.Count >= Definition.MaxConcurrentTrials) return null;
-        if (ledger.NextWaiting(index => _trouble.AllowsLease(index, now)) is not { } next) return null;
+        if (_leases.Count >= Definition.MaxConcurrentTrials || !_trouble.AllowsLeases(now)) return (null, SlotWish.None);
+        if (ledger.NextWaiting(index => _trouble.AllowsLease(index, now)) is not { } next) return (null, SlotWish.None);
+        var need = SlotNeed.Of(Definition.Resources, offer.Kind);
+        if (need is null || need.Slots > offer.Total) return (null, SlotWish.OtherSilo);
+        if (_leases.Slots + need.Slots > Definition.Share.MaxSlots) return (null, SlotWish.None);
+        return need.Slots > offer.Free.Length ? (null, SlotWish.MoreFreeSlots) : (next, SlotWish.None);
+    }
 
+    /// <summary>Leases the trial that <see cref="Next"/> named.</summary>
+    public TrialLease Grant(int index, SlotOffer offer)
+    {
+        var now = time.GetUtcNow();
+        Begun ??= now;
+        var need = SlotNeed.Of(Definition.Resources, offer.Kind)!;
         string[] slots = [.. offer.Free.Take(need.Slots)];
         var key = new LeaseKey(offer.Agent, string.Join('+', slots), now.UtcTicks);
-        _leases.Grant(next, key, now);
-        Set(next, ledger[next].LeasedAs(key));
-        instruments.TrialWaited(now - (_waitingSince.Remove(next, out var since) ? since : submitted));
-        var trial = Definition.Trial(next);
+        _leases.Grant(index, key, now);
+        Set(index, ledger[index].LeasedAs(key));
+        instruments.TrialWaited(now - (_waitingSince.Remove(index, out var since) ? since : submitted));
         var threads = Definition.Resources.Cpus ?? 1;
-        return new(key, trial.Id, trial.Recipe, slots, need.Device, threads, Definition.Checkpoint, Definition.MaxRestarts);
+        var recipe = Definition.RecipeOf(index);
+        return new(key, new(_id, index), recipe, slots, need.Device, threads, Definition.Checkpoint, Definition.MaxRestarts);
     }
+
+    public TrialLease? Lease(SlotOffer offer) => Next(offer).Trial is { } index ? Grant(index, offer) : null;
+
+    /// <summary>Gives a waiting trial the result of an equal one.</summary>
+    public void Reuse(int index, TrialId source, TrialResult result)
+    {
+        Set(index, ledger[index].Reusing(source, result));
+        instruments.TrialReused();
+    }
+
+    /// <summary>Other sweeps can find the trial's result.</summary>
+    public void Published(int index) => Set(index, ledger[index] with { IsPublished = true });
 
     public LeaseCommand[] Heartbeat(LiveTrial[] trials)
     {
         var now = time.GetUtcNow();
-        TakeBackLost(now);
+        Refresh(now);
         return [.. trials.Select(trial => Heartbeat(trial, now))];
     }
 
     public void Done(int index, TrialDigest trial)
     {
         if (ledger[index].State.IsFinal()) return;
-        _leases.End(index);
+        var seconds = End(index);
         _trouble.Cleared(index);
-        Set(index, LedgerRow.Of(trial));
+        Set(index, ledger[index].Of(trial, seconds));
         instruments.TrialFinished(trial.State);
     }
 
@@ -87,49 +130,48 @@ internal sealed partial class ActiveSweep(
         if (!_leases.TryGet(index, lease, out _)) return;
         var now = time.GetUtcNow();
         if (trouble is not null) _trouble.Met(index, trouble, now);
-        if (reason is not ReleaseReason.OwnFault) instruments.TrialPreempted(reason is ReleaseReason.Notice ? "notice" : "trouble");
-        _leases.End(index);
+        if (reason is not ReleaseReason.OwnFault && trial?.State is not TrialState.Paused)
+            instruments.TrialPreempted(reason is ReleaseReason.Notice ? "notice" : "trouble");
+        var seconds = End(index);
         _waitingSince[index] = now;
-        Set(index, trial is null ? ledger[index].Waiting() : LedgerRow.Of(trial));
+        Set(index, trial is null ? ledger[index].Waiting(seconds) : ledger[index].Of(trial, seconds));
     }
 
-    public SweepStatus Status()
-    {
-        TakeBackLost(time.GetUtcNow());
-        return new(
-            _id,
-            ledger.Trials,
-            Enum.GetValues<TrialState>().Where(state => ledger.Count(state) > 0).ToDictionary(state => state, ledger.Count),
-            _leases.All.Select(held => Running(held.Index, held.Lease)).ToArray(),
-            ledger.Best,
-            ledger.Restarts,
-            ledger.Preemptions,
-            _trouble.Current,
-            _leases.Count == 0 && ledger.NextWaiting(_ => true) is { } next ? WhyWaiting(next) : null);
-    }
-
-    public TrialRow[] Rows(int first, int count)
-    {
-        TakeBackLost(time.GetUtcNow());
-        return [.. Enumerable.Range(first, Math.Clamp(ledger.Trials - first, 0, count)).Select(Row)];
-    }
-
-    private TrialRow Row(int index)
+    /// <summary>The record of a trial has followed a person's wish: so does its row, and whoever trains it learns of it at the next heartbeat.</summary>
+    public void Follow(int index, TrialDigest trial)
     {
         var row = ledger[index];
-        var why = row.State.CanBeLeased() ? WhyWaiting(index) : null;
-        return new(index, row.State, row.Attempts, row.Preemptions, row.Result, row.Failure, why);
+        if (trial.State.IsFinal()) Set(index, row.Of(trial, End(index)));
+        else Set(index, row.Of(trial) with { Lease = row.Lease, State = row.Lease is null || trial.State is TrialState.Paused ? trial.State : TrialState.Running });
     }
 
-    private RunningTrial Running(int index, HeldLease lease) =>
-        new(index, ledger[index].Attempts, lease.Key.Slot, lease.Live?.Progress, lease.Live?.Accuracy, lease.Live?.Warning);
+    /// <summary>Asks whoever trains the trial to leave at its next checkpoint.</summary>
+    /// <returns>Whether somebody trains it.</returns>
+    public bool Interrupt(int index)
+    {
+        if (!_leases.IsHeld(index)) return false;
+        Set(index, ledger[index] with { MustLeave = true });
+        return true;
+    }
+
+    /// <summary>Whether the trial has had its slots for as long as the budget allows one trial.</summary>
+    public bool IsTimeOver(int index) =>
+        ledger[index].Seconds + (_leases.Find(index)?.SecondsAt(time.GetUtcNow()) ?? 0) >= Definition.Budget.MaxTrialDuration?.TotalSeconds;
+
+    /// <summary>Brings leases and gate up to a moment: takes back what lost agents hold, and looks at the budget.</summary>
+    public void Refresh(DateTimeOffset now)
+    {
+        TakeBackLost(now);
+        ledger.Gate = Gate.Of(Phase, Definition.Budget == Budget.Unlimited ? null : Definition.Budget.UsedUp(Used(now)));
+    }
 
     private LeaseCommand Heartbeat(LiveTrial live, DateTimeOffset now)
     {
         var row = ledger[live.Index];
         // A heartbeat that was written before its agent handed the lease back may arrive after.
         var isOver = _handedBack.TryGetValue(live.Index, out var handedBack) && handedBack == live.Lease;
-        if (!isOver && !_leases.IsHeld(live.Index) && row.State.CanBeLeased() && live.Attempt >= row.Attempts)
+        var isUnheld = row.State is TrialState.Pending or TrialState.Preempted or TrialState.Paused && !_leases.IsHeld(live.Index);
+        if (!isOver && isUnheld && live.Attempt >= row.Attempts)
         {
             // The ledger lost this lease, not the agent: it was behind when its silo died, or took it back too soon.
             _leases.Grant(live.Index, live.Lease, now);
@@ -140,13 +182,32 @@ internal sealed partial class ActiveSweep(
         if (live.CommittedStep > (lease.Live?.CommittedStep ?? 0)) _trouble.Cleared(live.Index);
         _leases.Renew(live.Index, live, now);
         Set(live.Index, row.SeenAlive(live.Attempt, live.Preemptions));
-        var mustLeave = _leases.IsInExcess(live.Index, Definition.MaxConcurrentTrials ?? int.MaxValue);
-        return mustLeave ? LeaseCommand.CheckpointAndExit : LeaseCommand.Continue;
+        if (ledger.Gate.KillsRunning)
+        {
+            _handedBack[live.Index] = live.Lease;
+            TakeBack(live.Index, now);
+            return LeaseCommand.Abandon;
+        }
+
+        return MustLeave(live.Index) ? LeaseCommand.CheckpointAndExit : LeaseCommand.Continue;
+    }
+
+    private bool MustLeave(int index) =>
+        ledger.Gate.EndsRunning || ledger[index].MustLeave || ledger[index].State is TrialState.Paused || IsTimeOver(index)
+        || _leases.IsInExcess(index, Definition.MaxConcurrentTrials ?? int.MaxValue);
+
+    private BudgetUse Used(DateTimeOffset now)
+    {
+        var seconds = ledger.Seconds + _leases.All.Sum(held => held.Lease.SecondsAt(now));
+        var slots = Definition.Resources.Gpus ?? Definition.Resources.Cpus ?? 1;
+        return new(ledger.Begun, Begun is { } begun ? now - begun : TimeSpan.Zero, seconds * slots / 3600);
     }
 
     private void TakeBackLost(DateTimeOffset now)
     {
-        foreach (var (index, lease, siloIsGone) in _leases.Lost(now, isMember))
+        if (now - _lastLook < LookInterval) return;
+        _lastLook = now;
+        foreach (var (index, siloIsGone) in _leases.Lost(now, isMember))
         {
             TakeBack(index, now);
             if (ledger[index].Attempts == 0) continue;
@@ -158,10 +219,13 @@ internal sealed partial class ActiveSweep(
 
     private void TakeBack(int index, DateTimeOffset now)
     {
-        _leases.End(index);
+        var seconds = End(index);
         _waitingSince[index] = now;
-        Set(index, ledger[index].Waiting());
+        Set(index, ledger[index].Waiting(seconds));
     }
+
+    /// <returns>Seconds that the lease had its slots.</returns>
+    private double End(int index) => _leases.End(index) is { } lease ? lease.SecondsAt(time.GetUtcNow()) : 0;
 
     private void Set(int index, LedgerRow row)
     {

@@ -1,7 +1,9 @@
 using Orleans.Concurrency;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Scheduling;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
@@ -12,7 +14,7 @@ namespace OrleansHybrid.Cluster.Sweeps;
 [Alias("sweep")]
 public interface ISweepGrain : IGrainWithStringKey
 {
-    /// <summary>Starts the sweep, or takes from another text of the same sweep what may change.</summary>
+    /// <summary>Starts the sweep; or takes from another text of the same sweep what may change, and resumes it.</summary>
     [Alias("start")]
     Task Start(string yaml, string file);
 
@@ -34,6 +36,23 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <param name="trouble">The fault of the machines that ended the attempt, with its remedy; null where there was none.</param>
     [Alias("release")]
     Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble);
+
+    /// <summary>Does what a person wants of the sweep, or of one of its trials. An answer means that it is saved.</summary>
+    /// <param name="trial">Its index; null for the sweep as a whole.</param>
+    [Alias("tell")]
+    Task<VerbAnswer> Tell(Verb verb, int? trial);
+
+    /// <summary>Appends the trials of another sweep file that the sweep does not have yet, and takes all else from that file.</summary>
+    [Alias("extend")]
+    Task<VerbAnswer> Extend(SweepText text);
+
+    /// <summary>What the scheduler must know to give the sweep its turn.</summary>
+    [Alias("claim")]
+    Task<SweepClaim> Claim();
+
+    /// <summary>What the sweep is. Null for one that was never submitted.</summary>
+    [Alias("texts"), AlwaysInterleave]
+    Task<SweepTexts?> Texts();
 
     [Alias("status"), AlwaysInterleave]
     Task<SweepStatus> Status();

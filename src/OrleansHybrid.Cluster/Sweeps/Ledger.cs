@@ -1,18 +1,25 @@
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
 /// <summary>
-/// A sweep's rows with their totals kept up to date, so that a status costs the same for ten trials and for 100,000.
-/// One writer; the totals may be read from any thread.
+/// A sweep's rows with their totals kept up to date, so that an event and a status cost the same for ten trials and for
+/// 100,000. One writer; the totals may be read from any thread.
 /// </summary>
 internal sealed class Ledger(int trials, ObjectiveMetric objective)
 {
-    private readonly LedgerRow[] _rows = Enumerable.Repeat(LedgerRow.Untouched, trials).ToArray();
+    private static readonly TrialState[] States = Enum.GetValues<TrialState>();
+
     private readonly int[] _counts = CountsOfUntouched(trials);
-    private int _firstWaiting;
+    private LedgerRow[] _rows = Enumerable.Repeat(LedgerRow.Untouched, trials).ToArray();
+
+    // The trials that never had a slot wait in order, from the frontier on; those that came back wait apart, so that
+    // finding the next one never goes through the trials that are done.
+    private readonly SortedSet<int> _returned = [];
+    private int _frontier;
 
     public int Trials => _rows.Length;
 
@@ -20,10 +27,20 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective)
 
     public int Preemptions { get; private set; }
 
+    /// <summary>Trials that have used a slot, or do now.</summary>
+    public int Begun { get; private set; }
+
+    /// <summary>Time that ended attempts had their slots, summed.</summary>
+    public double Seconds { get; private set; }
+
     public BestTrial? Best { get; private set; }
 
-    public bool IsFinished => Enum.GetValues<TrialState>().Where(state => state.IsFinal()).Sum(Count) == Trials;
+    /// <summary>What the sweep's people and its budget allow the waiting trials; their counts tell them as what it makes of them.</summary>
+    public Gate Gate { get; set; } = Gate.Open;
 
+    public bool IsFinished => States.Where(state => state.IsFinal()).Sum(Count) == Trials;
+
+    /// <summary>Trials that a slot may take.</summary>
     public int Waiting => Count(TrialState.Pending) + Count(TrialState.Preempted);
 
     public LedgerRow this[int index]
@@ -37,21 +54,48 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective)
             _counts[(int)value.State]++;
             Restarts += RestartsOf(value) - RestartsOf(old);
             Preemptions += value.Preemptions - old.Preemptions;
-            if (value.State.CanBeLeased()) _firstWaiting = Math.Min(_firstWaiting, index);
+            Begun += (value.HasBegun ? 1 : 0) - (old.HasBegun ? 1 : 0);
+            Seconds += value.Seconds - old.Seconds;
+            if (value.State is TrialState.Preempted || (value.State is TrialState.Pending && index < _frontier)) _returned.Add(index);
+            else _returned.Remove(index);
             if (objective.Of(value.Result) is { } score && (Best is null || IsBetter(score, Best.Objective))) Best = new(index, score);
         }
     }
 
-    public int Count(TrialState state) => _counts[(int)state];
+    public int Count(TrialState state)
+    {
+        var count = 0;
+        foreach (var stored in States)
+            if (Gate.Shown(stored) == state)
+                count += _counts[(int)stored];
+        return count;
+    }
 
-    /// <summary>The first waiting trial that <paramref name="isReady"/> accepts, or null.</summary>
+    /// <summary>The first waiting trial that the gate and <paramref name="isReady"/> let through, or null.</summary>
     public int? NextWaiting(Predicate<int> isReady)
     {
-        while (_firstWaiting < Trials && !_rows[_firstWaiting].State.CanBeLeased()) _firstWaiting++;
-        for (var index = _firstWaiting; index < Trials; index++)
-            if (_rows[index].State.CanBeLeased() && isReady(index))
+        if (!Gate.LetsThrough(TrialState.Pending) && !Gate.LetsThrough(TrialState.Preempted)) return null;
+        foreach (var index in _returned)
+            if (Gate.LetsThrough(_rows[index].State) && isReady(index))
                 return index;
+        for (; _frontier < Trials; _frontier++)
+        {
+            if (_rows[_frontier].State is not TrialState.Pending) continue;
+            if (!Gate.LetsThrough(TrialState.Pending)) return null;
+            if (isReady(_frontier)) return _frontier;
+            _returned.Add(_frontier);
+        }
+
         return null;
+    }
+
+    /// <summary>Appends trials that nobody has touched.</summary>
+    public void Grow(int newTrials)
+    {
+        var added = newTrials - Trials;
+        if (added <= 0) return;
+        _rows = [.. _rows, .. Enumerable.Repeat(LedgerRow.Untouched, added)];
+        _counts[(int)TrialState.Pending] += added;
     }
 
     private bool IsBetter(double score, double than) => objective.Goal is Goal.Maximize ? score > than : score < than;
@@ -60,7 +104,7 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective)
 
     private static int[] CountsOfUntouched(int trials)
     {
-        var counts = new int[Enum.GetValues<TrialState>().Length];
+        var counts = new int[States.Length];
         counts[(int)TrialState.Pending] = trials;
         return counts;
     }

@@ -12,20 +12,19 @@ internal sealed class LedgerPages(Ledger ledger, IGrainContext grain, IGrainStor
 {
     public const int RowsAPage = 128;
 
-    private readonly StateStorageBridge<LedgerPage>[] _pages =
-    [
-        .. from page in Enumerable.Range(0, (ledger.Trials + RowsAPage - 1) / RowsAPage)
-           select new StateStorageBridge<LedgerPage>($"ledger-{page:D4}", grain, storage),
-    ];
-
+    private readonly List<StateStorageBridge<LedgerPage>> _pages = [];
     private readonly SortedSet<int> _changed = [];
 
     public bool HasChanges => _changed.Count > 0;
 
+    /// <summary>Takes in the stored pages of all trials, or of those that the ledger has grown by since.</summary>
     public async Task Load()
     {
-        await Task.WhenAll(_pages.Select(page => page.ReadStateAsync()));
-        for (var page = 0; page < _pages.Length; page++)
+        var known = _pages.Count;
+        for (var page = known; page < (ledger.Trials + RowsAPage - 1) / RowsAPage; page++)
+            _pages.Add(new($"ledger-{page:D4}", grain, storage));
+        await Task.WhenAll(_pages.Skip(known).Select(page => page.ReadStateAsync()));
+        for (var page = known; page < _pages.Count; page++)
         {
             var rows = _pages[page].State.Rows;
             for (var row = 0; row < rows.Length; row++) ledger[page * RowsAPage + row] = rows[row];

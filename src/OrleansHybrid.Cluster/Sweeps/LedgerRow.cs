@@ -1,10 +1,15 @@
+using System.Text.Json.Serialization;
 using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
 /// <summary>What a sweep keeps of one trial. Its parameters are no part of it: they follow from the definition and the index.</summary>
-/// <param name="Lease">Who trains it, while it is running: so the lease outlives the sweep's activation.</param>
+/// <param name="Lease">Who trains it, while somebody does: so the lease outlives the sweep's activation.</param>
+/// <param name="Seconds">Time that its ended attempts had their slots.</param>
+/// <param name="MustLeave">Whether its holder is to checkpoint and hand the lease back.</param>
+/// <param name="ReusedFrom">The trial whose result this is; null for one that trained itself.</param>
+/// <param name="IsPublished">Whether other sweeps can find its result.</param>
 [GenerateSerializer, Immutable, Alias("ledger-row")]
 internal sealed record LedgerRow(
     [property: Id(0)] TrialState State,
@@ -12,18 +17,47 @@ internal sealed record LedgerRow(
     [property: Id(2)] int Preemptions,
     [property: Id(3)] TrialResult? Result,
     [property: Id(4)] TrialFailure? Failure,
-    [property: Id(5)] LeaseKey? Lease)
+    [property: Id(5)] LeaseKey? Lease,
+    [property: Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double Seconds = 0,
+    [property: Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MustLeave = false,
+    [property: Id(8)] TrialId? ReusedFrom = null,
+    [property: Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsPublished = false)
 {
     public static LedgerRow Untouched { get; } = new(TrialState.Pending, 0, 0, null, null, null);
 
-    public LedgerRow LeasedAs(LeaseKey lease) => this with { State = TrialState.Running, Lease = lease };
+    /// <summary>Whether it has used a slot, or does now.</summary>
+    [JsonIgnore]
+    public bool HasBegun => Attempts > 0 || Lease is not null;
+
+    /// <summary>Whether it has a result of its own that other sweeps cannot find yet.</summary>
+    [JsonIgnore]
+    public bool MustBePublished => State is TrialState.Completed && ReusedFrom is null && !IsPublished;
+
+    public LedgerRow LeasedAs(LeaseKey lease) =>
+        this with { State = State is TrialState.Paused ? State : TrialState.Running, Lease = lease, MustLeave = false };
 
     public LedgerRow SeenAlive(int attempt, int preemptions) =>
         (Attempts, Preemptions) == (attempt, preemptions) ? this : this with { Attempts = attempt, Preemptions = preemptions };
 
     /// <summary>The lease is over and nothing is known of how it ended.</summary>
-    public LedgerRow Waiting() => this with { State = Attempts == 0 ? TrialState.Pending : TrialState.Preempted, Lease = null };
+    public LedgerRow Waiting(double seconds) => Ended(seconds) with
+    {
+        State = State is TrialState.Paused ? State : Attempts == 0 ? TrialState.Pending : TrialState.Preempted,
+    };
 
-    /// <summary>What the trial's record says.</summary>
-    public static LedgerRow Of(TrialDigest trial) => new(trial.State, trial.Attempt, trial.Preemptions, trial.Result, trial.Failure, null);
+    /// <summary>What the trial's record says at the end of a lease.</summary>
+    public LedgerRow Of(TrialDigest trial, double seconds = 0) => Ended(seconds) with
+    {
+        State = trial.State,
+        Attempts = trial.Attempt,
+        Preemptions = trial.Preemptions,
+        Result = trial.Result,
+        Failure = trial.Failure,
+    };
+
+    /// <summary>The trial has the result of an equal one.</summary>
+    public LedgerRow Reusing(TrialId source, TrialResult result) =>
+        this with { State = TrialState.Completed, Result = result, Failure = null, ReusedFrom = source };
+
+    private LedgerRow Ended(double seconds) => this with { Lease = null, MustLeave = false, Seconds = Seconds + seconds };
 }

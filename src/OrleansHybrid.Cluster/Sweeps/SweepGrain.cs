@@ -7,6 +7,8 @@ using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
@@ -26,6 +28,14 @@ internal sealed partial class SweepGrain(
 {
     private static readonly TimeSpan RetryAfterFailedWrite = TimeSpan.FromSeconds(1);
 
+    private const int MostPublishedAtOnce = 256;
+
+    // Agents and heartbeats wait meanwhile.
+    private static readonly TimeSpan MostReuseAtOnce = TimeSpan.FromMilliseconds(250);
+
+    // Results that other sweeps do not know of yet.
+    private readonly HashSet<int> _unpublished = [];
+    private readonly TaskCompletionSource _closing = new();
     private ActiveSweep? _sweep;
     private LedgerPages? _pages;
     private Task _writing = Task.CompletedTask;
@@ -35,32 +45,36 @@ internal sealed partial class SweepGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (record.State.Yaml is { } yaml) await Open(SweepDefinition.Parse(yaml, record.State.File));
+        if (record.State.Texts is { } texts) await Open(texts.Parse());
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         activeSweeps.Remove(this.GetPrimaryKeyString());
+        _closing.SetResult();
+        Save();
         await _writing.WaitAsync(cancellationToken);
     }
 
     public async Task Start(string yaml, string file)
     {
         var definition = SweepDefinition.Parse(yaml, file);
-        if (record.State.Yaml != yaml)
-            await record.Save(new(yaml, file, record.State.Yaml is null ? time.GetUtcNow() : record.State.Submitted));
+        var next = record.State.Yaml is null ? new(yaml, file, time.GetUtcNow()) : record.State with { Yaml = yaml, File = file, Phase = SweepPhase.Active };
+        if (next.Extensions is not null) next = next with { Options = new(yaml, file) };
+        if (next != record.State) await record.Save(next);
 
         if (_sweep is null) await Open(definition);
-        else _sweep.Definition = definition;
+        else (_sweep.Definition, _sweep.Phase) = (_sweep.Definition.WithOptionsOf(definition), SweepPhase.Active);
     }
 
-    public Task<LeaseAnswer> Lease(SlotOffer offer)
+    public async Task<LeaseAnswer> Lease(SlotOffer offer)
     {
-        if (_sweep is null) return Task.FromResult(new LeaseAnswer(null, IsFinished: true));
-        var lease = _sweep.Lease(offer);
+        if (_sweep is null) return new(null, IsFinished: true);
+        var (lease, wish) = await FindLease(_sweep, offer);
+        if (lease is not null && record.State.Begun is null) await record.Save(record.State with { Begun = _sweep.Begun });
         if (lease is not null) LogLeased(lease.Trial.ToString(), lease.Key.Slot);
         Save();
-        return Task.FromResult(new LeaseAnswer(lease, _sweep.Ledger.IsFinished));
+        return new(lease, _sweep.Ledger.IsFinished, wish);
     }
 
     public Task<LeaseCommand[]> Heartbeat(string agent, LiveTrial[] trials)
@@ -73,31 +87,86 @@ internal sealed partial class SweepGrain(
     public Task Done(int index, TrialDigest trial)
     {
         Sweep.Done(index, trial);
+        if (Sweep.Ledger[index].MustBePublished) _unpublished.Add(index);
         Save();
         return Task.CompletedTask;
     }
 
-    public Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble)
+    public async Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble)
     {
+        if (trial is { State: TrialState.Preempted } && Sweep.IsTimeOver(index))
+            trial = (await Trial(index).Follow(Verb.Stop)).Trial;
         Sweep.Release(index, lease, trial, reason, trouble);
         LogReleased(this.GetPrimaryKeyString(), index, reason, trouble);
         Save();
-        return Task.CompletedTask;
     }
 
-    public Task<SweepStatus> Status() => Task.FromResult(Sweep.Status());
+    public Task<SweepClaim> Claim() =>
+        Task.FromResult(_sweep is null ? new SweepClaim(new(), []) : new(_sweep.Definition.Share, [.. _sweep.Leases]));
 
-    public Task<IReadOnlyList<TrialRow>> Rows(int first, int count) => Task.FromResult<IReadOnlyList<TrialRow>>(Sweep.Rows(first, count));
+    public Task<SweepTexts?> Texts() => Task.FromResult(record.State.Texts);
+
+    public async Task<SweepStatus> Status() => Sweep.Status(await FindPlace());
+
+    public async Task<IReadOnlyList<TrialRow>> Rows(int first, int count) => Sweep.Rows(first, count, await FindPlace());
+
+    private ITrialGrain Trial(int index) => GrainFactory.GetTrial(new(this.GetPrimaryKeyString(), index));
 
     private async Task Open(SweepDefinition definition)
     {
         var ledger = new Ledger(definition.TrialCount, definition.Metric);
         var pages = new LedgerPages(ledger, GrainContext, storage);
         await pages.Load();
-        var sweep = new ActiveSweep(definition, ledger, record.State.Submitted, timings, time, instruments, IsMember, pages.Changed);
+        var sweep = new ActiveSweep(definition, ledger, record.State.Submitted, timings, time, instruments, IsMember, pages.Changed)
+        {
+            Phase = record.State.Phase,
+            Begun = record.State.Begun,
+        };
         sweep.RestoreLeases();
         (_sweep, _pages) = (sweep, pages);
         activeSweeps.Add(definition.Id, ledger);
+        _unpublished.UnionWith(Enumerable.Range(0, ledger.Trials).Where(index => ledger[index].MustBePublished));
+        StayAlive();
+    }
+
+    /// <summary>The next trial for the offer that has to be trained; those on the way whose result is known get that.</summary>
+    private async Task<(TrialLease? Lease, SlotWish Wish)> FindLease(ActiveSweep sweep, SlotOffer offer)
+    {
+        var begun = time.GetTimestamp();
+        while (time.GetElapsedTime(begun) < MostReuseAtOnce)
+        {
+            var (next, wish) = sweep.Next(offer);
+            if (next is not { } index) return (null, wish);
+            if (await FindEqual(sweep, index) is not { } known) return (sweep.Grant(index, offer), wish);
+            sweep.Reuse(index, known.Trial, known.Result);
+        }
+
+        // More to go through: the slots stay free for it until they are offered again.
+        return (null, SlotWish.MoreFreeSlots);
+    }
+
+    /// <summary>The finished trial of another sweep that trained the same; null where there is none, or the sweep does not want it.</summary>
+    private async Task<KnownResult?> FindEqual(ActiveSweep sweep, int index)
+    {
+        if (!sweep.Definition.Reuse || sweep.Ledger[index].HasBegun) return null;
+        var trial = sweep.Definition.Trial(index);
+        var known = await GrainFactory.GetGrain<IResultGrain>(trial.ContentHash).Find();
+        // Its own result means that the ledger has lost it: the trial's record knows more.
+        return known?.Trial == trial.Id ? null : known;
+    }
+
+    /// <returns>Null where nothing waits, or the scheduler does not answer: a status must not fail for that.</returns>
+    private async Task<QueuePlace?> FindPlace()
+    {
+        if (Sweep.Ledger.Waiting == 0) return null;
+        try
+        {
+            return await GrainFactory.GetScheduler().PlaceOf(this.GetPrimaryKeyString());
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            return null;
+        }
     }
 
     private bool IsMember(string agent) =>
@@ -109,12 +178,21 @@ internal sealed partial class SweepGrain(
         if (_writing.IsCompleted && _pages is { HasChanges: true } pages) _writing = WriteBehind(pages);
     }
 
+    /// <summary>Returns when all changes so far are on disk.</summary>
+    private async Task Flush()
+    {
+        Save();
+        await _writing;
+        if (_pages!.HasChanges) throw new OrleansException("The ledger could not be saved; ask again.");
+    }
+
     private async Task WriteBehind(LedgerPages pages)
     {
         while (pages.HasChanges)
         {
             try
             {
+                await Publish();
                 await pages.WriteChanged();
             }
             catch (InconsistentStateException conflict)
@@ -124,12 +202,30 @@ internal sealed partial class SweepGrain(
                 DeactivateOnIdle();
                 return;
             }
-            catch (Exception failure) when (failure is OrleansException or IOException)
+            catch (Exception failure) when (failure is OrleansException or TimeoutException or IOException)
             {
                 LogNotSaved(this.GetPrimaryKeyString(), failure.Message);
                 await Task.Delay(RetryAfterFailedWrite, time);
             }
         }
+    }
+
+    /// <summary>Lets other sweeps know of the results that came in. Not while the silo closes: the next activation does it.</summary>
+    private async Task Publish()
+    {
+        while (_unpublished.Count > 0 && !_closing.Task.IsCompleted)
+        {
+            var round = Task.WhenAll(_unpublished.Take(MostPublishedAtOnce).ToArray().Select(Publish));
+            if (await Task.WhenAny(round, _closing.Task) == round) await round;
+        }
+    }
+
+    private async Task Publish(int index)
+    {
+        var trial = Sweep.Definition.Trial(index);
+        await GrainFactory.GetGrain<IResultGrain>(trial.ContentHash).Record(new(trial.Id, Sweep.Ledger[index].Result!));
+        Sweep.Published(index);
+        _unpublished.Remove(index);
     }
 
     [LoggerMessage(LogLevel.Debug, "Leased {Trial} to {Slot}")]

@@ -1,17 +1,32 @@
+using System.Text.Json.Serialization;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Scheduling;
+
 namespace OrleansHybrid.Cluster.Sweeps;
 
-/// <summary>What a sweep is. Its ledger is stored apart.</summary>
+/// <summary>What a sweep is, and what people want of it. Its ledger is stored apart.</summary>
 /// <param name="Yaml">The sweep file's text; null before the sweep is started.</param>
 /// <param name="File">Its name, for messages.</param>
 /// <param name="Submitted">When it was first submitted.</param>
+/// <param name="Extensions">The files that added trials, in their order.</param>
+/// <param name="Options">The file that was submitted after the last extension; null where there was none.</param>
+/// <param name="Begun">When its first trial began; null before.</param>
 [GenerateSerializer, Immutable, Alias("sweep-record")]
 internal sealed record SweepRecord(
     [property: Id(0)] string? Yaml,
     [property: Id(1)] string File,
-    [property: Id(2)] DateTimeOffset Submitted)
+    [property: Id(2)] DateTimeOffset Submitted,
+    [property: Id(3)] SweepText[]? Extensions = null,
+    [property: Id(4)] SweepText? Options = null,
+    [property: Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SweepPhase Phase = SweepPhase.Active,
+    [property: Id(6)] DateTimeOffset? Begun = null)
 {
     public SweepRecord()
         : this(null, "", default)
     {
     }
+
+    /// <summary>Null before the sweep is started.</summary>
+    [JsonIgnore]
+    public SweepTexts? Texts => Yaml is null ? null : new([new(Yaml, File), .. Extensions ?? []], Options);
 }

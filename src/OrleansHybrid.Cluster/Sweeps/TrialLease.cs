@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
@@ -12,6 +13,10 @@ namespace OrleansHybrid.Cluster.Sweeps;
 [GenerateSerializer, Immutable, Alias("lease-key")]
 public sealed record LeaseKey([property: Id(0)] string Agent, [property: Id(1)] string Slot, [property: Id(2)] long Granted)
 {
+    /// <summary>The names of the slots.</summary>
+    [JsonIgnore]
+    public string[] Slots => Slot.Split('+');
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Agent}/{Slot}/{Granted}");
 }
 
@@ -31,9 +36,23 @@ public sealed record TrialLease(
     [property: Id(7)] int MaxRestarts);
 
 /// <param name="Lease">Null when the sweep has no trial for these slots now.</param>
-/// <param name="IsFinished">Whether the sweep will never have one again.</param>
+/// <param name="IsFinished">Whether the sweep has no trial left, for these or other slots.</param>
+/// <param name="Wish">What the sweep would take instead.</param>
 [GenerateSerializer, Immutable, Alias("lease-answer")]
-public sealed record LeaseAnswer([property: Id(0)] TrialLease? Lease, [property: Id(1)] bool IsFinished);
+public sealed record LeaseAnswer([property: Id(0)] TrialLease? Lease, [property: Id(1)] bool IsFinished, [property: Id(2)] SlotWish Wish = SlotWish.None);
+
+/// <summary>What a sweep that took nothing of an offer would take.</summary>
+public enum SlotWish
+{
+    /// <summary>It has nothing to start.</summary>
+    None,
+
+    /// <summary>Slots of another silo.</summary>
+    OtherSilo,
+
+    /// <summary>More slots of this silo than are free.</summary>
+    MoreFreeSlots,
+}
 
 /// <summary>A trial that an agent trains, at a glance.</summary>
 /// <param name="Attempt">Of the record; so is <paramref name="Preemptions"/>.</param>

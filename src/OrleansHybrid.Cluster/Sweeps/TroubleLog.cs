@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Scheduling;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
@@ -29,13 +30,17 @@ internal sealed class TroubleLog
         _trials.Remove(index);
     }
 
-    public bool AllowsLease(int index, DateTimeOffset now) => _sweep.IsOver(now) && Trial(index).IsOver(now);
+    /// <summary>Whether no fault of late keeps the whole sweep waiting.</summary>
+    public bool AllowsLeases(DateTimeOffset now) => _sweep.IsOver(now);
+
+    public bool AllowsLease(int index, DateTimeOffset now) => Trial(index).IsOver(now);
 
     /// <summary>Null where no fault keeps the trial waiting.</summary>
-    public string? WhyWaiting(int index, DateTimeOffset now)
+    public PendingReason? WhyWaiting(int index, DateTimeOffset now)
     {
         var until = _sweep.Until > Trial(index).Until ? _sweep.Until : Trial(index).Until;
-        return until > now ? $"tries again in {Math.Ceiling((until - now).TotalSeconds)} s after this: {_message}" : null;
+        if (until <= now) return null;
+        return new(PendingKind.BackingOff, $"tries again in {Math.Ceiling((until - now).TotalSeconds)} s after this: {_message}");
     }
 
     private Backoff Trial(int index) => _trials.GetValueOrDefault(index, Backoff.None);

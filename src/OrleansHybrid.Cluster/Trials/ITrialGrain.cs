@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Trials;
@@ -29,6 +30,10 @@ public interface ITrialGrain : IGrainWithStringKey
 
     [Alias("fail")]
     Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts);
+
+    /// <summary>Does what a person wants of the trial; a running attempt learns of it through its sweep.</summary>
+    [Alias("follow")]
+    Task<TrialAnswer> Follow(Verb verb);
 
     /// <summary>The trial's epochs so far, in order.</summary>
     [Alias("history"), AlwaysInterleave]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Trials;
@@ -30,6 +31,8 @@ internal sealed partial class TrialGrain(
 
     public Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts) => Save(Trial.Fail(attempt, failure, maxRestarts));
 
+    public Task<TrialAnswer> Follow(Verb verb) => Save(Trial.After(verb));
+
     public Task<IReadOnlyList<EpochMetrics>> History() => Task.FromResult<IReadOnlyList<EpochMetrics>>(Trial.History.ToArray());
 
     private async Task<TrialAnswer> Save(Transition transition)
@@ -42,6 +45,8 @@ internal sealed partial class TrialGrain(
 
         var (next, dropped) = (Transition.Accepted)transition;
         if (!ReferenceEquals(next, Trial)) await record.Save(new(next));
+        // Nobody but a reader will ask for it again: a finished sweep of 100,000 trials must not stay in memory.
+        if (Trial.State.IsFinal()) DeactivateOnIdle();
         return Answer(null, dropped);
     }
 

@@ -7,7 +7,7 @@ using OrleansHybrid.Sweeps.Definition;
 namespace OrleansHybrid.Learning.Augmentation;
 
 /// <summary>
-/// Turns stored images into the normalised views that a network sees. What is done to an image is a pure function of
+/// Turns stored images of 32x32 into the normalised views that a network sees. What is done to an image is a pure function of
 /// (seed, purpose, epoch, step) and its place in the batch. <see cref="ColorMap"/> tells where the colours differ from
 /// torchvision's.
 /// </summary>
@@ -29,10 +29,15 @@ public sealed class Augmenter(Recipe recipe)
         RequireRoom(indices, destination);
         for (var place = 0; place < indices.Length; place++)
         {
-            var random = new CounterRandom(recipe.Seed, purpose, epoch, ((long)step << 32) | (uint)place);
+            var random = Stream(recipe.Seed, purpose, epoch, step, place);
             View(set, indices[place], ViewParameters.Draw(recipe, kind, random), Slot(destination, place));
         }
     }
+
+    /// <summary>The random numbers of one view.</summary>
+    /// <param name="place">Of the image in the batch.</param>
+    internal static CounterRandom Stream(long seed, RandomPurpose purpose, int epoch, int step, int place) =>
+        new(seed, purpose, epoch, ((long)step << 32) | (uint)place);
 
     /// <summary>Each image as it is, for evaluation.</summary>
     /// <param name="set">The images.</param>
@@ -52,7 +57,7 @@ public sealed class Augmenter(Recipe recipe)
         Span<byte> cropped = stackalloc byte[ImageSet.ImageBytes];
         Crop(set.Pixels.AsSpan(index * ImageSet.ImageBytes, ImageSet.ImageBytes), view, cropped);
         Widen(cropped, destination);
-        new ColorMap(view, view.Contrast == 1 ? 0 : ColorMap.MeanLuma(destination)).Apply(destination);
+        new ColorMap(view, view.Contrast == 1 ? 0 : ColorMap.MeanLuma(destination)).Apply(destination, Normalisation.Cifar);
     }
 
     /// <summary>Moves the window, black outside the image, and flips it.</summary>

@@ -45,34 +45,52 @@ internal readonly struct ColorMap
         }
     }
 
-    /// <summary>Mean luma of an image of byte values. The sums are whole numbers below 2^24: exact in any order.</summary>
+    /// <summary>What red, green and blue have in the luma.</summary>
+    public static float[] LumaWeights => [.. Luma.Select(weight => (float)weight)];
+
+    /// <summary>(3, 3) by the channel made, then by the channel that it is made of, without the bias.</summary>
+    public float[] Matrix => [_toRed.X, _toRed.Y, _toRed.Z, _toGreen.X, _toGreen.Y, _toGreen.Z, _toBlue.X, _toBlue.Y, _toBlue.Z];
+
+    /// <summary>Mean luma of an image of byte values.</summary>
     /// <param name="image">(3, H, W).</param>
     public static double MeanLuma(ReadOnlySpan<float> image)
     {
         var plane = image.Length / 3;
         var total = 0.0;
-        for (var channel = 0; channel < 3; channel++)
+        for (var channel = 0; channel < 3; channel++) total += Luma[channel] * Sum(image.Slice(channel * plane, plane));
+        return total / plane;
+    }
+
+    /// <summary>Sum of byte values: of each block a whole number below 2^24, so exact in any order.</summary>
+    private static double Sum(ReadOnlySpan<float> values)
+    {
+        const int Block = 1 << 16;
+        var total = 0.0;
+        for (; !values.IsEmpty; values = values[Math.Min(Block, values.Length)..])
         {
+            var block = values[..Math.Min(Block, values.Length)];
             var sum = Vector<float>.Zero;
-            foreach (var values in MemoryMarshal.Cast<float, Vector<float>>(image.Slice(channel * plane, plane))) sum += values;
-            total += Luma[channel] * Vector.Sum(sum);
+            foreach (var several in MemoryMarshal.Cast<float, Vector<float>>(block)) sum += several;
+            total += Vector.Sum(sum);
+            foreach (var value in block[(block.Length / Vector<float>.Count * Vector<float>.Count)..]) total += value;
         }
 
-        return total / plane;
+        return total;
     }
 
     /// <summary>
     /// Maps, clamps and normalises in place. Multiplications and additions stay apart (no fused ones), so that the bits
     /// do not depend on the width of the machine's vectors.
     /// </summary>
-    /// <param name="image">(3, H, W) byte values in, normalised values out; H·W a multiple of the vector width.</param>
-    public void Apply(Span<float> image)
+    /// <param name="image">(3, H, W) byte values in, normalised values out.</param>
+    /// <param name="normalisation">How to normalise.</param>
+    public void Apply(Span<float> image, Normalisation normalisation)
     {
         var plane = image.Length / 3;
         var red = MemoryMarshal.Cast<float, Vector<float>>(image[..plane]);
         var green = MemoryMarshal.Cast<float, Vector<float>>(image.Slice(plane, plane));
         var blue = MemoryMarshal.Cast<float, Vector<float>>(image.Slice(2 * plane, plane));
-        var (scale, shift) = (Normalisation.Scale, Normalisation.Shift);
+        var (scale, shift) = (normalisation.Scale, normalisation.Shift);
         for (var i = 0; i < red.Length; i++)
         {
             var (r, g, b) = (red[i], green[i], blue[i]);
@@ -80,7 +98,18 @@ internal readonly struct ColorMap
             green[i] = (Mapped(_toGreen, r, g, b) * scale.Y) + new Vector<float>(shift.Y);
             blue[i] = (Mapped(_toBlue, r, g, b) * scale.Z) + new Vector<float>(shift.Z);
         }
+
+        for (var i = red.Length * Vector<float>.Count; i < plane; i++)
+        {
+            var (r, g, b) = (image[i], image[plane + i], image[(2 * plane) + i]);
+            image[i] = (Mapped(_toRed, r, g, b) * scale.X) + shift.X;
+            image[plane + i] = (Mapped(_toGreen, r, g, b) * scale.Y) + shift.Y;
+            image[(2 * plane) + i] = (Mapped(_toBlue, r, g, b) * scale.Z) + shift.Z;
+        }
     }
+
+    private float Mapped(Vector3 row, float red, float green, float blue) =>
+        Math.Clamp((row.X * red) + (row.Y * green) + (row.Z * blue) + _bias, 0, 255);
 
     private Vector<float> Mapped(Vector3 row, Vector<float> red, Vector<float> green, Vector<float> blue) => Vector.Clamp(
         (row.X * red) + (row.Y * green) + (row.Z * blue) + new Vector<float>(_bias), Vector<float>.Zero, new Vector<float>(255));

@@ -24,11 +24,17 @@ internal readonly record struct ViewParameters(
     public static ViewParameters Draw(Recipe recipe, ViewKind kind, CounterRandom random)
     {
         if (kind == ViewKind.Plain) return Plain;
-        var weak = new ViewParameters(
+        var crop = new ViewParameters(
             CropX: random.NextInt((2 * recipe.CropPadding) + 1) - recipe.CropPadding,
-            CropY: random.NextInt((2 * recipe.CropPadding) + 1) - recipe.CropPadding,
-            Flip: random.NextDouble() < 0.5,
-            Grayscale: random.NextDouble() < recipe.GrayscaleProbability);
+            CropY: random.NextInt((2 * recipe.CropPadding) + 1) - recipe.CropPadding);
+        return crop.DrawTheRest(recipe, kind, ref random);
+    }
+
+    /// <summary>Draws everything but the crop.</summary>
+    /// <param name="kind">Weak or strong.</param>
+    public ViewParameters DrawTheRest(Recipe recipe, ViewKind kind, ref CounterRandom random)
+    {
+        var weak = this with { Flip = random.NextDouble() < 0.5, Grayscale = random.NextDouble() < recipe.GrayscaleProbability };
         if (kind == ViewKind.Weak || random.NextDouble() >= recipe.ColorJitterProbability) return weak;
         return weak with
         {

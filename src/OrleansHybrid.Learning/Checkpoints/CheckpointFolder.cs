@@ -16,12 +16,18 @@ public sealed partial class CheckpointFolder(string path)
 {
     private const string PartialSuffix = ".partial";
 
-    /// <summary>Creates the folder where it is missing, and deletes what an interrupted write left.</summary>
+    /// <summary>
+    /// Creates the folder where it is missing, and deletes what interrupted writes of attempts before this one left: a
+    /// newer attempt may have begun while this process stood still.
+    /// </summary>
     /// <inheritdoc cref="Write"/>
-    public void Prepare()
+    public void Prepare(int attempt)
     {
         DurableFiles.CreateFolder(path);
-        foreach (var partial in Directory.GetDirectories(path, "*" + PartialSuffix)) Directory.Delete(partial, recursive: true);
+        foreach (var partial in Directory.GetDirectories(path, "*" + PartialSuffix))
+            if (NamePattern.Match(Path.GetFileNameWithoutExtension(partial)) is { Success: true } name
+                && int.Parse(name.Groups[1].ValueSpan, CultureInfo.InvariantCulture) <= attempt)
+                Directory.Delete(partial, recursive: true);
     }
 
     /// <summary>Returns when the checkpoint is durable. Replaces one of the same name: one that was never committed.</summary>

@@ -22,7 +22,7 @@ internal sealed class CifarSplit : IImageSource
 
     public int[] Labels { get; }
 
-    public ImageSet Read(ReadOnlySpan<int> indices)
+    public LabelledImages Read(ReadOnlySpan<int> indices)
     {
         var pixels = new byte[indices.Length * ImageSet.ImageBytes];
         var labels = new int[indices.Length];
@@ -45,7 +45,7 @@ internal sealed class CifarSplit : IImageSource
             }
         }
 
-        return new(pixels, labels, ClassNames);
+        return new ImageSet(pixels, labels, ClassNames);
     }
 
     private void ReadLabels(string file, Span<int> labels)

@@ -12,6 +12,9 @@ public sealed record DataSelection(DataSplits Splits, int[] TrainIndices, int[] 
     /// <summary>(C) selected test images of each class.</summary>
     public int[] TestCountByClass() => CountByClass(Splits.Test, TestIndices);
 
+    /// <summary>The splits whose images are in files of their own.</summary>
+    public IEnumerable<ImageFileSplit> Files => new[] { Splits.Train, Splits.Test }.OfType<ImageFileSplit>();
+
     /// <exception cref="DataException">The images cannot be read.</exception>
     public TrainingData Read() => new(Splits.Train.Read(TrainIndices), Splits.Test.Read(TestIndices));
 

@@ -5,29 +5,43 @@ namespace OrleansHybrid.Learning.Data;
 /// <summary>From a recipe to the images that it trains on and is tested on.</summary>
 public static class DataSets
 {
-    /// <summary>The recipe's training and test images, in memory.</summary>
+    private const int DefaultSide = 224;
+
+    /// <summary>The recipe's training and test images: small ones in memory, others in their files.</summary>
     /// <inheritdoc cref="Select"/>
-    public static TrainingData Load(Recipe recipe, string? dataDirectory) => Select(recipe, dataDirectory).Read();
+    public static TrainingData Load(Recipe recipe, string? dataDirectory, int threads = 1, bool ahead = false) =>
+        Select(recipe, dataDirectory, threads, ahead).Read();
 
     /// <summary>The recipe's draw alone: enough to list or count what would be trained on.</summary>
-    /// <param name="recipe">Dataset, imbalance, head and test images and data seed count.</param>
+    /// <param name="recipe">Dataset, imbalance, head and test images, data seed and image size count.</param>
     /// <param name="dataDirectory">Where downloaded datasets lie; not used by the built-in one.</param>
+    /// <param name="threads">How many decode images in files.</param>
+    /// <param name="ahead">Whether they do so while the device computes.</param>
     /// <exception cref="DataException">The dataset is missing or damaged, or too small for the imbalance.</exception>
-    public static DataSelection Select(Recipe recipe, string? dataDirectory)
+    public static DataSelection Select(Recipe recipe, string? dataDirectory, int threads = 1, bool ahead = false)
     {
-        var splits = Open(recipe.Dataset, dataDirectory);
+        var splits = Open(recipe, dataDirectory, threads, ahead);
+        var imbalance = recipe.Dataset is DatasetName.Inaturalist2018 ? 1 : recipe.Imbalance;
         var train = LongTail.Draw(
-            splits.Train.Labels, splits.Train.ClassNames.Count, recipe.Imbalance, recipe.HeadImages, checked((uint)recipe.DataSeed));
+            splits.Train.Labels, splits.Train.ClassNames.Count, imbalance, recipe.HeadImages, checked((uint)recipe.DataSeed));
         return new(splits, train, FirstOfEachClass(splits.Test, recipe.TestImages));
     }
 
-    private static DataSplits Open(DatasetName dataset, string? dataDirectory) => dataset switch
+    private static DataSplits Open(Recipe recipe, string? dataDirectory, int threads, bool ahead)
     {
-        DatasetName.Synthetic => SyntheticImages.Splits,
-        DatasetName.Cifar10 => Cifar10.Open(Given(dataDirectory, dataset)),
-        DatasetName.Cifar100 => Cifar100.Open(Given(dataDirectory, dataset)),
-        _ => throw new ArgumentOutOfRangeException(nameof(dataset), dataset, "no such dataset"),
-    };
+        if (recipe.Dataset is DatasetName.Synthetic) return SyntheticImages.Splits;
+        var directory = Given(dataDirectory, recipe.Dataset);
+        return recipe.Dataset switch
+        {
+            DatasetName.Cifar10 => Cifar10.Open(directory),
+            DatasetName.Cifar100 => Cifar100.Open(directory),
+            DatasetName.ImageFolder => ImageFolder.Open(directory, Decoding()),
+            DatasetName.Inaturalist2018 => INaturalist2018.Open(directory, Decoding()),
+            _ => throw new ArgumentOutOfRangeException(nameof(recipe), recipe.Dataset, "no such dataset"),
+        };
+
+        Decoding Decoding() => new(recipe.ImageSize > 0 ? recipe.ImageSize : DefaultSide, threads, ahead, ImageCache.Of(directory));
+    }
 
     private static string Given(string? dataDirectory, DatasetName dataset) => dataDirectory
         ?? throw new DataException($"The dataset {dataset.Spelled()} is read from files: name the folder that holds them with --data DIR.");

@@ -11,7 +11,7 @@ public interface IImageSource
 
     /// <summary>The images at <paramref name="indices"/>, in that order.</summary>
     /// <exception cref="DataException">The images cannot be read.</exception>
-    ImageSet Read(ReadOnlySpan<int> indices);
+    LabelledImages Read(ReadOnlySpan<int> indices);
 }
 
 /// <summary>The two splits of a dataset.</summary>

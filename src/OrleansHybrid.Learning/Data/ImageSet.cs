@@ -1,40 +1,27 @@
+using OrleansHybrid.Learning.Augmentation;
+using OrleansHybrid.Sweeps.Definition;
+
 namespace OrleansHybrid.Learning.Data;
 
-/// <summary>Images of one size in memory, with their labels.</summary>
-public sealed class ImageSet
+/// <summary>Images of 32x32 in memory, with their labels.</summary>
+public sealed class ImageSet : LabelledImages
 {
-    public const int Side = 32, Channels = 3, ImageBytes = Channels * Side * Side;
+    public const int Side = 32, ImageBytes = Channels * Side * Side;
 
     /// <param name="pixels">(N, 3, 32, 32) bytes: red, green and blue plane, row-major.</param>
     /// <param name="labels">(N) class numbers in [0, <paramref name="classNames"/>.Count).</param>
     /// <param name="classNames">Names by class number.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together, or a label names no class.</exception>
-    public ImageSet(byte[] pixels, int[] labels, IReadOnlyList<string> classNames)
+    public ImageSet(byte[] pixels, int[] labels, IReadOnlyList<string> classNames) : base(labels, classNames)
     {
         if (pixels.Length != (long)labels.Length * ImageBytes)
             throw new ArgumentException($"{labels.Length} images need {(long)labels.Length * ImageBytes} bytes, not {pixels.Length}", nameof(pixels));
-        if (labels.Any(label => (uint)label >= (uint)classNames.Count))
-            throw new ArgumentException($"a label lies outside [0, {classNames.Count})", nameof(labels));
-        (Pixels, Labels, ClassNames) = (pixels, labels, classNames);
+        Pixels = pixels;
     }
 
     public byte[] Pixels { get; }
 
-    public int[] Labels { get; }
-
-    public IReadOnlyList<string> ClassNames { get; }
-
-    public int Count => Labels.Length;
-
-    public int Classes => ClassNames.Count;
-
-    /// <summary>(C) images of each class.</summary>
-    public int[] CountByClass()
-    {
-        var counts = new int[Classes];
-        foreach (var label in Labels) counts[label]++;
-        return counts;
-    }
+    public override int ViewSide => Side;
 
     /// <summary>The images at <paramref name="indices"/>, in that order.</summary>
     public ImageSet Select(ReadOnlySpan<int> indices)
@@ -49,7 +36,21 @@ public sealed class ImageSet
 
         return new(pixels, labels, ClassNames);
     }
-}
 
-/// <summary>What a trial learns from and is judged on: a long-tailed training set and a balanced test set.</summary>
-public sealed record TrainingData(ImageSet Train, ImageSet Test);
+    /// <inheritdoc/>
+    public override void Views(
+        Recipe recipe, ReadOnlySpan<int> indices, ReadOnlySpan<ViewRequest> views, int epoch, int step, Span<float> destination)
+    {
+        RequireRoom(views.Length * indices.Length, destination);
+        var (augmenter, length) = (new Augmenter(recipe), indices.Length * ImageBytes);
+        for (var i = 0; i < views.Length; i++)
+            augmenter.Views(this, indices, views[i].Kind, views[i].Purpose, epoch, step, destination.Slice(i * length, length));
+    }
+
+    /// <inheritdoc/>
+    public override int[] Plain(ReadOnlySpan<int> indices, Span<float> destination)
+    {
+        Augmenter.Plain(this, indices, destination);
+        return indices.ToArray();
+    }
+}

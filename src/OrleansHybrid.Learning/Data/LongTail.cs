@@ -17,33 +17,48 @@ public static class LongTail
         return [.. Enumerable.Range(0, classes).Select(i => (int)(headImages * Math.Pow(1 / imbalance, i / (classes - 1.0))))];
     }
 
-    /// <summary>Indices of the selected images: class by class, each class's indices shuffled and the first n_i kept.</summary>
+    /// <summary>
+    /// Indices of the selected images: class by class, each class's indices shuffled and the first n_i kept. A long tail is drawn
+    /// from a balanced set; without imbalance a set is taken as it is, with the long tail that it may have.
+    /// </summary>
     /// <param name="labels">(N) class of each image that can be drawn, in the dataset's official order.</param>
     /// <param name="classes">C.</param>
-    /// <param name="imbalance">β.</param>
-    /// <param name="headImages">Cap on n_max; 0 takes every image of class 0.</param>
+    /// <param name="imbalance">β; 1 draws no long tail.</param>
+    /// <param name="headImages">Cap on n_max, and so on every class; 0 takes every image of class 0.</param>
     /// <param name="seed">Seed of numpy's RandomState; the benchmark's is 0.</param>
-    /// <exception cref="DataException">A class would be left without any image.</exception>
+    /// <exception cref="DataException">A class would be left without any image, or has not as many as the long tail asks of it.</exception>
     public static int[] Draw(ReadOnlySpan<int> labels, int classes, double imbalance, int headImages, uint seed)
     {
         var pools = IndicesByClass(labels, classes);
-        var head = headImages > 0 ? Math.Min(headImages, pools[0].Length) : pools[0].Length;
-        var sizes = ClassSizes(head, classes, imbalance);
-        var empty = Array.IndexOf(sizes, 0);
-        if (empty >= 0)
-            throw new DataException(
-                $"An imbalance of {imbalance} leaves class {empty} without a training image when the head class has {head}: "
-                + $"lower `imbalance` below {head}, or raise `head_images`.");
+        var cap = headImages > 0 ? headImages : int.MaxValue;
+        var sizes = imbalance > 1 ? TailSizes(pools, imbalance, cap) : [.. pools.Select(pool => Math.Min(cap, pool.Length))];
 
         var random = new NumpyLegacyRandom(seed);
         var selected = new List<int>(sizes.Sum());
         for (var label = 0; label < classes; label++)
         {
             random.Shuffle<int>(pools[label]);
-            selected.AddRange(pools[label].AsSpan(0, Math.Min(sizes[label], pools[label].Length)));
+            selected.AddRange(pools[label].AsSpan(0, sizes[label]));
         }
 
         return [.. selected];
+    }
+
+    private static int[] TailSizes(int[][] pools, double imbalance, int cap)
+    {
+        var (head, smallest, largest) = (Math.Min(cap, pools[0].Length), pools.Min(pool => pool.Length), pools.Max(pool => pool.Length));
+        var sizes = ClassSizes(head, pools.Length, imbalance);
+        if ((cap == int.MaxValue && smallest < largest) || pools.Where((pool, label) => pool.Length < sizes[label]).Any())
+            throw new DataException(
+                $"A long tail of imbalance {imbalance} is drawn from classes of one size, but these have {smallest} to {largest} images: "
+                + "set `imbalance` to 1 to train on them as they are, or `head_images` to draw from as many of each.");
+        var empty = Array.IndexOf(sizes, 0);
+        if (empty >= 0)
+            throw new DataException(
+                $"An imbalance of {imbalance} leaves class {empty} without a training image when the head class has {head}: "
+                + $"lower `imbalance` below {head}, or raise `head_images`.");
+
+        return sizes;
     }
 
     private static int[][] IndicesByClass(ReadOnlySpan<int> labels, int classes)

@@ -21,7 +21,7 @@ public static class SyntheticImages
         public int[] Labels { get; } =
             [.. Enumerable.Range(0, imagesPerClass * SyntheticFigures.All.Count).Select(index => index % SyntheticFigures.All.Count)];
 
-        public ImageSet Read(ReadOnlySpan<int> indices)
+        public LabelledImages Read(ReadOnlySpan<int> indices)
         {
             var pixels = new byte[indices.Length * ImageSet.ImageBytes];
             var labels = new int[indices.Length];
@@ -33,7 +33,7 @@ public static class SyntheticImages
                     SyntheticFigures.All[labels[i]].Outline, random, pixels.AsSpan(i * ImageSet.ImageBytes, ImageSet.ImageBytes));
             }
 
-            return new(pixels, labels, ClassNames);
+            return new ImageSet(pixels, labels, ClassNames);
         }
     }
 }

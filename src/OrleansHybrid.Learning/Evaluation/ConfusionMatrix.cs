@@ -1,18 +1,30 @@
 namespace OrleansHybrid.Learning.Evaluation;
 
-/// <summary>What the test images of each class were taken for.</summary>
+/// <summary>What the test images of each class were taken for. It takes memory by the images, not by the square of the classes.</summary>
 public sealed class ConfusionMatrix(int classes)
 {
-    private readonly int[][] _counts = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
+    /// <summary>More classes than these make more numbers than a person or a report can use: 8,142 would make 66 million.</summary>
+    public const int MostClasses = 1000;
 
-    /// <summary>(C, C) test images by their class, then by the class they were taken for.</summary>
-    public IReadOnlyList<IReadOnlyList<int>> Counts => _counts;
+    private readonly Dictionary<(int Label, int Predicted), int> _counts = [];
+    private readonly int[] _images = new int[classes];
 
-    public void Count(int label, int predicted) => _counts[label][predicted]++;
+    public int Images { get; private set; }
+
+    public void Count(int label, int predicted)
+    {
+        Images++;
+        _images[label]++;
+        _counts[(label, predicted)] = Of(label, predicted) + 1;
+    }
+
+    /// <summary>(C, C) test images by their class, then by the class they were taken for; null for more than <see cref="MostClasses"/>.</summary>
+    public IReadOnlyList<IReadOnlyList<int>>? Counts() => classes > MostClasses ? null
+        : [.. Enumerable.Range(0, classes).Select(label => Enumerable.Range(0, classes).Select(predicted => Of(label, predicted)).ToArray())];
 
     /// <param name="trainImages">(C) training images of each class.</param>
-    public ClassAccuracy Accuracy(IReadOnlyList<int> trainImages) => new(
-        [.. _counts.Select((row, label) => row[label])],
-        [.. _counts.Select(row => row.Sum())],
-        trainImages);
+    public ClassAccuracy Accuracy(IReadOnlyList<int> trainImages) =>
+        new([.. Enumerable.Range(0, classes).Select(label => Of(label, label))], _images, trainImages);
+
+    private int Of(int label, int predicted) => _counts.GetValueOrDefault((label, predicted));
 }

@@ -6,13 +6,15 @@ namespace OrleansHybrid.Learning.Evaluation;
 /// <param name="Accuracy">Over all test images, and by the size of the classes.</param>
 /// <param name="CalibrationError">Expected calibration error over 15 bins, in [0, 1]; null where the network gave no numbers.</param>
 /// <param name="Classes">(C) each class.</param>
-/// <param name="Confusion">(C, C) test images by their class, then by the class they were taken for.</param>
+/// <param name="Confusion">
+/// (C, C) test images by their class, then by the class they were taken for; null for more than 1,000 classes.
+/// </param>
 /// <param name="Probes">What probes of its features did; null where none was on.</param>
 public sealed record EvaluationReport(
     Accuracy Accuracy,
     double? CalibrationError,
     IReadOnlyList<EvaluatedClass> Classes,
-    IReadOnlyList<IReadOnlyList<int>> Confusion,
+    IReadOnlyList<IReadOnlyList<int>>? Confusion,
     ProbeReport? Probes = null)
 {
     public const string FileName = "evaluation.json";
@@ -29,7 +31,7 @@ public sealed record EvaluationReport(
             accuracy.Summarise(),
             calibration.Error(),
             [.. classNames.Select((name, label) => new EvaluatedClass(name, trainImages[label], accuracy.Images[label], accuracy[label]))],
-            confusion.Counts);
+            confusion.Counts());
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Models;
 using static TorchSharp.torch;
@@ -11,21 +9,20 @@ namespace OrleansHybrid.Learning.Evaluation;
 /// <param name="device">Where the network is.</param>
 public sealed class Evaluator(TrainingData data, Device device)
 {
-    private const int BatchSize = 256;
-
     private readonly int[] _trainImages = data.Train.CountByClass();
 
     /// <param name="network">Left in training mode.</param>
     /// <param name="betweenBatches">Called after each batch; what it throws ends the evaluation.</param>
+    /// <exception cref="DataException">The test images cannot be read.</exception>
     public EvaluationReport Evaluate(HybridNetwork network, Action betweenBatches)
     {
         var (confusion, calibration) = (new ConfusionMatrix(data.Test.Classes), new Calibration());
         network.eval();
         try
         {
-            foreach (var indices in Enumerable.Range(0, data.Test.Count).Chunk(BatchSize))
+            foreach (var chunk in PlainBatch.IndicesOf(data.Test))
             {
-                var (predicted, confidence) = Predict(network, indices);
+                var (indices, predicted, confidence) = Predict(network, chunk);
                 for (var i = 0; i < indices.Length; i++)
                 {
                     var label = data.Test.Labels[indices[i]];
@@ -41,19 +38,20 @@ public sealed class Evaluator(TrainingData data, Device device)
             network.train();
         }
 
+        if (confusion.Images == 0) throw new DataException($"None of the {data.Test.Count} test images can be decoded.");
         return EvaluationReport.Of(data.Test.ClassNames, _trainImages, confusion, calibration);
     }
 
-    /// <returns>(N) the likeliest class of each image and (N) its probability.</returns>
-    private (long[] Classes, float[] Confidence) Predict(HybridNetwork network, int[] indices)
+    /// <returns>(N) the images that can be shown, (N) the likeliest class of each and (N) its probability.</returns>
+    private (int[] Indices, long[] Classes, float[] Confidence) Predict(HybridNetwork network, int[] indices)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var images = empty(indices.Length, ImageSet.Channels, ImageSet.Side, ImageSet.Side);
-        Augmenter.Plain(data.Test, indices, MemoryMarshal.Cast<byte, float>(images.bytes));
-        var logits = network.Classify(network.Features(images.to(device)));       // (N, C)
+        var (shown, images) = PlainBatch.Of(data.Test, indices, device);
+        if (shown.Length == 0) return ([], [], []);
+        var logits = network.Classify(network.Features(images));                  // (N, C)
         var predicted = logits.argmax(1);                                         // (N)
         var confidence = network.Probabilities(logits).gather(1, predicted.unsqueeze(1)).squeeze(1);  // (N)
-        return (predicted.cpu().data<long>().ToArray(), confidence.cpu().data<float>().ToArray());
+        return (shown, predicted.cpu().data<long>().ToArray(), confidence.cpu().data<float>().ToArray());
     }
 }

@@ -19,19 +19,23 @@ public sealed class FeatureProbes(Recipe recipe, TrainingData data, Device devic
     {
         if (!recipe.KnnProbe && !recipe.LinearProbe) return null;
         using var scope = NewDisposeScope();
-        var train = FrozenFeatures.Of(network, data.Train, device, betweenBatches);
-        var test = FrozenFeatures.Of(network, data.Test, device, betweenBatches);
+        var (train, labels) = FrozenFeatures.Of(network, data.Train, device, betweenBatches);     // (N, D_E), (N)
+        var (test, answers) = FrozenFeatures.Of(network, data.Test, device, betweenBatches);      // (M, D_E), (M)
+        var classes = data.Train.Classes;
         return new(
-            recipe.KnnProbe ? Judge(new NearestNeighbors(recipe.KnnNeighbors, recipe.KnnTemperature).Predict) : null,
-            recipe.LinearProbe ? Judge(new LinearProbe(recipe.LinearProbeEpochs, recipe.Seed).Predict) : null);
+            recipe.KnnProbe
+                ? Judge(new NearestNeighbors(recipe.KnnNeighbors, recipe.KnnTemperature).Predict(train, labels, classes, test, betweenBatches), answers)
+                : null,
+            recipe.LinearProbe
+                ? Judge(new LinearProbe(recipe.LinearProbeEpochs, recipe.Seed).Predict(train, labels, classes, test, betweenBatches), answers)
+                : null);
+    }
 
-        Accuracy Judge(Func<Tensor, int[], int, Tensor, Action, long[]> predict)
-        {
-            var predicted = predict(train.Values, train.Labels, data.Train.Classes, test.Values, betweenBatches);
-            var confusion = new ConfusionMatrix(data.Test.Classes);
-            for (var i = 0; i < predicted.Length; i++) confusion.Count(test.Labels[i], (int)predicted[i]);
-            return confusion.Accuracy(data.Train.CountByClass()).Summarise();
-        }
+    private Accuracy Judge(long[] predicted, int[] answers)
+    {
+        var confusion = new ConfusionMatrix(data.Test.Classes);
+        for (var i = 0; i < predicted.Length; i++) confusion.Count(answers[i], (int)predicted[i]);
+        return confusion.Accuracy(data.Train.CountByClass()).Summarise();
     }
 }
 

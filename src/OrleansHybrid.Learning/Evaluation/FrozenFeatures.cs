@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Models;
 using static TorchSharp.torch;
@@ -7,28 +5,28 @@ using static TorchSharp.torch;
 namespace OrleansHybrid.Learning.Evaluation;
 
 /// <summary>A network's features of images as they are: what a probe learns from.</summary>
-/// <param name="Values">(N, D_E), where the network is.</param>
-/// <param name="Labels">(N) class numbers.</param>
-internal sealed record FrozenFeatures(Tensor Values, int[] Labels)
+internal static class FrozenFeatures
 {
-    private const int BatchSize = 256;
-
     /// <param name="network">Left in training mode, its statistics as they were.</param>
     /// <param name="set">The images.</param>
     /// <param name="device">Where the network is.</param>
     /// <param name="betweenBatches">Called after each batch; what it throws ends it.</param>
-    /// <returns>In the set's order; the values belong to the dispose scope.</returns>
-    public static FrozenFeatures Of(HybridNetwork network, ImageSet set, Device device, Action betweenBatches)
+    /// <returns>(N, D_E), on the device, in the set's order, and the class of each; without images that cannot be shown.</returns>
+    /// <exception cref="DataException">The images cannot be read.</exception>
+    public static (Tensor Features, int[] Labels) Of(HybridNetwork network, LabelledImages set, Device device, Action betweenBatches)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var batches = new List<Tensor>();
+        var (batches, labels) = (new List<Tensor>(), new List<int>());
         network.eval();
         try
         {
-            foreach (var indices in Enumerable.Range(0, set.Count).Chunk(BatchSize))
+            foreach (var indices in PlainBatch.IndicesOf(set))
             {
-                batches.Add(Batch(network, set, indices, device));
+                using var batchScope = NewDisposeScope();
+                var (shown, images) = PlainBatch.Of(set, indices, device);
+                if (shown.Length > 0) batches.Add(network.Features(images).MoveToOuterDisposeScope());
+                labels.AddRange(shown.Select(index => set.Labels[index]));
                 betweenBatches();
             }
         }
@@ -37,14 +35,6 @@ internal sealed record FrozenFeatures(Tensor Values, int[] Labels)
             network.train();
         }
 
-        return new(cat(batches).MoveToOuterDisposeScope(), set.Labels);
-    }
-
-    private static Tensor Batch(HybridNetwork network, ImageSet set, int[] indices, Device device)
-    {
-        using var scope = NewDisposeScope();
-        var images = empty(indices.Length, ImageSet.Channels, ImageSet.Side, ImageSet.Side);
-        Augmenter.Plain(set, indices, MemoryMarshal.Cast<byte, float>(images.bytes));
-        return network.Features(images.to(device)).MoveToOuterDisposeScope();
+        return (cat(batches).MoveToOuterDisposeScope(), [.. labels]);
     }
 }

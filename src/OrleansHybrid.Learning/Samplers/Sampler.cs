@@ -17,7 +17,7 @@ public abstract class Sampler
     /// <param name="recipe">How to draw, and the trial's seed.</param>
     /// <param name="set">The training images; the sampler keeps their labels only.</param>
     /// <exception cref="TrainingException">The recipe's batch has no room for its positives.</exception>
-    public static Sampler ForContrastive(Recipe recipe, ImageSet set)
+    public static Sampler ForContrastive(Recipe recipe, LabelledImages set)
     {
         const RandomPurpose Purpose = RandomPurpose.ContrastiveSampler;
         switch (recipe.ContrastiveSampler)
@@ -41,14 +41,14 @@ public abstract class Sampler
     /// <summary>The sampler of the classifier branch.</summary>
     /// <param name="recipe">How to draw, and the trial's seed.</param>
     /// <param name="set">The training images; the sampler keeps their labels only.</param>
-    public static Sampler ForClassifier(Recipe recipe, ImageSet set) =>
+    public static Sampler ForClassifier(Recipe recipe, LabelledImages set) =>
         Create(recipe.ClassifierSampler, set, recipe.Seed, RandomPurpose.ClassifierSampler);
 
     /// <param name="name">How to draw.</param>
     /// <param name="set">The training images; the sampler keeps their labels only.</param>
     /// <param name="seed">The trial's seed.</param>
     /// <param name="purpose">The branch that the batches are for.</param>
-    public static Sampler Create(SamplerName name, ImageSet set, long seed, RandomPurpose purpose) => name switch
+    public static Sampler Create(SamplerName name, LabelledImages set, long seed, RandomPurpose purpose) => name switch
     {
         SamplerName.Instance => new InstanceUniformSampler(set.Count, seed, purpose),
         SamplerName.ClassBalanced => new ClassBalancedSampler(set.Labels, set.Classes, seed, purpose),

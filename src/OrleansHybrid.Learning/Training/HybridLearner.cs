@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Models;
@@ -16,6 +17,7 @@ public sealed class HybridLearner : IDisposable
 {
     private readonly Recipe _recipe;
     private readonly Device _device;
+    private readonly ResidentImages? _resident;
     private readonly HybridBatch _batch;
     private readonly ContrastiveFunction? _contrastiveLoss;
     private readonly ClassifierLoss _classifierLoss;
@@ -26,7 +28,7 @@ public sealed class HybridLearner : IDisposable
     /// <param name="train">The training images.</param>
     /// <param name="device">Where to compute.</param>
     /// <exception cref="TrainingException">The recipe's settings do not fit together.</exception>
-    public HybridLearner(Recipe recipe, ImageSet train, Device device) : this(recipe, train, device, float32)
+    public HybridLearner(Recipe recipe, LabelledImages train, Device device) : this(recipe, train, device, float32)
     {
     }
 
@@ -34,10 +36,11 @@ public sealed class HybridLearner : IDisposable
     /// <param name="train">The training images.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="type">In what: float32, or float64 for a comparison without rounding.</param>
-    internal HybridLearner(Recipe recipe, ImageSet train, Device device, ScalarType type)
+    internal HybridLearner(Recipe recipe, LabelledImages train, Device device, ScalarType type)
     {
-        (_recipe, _device, _batch) = (recipe, device, new(recipe, train));
-        StepsPerEpoch = (train.Count + recipe.ImagesPerStep() - 1) / recipe.ImagesPerStep();
+        (_recipe, _device) = (recipe, device);
+        _resident = train is ImageSet set && device.type is not DeviceType.CPU ? new(set, device) : null;
+        _batch = new(recipe, train, _resident);
         Network = new HybridNetwork(recipe, train.Classes);
         Network.to(device, type);
         Optimiser = new SgdMomentum(Network.named_parameters().Select(entry => (entry.name, entry.parameter)), recipe.Momentum, recipe.WeightDecay);
@@ -53,7 +56,7 @@ public sealed class HybridLearner : IDisposable
     public SgdMomentum Optimiser { get; }
 
     /// <summary>Steps that show as many images as the training set holds; the last batch is full as well.</summary>
-    public int StepsPerEpoch { get; }
+    public int StepsPerEpoch => _batch.StepsPerEpoch;
 
     /// <summary>
     /// One optimiser step. Both branches go through the backbone together, so batch normalisation sees the statistics of
@@ -70,7 +73,7 @@ public sealed class HybridLearner : IDisposable
     }
 
     /// <summary>The step on a given batch.</summary>
-    /// <param name="images">(M, 3, 32, 32), normalised: the contrastive branch's first views, its second views, the classifier's images.</param>
+    /// <param name="images">(M, 3, S, S), normalised: the contrastive branch's first views, its second views, the classifier's images.</param>
     /// <param name="contrastiveLabels">(2B) classes of the views; null where α is zero.</param>
     /// <param name="classifierLabels">(B) classes of the classifier's images; null where α is one.</param>
     /// <param name="epoch">Whole epochs completed.</param>
@@ -129,6 +132,7 @@ public sealed class HybridLearner : IDisposable
     {
         foreach (var losses in _unread) losses.Dispose();
         _batch.Dispose();
+        _resident?.Dispose();
         Optimiser.Dispose();
         Network.Dispose();
     }

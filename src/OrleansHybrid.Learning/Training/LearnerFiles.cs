@@ -22,7 +22,7 @@ public static class LearnerFiles
     /// <summary>The optimiser's momentum buffers, by parameter.</summary>
     public const string State = "state.safetensors";
 
-    public static SortedDictionary<string, byte[]> Save(HybridLearner learner, Recipe recipe, ImageSet train)
+    public static SortedDictionary<string, byte[]> Save(HybridLearner learner, Recipe recipe, LabelledImages train)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();

@@ -63,6 +63,8 @@ public sealed class TrainingRun : IDisposable
             var evaluation = _lastEvaluation ?? Evaluate(leave);
             var probes = _probes.Run(_learner.Network, BetweenBatches(leave));
             var final = _checkpoints.Write(StepsDone, _position, evaluation with { Probes = probes });
+            CountUndecodable("training", _data.Train);
+            CountUndecodable("test", _data.Test);
             _say(new TrainerMessage.Completed(Result(), final));
         }
         catch (OperationCanceledException) when (leave.IsCancellationRequested)
@@ -83,6 +85,7 @@ public sealed class TrainingRun : IDisposable
             _learner.Step(_position.Epoch, _position.StepInEpoch);
             if (!_computesBeside) ReadLosses(stepsDone: _position.StepInEpoch + 1);
             _position = _position.AfterStep(_time.GetElapsedTime(began).TotalSeconds);
+            Warn(_data.Train);
             _meter.CountStep();
             if (_meter.IsDue) ReadLosses(_position.StepInEpoch);
             _meter.Tick(Now);
@@ -119,8 +122,22 @@ public sealed class TrainingRun : IDisposable
     private Action BetweenBatches(CancellationToken leave) => () =>
     {
         leave.ThrowIfCancellationRequested();
+        Warn(_data.Train);
+        Warn(_data.Test);
         _meter.Tick(Now);
     };
+
+    private void Warn(LabelledImages images)
+    {
+        foreach (var warning in images.TakeWarnings()) _say(new TrainerMessage.Warned(warning));
+    }
+
+    private void CountUndecodable(string what, LabelledImages images)
+    {
+        if (images.Undecodable > 0)
+            _say(new TrainerMessage.Warned(
+                $"{images.Undecodable} of {images.Count} {what} images could not be decoded; `trainer data check` with --decode names them all."));
+    }
 
     private EpochMetrics EndEpoch(CancellationToken leave)
     {

@@ -8,7 +8,7 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Learning.Training;
 
 /// <summary>Takes one training's state to its checkpoint folder and back.</summary>
-internal sealed class TrialCheckpoints(TrainingOrder order, ImageSet train, HybridLearner learner)
+internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train, HybridLearner learner)
 {
     private readonly CheckpointFolder _folder = new(order.CheckpointDirectory);
     private readonly Numerics _numerics = Numerics.Of(order.Device, order.Threads);
@@ -22,7 +22,7 @@ internal sealed class TrialCheckpoints(TrainingOrder order, ImageSet train, Hybr
     /// <exception cref="TrainingException">The folder cannot be used, or a checkpoint is of another recipe.</exception>
     public (TrainingPosition Position, CheckpointRef Reference)? Restore(Action<string> warn) => WithStorage<(TrainingPosition, CheckpointRef)?>(() =>
     {
-        _folder.Prepare();
+        _folder.Prepare(order.Attempt);
         foreach (var reference in order.ResumeFrom)
         {
             try

@@ -10,13 +10,15 @@ namespace OrleansHybrid.Sweeps.Definition;
 /// </summary>
 public sealed record Recipe
 {
-    [Setting("Images to learn from: 'synthetic' is built in, the others are read from the data directory.")]
+    [Setting("Images to learn from: 'synthetic' is built in, the others are read from the data directory. 'image-folder' has JPEG or PNG files "
+        + "in train/<class>/ and val/<class>/ (or test/<class>/), 'inaturalist2018' the official JSON files and JPEGs.")]
     public DatasetName Dataset { get; init; } = DatasetName.Synthetic;
 
-    [Setting("Imbalance ratio β = n_max / n_min of the exponential long tail; 1 is balanced.", Min = 1)]
+    [Setting("Imbalance ratio β = n_max / n_min of the exponential long tail that is drawn from a balanced data set; 1 draws none and takes "
+        + "every class as it is, also the long tail that an image folder may have by itself. inaturalist2018 is always taken as it is.", Min = 1)]
     public double Imbalance { get; init; } = 100;
 
-    [Setting("Training images of the head class, n_max; 0 takes all there are.", Min = 0)]
+    [Setting("Training images of the head class, n_max, and so the most of any class; 0 takes all there are.", Min = 0)]
     public int HeadImages { get; init; }
 
     [Setting("Test images of each class; 0 takes all there are.", Min = 0)]
@@ -139,8 +141,18 @@ public sealed record Recipe
     [Setting("L2 weight decay of SGD.", Min = 0)]
     public double WeightDecay { get; init; } = 1e-4;
 
-    [Setting("Pixels of zero padding before the random crop.", Min = 0, Max = 16)]
+    [Setting("Pixels of zero padding before the random crop of a 32x32 image.", Min = 0, Max = 16)]
     public int CropPadding { get; init; } = 4;
+
+    [Setting("Side of the views of images in files, in pixels; 0 is 224. The built-in images and CIFAR's always are 32x32.", Min = 0, Max = 1024)]
+    public int ImageSize { get; init; }
+
+    [Setting("Range of the share of its area that a random crop takes of an image in a file; it is then resized to image_size. "
+        + "The paper says 'random 224x224 crops' and leaves this open.", Min = 0, Max = 1, ExclusiveMin = true, IsRange = true)]
+    public IReadOnlyList<double> CropScale { get; init; } = [0.08, 1];
+
+    [Setting("Range of the width of such a crop in units of its height (left open by the paper).", Min = 0, ExclusiveMin = true, IsRange = true)]
+    public IReadOnlyList<double> CropRatio { get; init; } = [3 / 4.0, 4 / 3.0];
 
     [Setting("Probability that a view is turned to grayscale.", Min = 0, Max = 1)]
     public double GrayscaleProbability { get; init; } = 0.2;
@@ -178,7 +190,7 @@ public sealed record Recipe
 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<DatasetName>))]
-public enum DatasetName { Synthetic, Cifar10, Cifar100 }
+public enum DatasetName { Synthetic, Cifar10, Cifar100, ImageFolder, Inaturalist2018 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<Backbone>))]
 public enum Backbone { Resnet8, Resnet20, Resnet32, Resnet56, Resnet18, Resnet50 }

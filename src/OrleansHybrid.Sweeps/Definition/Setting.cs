@@ -59,7 +59,8 @@ public sealed class Setting
         problem = Kind switch
         {
             SettingKind.Switch or SettingKind.Choice => _choices.ContainsKey(text) ? null : DidYouMean.Refuse(text, $"a value of {Key}", _choices.Keys),
-            SettingKind.NumberList when Items(text) is { } items => items.Select(WhyNotANumber).FirstOrDefault(reason => reason is not null),
+            SettingKind.NumberList when Items(text) is { } items =>
+                items.Select(WhyNotANumber).FirstOrDefault(reason => reason is not null) ?? WhyNotARange(text, items),
             SettingKind.NumberList => $"'{text}' is not a list of numbers, such as {Default}. {Summary}",
             _ => WhyNotANumber(text),
         };
@@ -93,6 +94,10 @@ public sealed class Setting
         var max = _property.PropertyType == typeof(int) ? Math.Min(_attribute.Max, int.MaxValue) : _attribute.Max;
         return number > max ? $"{text} is too large: it must be at most {Write(max)}. {Summary}" : null;
     }
+
+    private string? WhyNotARange(string text, string[] items) =>
+        !_attribute.IsRange || (items.Length == 2 && Number(items[0]) <= Number(items[1])) ? null
+            : $"{text} is not a range of two numbers, the smaller first, such as {Default}. {Summary}";
 
     private object Value(string text) => Kind switch
     {

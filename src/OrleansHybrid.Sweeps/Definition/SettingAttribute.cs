@@ -15,4 +15,7 @@ public sealed class SettingAttribute(string summary) : Attribute
 
     /// <summary>Whether <see cref="Min"/> itself is refused.</summary>
     public bool ExclusiveMin { get; init; }
+
+    /// <summary>Whether a list of numbers is a range: its least and its greatest value.</summary>
+    public bool IsRange { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OrleansHybrid.Sweeps.Definition.Yaml;
+using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -8,6 +9,8 @@ namespace OrleansHybrid.Sweeps.Definition;
 /// <summary>A sweep that can run: <see cref="Parse"/> is the only way to get one, so holding one means that it was checked.</summary>
 public sealed record SweepDefinition
 {
+    public const int MostTrials = 1_000_000;
+
     public required string Name { get; init; }
 
     public string? Description { get; init; }
@@ -19,13 +22,13 @@ public sealed record SweepDefinition
     public required ObjectiveMetric Metric { get; init; }
 
     /// <summary>The swept settings in the order of the file; the last one moves fastest.</summary>
-    public required IReadOnlyList<Axis> Axes { get; init; }
+    public IReadOnlyList<Axis> Axes => Space.Axes;
 
     /// <summary>Each configuration is trained once a seed; the whole grid with the first seed comes first.</summary>
-    public required IReadOnlyList<long> Seeds { get; init; }
+    public IReadOnlyList<long> Seeds => Space.Seeds;
 
     /// <summary>The fixed settings, and the defaults of the rest.</summary>
-    public required Recipe Recipe { get; init; }
+    public Recipe Recipe => Grid.Recipe;
 
     /// <summary>Null means as many as there are slots.</summary>
     public int? MaxConcurrentTrials { get; init; }
@@ -37,39 +40,66 @@ public sealed record SweepDefinition
 
     public TrialResources Resources { get; init; } = new();
 
+    public SweepShare Share { get; init; } = new();
+
+    public Budget Budget { get; init; } = Budget.Unlimited;
+
+    /// <summary>Whether a trial that is already finished elsewhere in the cluster lends its result instead of being trained again.</summary>
+    public bool Reuse { get; init; } = true;
+
     /// <summary>What its author should know of a file that can run all the same.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];
 
     /// <summary>
     /// The sweep's key everywhere: the name and eight hex digits of a hash over its trials and its metric, so that
-    /// another grid under the same name is another sweep, while more slots or another description are not.
+    /// another grid under the same name is another sweep, while more slots or another description are not. An extended
+    /// sweep keeps the id that it was submitted with.
     /// </summary>
-    public string Id => $"{Name}-{Fingerprint.Of(this)}";
+    public string Id { get; private init; } = "";
 
-    /// <summary>Combinations of the swept settings' values, the seed left aside.</summary>
-    public int ConfigurationCount => GridSearch.Count(Axes);
+    /// <summary>Configurations times seeds, for a sweep that was not extended.</summary>
+    public int TrialCount => Space.Count;
 
-    /// <summary>Configurations times seeds.</summary>
-    public int TrialCount => ConfigurationCount * Seeds.Count;
+    internal TrialGrid Grid { get; private init; } = new([], [], new());
+
+    private TrialSpace Space { get; init; } = TrialSpace.Of(new([], [], new()));
 
     /// <summary>The trial at <paramref name="index"/>, in [0, <see cref="TrialCount"/>): a pure function, the same on every machine.</summary>
     public TrialSpec Trial(int index)
     {
+        var recipe = RecipeOf(index);
+        return new(new(Id, index), Space.ParametersOf(recipe), recipe, Fingerprint.Of(recipe));
+    }
+
+    public Recipe RecipeOf(int index)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, TrialCount);
-        var (repeat, configuration) = Math.DivRem(index, ConfigurationCount);
-        var parameters = GridSearch.At(Axes, configuration);
-        var recipe = parameters.Aggregate(Recipe, (recipe, parameter) => RecipeSchema.Get(parameter.Key).Apply(recipe, parameter.Value)) with
-        {
-            Seed = Seeds[repeat],
-        };
-        return new(new(Id, index), parameters, recipe, Fingerprint.Of(recipe));
+        return Space.RecipeOf(index);
     }
+
+    /// <summary>The swept settings' values of a trial.</summary>
+    public IReadOnlyList<ParameterValue> ParametersOf(int index) => Space.ParametersOf(RecipeOf(index));
+
+    /// <summary>The number of a trial's configuration, the seed left aside.</summary>
+    public long ConfigurationOf(int index) => Space.ConfigurationOf(index);
+
+    /// <summary>This sweep with the trials of another file that it does not have yet, and all else as that file says.</summary>
+    public SweepDefinition ExtendedBy(SweepDefinition more) => more with { Id = Id, Grid = Grid, Space = Space.And(more.Grid) };
+
+    /// <summary>This sweep with what another submission of it may change: all but its trials.</summary>
+    public SweepDefinition WithOptionsOf(SweepDefinition other) => other with { Id = Id, Grid = Grid, Space = Space };
 
     /// <param name="yaml">The sweep file's text.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
-    public static SweepDefinition Parse(string yaml, string file) => SweepFile.Read(yaml, file);
+    public static SweepDefinition Parse(string yaml, string file) => SweepFile.Read(yaml, file).Identified();
+
+    /// <summary>A sweep over a grid, to be described further.</summary>
+    internal static SweepDefinition Of(TrialGrid grid) =>
+        new() { Name = "", Metric = new("", Goal.Maximize), Grid = grid, Space = TrialSpace.Of(grid) };
+
+    private SweepDefinition Identified() => this with { Id = $"{Name}-{Fingerprint.Of(this)}" };
 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<SearchMethod>))]

@@ -1,5 +1,4 @@
 using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
@@ -14,9 +13,9 @@ public sealed record Leaderboard(ObjectiveMetric Metric, IReadOnlyList<Standing>
     public static Leaderboard Of(SweepDefinition sweep, IEnumerable<TrialRow> rows)
     {
         var standings = rows
-            .GroupBy(row => row.Index % sweep.ConfigurationCount)
+            .GroupBy(row => sweep.ConfigurationOf(row.Index))
             .OrderBy(group => group.Key)
-            .Select(group => Standing.Of(sweep, group.Key, [.. group.OrderBy(row => row.Index)]))
+            .Select(group => Standing.Of(sweep, [.. group.OrderBy(row => row.Index)]))
             .OrderBy(standing => standing.Objective is not null ? 0 : standing.IsFinished ? 2 : 1);
         return new(sweep.Metric, [.. sweep.Metric.Goal is Goal.Maximize
             ? standings.ThenByDescending(standing => standing.Objective?.Mean)
@@ -46,7 +45,7 @@ public sealed record Standing(
     /// <summary>Whether none of its trials will train again.</summary>
     public bool IsFinished => States.Keys.All(state => state.IsFinal());
 
-    internal static Standing Of(SweepDefinition sweep, int configuration, IReadOnlyList<TrialRow> rows)
+    internal static Standing Of(SweepDefinition sweep, IReadOnlyList<TrialRow> rows)
     {
         var results = rows.Where(row => row.State is TrialState.Completed).Select(row => row.Result).OfType<TrialResult>().ToList();
         var metrics = new OrderedDictionary<string, Estimate>();
@@ -56,7 +55,7 @@ public sealed record Standing(
         }
 
         return new(
-            GridSearch.At(sweep.Axes, configuration),
+            sweep.ParametersOf(rows[0].Index),
             [.. rows.Select(row => row.Index)],
             metrics.GetValueOrDefault(sweep.Metric.Name),
             metrics,

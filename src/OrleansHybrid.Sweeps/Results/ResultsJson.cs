@@ -50,6 +50,8 @@ public static class ResultsJson
             row.Preemptions,
             row.Result,
             row.Failure,
+            ReusedFrom = row.ReusedFrom?.ToString(),
+            row.PendingReason,
             History = history,
         };
     }

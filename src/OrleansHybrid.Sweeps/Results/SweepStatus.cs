@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
@@ -12,6 +13,7 @@ namespace OrleansHybrid.Sweeps.Results;
 /// <param name="Restarts">Attempts beyond each trial's first, summed.</param>
 /// <param name="Preemptions">Times a trial was taken off its slot with notice or lost with its machine.</param>
 /// <param name="Trouble">An infrastructure fault that keeps trials from running (a full disk); null when all is well.</param>
+/// <param name="Phase">What people want of the sweep.</param>
 /// <param name="Waiting">Why nothing trains although trials wait; null while something does, or when nothing waits.</param>
 public sealed record SweepStatus(
     string Sweep,
@@ -22,7 +24,8 @@ public sealed record SweepStatus(
     int Restarts,
     int Preemptions,
     SweepTrouble? Trouble,
-    string? Waiting)
+    PendingReason? Waiting,
+    SweepPhase Phase = SweepPhase.Active)
 {
     public int Count(TrialState state) => Counts.GetValueOrDefault(state);
 
@@ -43,7 +46,8 @@ public sealed record SweepTrouble(string Message, int Times);
 
 /// <summary>One line of a sweep's ledger.</summary>
 /// <param name="Preemptions">Times the trial was taken off its slot, by notice or by a lost machine.</param>
-/// <param name="PendingReason">Why it does not run, for a trial that waits.</param>
+/// <param name="PendingReason">Why it does not run; null for a trial that runs, has a result or has failed.</param>
+/// <param name="ReusedFrom">The trial whose result this is; null for one that trained itself.</param>
 public sealed record TrialRow(
     int Index,
     TrialState State,
@@ -51,4 +55,5 @@ public sealed record TrialRow(
     int Preemptions,
     TrialResult? Result,
     TrialFailure? Failure,
-    string? PendingReason);
+    PendingReason? PendingReason,
+    TrialId? ReusedFrom = null);

@@ -26,4 +26,7 @@ public enum Refusal
 
     /// <summary>The trial is final or paused: there is nothing to begin.</summary>
     NotLeasable,
+
+    /// <summary>The trial has come to an end that the wish does not change.</summary>
+    HasEnded,
 }

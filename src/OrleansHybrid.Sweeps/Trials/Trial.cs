@@ -6,7 +6,7 @@ namespace OrleansHybrid.Sweeps.Trials;
 /// A trial's durable record and the rules by which it changes. Every report carries the attempt of its lease and a
 /// stale one is refused, so an owner that was cut off can change nothing. A call may be repeated after a timeout.
 /// </summary>
-public sealed record Trial
+public sealed partial record Trial
 {
     public static Trial New { get; } = new();
 
@@ -17,7 +17,7 @@ public sealed record Trial
     [JsonInclude]
     public int Attempt { get; private init; }
 
-    /// <summary>Who holds the latest lease; null when nobody trains.</summary>
+    /// <summary>Who holds the latest lease; null when nobody trains. A trial that was paused has one until its trainer has checked in.</summary>
     [JsonInclude]
     public string? Owner { get; private init; }
 
@@ -99,10 +99,12 @@ public sealed record Trial
     /// <param name="checkpoint">What it will resume from; null where the attempt has added nothing to the committed ones.</param>
     public Transition Preempt(int attempt, CheckpointRef? checkpoint, IReadOnlyList<EpochMetrics> newEpochs, int keep)
     {
-        if (attempt == Attempt && State is TrialState.Preempted) return Accept(this);
+        if (attempt == Attempt && Owner is null && State is TrialState.Preempted or TrialState.Paused) return Accept(this);
         if (Refuse(attempt) is { } refused) return refused;
         var kept = checkpoint is null ? this : Keep(checkpoint, Math.Max(keep, 2)).Remember(newEpochs);
-        return Accept(kept with { State = TrialState.Preempted, Owner = null, Preemptions = Preemptions + 1 });
+        return Accept(State is TrialState.Paused
+            ? kept with { Owner = null }
+            : kept with { State = TrialState.Preempted, Owner = null, Preemptions = Preemptions + 1 });
     }
 
     /// <summary>
@@ -111,13 +113,14 @@ public sealed record Trial
     /// </summary>
     public Transition Fail(int attempt, TrialFailure failure, int maxRestarts)
     {
-        if (attempt == Attempt && State is TrialState.Failed or TrialState.Preempted && Failure == failure) return Accept(this);
+        if (attempt == Attempt && Owner is null && Failure == failure && State is TrialState.Failed or TrialState.Preempted or TrialState.Paused)
+            return Accept(this);
         if (Refuse(attempt) is { } refused) return refused;
         var faults = OwnFaults + (failure.IsOwnFault ? 1 : 0);
         var isFinal = failure.IsOwnFault && (failure.IsRepeatable || faults > maxRestarts);
         return Accept(this with
         {
-            State = isFinal ? TrialState.Failed : TrialState.Preempted,
+            State = isFinal ? TrialState.Failed : State is TrialState.Paused ? State : TrialState.Preempted,
             Owner = null,
             OwnFaults = faults,
             Failure = failure,
@@ -126,7 +129,7 @@ public sealed record Trial
 
     private Transition.Refused? Refuse(int attempt) =>
         attempt != Attempt ? new(Refusal.StaleAttempt)
-        : State is not TrialState.Running ? new(Refusal.AttemptEnded)
+        : State is not (TrialState.Running or TrialState.Paused) || Owner is null ? new(Refusal.AttemptEnded)
         : null;
 
     private Transition.Accepted Accept(Trial next) => new(next, [.. Checkpoints.Except(next.Checkpoints)]);

@@ -1,5 +1,6 @@
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Scheduling;
 
 namespace OrleansHybrid.Cli.Tests.Watching;
 
@@ -44,7 +45,7 @@ public class PlainViewTests
     public async Task Show_WhileNothingTrains_SaysWhy()
     {
         var output = new StringWriter();
-        var status = Some.Status([Some.Waiting(0)]) with { Waiting = "needs 4 cores at once" };
+        var status = Some.Status([Some.Waiting(0)]) with { Waiting = new(PendingKind.NeedsMoreSlots, "needs 4 cores at once") };
 
         await new PlainView(output, Some.Sweep).Show(new[] { Of(status) with { Elapsed = TimeSpan.FromSeconds(10) } }.ToAsyncEnumerable());
 

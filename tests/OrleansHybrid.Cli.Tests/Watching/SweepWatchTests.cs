@@ -3,7 +3,9 @@ using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Scheduling;
 
 namespace OrleansHybrid.Cli.Tests.Watching;
 
@@ -35,6 +37,14 @@ public class SweepWatchTests
         public Task<LeaseCommand[]> Heartbeat(string agent, LiveTrial[] trials) => throw new NotSupportedException();
 
         public Task Done(int index, TrialDigest trial) => throw new NotSupportedException();
+
+        public Task<VerbAnswer> Tell(Verb verb, int? trial) => throw new NotSupportedException();
+
+        public Task<VerbAnswer> Extend(SweepText text) => throw new NotSupportedException();
+
+        public Task<SweepClaim> Claim() => throw new NotSupportedException();
+
+        public Task<SweepTexts?> Texts() => throw new NotSupportedException();
 
         public Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble) => throw new NotSupportedException();
     }

@@ -116,7 +116,7 @@ public sealed class TrainerFaultTests : IDisposable
         var rows = await TestSilo.FinishedRows(sweep);
 
         Assert.Equal(("the disk is full: free some space", 1), (status.Trouble!.Message, status.Trouble.Times));
-        Assert.Contains("the disk is full", waiting.PendingReason, StringComparison.Ordinal);
+        Assert.Contains("the disk is full", waiting.PendingReason!.Message, StringComparison.Ordinal);
         Assert.Equal((TrialState.Completed, 2), (rows[0].State, rows[0].Attempts));
         Assert.Null((await sweep.Status()).Trouble);
     }

@@ -36,6 +36,22 @@ public sealed class RunningTrainersTests : IDisposable
     }
 
     [Fact]
+    public void EndOrphans_LeavesTheTrainersOfAnotherLivingSiloAlone()
+    {
+        using var silo = Start();
+        using var trainer = Start();
+        new RunningTrainers(_folder.Path).Add(trainer.Id);
+        File.WriteAllText(_folder[$"{trainer.Id}"], $"{StartOf(trainer)} {silo.Id} {StartOf(silo)}");
+
+        Assert.Empty(new RunningTrainers(_folder.Path).EndOrphans());
+
+        Assert.False(trainer.HasExited);
+        silo.Kill();
+        silo.WaitForExit();
+        Assert.Equal([trainer.Id], new RunningTrainers(_folder.Path).EndOrphans());
+    }
+
+    [Fact]
     public void EndOrphans_OfATrainerThatEnded_FindsNothing()
     {
         using var trainer = Start();
@@ -45,6 +61,12 @@ public sealed class RunningTrainersTests : IDisposable
         trainer.Kill();
 
         Assert.Empty(register.EndOrphans());
+    }
+
+    private string StartOf(Process process)
+    {
+        new RunningTrainers(_folder["starts"]).Add(process.Id);
+        return File.ReadAllText(Path.Combine(_folder["starts"], $"{process.Id}")).Split(' ')[0];
     }
 
     // It waits for an order that never comes.

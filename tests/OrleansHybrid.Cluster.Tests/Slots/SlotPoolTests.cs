@@ -28,18 +28,14 @@ public class SlotPoolTests
     [Fact]
     public void OfGpus_WithMoreSlotsThanGpus_SharesThem()
     {
-        var pool = SlotPool.OfGpus([0, 3], slots: 4);
+        var pool = SlotPool.OfGpus([Gpu(0), Gpu(3)], slots: 4);
 
         Assert.Equal(["gpu0.0", "gpu3.0", "gpu0.1", "gpu3.1"], pool.Free);
-        Assert.Equal([0, 3, 0, 3], pool.Take(pool.Free).Select(slot => slot.Gpu!.Value));
+        Assert.Equal([0, 3, 0, 3], pool.Take(pool.Free).Select(slot => slot.Gpu!.Index));
     }
 
     [Fact]
-    public void OfGpus_OneSlotEach_AreNamedForThem() => Assert.Equal(["gpu0", "gpu1"], SlotPool.OfGpus([0, 1], slots: 2).Free);
+    public void OfGpus_OneSlotEach_AreNamedForThem() => Assert.Equal(["gpu0", "gpu1"], SlotPool.OfGpus([Gpu(0), Gpu(1)], slots: 2).Free);
 
-    [Theory]
-    [InlineData("0\n1\n", new[] { 0, 1 })]
-    [InlineData("", new int[0])]
-    [InlineData("No devices were found\n", new int[0])]
-    public void Probe_ReadsTheNumbersThatTheDriverLists(string answer, int[] gpus) => Assert.Equal(gpus, GpuProbe.Parse(answer));
+    private static Gpu Gpu(int index) => new(index, $"GPU-{index}", "NVIDIA A100", 40_960);
 }

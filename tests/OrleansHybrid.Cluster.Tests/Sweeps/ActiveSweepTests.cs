@@ -8,6 +8,7 @@ using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Sweeps;
@@ -44,7 +45,7 @@ public sealed class ActiveSweepTests : IDisposable
 
         Assert.Null(sweep.Lease(Cores(A, "cpu2")));
 
-        Assert.Contains("max_concurrent_trials", sweep.Rows(2, 1)[0].PendingReason, StringComparison.Ordinal);
+        Assert.Equal(PendingKind.MaxConcurrentTrials, sweep.Rows(2, 1)[0].PendingReason!.Kind);
         Assert.Null(sweep.Rows(0, 1)[0].PendingReason);
     }
 
@@ -180,7 +181,7 @@ public sealed class ActiveSweepTests : IDisposable
             var lease = sweep.Lease(Cores(A, "cpu0"))!;
             sweep.Release(0, lease.Key, Preempted(fault), ReleaseReason.Trouble, "the disk is full");
             Assert.Equal(("the disk is full", fault), (sweep.Status().Trouble!.Message, sweep.Status().Trouble!.Times));
-            Assert.Contains("the disk is full", sweep.Rows(0, 1)[0].PendingReason, StringComparison.Ordinal);
+            Assert.Contains("the disk is full", sweep.Rows(0, 1)[0].PendingReason!.Message, StringComparison.Ordinal);
             _clock.Advance(TimeSpan.FromSeconds(wait) - TimeSpan.FromMilliseconds(1));
             Assert.Null(sweep.Lease(Cores(A, "cpu0")));
             _clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -232,11 +233,12 @@ public sealed class ActiveSweepTests : IDisposable
     public void TrialThatNeedsAGpu_OnCores_WaitsAndSaysWhy()
     {
         var sweep = Sweep(SweepFiles.OfTrials(1, more: "resources: { gpus: 1 }"));
-        Assert.Contains("no silo has offered", sweep.Rows(0, 1)[0].PendingReason, StringComparison.Ordinal);
-
         Assert.Null(sweep.Lease(Cores(A, "cpu0", "cpu1")));
-        Assert.Contains("needs 1 GPU", sweep.Rows(0, 1)[0].PendingReason, StringComparison.Ordinal);
-        Assert.Contains("needs 1 GPU", sweep.Status().Waiting, StringComparison.Ordinal);
+
+        Assert.Equal(PendingKind.NoSlotFree, sweep.Status().Waiting!.Kind);
+        Assert.Equal(PendingKind.NoSilo, sweep.Status(Place()).Waiting!.Kind);
+        Assert.Equal(PendingKind.NeedsGpu, sweep.Status(Place(new SiloSlots(SlotKind.Cpu, 2))).Waiting!.Kind);
+        Assert.Equal(PendingKind.NoSlotFree, sweep.Rows(0, 1, Place(new SiloSlots(SlotKind.Gpu, 1)))[0].PendingReason!.Kind);
 
         var lease = sweep.Lease(new(B, SlotKind.Gpu, ["gpu0"], 1))!;
         Assert.Null(sweep.Status().Waiting);
@@ -253,6 +255,136 @@ public sealed class ActiveSweepTests : IDisposable
 
         Assert.Equal(("cpu", 2, "cpu0+cpu1"), (lease.Device, lease.Threads, lease.Key.Slot));
     }
+
+    [Fact]
+    public void Pause_AsksEveryTrialToLeave_AndLeasesNothing_UntilResumed()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(3));
+        var lease = sweep.Lease(Cores(A, "cpu0"))!;
+        sweep.Phase = SweepPhase.Paused;
+
+        Assert.Equal([LeaseCommand.CheckpointAndExit], sweep.Heartbeat([Alive(lease, attempt: 1)]));
+        sweep.Release(0, lease.Key, Preempted(1), ReleaseReason.Notice, null);
+        Assert.Null(sweep.Lease(Cores(A, "cpu0")));
+        Assert.Equal((3, false), (sweep.Status().Count(TrialState.Paused), sweep.Status().IsFinished));
+
+        sweep.Phase = SweepPhase.Active;
+        Assert.Equal(0, sweep.Lease(Cores(A, "cpu0"))!.Trial.Index);
+    }
+
+    [Fact]
+    public void Cancel_AbandonsEveryTrial_AndTheSweepIsFinished()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(2));
+        var lease = sweep.Lease(Cores(A, "cpu0"))!;
+        sweep.Phase = SweepPhase.Cancelled;
+
+        Assert.Equal([LeaseCommand.Abandon], sweep.Heartbeat([Alive(lease, attempt: 1)]));
+        Assert.Equal([LeaseCommand.Abandon], sweep.Heartbeat([Alive(lease, attempt: 1)]));
+
+        Assert.Equal((2, true, 0), (sweep.Status().Count(TrialState.Cancelled), sweep.Status().IsFinished, sweep.Status().Running.Count));
+    }
+
+    [Fact]
+    public void Stop_LetsABegunTrialGoOn_AlsoAfterAPreemption()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(2));
+        var lease = sweep.Lease(Cores(A, "cpu0"))!;
+        sweep.Phase = SweepPhase.Stopped;
+        Assert.Equal([LeaseCommand.Continue], sweep.Heartbeat([Alive(lease, attempt: 1)]));
+        sweep.Release(0, lease.Key, Preempted(1), ReleaseReason.Notice, null);
+
+        Assert.Equal(0, sweep.Lease(Cores(A, "cpu0"))!.Trial.Index);
+        Assert.Null(sweep.Lease(Cores(A, "cpu1")));
+        Assert.Equal([TrialState.Running, TrialState.Stopped], sweep.Rows(0, 2).Select(row => row.State));
+    }
+
+    [Fact]
+    public void Interrupt_AsksOneTrialToLeave_Once()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(2));
+        LiveTrial[] live = [Alive(sweep.Lease(Cores(A, "cpu0"))!, attempt: 1), Alive(sweep.Lease(Cores(A, "cpu1"))!, attempt: 1)];
+
+        Assert.True(sweep.Interrupt(1));
+        Assert.Equal([LeaseCommand.Continue, LeaseCommand.CheckpointAndExit], sweep.Heartbeat(live));
+        sweep.Release(1, live[1].Lease, Preempted(1), ReleaseReason.Notice, null);
+        Assert.False(sweep.Interrupt(1));
+        var again = sweep.Lease(Cores(A, "cpu1"))!;
+
+        Assert.Equal([LeaseCommand.Continue], sweep.Heartbeat([Alive(again, attempt: 2)]));
+    }
+
+    [Fact]
+    public void MaxSlots_CountsEverySlotOfATrial()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(3, more: "resources: { cpus: 2, max_slots: 5 }"));
+
+        Assert.NotNull(sweep.Lease(Cores(A, "cpu0", "cpu1")));
+        Assert.NotNull(sweep.Lease(Cores(A, "cpu2", "cpu3")));
+        Assert.Null(sweep.Lease(Cores(A, "cpu4", "cpu5")));
+
+        Assert.Equal(PendingKind.MaxSlots, sweep.Rows(2, 1)[0].PendingReason!.Kind);
+    }
+
+    [Fact]
+    public void GpuHours_CountWhatRunsAndWhatHasEnded_AndThenNothingElseBegins()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(4, more: "budget: { max_gpu_hours: 1 }\nresources: { gpus: 2 }"));
+        var first = sweep.Lease(Gpus("gpu0", "gpu1"))!;
+        _clock.Advance(TimeSpan.FromMinutes(20));
+        sweep.Done(first.Trial.Index, Completed(0.5));
+        Assert.Equal(1, sweep.Lease(Gpus("gpu0", "gpu1"))!.Trial.Index);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Null(sweep.Lease(Gpus("gpu2", "gpu3")));
+        var rows = sweep.Rows(0, 4);
+        Assert.Equal((TrialState.Stopped, PendingKind.BudgetUsedUp), (rows[3].State, rows[3].PendingReason!.Kind));
+
+        sweep.Definition = Define(SweepFiles.OfTrials(4, more: "budget: { max_gpu_hours: 9 }\nresources: { gpus: 2 }"));
+        Assert.NotNull(sweep.Lease(Gpus("gpu2", "gpu3")));
+    }
+
+    [Fact]
+    public void TrialDuration_SumsAttempts_AndAsksTheTrialToLeave()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(1, more: "budget: { max_trial_duration: 40s }"));
+        var first = sweep.Lease(Cores(A, "cpu0"))!;
+        _clock.Advance(TimeSpan.FromSeconds(25));
+        sweep.Release(0, first.Key, Preempted(1), ReleaseReason.Notice, null);
+        var second = sweep.Lease(Cores(A, "cpu0"))!;
+
+        Assert.Equal([LeaseCommand.Continue], sweep.Heartbeat([Alive(second, attempt: 2)]));
+        _clock.Advance(TimeSpan.FromSeconds(16));
+        Assert.Equal([LeaseCommand.CheckpointAndExit], sweep.Heartbeat([Alive(second, attempt: 2)]));
+    }
+
+    [Fact]
+    public void PendingTrial_BesideAnotherSweep_SaysWhichGoesFirst()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(1));
+        SiloSlots[] silos = [new(SlotKind.Cpu, 2)];
+
+        Assert.Equal(PendingKind.BehindByPriority, sweep.Status(new(true, "other-1", true, silos)).Waiting!.Kind);
+        Assert.Equal(PendingKind.BehindByShare, sweep.Status(new(true, "other-1", false, silos)).Waiting!.Kind);
+        Assert.Equal(PendingKind.HeldBack, sweep.Status(new(false, null, false, silos)).Waiting!.Kind);
+        Assert.Contains("other-1", sweep.Status(new(true, "other-1", true, silos)).Waiting!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Next_OfATrialThatNeedsMore_SaysWhetherThisSiloCouldGiveIt()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(1, more: "resources: { gpus: 2 }"));
+
+        Assert.Equal((null, SlotWish.OtherSilo), sweep.Next(Cores(A, "cpu0", "cpu1")));
+        Assert.Equal((null, SlotWish.MoreFreeSlots), sweep.Next(Gpus("gpu0")));
+        Assert.Equal((0, SlotWish.None), sweep.Next(Gpus("gpu0", "gpu1")));
+        sweep.Done(0, Completed(0.5));
+        Assert.Equal((null, SlotWish.None), sweep.Next(Gpus("gpu0")));
+    }
+
+    private static SlotOffer Gpus(params string[] free) => new(A, SlotKind.Gpu, free, 4);
+
+    private static QueuePlace Place(params SiloSlots[] silos) => new(IsActive: true, null, false, silos);
 
     private static SweepDefinition Define(string yaml) => SweepDefinition.Parse(yaml, "test.yaml");
 

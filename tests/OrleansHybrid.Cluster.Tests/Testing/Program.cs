@@ -12,6 +12,7 @@ internal static class Program
     {
         ["serve"] => FakeTrainer.Run(),
         ["silo", var folder, var yaml] => await TestSilo.RunUntilKilled(folder, yaml),
+        ["gpu", var folder, var redis] => await TestSilo.TrainUntilKilled(folder, redis),
         ["write", var database] => await EndlessWriter.Run(database),
         _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
             await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),

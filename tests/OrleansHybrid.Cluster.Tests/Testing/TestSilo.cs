@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Silo;
 using OrleansHybrid.Sweeps.Results;
@@ -29,13 +30,22 @@ internal sealed class TestSilo : IAsyncDisposable
         };
     }
 
+    /// <summary>One of several silos on a test's folder: they share the checkpoints and nothing else.</summary>
+    public static SiloOptions MemberOptions(string folder, RedisServer redis, SiloRole role, string name) => Options(folder) with
+    {
+        StateDirectory = Path.Combine(folder, name),
+        CheckpointDirectory = Path.Combine(folder, "checkpoints"),
+        Membership = new(redis, new GrainStateStore.Redis(redis)) { Role = role },
+    };
+
     public static Task<TestSilo> Start(string folder) => Start(Options(folder));
 
     public static async Task<TestSilo> Start(SiloOptions options)
     {
         var host = SiloHost.Build(options);
         await host.StartAsync();
-        return new(host, new(options.StateDirectory));
+        var state = new StateDirectory(options.StateDirectory);
+        return new(host, options.CheckpointDirectory is { } checkpoints ? state with { CheckpointRoot = checkpoints } : state);
     }
 
     /// <summary>The child's side of <see cref="StartChild"/>.</summary>
@@ -56,6 +66,23 @@ internal sealed class TestSilo : IAsyncDisposable
         return child;
     }
 
+    /// <summary>The child's side of <see cref="StartGpuChild"/>.</summary>
+    public static async Task<int> TrainUntilKilled(string folder, string redis)
+    {
+        await using var silo = await Start(MemberOptions(folder, RedisServer.Parse(redis), SiloRole.Gpu, "child"));
+        Console.WriteLine("started");
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+        return 0;
+    }
+
+    /// <summary>A silo that trains, in a process of its own and with its own files in the folder <c>child</c>.</summary>
+    public static async Task<Process> StartGpuChild(string folder, string redis)
+    {
+        var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["gpu", folder, redis]) { RedirectStandardOutput = true })!;
+        Assert.Equal("started", await child.StandardOutput.ReadLineAsync());
+        return child;
+    }
+
     public async Task<ISweepGrain> Submit(string yaml) => Grains.GetGrain<ISweepGrain>(await Grains.GetScheduler().Submit(yaml, "test.yaml"));
 
     public static Task Finish(ISweepGrain sweep) => Eventually.Is(async () => (await sweep.Status()).IsFinished, "the sweep is finished");
@@ -72,6 +99,8 @@ internal sealed class TestSilo : IAsyncDisposable
         var file = Path.Combine(State.Checkpoints(new(sweep.GetPrimaryKeyString(), trial)), "journal");
         return File.Exists(file) ? [.. File.ReadAllLines(file).Select(line => line.Split(' ')).Select(words => (int.Parse(words[0]), int.Parse(words[1])))] : [];
     }
+
+    public Task Leaving => _host.Leaving(CancellationToken.None);
 
     public Task Stop() => _host.StopAsync();
 

@@ -33,6 +33,13 @@ public sealed class AugmenterTests
     }
 
     [Fact]
+    public void Normalisation_OfCifarAndImageNet_IsThePublishedOne()
+    {
+        Assert.Equal((new(0.4914f, 0.4822f, 0.4465f), new(0.2023f, 0.1994f, 0.2010f)), (Normalisation.Cifar.Mean, Normalisation.Cifar.Std));
+        Assert.Equal((new(0.485f, 0.456f, 0.406f), new(0.229f, 0.224f, 0.225f)), (Normalisation.ImageNet.Mean, Normalisation.ImageNet.Std));
+    }
+
+    [Fact]
     public void Plain_EveryImage_IsNormalisedAndNothingElse()
     {
         int[] indices = [5, 0, 5];
@@ -194,7 +201,7 @@ public sealed class AugmenterTests
 
     /// <summary>The byte value behind a normalised one.</summary>
     private static double Denormalised(float[] views, int channel, int pixel) =>
-        255 * ((views[(channel * Plane) + pixel] * (double)Normalisation.Std[channel]) + Normalisation.Mean[channel]);
+        255 * ((views[(channel * Plane) + pixel] * (double)Normalisation.Cifar.Std[channel]) + Normalisation.Cifar.Mean[channel]);
 
     private static void AssertClose(double[] expected, float[] actual, string what)
     {

@@ -12,10 +12,11 @@ internal static class ScalarView
     private static readonly double[,] ToYiq =
         { { 0.299, 0.587, 0.114 }, { 0.595716, -0.274453, -0.321263 }, { 0.211456, -0.522591, 0.311135 } };
 
-    private static readonly double[] Mean = [0.4914, 0.4822, 0.4465], Std = [0.2023, 0.1994, 0.2010];
+    /// <summary>(3, 32, 32) normalised as CIFAR is.</summary>
+    public static double[] Of(ReadOnlySpan<byte> image, ViewParameters view) => Of(image, view, Normalisation.Cifar);
 
     /// <summary>(3, 32, 32) normalised.</summary>
-    public static double[] Of(ReadOnlySpan<byte> image, ViewParameters view)
+    public static double[] Of(ReadOnlySpan<byte> image, ViewParameters view, Normalisation normalisation)
     {
         var pixels = Crop(image, view);
         pixels = [.. pixels.Select(pixel => pixel.Select(value => value * view.Brightness).ToArray())];
@@ -25,7 +26,7 @@ internal static class ScalarView
         pixels = [.. pixels.Select(pixel => TurnHue(pixel, 2 * Math.PI * view.Hue))];
         if (view.Grayscale) pixels = [.. pixels.Select(pixel => Enumerable.Repeat(Luma(pixel), 3).ToArray())];
         return [.. Enumerable.Range(0, 3).SelectMany(channel => pixels.Select(pixel =>
-            ((Math.Clamp(pixel[channel], 0, 255) / 255) - Mean[channel]) / Std[channel]))];
+            ((Math.Clamp(pixel[channel], 0, 255) / 255) - normalisation.Mean[channel]) / normalisation.Std[channel]))];
     }
 
     private static double[][] Crop(ReadOnlySpan<byte> image, ViewParameters view)

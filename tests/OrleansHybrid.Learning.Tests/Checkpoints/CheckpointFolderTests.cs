@@ -79,8 +79,16 @@ public sealed class CheckpointFolderTests : IDisposable
     {
         var (reference, _) = Folder.Write(Manifest(1, 10), Files);
         Directory.CreateDirectory(Path.Combine(_root.Path, "a0001-s000020.partial"));
-        Folder.Prepare();
+        Folder.Prepare(attempt: 2);
         Assert.Equal([reference.Name], Directory.GetDirectories(_root.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Prepare_OfAnAttemptThatWasOvertaken_LeavesTheNewerOnesWriteAlone()
+    {
+        Directory.CreateDirectory(Path.Combine(_root.Path, "a0002-s000020.partial"));
+        Folder.Prepare(attempt: 1);
+        Assert.Equal(["a0002-s000020.partial"], Directory.GetDirectories(_root.Path).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class Cifar100Tests : IDisposable
         _files.Write("train.bin", 49_999, 19, 99, 1, 2, 3);
         _files.Write("test.bin", 7, 3, 42, 4);
         var (train, test) = Cifar100.Open(_files.Root);
-        var (last, seventh) = (train.Read([49_999, 0]), test.Read([7]));
+        var (last, seventh) = (train.ReadIntoMemory(49_999, 0), test.ReadIntoMemory(7));
         Assert.Equal((50_000, 10_000), (train.Labels.Length, test.Labels.Length));
         Assert.Equal([99, 0], last.Labels);
         Assert.Equal([1, 2, 3, 0], last.Pixels[..4]);

@@ -13,7 +13,7 @@ public sealed class Cifar10Tests : IDisposable
     {
         _files.Write("data_batch_1.bin", 2, 7, 1, 2, 3);
         _files.Write("data_batch_4.bin", 9_999, 9, 4, 5, 6);
-        var images = Cifar10.Open(_files.Folder).Train.Read([39_999, 2, 3]);
+        var images = Cifar10.Open(_files.Folder).Train.ReadIntoMemory(39_999, 2, 3);
         Assert.Equal([9, 7, 0], images.Labels);
         Assert.Equal([4, 5, 6], images.Pixels[..3]);
         Assert.Equal([1, 2, 3], images.Pixels[ImageSet.ImageBytes..(ImageSet.ImageBytes + 3)]);

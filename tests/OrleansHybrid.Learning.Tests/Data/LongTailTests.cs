@@ -81,5 +81,30 @@ public sealed class LongTailTests
         Assert.Contains("head_images", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Draw_SetWithALongTailOfItsOwn_IsTakenAsItIsWithoutImbalance()
+    {
+        int[] labels = [0, 1, 0, 2, 0, 1, 0];
+        Assert.Equal([0, 0, 0, 0, 1, 1, 2], Classes(labels, imbalance: 1, headImages: 0));
+        Assert.Equal([0, 0, 1, 1, 2], Classes(labels, imbalance: 1, headImages: 2));
+        Assert.Equal(labels.Length, LongTail.Draw(labels, 3, 1, 0, seed: 5).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(1.5, 3)]
+    public void Draw_ClassesTooSmallForTheLongTail_AreNotFilledUpInSilence(double imbalance, int headImages)
+    {
+        var refusal = Assert.Throws<DataException>(() => Classes([0, 1, 0, 2, 0, 1, 0], imbalance, headImages));
+        Assert.Contains("have 1 to 4 images: set `imbalance` to 1", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Draw_UnbalancedSetWithACappedHead_IsTheLongTailOfThatHead() =>
+        Assert.Equal([0, 0, 1], Classes([0, 1, 0, 1, 0, 1, 1, 1], imbalance: 2, headImages: 2));
+
+    private static IEnumerable<int> Classes(int[] labels, double imbalance, int headImages) =>
+        LongTail.Draw(labels, labels.Max() + 1, imbalance, headImages, seed: 0).Select(index => labels[index]);
+
     private static int[] Labels(int perClass, int classes) => [.. Enumerable.Range(0, perClass * classes).Select(i => i * 7 % classes)];
 }

@@ -12,7 +12,7 @@ public sealed class SyntheticImagesTests
     [Fact]
     public void Read_FirstHundredImages_NeverChange() => Assert.Equal(
         "2ED7F4187B28B51ACF939483F96B7F9EF7C001C5CE4154A323875BFCE3EB9260",
-        Convert.ToHexString(SHA256.HashData(Train.Read([.. Enumerable.Range(0, 100)]).Pixels)));
+        Convert.ToHexString(SHA256.HashData(Train.ReadIntoMemory([.. Enumerable.Range(0, 100)]).Pixels)));
 
     [Fact]
     public void Splits_Labels_AreBalanced()
@@ -25,16 +25,16 @@ public sealed class SyntheticImagesTests
     [Fact]
     public void Read_OneImage_IsTheSameAsAmongOthers()
     {
-        var many = Train.Read([4_999, 17, 3]);
-        Assert.Equal(many.Select([1]).Pixels, Train.Read([17]).Pixels);
+        var many = Train.ReadIntoMemory(4_999, 17, 3);
+        Assert.Equal(many.Select([1]).Pixels, Train.ReadIntoMemory(17).Pixels);
         Assert.Equal([9, 7, 3], many.Labels);
     }
 
     [Fact]
     public void Read_AllOfAClassAndTheTestSet_NeverRepeatAnImage()
     {
-        var train = Train.Read([.. Enumerable.Range(0, 500).Select(i => 10 * i)]);
-        var test = SyntheticImages.Splits.Test.Read([.. Enumerable.Range(0, 100).Select(i => 10 * i)]);
+        var train = Train.ReadIntoMemory([.. Enumerable.Range(0, 500).Select(i => 10 * i)]);
+        var test = SyntheticImages.Splits.Test.ReadIntoMemory([.. Enumerable.Range(0, 100).Select(i => 10 * i)]);
         var distinct = train.Pixels.Chunk(ImageSet.ImageBytes).Concat(test.Pixels.Chunk(ImageSet.ImageBytes))
             .Select(image => Convert.ToHexString(SHA256.HashData(image))).Distinct();
         Assert.Equal(600, distinct.Count());
@@ -53,7 +53,9 @@ public sealed class SyntheticImagesTests
     public void Load_AnotherTrialSeed_IsTheSameData()
     {
         var recipe = new Recipe { Dataset = DatasetName.Synthetic, Imbalance = 10, HeadImages = 20, TestImages = 1 };
-        Assert.Equal(DataSets.Load(recipe, null).Train.Pixels, DataSets.Load(recipe with { Seed = 5 }, null).Train.Pixels);
+        Assert.Equal(Pixels(recipe), Pixels(recipe with { Seed = 5 }));
+
+        static byte[] Pixels(Recipe recipe) => Assert.IsType<ImageSet>(DataSets.Load(recipe, dataDirectory: null).Train).Pixels;
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Learning.Models;
+using OrleansHybrid.Learning.Tests.Data;
 using OrleansHybrid.Learning.Tests.Training;
 using OrleansHybrid.Sweeps.Definition;
 using TorchSharp;
@@ -23,7 +25,7 @@ public class EvaluatorTests
 
         var report = Evaluator.Evaluate(network, () => { });
 
-        Assert.All(report.Confusion, row => Assert.Equal([0, 0, 6, 0], row));
+        Assert.All(report.Confusion!, row => Assert.Equal([0, 0, 6, 0], row));
         Assert.Equal([0, 0, 1, 0], report.Classes.Select(one => one.Accuracy));
         Assert.Equal([(30, 6), (15, 6), (8, 6), (3, 6)], report.Classes.Select(one => (one.TrainImages, one.TestImages)));
         Assert.Equal((0.25, null, 0, 1 / 3.0), (report.Accuracy.Top1, report.Accuracy.Many, report.Accuracy.Medium, report.Accuracy.Few));
@@ -59,6 +61,31 @@ public class EvaluatorTests
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Evaluator.Evaluate(network, () => { });
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Evaluate_ImagesInFilesOfWhichOneIsBroken_TestsTheOthers()
+    {
+        using var folder = ImageFolderOnDisk.Filled();
+        folder.Break("val/bee/0.png");
+        var data = new TrainingData(folder.Train(), folder.Test());
+        using var network = new HybridNetwork(new TinyTrial("", ContrastiveLoss.None).Recipe, 3);
+
+        var report = new Evaluator(data, CPU).Evaluate(network, () => { });
+
+        Assert.Equal([1, 0, 1], report.Classes.Select(one => one.TestImages));
+        Assert.Equal([3, 3, 3], report.Classes.Select(one => one.TrainImages));
+        Assert.Null(report.Classes[1].Accuracy);
+    }
+
+    [Fact]
+    public void Evaluate_EveryImageBroken_SaysSo()
+    {
+        using var folder = ImageFolderOnDisk.Filled();
+        foreach (var name in new[] { "ant", "bee", "cat" }) folder.Break($"val/{name}/0.png");
+        using var network = new HybridNetwork(new TinyTrial("", ContrastiveLoss.None).Recipe, 3);
+        var refusal = Assert.Throws<DataException>(() => new Evaluator(new(folder.Train(), folder.Test()), CPU).Evaluate(network, () => { }));
+        Assert.Equal("None of the 3 test images can be decoded.", refusal.Message);
     }
 
     private static HybridNetwork Network() => new(new TinyTrial("", ContrastiveLoss.None).Recipe, 4);

@@ -19,7 +19,7 @@ public sealed class CounterRandomTests
     [Fact]
     public void Purposes_Numbers_NeverChange() => Assert.Equal(
         "Initialisation=1 ContrastiveSampler=2 ClassifierSampler=3 ContrastiveFirstView=4 ContrastiveSecondView=5 "
-        + "ClassifierView=6 SyntheticImages=7 Alpha=8",
+        + "ClassifierView=6 SyntheticImages=7 Alpha=8 LinearProbe=9",
         string.Join(' ', Enum.GetValues<RandomPurpose>().Select(purpose => $"{purpose}={(int)purpose}")));
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("data inspect cifar1", "There is no dataset 'cifar1': it is one of synthetic, cifar10, cifar100.")]
+    [InlineData("data inspect cifar1", "There is no dataset 'cifar1': it is one of synthetic, cifar10, cifar100, image-folder, inaturalist2018.")]
     [InlineData("data inspect synthetic --imbalance 0.5", "--imbalance is a number of at least 1, not '0.5'.")]
     [InlineData("data inspect synthetic --imbalance", "--imbalance needs a value.")]
     [InlineData("data check synthetic --beta 3", "There is no option '--beta' here.")]

@@ -12,10 +12,16 @@ internal sealed class TrainerProcess : IDisposable
     private readonly Process _process;
     private readonly Channel<string> _errors = Channel.CreateUnbounded<string>();
 
-    public TrainerProcess(params string[] arguments)
+    public TrainerProcess(params string[] arguments) : this(variables: [], arguments)
+    {
+    }
+
+    /// <param name="variables">Of its environment: <c>NAME=value</c>.</param>
+    /// <param name="arguments">Of its command line.</param>
+    private TrainerProcess(string[] variables, string[] arguments)
     {
         // A shell's background job ignores Ctrl-C, and so would all that it starts: here it is to be heard.
-        _process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Executable(), .. arguments])
+        _process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", .. variables, "dotnet", Executable(), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -29,9 +35,9 @@ internal sealed class TrainerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public static TrainerProcess Serve(TrainingOrder order)
+    public static TrainerProcess Serve(TrainingOrder order, params string[] variables)
     {
-        var trainer = new TrainerProcess("serve");
+        var trainer = new TrainerProcess(variables, ["serve"]);
         trainer.Write(ProtocolJson.Write(order));
         return trainer;
     }

@@ -19,9 +19,9 @@ public sealed class FingerprintTests
     [Fact]
     public void ContentHash_OfKnownTrials_IsTheCommittedOne()
     {
-        var sweep = SweepText.Parse(Grid);
+        var sweep = SweepYaml.Parse(Grid);
 
-        Assert.Equal("f59f93a0d15b27345e9c4d2714ff2e8053e0607601dbcdedd757f64395194928", SweepText.Parse("name: s").Trial(0).ContentHash);
+        Assert.Equal("f59f93a0d15b27345e9c4d2714ff2e8053e0607601dbcdedd757f64395194928", SweepYaml.Parse("name: s").Trial(0).ContentHash);
         Assert.Equal("c0d2955e8ff16d19bd75435012836d493a5b9cc966b449fb6ca295e4a494aa98", sweep.Trial(0).ContentHash);
         Assert.Equal("grid-259321b9", sweep.Id);
     }
@@ -36,7 +36,7 @@ public sealed class FingerprintTests
     [InlineData("recipe: {epochs: 6, lr_milestones: [0.5, 0.75]}\nparameters: {weight_decay: {value: 0.0005}}")]
     public void ContentHash_OfTheSameRecipeSpelledOtherwise_IsTheSame(string text)
     {
-        var (one, other) = (SweepText.Named("recipe: {weight_decay: 0.0005, epochs: 6, lr_milestones: [0.5, 0.75]}"), SweepText.Named(text));
+        var (one, other) = (SweepYaml.Named("recipe: {weight_decay: 0.0005, epochs: 6, lr_milestones: [0.5, 0.75]}"), SweepYaml.Named(text));
 
         Assert.Equal(one.Trial(0).ContentHash, other.Trial(0).ContentHash);
         Assert.Equal(one.Id, other.Id);
@@ -50,7 +50,7 @@ public sealed class FingerprintTests
     [InlineData("'0.1'")]
     public void ContentHash_OfANumberSpelledOtherwise_IsTheSame(string number)
     {
-        var (one, other) = (SweepText.Named("parameters: {lr_decay: {values: [0.1, 0.2]}}"), SweepText.Named($"parameters: {{lr_decay: {{values: [{number}, 0.2]}}}}"));
+        var (one, other) = (SweepYaml.Named("parameters: {lr_decay: {values: [0.1, 0.2]}}"), SweepYaml.Named($"parameters: {{lr_decay: {{values: [{number}, 0.2]}}}}"));
 
         Assert.Equal("0.1", other.Trial(0).Parameters[0].Value);
         Assert.Equal((one.Trial(0).ContentHash, one.Id), (other.Trial(0).ContentHash, other.Id));
@@ -58,13 +58,13 @@ public sealed class FingerprintTests
 
     [Fact]
     public void ContentHash_OfASweptAndAFixedSetting_IsTheSame() => Assert.Equal(
-        SweepText.Named("recipe: {epochs: 7, seed: 2}").Trial(0).ContentHash,
-        SweepText.Named("parameters: {epochs: {values: [6, 7]}}\nrepeats: {seeds: [1, 2]}").Trial(3).ContentHash);
+        SweepYaml.Named("recipe: {epochs: 7, seed: 2}").Trial(0).ContentHash,
+        SweepYaml.Named("parameters: {epochs: {values: [6, 7]}}\nrepeats: {seeds: [1, 2]}").Trial(3).ContentHash);
 
     [Fact]
     public void ContentHash_OfEveryTrial_IsItsOwn()
     {
-        var sweep = SweepText.Parse(Grid);
+        var sweep = SweepYaml.Parse(Grid);
 
         Assert.Equal(8, Enumerable.Range(0, sweep.TrialCount).Select(index => sweep.Trial(index).ContentHash).Distinct().Count());
     }
@@ -72,18 +72,18 @@ public sealed class FingerprintTests
     [Fact]
     public void ContentHash_OfEachSettingChanged_Differs()
     {
-        var plain = SweepText.Parse("name: s").Trial(0).ContentHash;
+        var plain = SweepYaml.Parse("name: s").Trial(0).ContentHash;
         foreach (var setting in RecipeSchema.Settings)
         {
             var other = setting.Kind switch
             {
                 SettingKind.Switch or SettingKind.Choice => setting.Choices.First(choice => choice != setting.Default),
-                SettingKind.NumberList => "[0.25]",
+                SettingKind.NumberList => "[0.25, 0.5]",
                 SettingKind.WholeNumber => "13",
                 _ => setting.Key == "imbalance" ? "2" : "0.25",
             };
 
-            Assert.NotEqual(plain, SweepText.Named($"recipe: {{{setting.Key}: {other}}}").Trial(0).ContentHash);
+            Assert.NotEqual(plain, SweepYaml.Named($"recipe: {{{setting.Key}: {other}}}").Trial(0).ContentHash);
         }
     }
 
@@ -93,9 +93,11 @@ public sealed class FingerprintTests
     [InlineData("max_concurrent_trials: 2")]
     [InlineData("max_restarts: 9")]
     [InlineData("checkpoint: {every_epochs: 2, keep: 5}")]
-    [InlineData("resources: {cpus: 2}")]
+    [InlineData("resources: {cpus: 2, priority: 3, weight: 2, max_slots: 1}")]
+    [InlineData("budget: {max_trials: 2, max_duration: 1h}")]
+    [InlineData("reuse: false")]
     [InlineData("method: grid")]
-    public void Id_WithWhatDecidesNoResult_StaysTheSame(string text) => Assert.Equal(SweepText.Parse(Grid).Id, SweepText.Parse(Grid + "\n" + text).Id);
+    public void Id_WithWhatDecidesNoResult_StaysTheSame(string text) => Assert.Equal(SweepYaml.Parse(Grid).Id, SweepYaml.Parse(Grid + "\n" + text).Id);
 
     [Theory]
     [InlineData("name: top1", "name: few")]
@@ -106,5 +108,5 @@ public sealed class FingerprintTests
     [InlineData("epochs: 6", "epochs: 7")]
     [InlineData("name: grid", "name: grid-2")]
     public void Id_WithWhatDecidesTheTrials_Changes(string old, string changed) =>
-        Assert.NotEqual(SweepText.Parse(Grid).Id, SweepText.Parse(Grid.Replace(old, changed, StringComparison.Ordinal)).Id);
+        Assert.NotEqual(SweepYaml.Parse(Grid).Id, SweepYaml.Parse(Grid.Replace(old, changed, StringComparison.Ordinal)).Id);
 }

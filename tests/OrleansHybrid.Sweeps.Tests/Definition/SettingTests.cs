@@ -37,6 +37,7 @@ public sealed class SettingTests
     [InlineData("classifier_sampler", "class-balanced", "class-balanced")]
     [InlineData("lr_milestones", "[0.60,.8]", "[0.6, 0.8]")]
     [InlineData("lr_milestones", "[]", "[]")]
+    [InlineData("crop_scale", "[.2, 1.0]", "[0.2, 1]")]
     public void TryParse_OfAGoodValue_GivesItsCanonicalText(string key, string text, string expected)
     {
         var setting = RecipeSchema.Get(key);

@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Scheduling;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -17,11 +18,11 @@ public sealed class SweepDefinitionTests
     [Fact]
     public void Parse_OfANameAlone_TakesEveryDefault()
     {
-        var sweep = SweepText.Parse("name: s");
+        var sweep = SweepYaml.Parse("name: s");
 
         Assert.Equal((SearchMethod.Grid, new("top1", Goal.Maximize), 3), (sweep.Method, sweep.Metric, sweep.MaxRestarts));
         Assert.Equal((new CheckpointPolicy(1, 2), new TrialResources(), null), (sweep.Checkpoint, sweep.Resources, sweep.MaxConcurrentTrials));
-        Assert.Equal((1, 1), (sweep.ConfigurationCount, sweep.TrialCount));
+        Assert.Equal(1, sweep.TrialCount);
         Assert.Equal([0L], sweep.Seeds);
         Assert.Empty(sweep.Trial(0).Parameters);
     }
@@ -29,7 +30,7 @@ public sealed class SweepDefinitionTests
     [Fact]
     public void Parse_OfEveryKey_ReadsThemAll()
     {
-        var sweep = SweepText.Parse(
+        var sweep = SweepYaml.Parse(
             """
             name: full-2
             description: all of it
@@ -42,7 +43,9 @@ public sealed class SweepDefinitionTests
             max_concurrent_trials: 4
             max_restarts: 0
             checkpoint: {every_epochs: 5, keep: 1}
-            resources: {gpus: 2}
+            resources: {gpus: 2, priority: -5, weight: 0.5, max_slots: 6}
+            budget: {max_trials: 20, max_duration: 12h, max_gpu_hours: 40.5, max_trial_duration: 90m}
+            reuse: false
             """);
 
         Assert.Equal(("full-2", "all of it"), (sweep.Name, sweep.Description));
@@ -54,6 +57,8 @@ public sealed class SweepDefinitionTests
         Assert.Equal([0.5, 0.75], sweep.Recipe.LrMilestones);
         Assert.Equal((4, 0), (sweep.MaxConcurrentTrials, sweep.MaxRestarts));
         Assert.Equal((new CheckpointPolicy(5, 1), new TrialResources(Gpus: 2)), (sweep.Checkpoint, sweep.Resources));
+        Assert.Equal((new SweepShare(-5, 0.5, 6), false), (sweep.Share, sweep.Reuse));
+        Assert.Equal(new Budget(20, TimeSpan.FromHours(12), 40.5, TimeSpan.FromMinutes(90)), sweep.Budget);
         Assert.Empty(sweep.Warnings);
     }
 
@@ -62,12 +67,12 @@ public sealed class SweepDefinitionTests
     [InlineData("best_top1", Goal.Maximize)]
     [InlineData("train_loss", Goal.Minimize)]
     public void Parse_OfAMetricWithoutGoal_KnowsWhichWayIsBetter(string metric, Goal goal) =>
-        Assert.Equal(new(metric, goal), SweepText.Named($"metric: {{name: {metric}}}").Metric);
+        Assert.Equal(new(metric, goal), SweepYaml.Named($"metric: {{name: {metric}}}").Metric);
 
     [Fact]
     public void Trial_CountsWithTheLastAxisFirstAndTheSeedLast()
     {
-        var sweep = SweepText.Parse(Grid);
+        var sweep = SweepYaml.Parse(Grid);
 
         Assert.Equal(
             [
@@ -80,20 +85,20 @@ public sealed class SweepDefinitionTests
 
     [Fact]
     public void Trial_ListsTheSweptSettingsInTheOrderOfTheFile() =>
-        Assert.Equal([new("temperature", "0.5"), new("contrastive_loss", "sc")], SweepText.Parse(Grid).Trial(2).Parameters);
+        Assert.Equal([new("temperature", "0.5"), new("contrastive_loss", "sc")], SweepYaml.Parse(Grid).Trial(2).Parameters);
 
     [Theory]
     [InlineData(-1)]
     [InlineData(8)]
     public void Trial_OutsideTheGrid_Throws(int index) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => SweepText.Parse(Grid).Trial(index));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SweepYaml.Parse(Grid).Trial(index));
 
     [Theory]
     [InlineData("parameters: {seed: {values: [4, 5]}, epochs: {values: [1, 2]}}")]
     [InlineData("parameters: {epochs: {values: [1, 2]}}\nrepeats: {seeds: [4, 5]}")]
     public void Seeds_SweptAsAParameter_AreRepeats(string text)
     {
-        var sweep = SweepText.Named(text);
+        var sweep = SweepYaml.Named(text);
 
         Assert.Equal([4L, 5L], sweep.Seeds);
         Assert.Equal("epochs", Assert.Single(sweep.Axes).Key);
@@ -107,17 +112,17 @@ public sealed class SweepDefinitionTests
     [InlineData("repeats: {seeds: [9]}")]
     public void Seeds_GivenOnce_AreTheSameSweepHoweverWritten(string text)
     {
-        var sweep = SweepText.Named(text);
+        var sweep = SweepYaml.Named(text);
 
         Assert.Equal(9, sweep.Trial(0).Recipe.Seed);
-        Assert.Equal(SweepText.Named("recipe: {seed: 9}").Id, sweep.Id);
+        Assert.Equal(SweepYaml.Named("recipe: {seed: 9}").Id, sweep.Id);
     }
 
     [Fact]
     public void Parse_OfAMillionTrials_IsAllowed()
     {
         var thousand = string.Join(", ", Enumerable.Range(2, 1000));
-        var sweep = SweepText.Named($"parameters:\n  batch_size: {{values: [{thousand}]}}\n  epochs: {{values: [{thousand}]}}");
+        var sweep = SweepYaml.Named($"parameters:\n  batch_size: {{values: [{thousand}]}}\n  epochs: {{values: [{thousand}]}}");
 
         Assert.Equal(1_000_000, sweep.TrialCount);
         Assert.Equal((1001, 1001), (sweep.Trial(999_999).Recipe.BatchSize, sweep.Trial(999_999).Recipe.Epochs));
@@ -131,9 +136,11 @@ public sealed class SweepDefinitionTests
     [InlineData("recipe: {positives_per_anchor: 1}", 2, "recipe.positives_per_anchor", "counts only with contrastive_sampler positives")]
     [InlineData("recipe: {prototype_update: ema}", 2, "recipe.prototype_update", "counts only with contrastive_loss psc or mpsc or bal-scl")]
     [InlineData("recipe: {lr_milestones: [0.5], lr_schedule: cosine}", 2, "recipe.lr_milestones", "counts only with lr_schedule multi-step")]
+    [InlineData("recipe: {image_size: 64}", 2, "recipe.image_size", "counts only with dataset image-folder or inaturalist2018")]
+    [InlineData("recipe: {dataset: inaturalist2018, imbalance: 10}", 2, "recipe.imbalance", "counts only with dataset synthetic or cifar10")]
     public void Warnings_ForASettingWithoutEffect_NameIt(string text, int line, string path, string message)
     {
-        var warning = Assert.Single(SweepText.Named(text).Warnings);
+        var warning = Assert.Single(SweepYaml.Named(text).Warnings);
 
         Assert.Equal((line, path), (warning.Line, warning.Path));
         Assert.Contains(message, warning.Message, StringComparison.Ordinal);
@@ -143,5 +150,5 @@ public sealed class SweepDefinitionTests
     [InlineData("recipe: {alpha: 0.3, alpha_schedule: constant}")]
     [InlineData("recipe: {alpha: 0.3}\nparameters: {alpha_schedule: {values: [linear, constant]}}")]
     [InlineData("parameters: {temperature: {values: [0.1, 1]}, contrastive_loss: {values: [none, sc]}}")]
-    public void Warnings_ForASettingThatCountsInSomeTrial_StaySilent(string text) => Assert.Empty(SweepText.Named(text).Warnings);
+    public void Warnings_ForASettingThatCountsInSomeTrial_StaySilent(string text) => Assert.Empty(SweepYaml.Named(text).Warnings);
 }

@@ -43,7 +43,7 @@ public sealed class SweepFilesTests
     [Fact]
     public void Quickstart_SweepsTheFourAxesInSixteenTrials()
     {
-        var sweep = SweepText.Parse(File.ReadAllText(Path.Combine(Folder, "quickstart.yaml")));
+        var sweep = SweepYaml.Parse(File.ReadAllText(Path.Combine(Folder, "quickstart.yaml")));
 
         Assert.Equal(["imbalance", "temperature", "batch_size", "alpha_schedule"], sweep.Axes.Select(axis => axis.Key));
         Assert.Equal(16, sweep.TrialCount);

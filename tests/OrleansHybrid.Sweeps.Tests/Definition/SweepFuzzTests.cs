@@ -39,7 +39,7 @@ public sealed class SweepFuzzTests(ITestOutputHelper output)
             var yaml = Damage(random);
             try
             {
-                Assert.InRange(SweepText.Parse(yaml).TrialCount, 1, 1_000_000);
+                Assert.InRange(SweepYaml.Parse(yaml).TrialCount, 1, 1_000_000);
             }
             catch (InvalidSweepException exception)
             {
@@ -55,7 +55,7 @@ public sealed class SweepFuzzTests(ITestOutputHelper output)
 
     [Fact]
     public void Parse_OfAThousandfoldNesting_RefusesIt() =>
-        Assert.Contains("the nesting is too deep", SweepText.Problem("labels: " + new string('[', 100_000)).Message, StringComparison.Ordinal);
+        Assert.Contains("the nesting is too deep", SweepYaml.Problem("labels: " + new string('[', 100_000)).Message, StringComparison.Ordinal);
 
     private static string Damage(Random random)
     {

@@ -42,6 +42,10 @@ public sealed class SweepProblemTests
     [InlineData("recipe:\n  psc_positive_in_denominator: yes", 3, "recipe.psc_positive_in_denominator", "known are true, false")]
     [InlineData("recipe:\n  lr_milestones: 0.5", 3, "recipe.lr_milestones", "not a list of numbers, such as [0.6, 0.8]")]
     [InlineData("recipe:\n  lr_milestones: [0.5, 120]", 3, "recipe.lr_milestones", "120 is too large: it must be at most 1")]
+    [InlineData("recipe:\n  dataset: inat2018", 3, "recipe.dataset", "did you mean 'inaturalist2018'?")]
+    [InlineData("recipe:\n  crop_scale: [0.08]", 3, "recipe.crop_scale", "[0.08] is not a range of two numbers, the smaller first, such as [0.08, 1]")]
+    [InlineData("recipe:\n  crop_scale: [1, 0.08]", 3, "recipe.crop_scale", "the smaller first")]
+    [InlineData("recipe:\n  crop_scale: [0, 1]", 3, "recipe.crop_scale", "0 is too small: it must be more than 0")]
     // Axes.
     [InlineData("parameters:\n  temperature: [0.1, 0.5]", 3, "parameters.temperature", "write temperature: {values: [0.1, 0.5]}")]
     [InlineData("parameters:\n  temperature: 0.1", 3, "parameters.temperature", "write temperature: {value: 0.1}")]
@@ -89,6 +93,15 @@ public sealed class SweepProblemTests
     [InlineData("checkpoint:\n  every_epoch: 2", 3, "checkpoint.every_epoch", "did you mean 'every_epochs'?")]
     [InlineData("resources:\n  gpus: 1\n  cpus: 1", 4, "resources.cpus", "keep one of 'gpus' and 'cpus'")]
     [InlineData("resources:\n  gpus: 0.5", 3, "resources.gpus", "'0.5' is not a whole number")]
+    [InlineData("resources:\n  priority: high", 3, "resources.priority", "'high' is not a whole number from -100 to 100")]
+    [InlineData("resources:\n  weight: 0", 3, "resources.weight", "'0' is not a number above 0")]
+    [InlineData("resources:\n  max_slot: 4", 3, "resources.max_slot", "did you mean 'max_slots'?")]
+    [InlineData("priority: 5", 2, "priority", "write it under 'resources'")]
+    [InlineData("max_duration: 5h", 2, "max_duration", "write it under 'budget'")]
+    [InlineData("budget:\n  max_trials: 0", 3, "budget.max_trials", "at least 1")]
+    [InlineData("budget:\n  max_duration: 90", 3, "budget.max_duration", "'90' is not a time; write it as 90s, 45m, 12h, 2d or 1h30m")]
+    [InlineData("budget:\n  max_gpu_hours: none", 3, "budget.max_gpu_hours", "not a number above 0")]
+    [InlineData("reuse: no", 2, "reuse", "known are true, false")]
     // The document.
     [InlineData("labels: &all [a]\ndescription: *all", 3, "", "aliases (*name) are not read")]
     [InlineData("? [a, b]\n: 1", 2, "", "a key must be a plain word")]
@@ -96,7 +109,7 @@ public sealed class SweepProblemTests
     [InlineData("---\nname: t", 2, "", "a second document begins here")]
     public void Parse_OfAMistake_NamesItsLineItsPathAndTheRemedy(string rest, int line, string path, string remedy)
     {
-        var problem = SweepText.Problem(rest);
+        var problem = SweepYaml.Problem(rest);
 
         Assert.Equal((line, path), (problem.Line, problem.Path));
         Assert.Contains(remedy, problem.Message, StringComparison.Ordinal);
@@ -107,7 +120,7 @@ public sealed class SweepProblemTests
     [InlineData("\n\n")]
     [InlineData("# only a comment\n")]
     public void Parse_OfAnEmptyFile_AsksForAName(string yaml) =>
-        Assert.Contains("the file is empty", Assert.Single(SweepText.Problems(yaml)).Message, StringComparison.Ordinal);
+        Assert.Contains("the file is empty", Assert.Single(SweepYaml.Problems(yaml)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("name: s\nlabels: [a, b\n", 3)]
@@ -119,7 +132,7 @@ public sealed class SweepProblemTests
     [InlineData("name: s\nlabels: [#a]\n", 3)]
     public void Parse_OfBrokenYaml_SaysWhereInOneLine(string yaml, int line)
     {
-        var problem = Assert.Single(SweepText.Problems(yaml));
+        var problem = Assert.Single(SweepYaml.Problems(yaml));
 
         Assert.Equal(line, problem.Line);
         Assert.Matches("^not valid YAML( at column [0-9]+)?: [^\n]+$", problem.Message);
@@ -134,7 +147,7 @@ public sealed class SweepProblemTests
     [InlineData("name: '-'", "takes up to 60 of a-z")]
     public void Parse_OfABadName_SaysWhichIsGood(string yaml, string remedy)
     {
-        var problem = Assert.Single(SweepText.Problems(yaml));
+        var problem = Assert.Single(SweepYaml.Problems(yaml));
 
         Assert.Equal((1, "name"), (problem.Line, problem.Path));
         Assert.Contains(remedy, problem.Message, StringComparison.Ordinal);
@@ -142,13 +155,13 @@ public sealed class SweepProblemTests
 
     [Fact]
     public void Parse_OfAListInsteadOfASweep_SaysWhatIsExpected() =>
-        Assert.Contains(SweepText.Problems("- name: s"), problem => problem.Message.Contains("expected keys with values", StringComparison.Ordinal));
+        Assert.Contains(SweepYaml.Problems("- name: s"), problem => problem.Message.Contains("expected keys with values", StringComparison.Ordinal));
 
     [Fact]
     public void Parse_OfAGridWithoutEnd_RefusesItWithItsSize()
     {
         var hundred = string.Join(", ", Enumerable.Range(2, 100));
-        var problem = SweepText.Problem($"repeats: {{seeds: [0, 1]}}\nparameters:\n  batch_size: {{values: [{hundred}]}}\n  epochs: {{values: [{hundred}]}}\n  imbalance: {{values: [{hundred}]}}");
+        var problem = SweepYaml.Problem($"repeats: {{seeds: [0, 1]}}\nparameters:\n  batch_size: {{values: [{hundred}]}}\n  epochs: {{values: [{hundred}]}}\n  imbalance: {{values: [{hundred}]}}");
 
         Assert.Equal("parameters", problem.Path);
         Assert.Contains("2,000,000 trials (100 batch_size x 100 epochs x 100 imbalance x 2 seeds), more than the 1,000,000", problem.Message, StringComparison.Ordinal);

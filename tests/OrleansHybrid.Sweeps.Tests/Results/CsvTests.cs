@@ -13,7 +13,7 @@ public sealed class CsvTests
     [Fact]
     public void ResultsCsv_OfEveryKindOfTrial_HasOneRowEachInTheOrderOfTheGrid()
     {
-        var sweep = SweepText.Named("parameters: {imbalance: {values: [10, 100]}, alpha_schedule: {values: [linear]}}\nrepeats: {seeds: [3, 4]}");
+        var sweep = SweepYaml.Named("parameters: {imbalance: {values: [10, 100]}, alpha_schedule: {values: [linear]}}\nrepeats: {seeds: [3, 4]}");
         using var writer = new StringWriter();
 
         ResultsCsv.Write(
@@ -47,7 +47,7 @@ public sealed class CsvTests
     [InlineData("two\r\nlines, \"quoted\"")]
     public void ResultsCsv_OfAnAwkwardMessage_ReadsBackTheSame(string message)
     {
-        var sweep = SweepText.Named("parameters: {lr_milestones: {values: [[0.6, 0.8]]}}");
+        var sweep = SweepYaml.Named("parameters: {lr_milestones: {values: [[0.6, 0.8]]}}");
         using var writer = new StringWriter();
         ResultsCsv.Write(writer, sweep, [Outcomes.Of(sweep, Outcomes.Failed(0, message, FailureKind.Crash))]);
 
@@ -61,7 +61,7 @@ public sealed class CsvTests
     [Fact]
     public void ResultsCsv_OfASweptSeed_HasOneSeedColumn()
     {
-        var sweep = SweepText.Named("parameters: {seed: {values: [1, 2]}}");
+        var sweep = SweepYaml.Named("parameters: {seed: {values: [1, 2]}}");
         using var writer = new StringWriter();
 
         ResultsCsv.Write(writer, sweep, []);

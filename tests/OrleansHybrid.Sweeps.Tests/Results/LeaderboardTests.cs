@@ -8,7 +8,7 @@ namespace OrleansHybrid.Sweeps.Tests.Results;
 public sealed class LeaderboardTests
 {
     /// <summary>Four configurations; trial 0 to 3 with seed 0, 4 to 7 with seed 1, 8 to 11 with seed 2.</summary>
-    private static SweepDefinition Sweep(string metric = "top1") => SweepText.Named(
+    private static SweepDefinition Sweep(string metric = "top1") => SweepYaml.Named(
         $"metric: {{name: {metric}}}\nparameters: {{temperature: {{values: [0.1, 0.5, 1, 2]}}}}\nrepeats: {{seeds: [0, 1, 2]}}");
 
     private static string[] Order(Leaderboard board) => [.. board.Standings.Select(standing => standing.Parameters[0].Value)];

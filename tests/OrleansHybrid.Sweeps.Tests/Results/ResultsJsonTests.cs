@@ -11,7 +11,7 @@ namespace OrleansHybrid.Sweeps.Tests.Results;
 
 public sealed class ResultsJsonTests
 {
-    private readonly SweepDefinition _sweep = SweepText.Named(
+    private readonly SweepDefinition _sweep = SweepYaml.Named(
         """
         description: "α & τ"
         parameters:

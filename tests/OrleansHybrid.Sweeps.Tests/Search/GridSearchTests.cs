@@ -43,7 +43,7 @@ public sealed class GridSearchTests(ITestOutputHelper output)
         var axes = Pool.Keys.ToArray();
         random.Shuffle(axes);
         var lines = axes.Take(random.Next(axes.Length + 1)).Select(key => $"  {key}: {{values: [{Some(random, Pool[key])}]}}");
-        return SweepText.Named($"repeats: {{seeds: [{Some(random, ["0", "1", "2"])}]}}\nparameters:\n{string.Join('\n', lines)}");
+        return SweepYaml.Named($"repeats: {{seeds: [{Some(random, ["0", "1", "2"])}]}}\nparameters:\n{string.Join('\n', lines)}");
     }
 
     private static string Some(Random random, string[] values)

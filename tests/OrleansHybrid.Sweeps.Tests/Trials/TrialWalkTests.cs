@@ -1,3 +1,4 @@
+using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Tests.Trials;
@@ -8,6 +9,8 @@ public sealed class TrialWalkTests(ITestOutputHelper output)
     private const int MaxRestarts = 3;
 
     private static readonly FailureKind[] Faults = [FailureKind.Crash, FailureKind.OutOfMemory, FailureKind.Storage];
+
+    private static readonly Verb[] Verbs = Enum.GetValues<Verb>();
 
     [Theory]
     [InlineData(1)]
@@ -36,8 +39,9 @@ public sealed class TrialWalkTests(ITestOutputHelper output)
     {
         var epoch = random.Next(1, 8);
         var keep = random.Next(1, 4);
-        return random.Next(12) switch
+        return random.Next(13) switch
         {
+            12 => trial.After(Verbs[random.Next(Verbs.Length)]),
             0 or 1 or 2 => trial.Begin("gpu0"),
             3 or 4 => trial.Preempt(attempt, random.Next(2) == 0 ? null : Make.Checkpoint(attempt, epoch), Make.Epochs(1, epoch), keep),
             5 => trial.Fail(attempt, new(Faults[random.Next(Faults.Length)], "fault"), MaxRestarts),
@@ -51,7 +55,8 @@ public sealed class TrialWalkTests(ITestOutputHelper output)
         if (transition is Transition.Refused refused)
         {
             if (refused.Reason is Refusal.StaleAttempt) Assert.NotEqual(before.Attempt, attempt);
-            if (refused.Reason is Refusal.NotLeasable) Assert.True(before.State.IsFinal());
+            if (refused.Reason is Refusal.NotLeasable) Assert.True(before.State.IsFinal() || before.State is TrialState.Paused);
+            if (refused.Reason is Refusal.HasEnded) Assert.True(before.State.IsFinal());
             return;
         }
 
@@ -64,9 +69,11 @@ public sealed class TrialWalkTests(ITestOutputHelper output)
         Assert.Equal(epochs.Distinct().Order(), epochs);
         Assert.True(before.Checkpoints.Count == 0 || trial.Checkpoints.Count > 0, "a trial with a checkpoint never loses its last one");
         Assert.True(trial.Attempt >= before.Attempt && trial.Preemptions >= trial.Losses);
-        Assert.Equal(trial.State is TrialState.Running, trial.Owner is not null);
+        Assert.True(trial.State is TrialState.Paused || trial.State is TrialState.Running == trial.Owner is not null);
         Assert.Equal(trial.State is TrialState.Completed, trial.Result is not null);
-        Assert.Equal(trial.State is TrialState.Failed, trial.OwnFaults > MaxRestarts);
-        if (before.State.IsFinal()) Assert.Same(before, trial);
+        if (trial.State is TrialState.Failed) Assert.True(trial.OwnFaults > MaxRestarts);
+        if (before.State is TrialState.Completed) Assert.Same(before, trial);
+        // Only a retry leads out of an end.
+        if (before.State.IsFinal() && !ReferenceEquals(before, trial)) Assert.Equal((0, null), (trial.OwnFaults, trial.Failure));
     }
 }

@@ -6,6 +6,11 @@ internal static class IdleSettings
     /// <summary>A setting, the one that decides whether it counts, and the values of that with which it does.</summary>
     private static readonly (string Key, string Decider, string[] CountsWith)[] Rules =
     [
+        ("imbalance", "dataset", ["synthetic", "cifar10", "cifar100", "image-folder"]),
+        ("crop_padding", "dataset", ["synthetic", "cifar10", "cifar100"]),
+        ("image_size", "dataset", ["image-folder", "inaturalist2018"]),
+        ("crop_scale", "dataset", ["image-folder", "inaturalist2018"]),
+        ("crop_ratio", "dataset", ["image-folder", "inaturalist2018"]),
         ("alpha", "alpha_schedule", ["constant"]),
         ("alpha_switch", "alpha_schedule", ["two-stage"]),
         ("alpha_schedule", "contrastive_loss", ["sc", "psc", "mpsc", "uc", "bal-scl"]),

@@ -8,6 +8,20 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// </summary>
 internal sealed class Section
 {
+    /// <summary>Keys of sections that people write at the top of the file, where others have them.</summary>
+    private static readonly Dictionary<string, string> Homes = new()
+    {
+        ["gpus"] = "resources",
+        ["cpus"] = "resources",
+        ["priority"] = "resources",
+        ["weight"] = "resources",
+        ["max_slots"] = "resources",
+        ["max_trials"] = "budget",
+        ["max_duration"] = "budget",
+        ["max_gpu_hours"] = "budget",
+        ["max_trial_duration"] = "budget",
+    };
+
     private readonly OrderedDictionary<string, YamlTree.Entry> _entries = [];
     private readonly string _path;
     private readonly ICollection<Problem> _problems;
@@ -55,11 +69,31 @@ internal sealed class Section
         return null;
     }
 
-    public int? Whole(string key, int min)
+    public int? Whole(string key, int min, int max = int.MaxValue)
     {
         if (Text(key) is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min) return value;
-        Report(_entries[key].Line, key, $"'{text}' is not a whole number of at least {min}");
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+            return value;
+        var bounds = max == int.MaxValue ? $"of at least {min}" : $"from {min} to {max}";
+        Report(_entries[key].Line, key, $"'{text}' is not a whole number {bounds}");
+        return null;
+    }
+
+    /// <summary>A number above 0.</summary>
+    public double? Positive(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        const NumberStyles Decimal = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value)) return value;
+        Report(_entries[key].Line, key, $"'{text}' is not a number above 0");
+        return null;
+    }
+
+    public TimeSpan? Duration(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        if (Durations.Parse(text) is { } time) return time;
+        Report(_entries[key].Line, key, $"'{text}' is not a time; write it as 90s, 45m, 12h, 2d or 1h30m");
         return null;
     }
 
@@ -74,8 +108,11 @@ internal sealed class Section
         return null;
     }
 
-    private string UnknownKey(string key, IReadOnlyCollection<string> keys) =>
-        RecipeSchema.Find(key) is null || _path.Length > 0
-            ? DidYouMean.Refuse(key, "a key of " + (_path.Length == 0 ? "a sweep file" : $"'{_path}'"), keys)
-            : "a setting of the recipe does not stand alone: write it under 'recipe' to fix it or under 'parameters' to sweep it";
+    private string UnknownKey(string key, IReadOnlyCollection<string> keys)
+    {
+        if (_path.Length > 0) return DidYouMean.Refuse(key, $"a key of '{_path}'", keys);
+        if (RecipeSchema.Find(key) is not null)
+            return "a setting of the recipe does not stand alone: write it under 'recipe' to fix it or under 'parameters' to sweep it";
+        return Homes.TryGetValue(key, out var home) ? $"does not stand alone: write it under '{home}'" : DidYouMean.Refuse(key, "a key of a sweep file", keys);
+    }
 }

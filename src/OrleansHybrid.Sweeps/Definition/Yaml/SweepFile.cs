@@ -1,20 +1,21 @@
 using System.Text.RegularExpressions;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Scheduling;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>Reads a sweep file and collects everything that is wrong with it.</summary>
 internal sealed partial class SweepFile
 {
-    public const int MostTrials = 1_000_000;
-
     private static readonly string[] Keys =
     [
         "name", "description", "labels", "method", "metric", "parameters", "repeats", "recipe",
-        "max_concurrent_trials", "max_restarts", "checkpoint", "resources",
+        "max_concurrent_trials", "max_restarts", "checkpoint", "resources", "budget", "reuse",
     ];
 
     private static readonly Dictionary<string, SearchMethod> Methods = new() { ["grid"] = SearchMethod.Grid };
+
+    private static readonly Dictionary<string, bool> Switches = new() { ["true"] = true, ["false"] = false };
 
     private static readonly Dictionary<string, Goal> Goals = new() { ["maximize"] = Goal.Maximize, ["minimize"] = Goal.Minimize };
 
@@ -38,20 +39,21 @@ internal sealed partial class SweepFile
         CheckCount(settings, parameters);
         var checkpoint = top.Open("checkpoint", "every_epochs", "keep");
         var policy = new CheckpointPolicy();
-        return new()
+        var resources = top.Open("resources", "gpus", "cpus", "priority", "weight", "max_slots");
+        return SweepDefinition.Of(new(settings.Axes, settings.Seeds, settings.Recipe)) with
         {
             Name = ReadName(top),
             Description = top.Text("description"),
             Labels = ReadLabels(top),
             Method = top.Choice("method", "a search method of this version", Methods) ?? SearchMethod.Grid,
             Metric = ReadMetric(top),
-            Axes = settings.Axes,
-            Seeds = settings.Seeds,
-            Recipe = settings.Recipe,
             MaxConcurrentTrials = top.Whole("max_concurrent_trials", min: 1),
             MaxRestarts = top.Whole("max_restarts", min: 0) ?? 3,
             Checkpoint = new(checkpoint.Whole("every_epochs", min: 1) ?? policy.EveryEpochs, checkpoint.Whole("keep", min: 1) ?? policy.Keep),
-            Resources = ReadResources(top),
+            Resources = ReadTrialResources(resources),
+            Share = ReadShare(resources),
+            Budget = ReadBudget(top.Open("budget", "max_trials", "max_duration", "max_gpu_hours", "max_trial_duration")),
+            Reuse = top.Choice("reuse", "a switch", Switches) ?? true,
             Warnings = [.. IdleSettings.Find(settings)],
         };
     }
@@ -102,21 +104,35 @@ internal sealed partial class SweepFile
         return new(metric.Name, section.Choice("goal", "a goal", Goals) ?? metric.DefaultGoal);
     }
 
-    private static TrialResources ReadResources(Section top)
+    private static TrialResources ReadTrialResources(Section section)
     {
-        var section = top.Open("resources", "gpus", "cpus");
         if (section.Find("gpus") is not null && section.Find("cpus") is { } cpus)
             section.Report(cpus.Line, "cpus", "a trial occupies GPUs or cores; keep one of 'gpus' and 'cpus'");
         return new(section.Whole("gpus", min: 1), section.Whole("cpus", min: 1));
     }
 
+    private static SweepShare ReadShare(Section section)
+    {
+        var unless = new SweepShare();
+        return new(
+            section.Whole("priority", SweepShare.LowestPriority, SweepShare.HighestPriority) ?? unless.Priority,
+            section.Positive("weight") ?? unless.Weight,
+            section.Whole("max_slots", min: 1));
+    }
+
+    private static Budget ReadBudget(Section section) => new(
+        section.Whole("max_trials", min: 1),
+        section.Duration("max_duration"),
+        section.Positive("max_gpu_hours"),
+        section.Duration("max_trial_duration"));
+
     private static void CheckCount(SettingsReading settings, Section parameters)
     {
         var counts = settings.Axes.Select(axis => axis.Values.Count).Append(settings.Seeds.Count).ToList();
         var trials = counts.Aggregate(1.0, (product, count) => product * count);
-        if (trials <= MostTrials) return;
+        if (trials <= SweepDefinition.MostTrials) return;
         var product = string.Join(" x ", settings.Axes.Select(axis => $"{axis.Values.Count} {axis.Key}").Append($"{settings.Seeds.Count} seeds"));
-        var message = FormattableString.Invariant($"the grid has {trials:N0} trials ({product}), more than the {MostTrials:N0} that a sweep may have; take values out, or split the sweep");
+        var message = FormattableString.Invariant($"the grid has {trials:N0} trials ({product}), more than the {SweepDefinition.MostTrials:N0} that a sweep may have; take values out, or split the sweep");
         parameters.Report(parameters.Line, "", message);
     }
 

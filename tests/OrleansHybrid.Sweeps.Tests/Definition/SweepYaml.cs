@@ -3,7 +3,7 @@ using OrleansHybrid.Sweeps.Definition;
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
 /// <summary>Sweep files of tests, and what is wrong with them.</summary>
-internal static class SweepText
+internal static class SweepYaml
 {
     public static SweepDefinition Parse(string yaml) => SweepDefinition.Parse(yaml, "sweep.yaml");
 

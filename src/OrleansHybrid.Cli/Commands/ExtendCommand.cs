@@ -1,0 +1,29 @@
+using System.CommandLine;
+using OrleansHybrid.Cluster.Scheduling;
+
+namespace OrleansHybrid.Cli.Commands;
+
+/// <summary>Adds trials to a sweep, be it running or finished.</summary>
+internal static class ExtendCommand
+{
+    public static Command Create()
+    {
+        var target = SweepTarget.SweepArgument();
+        var file = SweepFile.Argument();
+        var command = new Command("extend", "Add the trials of a sweep file that a sweep does not have yet; those that it has are kept.") { target, file };
+        var choice = new ClusterChoice(command);
+        command.SetAction(async (arguments, stop) =>
+        {
+            var more = SweepFile.Read(arguments.GetRequiredValue(file));
+            Notices.Write(Console.Error, more);
+            await using var cluster = await choice.Open(arguments, stop);
+            var sweep = await cluster.Find(arguments.GetRequiredValue(target));
+            var answer = await cluster.Ask(grains => grains.GetScheduler().Extend(sweep, new(more.Yaml, more.Path)));
+            if (!answer.IsDone) throw new UserException(answer.Message);
+            Console.WriteLine(answer.Message);
+            Console.WriteLine($"See it with: hybrid status {sweep}{choice.Suffix(arguments)}");
+            return ExitCode.Complete;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Silo;
+using OrleansHybrid.Silo.Preemption;
+
+namespace OrleansHybrid.Cli.Commands;
+
+/// <summary>One silo of a cluster, until it is told to leave.</summary>
+internal static class SiloCommand
+{
+    private const string DrainTokenVariable = "ORLEANSHYBRID_DRAIN_TOKEN";
+
+    public static Command Create(Option<bool> verbose)
+    {
+        var cluster = ClusterOption.Create();
+        var role = new Option<SiloRole>("--role")
+        {
+            Description = "control: sweeps and scheduler; gpu: trains and may vanish; all: both.",
+            DefaultValueFactory = _ => SiloRole.All,
+        };
+        var state = new Option<string?>("--state") { Description = "Where grains keep their state, as redis:host:port; the cluster's own server unless given." };
+        var checkpoints = new Option<string>("--checkpoints")
+        {
+            Description = "Folder of the checkpoints, the same for every silo of the cluster.",
+            DefaultValueFactory = _ => Path.Combine(".hybrid", "checkpoints"),
+        };
+        var local = new Option<string>("--local")
+        {
+            Description = "Folder of this machine's trainers and their logs.",
+            DefaultValueFactory = _ => ".hybrid",
+        };
+        var data = DataCommand.DataOption();
+        var slots = new Option<int?>("--slots") { Description = "Trials that may train here at once; one for each GPU, else for each core, unless given." };
+        var slotsPerGpu = new Option<int>("--slots-per-gpu") { Description = "Trials that share a GPU.", DefaultValueFactory = _ => 1 };
+        var port = new Option<int?>("--port") { Description = "Port of metrics, health and drain; a free one unless given." };
+        var address = new Option<string>("--address")
+        {
+            Description = "Address of this machine at which the other silos reach it.",
+            DefaultValueFactory = _ => IPAddress.Loopback.ToString(),
+        };
+        var siloPort = new Option<int>("--silo-port") { Description = "Port for the other silos; a free one unless given." };
+        var gatewayPort = new Option<int>("--gateway-port") { Description = "Port for consoles; a free one unless given." };
+        var trusted = new Option<bool>("--trusted-network") { Description = "Everybody who reaches --address may command the cluster." };
+        var grace = new Option<string>("--grace")
+        {
+            Description = "What trainers get for a last checkpoint when the silo leaves, such as 25s.",
+            DefaultValueFactory = _ => "25s",
+        };
+        var notices = new Option<string?>("--preemption-notices") { Description = "Leave when this cloud announces the machine's end: aws, gce or azure." };
+        var noticeUrl = new Option<string?>("--preemption-url") { Description = "Where it is announced; the cloud's own metadata endpoint unless given." };
+        notices.AcceptOnlyFromAmong([.. NoticeSource.Clouds]);
+        var dataLoss = new Option<bool>("--accept-data-loss") { Description = "Work on a Redis server that may forget what it has acknowledged." };
+
+        var command = new Command("silo", "Run one silo of a cluster, until it is told to leave (Ctrl-C or SIGTERM).")
+        {
+            role, cluster, state, checkpoints, local, data, slots, slotsPerGpu, port, address, siloPort, gatewayPort, trusted, grace, notices, noticeUrl, dataLoss,
+        };
+        command.SetAction((arguments, _) =>
+        {
+            var server = arguments.Server(cluster);
+            var membership = new SiloMembership(
+                server,
+                arguments.GetValue(state) is { } setting ? GrainStateStore.Parse(setting) : new GrainStateStore.Redis(server))
+            {
+                Role = arguments.GetValue(role),
+                Address = Address(arguments.GetRequiredValue(address)),
+                TrustsNetwork = arguments.GetValue(trusted),
+                SiloPort = arguments.GetValue(siloPort),
+                GatewayPort = arguments.GetValue(gatewayPort),
+                AcceptsDataLoss = arguments.GetValue(dataLoss),
+            };
+            return new SiloRun(new(
+                arguments.GetRequiredValue(local),
+                arguments.GetValue(data),
+                Trainer.Locate().Path,
+                arguments.GetValue(port) ?? 0,
+                arguments.GetValue(slots))
+            {
+                Membership = membership,
+                CheckpointDirectory = arguments.GetRequiredValue(checkpoints),
+                SlotsPerGpu = arguments.GetValue(slotsPerGpu),
+                Notices = arguments.GetValue(notices) is { } cloud ? NoticeSource.Of(cloud, Url(arguments.GetValue(noticeUrl))) : null,
+                DrainToken = Environment.GetEnvironmentVariable(DrainTokenVariable) is { Length: > 0 } token ? token : null,
+                Timings = new() { Grace = Seconds(arguments.GetRequiredValue(grace)) },
+                LogLevel = arguments.GetValue(verbose) ? LogLevel.Information : LogLevel.Critical,
+            }).Execute();
+        });
+        return command;
+    }
+
+    private static IPAddress Address(string text) =>
+        IPAddress.TryParse(text, out var address) ? address : throw new UserException($"--address {text}: give this machine's IP address, such as 10.0.0.7.");
+
+    private static Uri? Url(string? text) =>
+        text is null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+        : throw new UserException($"--preemption-url {text}: give a whole URL, such as http://127.0.0.1:8080/preempted.");
+
+    private static TimeSpan Seconds(string text) =>
+        int.TryParse(text.EndsWith('s') ? text[..^1] : text, out var seconds) && seconds > 0
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new UserException($"--grace {text}: give whole seconds, such as 25s.");
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Scheduling;
+
+namespace OrleansHybrid.Cli.Commands;
+
+/// <summary>What a person may want of a sweep or a trial. Each command may be given again: it holds already then.</summary>
+internal static class VerbCommand
+{
+    public static IEnumerable<Command> CreateAll() =>
+    [
+        Create(Verb.Pause, "Let the running trials checkpoint and leave their slots; nothing starts until it is resumed."),
+        Create(Verb.Resume, "Let a paused, stopped or cancelled sweep, or a paused trial, go on."),
+        Create(Verb.Stop, "Start nothing more; what has begun goes on to its end."),
+        Create(Verb.Cancel, "End it now; the last checkpoints stay."),
+        CreateRetry(),
+        Create(Verb.Interrupt, "Take a running trial (SWEEP/TRIAL) off its slot, to rehearse what a preempted machine does to it."),
+    ];
+
+    private static Command Create(Verb verb, string description)
+    {
+        var target = SweepTarget.Argument();
+        var command = new Command(verb.Spelled(), description) { target };
+        var choice = new ClusterChoice(command);
+        command.SetAction((arguments, stop) => Tell(verb, SweepTarget.Parse(arguments.GetRequiredValue(target)), choice, arguments, stop));
+        return command;
+    }
+
+    private static Command CreateRetry()
+    {
+        var target = SweepTarget.Argument();
+        var failed = new Option<bool>("--failed") { Description = "All failed trials of the sweep." };
+        var command = new Command("retry", "Let failed trials go on from their last checkpoint, with all their restarts.") { target, failed };
+        var choice = new ClusterChoice(command);
+        command.SetAction((arguments, stop) =>
+        {
+            var meant = SweepTarget.Parse(arguments.GetRequiredValue(target));
+            if (meant.Trial is null && !arguments.GetValue(failed))
+                throw new UserException($"Retry which trials? All that failed: hybrid retry {meant.Sweep} --failed. One: hybrid retry {meant.Sweep}/0003");
+            return Tell(Verb.Retry, meant, choice, arguments, stop);
+        });
+        return command;
+    }
+
+    private static async Task<int> Tell(Verb verb, SweepTarget target, ClusterChoice choice, ParseResult arguments, CancellationToken stop)
+    {
+        await using var cluster = await choice.Open(arguments, stop);
+        var sweep = await cluster.Find(target.Sweep);
+        int left;
+        do
+        {
+            var answer = await cluster.Ask(grains => grains.GetScheduler().Tell(sweep, verb, target.Trial));
+            if (!answer.IsDone) throw new UserException(answer.Message);
+            Console.WriteLine(answer.Message);
+            left = answer.Left;
+        }
+        while (left > 0);
+
+        var next = verb is Verb.Pause or Verb.Stop or Verb.Cancel ? NextAfterEnd(verb, target, sweep) : $"hybrid status {sweep}";
+        Console.WriteLine($"{(next.StartsWith("hybrid status", StringComparison.Ordinal) ? "See it with" : "Take it back with")}: {next}{choice.Suffix(arguments)}");
+        return ExitCode.Complete;
+    }
+
+    private static string NextAfterEnd(Verb verb, SweepTarget target, string sweep) =>
+        target.Trial is not null && verb is not Verb.Pause ? $"hybrid retry {target.In(sweep)}" : $"hybrid resume {target.In(sweep)}";
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using OrleansHybrid.Cluster.Storage;
+
+namespace OrleansHybrid.Cluster.Hosting;
+
+/// <summary>
+/// A console's line to a running cluster. A call in flight to a silo that dies just vanishes, so calls time out soon and
+/// are repeated; a timeout means "unknown", which every call of the grains allows.
+/// </summary>
+public sealed class ClusterConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(12), Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly IHost _host;
+    private readonly RedisServer _cluster;
+
+    private ClusterConnection(IHost host, RedisServer cluster) => (_host, _cluster) = (host, cluster);
+
+    public IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
+
+    /// <summary>Repeats calls that time out, for as long as a control silo may take to come back.</summary>
+    public PatientCalls Calls { get; } = new(new(), TimeProvider.System, Patience);
+
+    /// <exception cref="ClusterException">The cluster cannot be reached.</exception>
+    public static async Task<ClusterConnection> Open(RedisServer cluster, CancellationToken cancellationToken = default)
+    {
+        await (await cluster.Connect()).DisposeAsync();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSweepSerialization();
+        builder.UseOrleansClient(client =>
+        {
+            var begun = TimeProvider.System.GetTimestamp();
+            client.JoinCluster(cluster).UseConnectionRetryFilter(async (_, stop) =>
+            {
+                await Task.Delay(Pause, TimeProvider.System, stop);
+                return TimeProvider.System.GetElapsedTime(begun) < Patience;
+            });
+            client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = CallTimeout);
+            // A control silo that restarts has another address.
+            client.Services.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = CallTimeout);
+        });
+
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            return new(host, cluster);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            host.Dispose();
+            throw NoSilo(cluster, failure);
+        }
+    }
+
+    /// <summary>Asks until there is an answer, or the patience is over.</summary>
+    /// <exception cref="ClusterException">No silo answered.</exception>
+    /// <exception cref="GrainStorageException">The cluster answers, and its storage does not work.</exception>
+    public async Task<T> Ask<T>(Func<IClusterClient, Task<T>> question)
+    {
+        try
+        {
+            return await Calls.Repeat(() => question(Client));
+        }
+        catch (Exception failure) when (failure is not GrainStorageException && failure is TimeoutException or OrleansException or OperationCanceledException)
+        {
+            throw NoSilo(_cluster, failure);
+        }
+    }
+
+    /// <inheritdoc cref="Ask{T}"/>
+    public Task Ask(Func<IClusterClient, Task> question) => Ask<object?>(async client =>
+    {
+        await question(client);
+        return null;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static ClusterException NoSilo(RedisServer cluster, Exception failure) => new(
+        $"No control silo of the cluster {cluster} answers. Start one with 'hybrid silo --role control --cluster {cluster}'; "
+        + "what runs goes on meanwhile, and nothing that was acknowledged is lost.",
+        failure);
+}

@@ -1,0 +1,79 @@
+using StackExchange.Redis;
+
+namespace OrleansHybrid.Cluster.Hosting;
+
+/// <summary>
+/// A Redis server as a setting names it: <c>redis:host:port</c>, with StackExchange.Redis' own options behind commas
+/// (<c>redis:10.0.0.5:6379,password=…,ssl=true</c>).
+/// </summary>
+public sealed class RedisServer
+{
+    private const string Scheme = "redis:";
+
+    // A server that restarts is back within seconds, and whoever waits for an answer repeats the call meanwhile.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly ConfigurationOptions _options;
+
+    private RedisServer(ConfigurationOptions options) => _options = options;
+
+    /// <exception cref="ClusterException">It is no such setting.</exception>
+    public static RedisServer Parse(string setting)
+    {
+        if (!setting.StartsWith(Scheme, StringComparison.Ordinal)) throw Malformed("it does not begin with 'redis:'");
+        if (setting.Length == Scheme.Length) throw Malformed("it names no server");
+        ConfigurationOptions options;
+        try
+        {
+            options = ConfigurationOptions.Parse(setting[Scheme.Length..]);
+        }
+        catch (ArgumentException malformed)
+        {
+            throw Malformed(malformed.Message);
+        }
+
+        return options.EndPoints.Count == 0 ? throw Malformed("it names no server") : new(options);
+    }
+
+    /// <summary>What a client of Orleans or of ours connects with. It goes on connecting for as long as the server is away.</summary>
+    public ConfigurationOptions ConnectionOptions()
+    {
+        var options = _options.Clone();
+        options.AbortOnConnectFail = false;
+        options.ConnectTimeout = options.SyncTimeout = options.AsyncTimeout = (int)Patience.TotalMilliseconds;
+        options.ReconnectRetryPolicy = new LinearRetry((int)TimeSpan.FromMilliseconds(500).TotalMilliseconds);
+        return options;
+    }
+
+    /// <summary>A connection for a few questions.</summary>
+    /// <exception cref="ClusterException">The server does not answer, or not to this user.</exception>
+    internal async Task<ConnectionMultiplexer> Connect()
+    {
+        var options = ConnectionOptions();
+        (options.AbortOnConnectFail, options.AllowAdmin) = (true, true);
+        try
+        {
+            return await ConnectionMultiplexer.ConnectAsync(options);
+        }
+        catch (RedisException failure)
+        {
+            throw NoAnswer(failure);
+        }
+    }
+
+    internal ClusterException NoAnswer(Exception failure) => new(
+        $"{this} does not answer ({FirstSentence(failure.Message)}). Start the Redis server there, or name another with --cluster.",
+        failure);
+
+    /// <summary>The server without its secrets.</summary>
+    public override string ToString() => Scheme + string.Join(',', _options.EndPoints.Select(Spelled));
+
+    private static string Spelled(System.Net.EndPoint server) =>
+        server is System.Net.DnsEndPoint name ? $"{name.Host}:{name.Port}" : server.ToString()!;
+
+    private static string FirstSentence(string message) => message.Split('.', 2)[0].Trim();
+
+    // Not the setting itself: it may hold a password.
+    private static ClusterException Malformed(string why) => new(
+        $"The cluster setting is malformed: {why}. Write redis:host:port, with options such as ,password=… behind it.");
+}

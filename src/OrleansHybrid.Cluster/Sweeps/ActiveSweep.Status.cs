@@ -1,0 +1,79 @@
+using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Sweeps;
+
+internal sealed partial class ActiveSweep
+{
+    /// <param name="place">What the scheduler says of the sweep; null where it does not answer.</param>
+    public SweepStatus Status(QueuePlace? place = null)
+    {
+        Refresh(time.GetUtcNow());
+        return new(
+            _id,
+            ledger.Trials,
+            Enum.GetValues<TrialState>().Where(state => ledger.Count(state) > 0).ToDictionary(state => state, ledger.Count),
+            _leases.All.Select(held => Running(held.Index, held.Lease)).ToArray(),
+            ledger.Best,
+            ledger.Restarts,
+            ledger.Preemptions,
+            _trouble.Current,
+            _leases.Count == 0 ? WhyNothingRuns(place) : null,
+            Phase);
+    }
+
+    public TrialRow[] Rows(int first, int count, QueuePlace? place = null)
+    {
+        Refresh(time.GetUtcNow());
+        return [.. Enumerable.Range(first, Math.Clamp(ledger.Trials - first, 0, count)).Select(index => Row(index, place))];
+    }
+
+    private TrialRow Row(int index, QueuePlace? place)
+    {
+        var row = ledger[index];
+        var why = row.Lease is null && row.State is not (TrialState.Completed or TrialState.Failed) ? WhyWaiting(index, place) : null;
+        return new(index, ledger.Gate.Shown(row.State), row.Attempts, row.Preemptions, row.Result, row.Failure, why, row.ReusedFrom);
+    }
+
+    private RunningTrial Running(int index, HeldLease lease) =>
+        new(index, ledger[index].Attempts, lease.Key.Slot, lease.Live?.Progress, lease.Live?.Accuracy, lease.Live?.Warning);
+
+    private PendingReason? WhyNothingRuns(QueuePlace? place) =>
+        ledger.NextWaiting(_ => true) is { } next ? WhyWaiting(next, place)
+        : ledger.Count(TrialState.Completed) + ledger.Count(TrialState.Failed) < ledger.Trials ? ledger.Gate.Reason
+        : null;
+
+    private PendingReason WhyWaiting(int index, QueuePlace? place)
+    {
+        var now = time.GetUtcNow();
+        if (WhyHeld(index) is { } held) return held;
+        if (_trouble.WhyWaiting(index, now) is { } trouble) return trouble;
+        if (_leases.Count >= Definition.MaxConcurrentTrials)
+            return new(PendingKind.MaxConcurrentTrials, $"max_concurrent_trials: {Definition.MaxConcurrentTrials} of this sweep's trials are running");
+        if (_leases.Slots + TrialSlots > Definition.Share.MaxSlots)
+            return new(PendingKind.MaxSlots, $"max_slots: this sweep occupies {_leases.Slots} of its {Definition.Share.MaxSlots} slots");
+        return place is null ? new(PendingKind.NoSlotFree, "waits for a slot") : place.WhyWaiting(Definition.Resources);
+    }
+
+    private int TrialSlots => Definition.Resources.Gpus ?? Definition.Resources.Cpus ?? 1;
+
+    /// <summary>What people or budgets want of a trial that waits or was ended; null where they let it run.</summary>
+    private PendingReason? WhyHeld(int index)
+    {
+        var row = ledger[index];
+        var name = new TrialId(_id, index);
+        return row.State switch
+        {
+            TrialState.Paused => new(PendingKind.Paused, $"the trial is paused; 'hybrid resume {name}' lets it go on"),
+            TrialState.Cancelled => new(PendingKind.Cancelled, $"the trial is cancelled; 'hybrid retry {name}' lets it go on"),
+            TrialState.Stopped when IsTimeOver(index) => new(
+                PendingKind.BudgetUsedUp,
+                $"max_trial_duration: it had its slots for {Durations.Write(TimeSpan.FromSeconds(row.Seconds))}; raise it, then 'hybrid retry {name}'"),
+            TrialState.Stopped => new(PendingKind.Stopped, $"the trial is stopped; 'hybrid retry {name}' lets it go on"),
+            _ => ledger.Gate.LetsThrough(row.State) ? null : ledger.Gate.Reason,
+        };
+    }
+}

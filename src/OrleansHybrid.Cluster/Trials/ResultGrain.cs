@@ -1,0 +1,31 @@
+using OrleansHybrid.Cluster.Hosting;
+
+namespace OrleansHybrid.Cluster.Trials;
+
+/// <remarks>Asked once when its trial is leased and told once when that completes: it leaves memory at once.</remarks>
+[CollectionAgeLimit(Minutes = 2)]
+internal sealed class ResultGrain(
+    [PersistentState("result", StorageNames.Sweeps)] IPersistentState<ResultRecord> record) : Grain, IResultGrain
+{
+    public Task<KnownResult?> Find()
+    {
+        DeactivateOnIdle();
+        return Task.FromResult(record.State.Known);
+    }
+
+    public async Task Record(KnownResult result)
+    {
+        if (record.State.Known is null) await record.Save(new(result));
+        DeactivateOnIdle();
+    }
+}
+
+/// <param name="Known">Null before a trial of the recipe has completed.</param>
+[GenerateSerializer, Immutable, Alias("result-record")]
+internal sealed record ResultRecord([property: Id(0)] KnownResult? Known)
+{
+    public ResultRecord()
+        : this((KnownResult?)null)
+    {
+    }
+}

@@ -1,0 +1,34 @@
+using OrleansHybrid.Learning.Augmentation;
+
+namespace OrleansHybrid.Learning.Data;
+
+/// <summary>What one thread needs to read images of files and to make views of them.</summary>
+internal sealed class ImageReader(Decoding decoding)
+{
+    private readonly FileBuffer _buffer = new();
+    private readonly ImageDecoder _decoder = new(decoding.ShorterSide);
+
+    /// <summary>The image that was read last.</summary>
+    public RgbImage Image { get; } = new();
+
+    public ResizedCrop Crop { get; } = new(decoding.Side);
+
+    /// <summary>Reads an image from the cache, or else from its file.</summary>
+    /// <param name="root">The data set's folder.</param>
+    /// <param name="name">Path of the file in it.</param>
+    /// <returns>Null, or else why it cannot be decoded.</returns>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
+    public string? Read(string root, string name)
+    {
+        var file = new FileInfo(Path.Combine(root, name));
+        if (!file.Exists) throw new FileNotFoundException("it is missing");
+        if (decoding.Cache is not { } cache) return _decoder.Decode(_buffer.Read(file.FullName), Image);
+
+        var entry = cache.Entry(file, name, decoding.ShorterSide);
+        if (ImageCache.TryRead(entry, _buffer, Image)) return null;
+        var fault = _decoder.Decode(_buffer.Read(file.FullName), Image);
+        if (fault is null) cache.Write(entry, Image);
+        return fault;
+    }
+}

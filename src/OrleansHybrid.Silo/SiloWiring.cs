@@ -1,0 +1,81 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Silo.Preemption;
+
+namespace OrleansHybrid.Silo;
+
+/// <summary>Puts a silo together from its options.</summary>
+internal static class SiloWiring
+{
+    // The drain, and then some for the last writes.
+    private static readonly TimeSpan ShutdownMargin = TimeSpan.FromSeconds(15);
+
+    public static WebApplication Compose(SiloOptions options, StateDirectory state)
+    {
+        // Not the working directory: a stray appsettings.json there must not configure a silo.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel);
+        builder.WebHost.ConfigureKestrel(server => server.Listen(options.Address, options.HttpPort));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timings.Grace + ShutdownMargin);
+        builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<Telemetry>().AddSingleton<Departure>();
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.UseOrleans(silo =>
+        {
+            if (options.Membership is { } membership) Join(silo, membership);
+            else StandAlone(silo, state);
+            silo.AddSweepGrains(options.Timings);
+        });
+        if (options.Trains) AddTraining(builder.Services, options, state);
+        if (options.Notices is { } notices)
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<NoticePoller>(services, notices));
+
+        var application = builder.Build();
+        application.Services.GetRequiredService<Telemetry>().Map(application);
+        application.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        application.MapHealthChecks("/health/ready");
+        DrainEndpoint.Map(application, options.DrainToken);
+        return application;
+    }
+
+    private static void StandAlone(ISiloBuilder silo, StateDirectory state)
+    {
+        silo.UseLocalhostClustering(siloPort: LocalPorts.Free(), gatewayPort: 0).UseInMemoryReminderService();
+        new GrainStateStore.Sqlite(state.GrainState).AddTo(silo);
+    }
+
+    private static void Join(ISiloBuilder silo, SiloMembership membership)
+    {
+        var isGateway = membership.Role is not SiloRole.Gpu;
+        silo.JoinCluster(membership.Cluster).ConfigureEndpoints(
+            membership.Address,
+            Port(membership.SiloPort, membership.Address),
+            isGateway ? Port(membership.GatewayPort, membership.Address) : 0,
+            listenOnAnyHostAddress: false);
+        membership.State.AddTo(silo);
+        silo.Services.AddSingleton<IFatalErrorHandler, Eviction>();
+        if (membership.Role is SiloRole.Gpu) silo.HostTrialsOnly();
+    }
+
+    private static int Port(int asked, IPAddress address) => asked == 0 ? LocalPorts.Free(address) : asked;
+
+    private static void AddTraining(IServiceCollection services, SiloOptions options, StateDirectory state)
+    {
+        var launch = new TrainerLaunch(Path.GetFullPath(options.TrainerPath), options.TrainerArguments);
+        var data = options.DataDirectory is { } folder ? Path.GetFullPath(folder) : null;
+        services.AddSlotAgent(SlotsOf(options, launch), state, data, launch);
+    }
+
+    private static SlotPool SlotsOf(SiloOptions options, TrainerLaunch launch) =>
+        launch.CanUseGpus && GpuProbe.FindGpus() is { Count: > 0 } gpus
+            ? SlotPool.OfGpus(gpus, options.Slots ?? (gpus.Count * options.SlotsPerGpu))
+            : SlotPool.OfCores(options.Slots ?? Environment.ProcessorCount);
+}

@@ -1,0 +1,21 @@
+namespace OrleansHybrid.Sweeps.Definition;
+
+/// <param name="File">Its name, for messages.</param>
+public sealed record SweepText(string Yaml, string File)
+{
+    /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
+    public SweepDefinition Parse() => SweepDefinition.Parse(Yaml, File);
+}
+
+/// <summary>The files that a sweep was made from.</summary>
+/// <param name="Grids">The first one's trials, then what each later one added.</param>
+/// <param name="Options">All but the trials; null where the last grid's file says it.</param>
+public sealed record SweepTexts(IReadOnlyList<SweepText> Grids, SweepText? Options = null)
+{
+    /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
+    public SweepDefinition Parse()
+    {
+        var sweep = Grids.Skip(1).Aggregate(Grids[0].Parse(), (sweep, more) => sweep.ExtendedBy(more.Parse()));
+        return Options is null ? sweep : sweep.WithOptionsOf(Options.Parse());
+    }
+}

@@ -1,0 +1,38 @@
+using OrleansHybrid.Sweeps.Scheduling;
+
+namespace OrleansHybrid.Sweeps.Trials;
+
+public sealed partial record Trial
+{
+    /// <summary>What a person wants of the trial. Needs no attempt, as people hold no lease; said again, it changes nothing.</summary>
+    public Transition After(Verb verb) => verb switch
+    {
+        Verb.Pause => Pause(),
+        Verb.Resume => Resume(),
+        Verb.Stop => End(TrialState.Stopped),
+        Verb.Cancel => End(TrialState.Cancelled),
+        Verb.Retry => Retry(),
+        // Only the sweep can ask the holder of the lease to leave; the record learns of it from the holder.
+        _ => Accept(this),
+    };
+
+    private TrialState Waiting => Attempt == 0 ? TrialState.Pending : TrialState.Preempted;
+
+    /// <summary>Nobody begins the trial until it is resumed. An attempt that runs may still check in: its checkpoints count.</summary>
+    private Transition Pause() =>
+        State.IsFinal() ? new Transition.Refused(Refusal.HasEnded) : Accept(State is TrialState.Paused ? this : this with { State = TrialState.Paused });
+
+    private Transition Resume() =>
+        State.IsFinal() ? new Transition.Refused(Refusal.HasEnded)
+        : Accept(State is TrialState.Paused ? this with { State = Owner is null ? Waiting : TrialState.Running } : this);
+
+    /// <summary>Ends the trial as it stands; the fence refuses whatever an attempt that runs would still report.</summary>
+    private Transition End(TrialState end) =>
+        State == end ? Accept(this)
+        : State.IsFinal() ? new Transition.Refused(Refusal.HasEnded)
+        : Accept(this with { State = end, Owner = null });
+
+    private Transition Retry() =>
+        State is TrialState.Completed ? new Transition.Refused(Refusal.HasEnded)
+        : Accept(State.IsFinal() ? this with { State = Waiting, OwnFaults = 0, Failure = null } : this);
+}

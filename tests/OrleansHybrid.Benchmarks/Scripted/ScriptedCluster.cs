@@ -1,0 +1,64 @@
+using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Silo;
+using OrleansHybrid.Sweeps.Definition;
+
+namespace OrleansHybrid.Benchmarks.Scripted;
+
+/// <summary>A real silo with its real durable storage, in a folder that goes with it; its slots are the benchmark's.</summary>
+internal sealed class ScriptedCluster : IAsyncDisposable
+{
+    private readonly SiloHost _silo;
+    private readonly DirectoryInfo _folder;
+
+    private ScriptedCluster(SiloHost silo, DirectoryInfo folder, string agent) => (_silo, _folder, Agent) = (silo, folder, agent);
+
+    public IGrainFactory Grains => _silo.Cluster;
+
+    /// <summary>The silo's address: a member of the cluster, as a slot agent must be.</summary>
+    public string Agent { get; }
+
+    /// <summary>Bytes of grain state on disk.</summary>
+    public long StateBytes => _folder.GetFiles("grains.db*").Sum(file => new FileInfo(file.FullName).Length);
+
+    public static async Task<ScriptedCluster> Start()
+    {
+        var folder = Directory.CreateTempSubdirectory("hybrid-benchmark-");
+        var silo = SiloHost.Build(new(folder.FullName, null, "")
+        {
+            OnlyAnswers = true,
+            // A busy machine is slow, not lost.
+            Timings = new() { Call = TimeSpan.FromSeconds(30) },
+        });
+        await silo.StartAsync();
+        var hosts = await silo.Cluster.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+        return new(silo, folder, hosts.Keys.Single().ToParsableString());
+    }
+
+    public async Task<ISweepGrain> Submit(string yaml) => Grains.GetGrain<ISweepGrain>(await Grains.GetScheduler().Submit(yaml, "benchmark.yaml"));
+
+    /// <summary>A grid of so many trials: ten seeds, and as many temperatures and weight decays as it takes.</summary>
+    /// <param name="trials">A multiple of 1,000, or fewer than that in tens.</param>
+    public static string Sweep(string name, int trials, string more = "")
+    {
+        var temperatures = Math.Min(100, trials / 10);
+        var decays = Math.Max(1, trials / 1_000);
+        var yaml = FormattableString.Invariant($$"""
+            name: {{name}}
+            parameters:
+              temperature: {values: [{{string.Join(", ", Enumerable.Range(1, temperatures).Select(value => FormattableString.Invariant($"{value / 100.0}")))}}]}
+              weight_decay: {values: [{{string.Join(", ", Enumerable.Range(1, decays).Select(value => FormattableString.Invariant($"{value / 1e5}")))}}]}
+            repeats: {seeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]}
+            recipe: {epochs: 2}
+            {{more}}
+            """);
+        if (SweepDefinition.Parse(yaml, name).TrialCount != trials) throw new BenchmarkException($"{trials} trials make no grid; try 100, 1000, 10000 or 100000.");
+        return yaml;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _silo.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}

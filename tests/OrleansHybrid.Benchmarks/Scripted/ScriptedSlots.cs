@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Benchmarks.Scripted;
+
+/// <summary>
+/// Slots whose trainers are a script: each trial begins, commits one checkpoint after its training time, completes and is
+/// reported, through the very calls that a slot agent makes. What is left to measure is the cluster.
+/// </summary>
+/// <param name="agent">Address of the silo that the slots pretend to be on.</param>
+/// <param name="training">How long a trial trains.</param>
+internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slots, TimeSpan training)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20), HeartbeatInterval = TimeSpan.FromSeconds(1);
+    private static readonly Accuracy Accuracy = new(0.5, 0.6, 0.5, 0.4);
+    private static readonly string Hash = new('a', 64);
+
+    private readonly ConcurrentDictionary<int, (string Sweep, LiveTrial Trial)> _live = [];
+    private readonly ConcurrentDictionary<string, ConcurrentBag<Stint>> _stints = [];
+
+    /// <summary>What each sweep's trials had of the slots.</summary>
+    public IReadOnlyDictionary<string, Stint[]> Stints => _stints.ToDictionary(sweep => sweep.Key, sweep => sweep.Value.ToArray());
+
+    /// <summary>Trains whatever the scheduler gives until <paramref name="isOver"/>.</summary>
+    public async Task Run(Func<bool> isOver, CancellationToken stop)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var heartbeats = BeatUntil(ended.Token);
+        await Task.WhenAll(Enumerable.Range(0, slots).Select(slot => Task.Run(() => Work(slot, isOver, stop), stop)));
+        await ended.CancelAsync();
+        await heartbeats;
+    }
+
+    private async Task Work(int slot, Func<bool> isOver, CancellationToken stop)
+    {
+        var offer = new SlotOffer(agent, SlotKind.Cpu, [FormattableString.Invariant($"cpu{slot}")], slots);
+        while (!isOver())
+        {
+            stop.ThrowIfCancellationRequested();
+            if (await grains.GetScheduler().Lease(offer) is not { } lease)
+            {
+                await Task.Delay(Poll, TimeProvider.System, stop);
+                continue;
+            }
+
+            var begun = TimeProvider.System.GetTimestamp();
+            await Train(slot, lease, stop);
+            _stints.GetOrAdd(lease.Trial.Sweep, _ => []).Add(new(begun, TimeProvider.System.GetTimestamp()));
+        }
+    }
+
+    private async Task Train(int slot, TrialLease lease, CancellationToken stop)
+    {
+        var trial = grains.GetTrial(lease.Trial);
+        var begun = await trial.Begin(lease.Key.ToString());
+        var attempt = begun.Trial.Attempt;
+        _live[slot] = (lease.Trial.Sweep, new(lease.Trial.Index, lease.Key, attempt, 0, 0, null, null));
+        if (training > TimeSpan.Zero) await Task.Delay(training, TimeProvider.System, stop);
+        await trial.Commit(attempt, Checkpoint(attempt, 1), [Epoch(1)], lease.Checkpoint.Keep);
+        var result = new TrialResult(2, 0.1, Accuracy, 0.5, 100, Hash, null);
+        var end = await trial.Complete(attempt, result, Checkpoint(attempt, 2), [Epoch(2)], lease.Checkpoint.Keep);
+        _live.TryRemove(slot, out _);
+        await grains.GetGrain<ISweepGrain>(lease.Trial.Sweep).Done(lease.Trial.Index, end.Trial);
+        if (end.Refused is not null) throw new BenchmarkException($"{lease.Trial} refused its result: {end.Refused}");
+    }
+
+    private async Task BeatUntil(CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(HeartbeatInterval, TimeProvider.System);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended))
+                foreach (var sweep in _live.Values.GroupBy(live => live.Sweep, live => live.Trial))
+                    await grains.GetGrain<ISweepGrain>(sweep.Key).Heartbeat(agent, [.. sweep]);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private static CheckpointRef Checkpoint(int attempt, int epoch) =>
+        new(FormattableString.Invariant($"a{attempt:D4}-s{epoch:D6}"), attempt, epoch, epoch, 1_000_000, Hash);
+
+    private static EpochMetrics Epoch(int epoch) => new(epoch, epoch, 1, 1, 1, 0.5, 0.1, Accuracy, 100, 1);
+}
+
+/// <summary>A trial on its slot, in timestamps of the system's clock.</summary>
+internal readonly record struct Stint(long Begun, long Ended)
+{
+    /// <summary>Seconds of it that lie within a span.</summary>
+    public double SecondsWithin(long from, long to) =>
+        Begun >= to || Ended <= from ? 0 : TimeProvider.System.GetElapsedTime(Math.Max(Begun, from), Math.Min(Ended, to)).TotalSeconds;
+}

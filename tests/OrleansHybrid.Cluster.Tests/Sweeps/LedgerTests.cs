@@ -1,0 +1,79 @@
+using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Tests.Sweeps;
+
+public sealed class LedgerTests(ITestOutputHelper output)
+{
+    private static readonly LedgerRow Done = LedgerRow.Untouched with { State = TrialState.Completed, Attempts = 1 };
+    private static readonly LedgerRow Preempted = LedgerRow.Untouched with { State = TrialState.Preempted, Attempts = 1 };
+    private static readonly LedgerRow Paused = LedgerRow.Untouched with { State = TrialState.Paused };
+
+    [Fact]
+    public void NextWaiting_GoesInOrder_AndTakesWhatCameBackFirst()
+    {
+        var ledger = New(4);
+        Assert.Equal(0, ledger.NextWaiting(_ => true));
+        ledger[0] = Done;
+        ledger[1] = Done;
+        Assert.Equal(2, ledger.NextWaiting(_ => true));
+
+        ledger[0] = Preempted;
+
+        Assert.Equal(0, ledger.NextWaiting(_ => true));
+        Assert.Equal(2, ledger.NextWaiting(index => index > 0));
+        Assert.Null(ledger.NextWaiting(index => index > 3));
+        Assert.Equal(0, ledger.NextWaiting(_ => true));
+    }
+
+    [Fact]
+    public void NextWaiting_AfterAPreemptionFarBack_LooksAtNoTrialThatIsDone()
+    {
+        var ledger = New(10_000);
+        for (var index = 0; index < 9_000; index++)
+        {
+            Assert.Equal(index, ledger.NextWaiting(_ => true));
+            ledger[index] = Done;
+        }
+
+        ledger[5] = Preempted;
+        var looked = new List<int>();
+        ledger.NextWaiting(index =>
+        {
+            looked.Add(index);
+            return index != 5;
+        });
+
+        Assert.Equal([5, 9_000], looked);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void NextWaiting_AfterRandomChanges_IsTheFirstThatTheGateLetsThrough(int seed)
+    {
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var ledger = New(40);
+        Gate[] gates = [Gate.Open, Gate.Of(SweepPhase.Paused, null), Gate.Of(SweepPhase.Stopped, null)];
+        for (var step = 0; step < 5_000; step++)
+        {
+            LedgerRow[] rows = [LedgerRow.Untouched, Done, Preempted, Paused];
+            ledger[random.Next(40)] = rows[random.Next(rows.Length)];
+            ledger.Gate = gates[random.Next(gates.Length)];
+            if (step == 2_500) ledger.Grow(60);
+            var blocked = random.Next(ledger.Trials);
+
+            var next = ledger.NextWaiting(index => index != blocked);
+
+            var waiting = Enumerable.Range(0, ledger.Trials).Where(index => index != blocked && ledger.Gate.LetsThrough(ledger[index].State)).ToList();
+            Assert.Equal(waiting.Count == 0, next is null);
+            if (next is { } index) Assert.Contains(index, waiting);
+            Assert.Equal(ledger.Trials, Enum.GetValues<TrialState>().Sum(ledger.Count));
+        }
+    }
+
+    private static Ledger New(int trials) => new(trials, new ObjectiveMetric("top1", Goal.Maximize));
+}
