@@ -106,6 +106,26 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_ParentIsKilledAndTheInputStaysOpen_DiesWithIt()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("there is no parent-death signal here");
+        using var parent = TrainerProcess.ServeUnderAShell(Order("trial", ContrastiveLoss.Sc, 1, []) with { Recipe = Tiny with { Epochs = 100_000 } });
+        await parent.Hear(message => message is TrainerMessage.EpochEnded);
+        parent.Kill();
+        // Its output ends only with the trainer: the shell had handed it on.
+        await parent.HearAll();
+    }
+
+    [Fact]
+    public async Task Serve_ParentIsGoneBeforeItCouldFollow_DiesAtOnce()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("there is no parent-death signal here");
+        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLoss.Sc, 1, []), $"{TrainerParent.Variable}=0");
+        Assert.Empty(await trainer.HearAll());
+        Assert.Equal(137, (await trainer.End()).Code);
+    }
+
+    [Fact]
     public async Task Serve_DatasetMissing_FailsForItsData()
     {
         var order = Order("trial", ContrastiveLoss.Sc, 1, []) with { Recipe = Tiny with { Dataset = DatasetName.Cifar10 }, DataDirectory = _root.Path };
