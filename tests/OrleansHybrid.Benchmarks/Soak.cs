@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using OrleansHybrid.Benchmarks.Clusters;
 using OrleansHybrid.Benchmarks.Measuring;
 using OrleansHybrid.Cluster.Hosting;
@@ -14,7 +15,7 @@ namespace OrleansHybrid.Benchmarks;
 /// That nothing is lost: a control silo and two that train run a sweep while faults strike at random moments. Afterwards
 /// every trial must be complete, with the very result of an undisturbed run, and no trainer may be left.
 /// </summary>
-internal static class Soak
+internal static partial class Soak
 {
     private const string Name = "soak";
     private const int ScriptedEpochs = 3, ScriptedStepsPerEpoch = 2;
@@ -65,7 +66,8 @@ internal static class Soak
 
         var rows = await SmallCluster.Calls.Repeat(() => sweep.Rows(0, trials));
         var onceEach = await CountHistoriesInOrder(connection, sweep, rows, isScripted ? ScriptedEpochs : 4);
-        var refused = cluster.Silos.Sum(silo => silo.Log.Count(line => line.Contains(" refused a call (", StringComparison.Ordinal)));
+        var refused = cluster.Silos.SelectMany(silo => silo.Log).Select(line => Refusal().Match(line)).Where(refusal => refusal.Success)
+            .CountBy(refusal => refusal.Groups[1].Value).ToDictionary();
         var orphans = await cluster.Stop();
         var complete = rows.Count(row => row.State is TrialState.Completed);
         var equal = rows.Count(row => row.Result?.WeightsSha256 == expected[row.Index]);
@@ -83,7 +85,8 @@ internal static class Soak
                 Complete = complete,
                 EqualToUndisturbed = equal,
                 ExactlyOnce = onceEach,
-                StaleCallsRefused = refused,
+                CallsRefused = refused,
+                CallsRefusedAsStale = refused.GetValueOrDefault("StaleAttempt"),
                 OrphanTrainers = orphans,
                 TrainersOfKilledSilosGoneMsMedian = struck.TrainerDeathsMs.Count == 0 ? 0 : Math.Round(Rounds.Median(struck.TrainerDeathsMs), 1),
                 Passed = complete == trials && equal == trials && onceEach == trials && orphans == 0,
@@ -103,6 +106,9 @@ internal static class Soak
         await SmallCluster.Until(sweep, status => status.IsFinished, stop);
         return [.. (await SmallCluster.Calls.Repeat(() => sweep.Rows(0, trials))).Select(row => row.Result?.WeightsSha256 ?? "no result")];
     }
+
+    [GeneratedRegex(@" refused a call \((\w+)\)")]
+    private static partial Regex Refusal();
 
     /// <summary>Trials whose record holds every epoch exactly once.</summary>
     private static async Task<int> CountHistoriesInOrder(ClusterConnection connection, ISweepGrain sweep, IReadOnlyList<TrialRow> rows, int epochs)

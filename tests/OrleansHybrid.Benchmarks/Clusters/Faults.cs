@@ -48,7 +48,7 @@ internal sealed class Faults(SmallCluster cluster, Random random)
     {
         var (id, trainers) = (silo.Id, silo.Trainers.ToHashSet());
         var begun = TimeProvider.System.GetTimestamp();
-        Processes.Signal("KILL", id);
+        Processes.Send(Signal.Kill, id);
         while (trainers.Count > 0)
         {
             if (trainers.RemoveWhere(trainer => !Processes.IsAlive(trainer)) is > 0 and var gone)
@@ -64,20 +64,20 @@ internal sealed class Faults(SmallCluster cluster, Random random)
     {
         var silo = Any();
         int[] machine = [silo.Id, .. silo.Trainers];
-        Processes.Signal("STOP", machine);
+        Processes.Send(Signal.Stop, machine);
         await Task.Delay(Freeze, TimeProvider.System);
-        Processes.Signal("CONT", machine);
+        Processes.Send(Signal.Continue, machine);
     }
 
     private Task TermGpu()
     {
-        Processes.Signal("TERM", Any().Id);
+        Processes.Send(Signal.Terminate, Any().Id);
         return Task.CompletedTask;
     }
 
     private Task KillControl()
     {
-        Processes.Signal("KILL", cluster.Control.Id);
+        Processes.Send(Signal.Kill, cluster.Control.Id);
         return Task.CompletedTask;
     }
 
