@@ -20,11 +20,14 @@ internal static partial class Soak
     private const string Name = "soak";
     private const int ScriptedEpochs = 3, ScriptedStepsPerEpoch = 2;
 
+    // The faults strike one after the other, eight seconds each on average: 2,000 trials on twelve slots must outlast 100 of them.
+    private const string ScriptedStepSeconds = "0.6";
+
     public static Command Create()
     {
         var scripted = new Option<bool>("--scripted") { Description = "2,000 trials of scripted trainers and 100 faults, instead of 40 real ones and 12." };
         var trials = new Option<int?>("--trials") { Description = "Trials of the sweep." };
-        var faults = new Option<int?>("--faults") { Description = "Faults to strike, for as long as the sweep runs." };
+        var faults = new Option<int?>("--faults") { Description = "Faults to strike in the course of the sweep." };
         var seed = new Option<int?>("--seed") { Description = "Of the faults' moments and order; drawn and printed unless given." };
         var command = new Command(Name, "A sweep through kills, freezes, drains and a lost Redis server, compared with an undisturbed one.")
         {
@@ -51,15 +54,23 @@ internal static partial class Soak
             ? Enumerable.Range(0, trials).Select(trial => SampleSweeps.ScriptedWeights(trial, ScriptedEpochs * ScriptedStepsPerEpoch)).ToArray()
             : await Undisturbed(yaml, trials, stop);
 
+        Environment.SetEnvironmentVariable("SCRIPTED_STEP_SECONDS", ScriptedStepSeconds);
         await using var cluster = Cluster(isScripted);
         await using var connection = await cluster.Connect();
         var sweep = await SmallCluster.Submit(connection, yaml);
-        await SmallCluster.Until(sweep, status => status.Running.Count > 0, stop);
         var begun = TimeProvider.System.GetTimestamp();
         var struck = new Faults(cluster, new(seed));
         using var finished = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var striking = struck.Strike(faults, finished.Token);
-        var status = await SmallCluster.Until(sweep, status => status.IsFinished, stop);
+        var done = 0;
+        var striking = struck.Strike(faults, trials, () => Volatile.Read(ref done), finished.Token);
+        var status = await SmallCluster.Until(
+            sweep,
+            status =>
+            {
+                Volatile.Write(ref done, status.Count(TrialState.Completed));
+                return status.IsFinished;
+            },
+            stop);
         var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
         await finished.CancelAsync();
         await striking;

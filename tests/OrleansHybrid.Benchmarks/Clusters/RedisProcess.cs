@@ -28,7 +28,7 @@ internal sealed class RedisProcess : IDisposable
     {
         get
         {
-            using var connection = ConnectionMultiplexer.Connect($"127.0.0.1:{_port}");
+            using var connection = ConnectionMultiplexer.Connect($"127.0.0.1:{_port},allowAdmin=true");
             var memory = connection.GetServers()[0].Info("memory").SelectMany(section => section).First(figure => figure.Key == "used_memory");
             return long.Parse(memory.Value, CultureInfo.InvariantCulture);
         }

@@ -71,14 +71,15 @@ internal sealed class TestSilo : IAsyncDisposable
     {
         await using var silo = await Start(MemberOptions(folder, RedisServer.Parse(redis), role, "child"));
         Console.WriteLine("started");
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+        // Its input ends with the test, also with one that fails before it kills this process.
+        await Console.In.ReadToEndAsync();
         return 0;
     }
 
     /// <summary>One of several silos, in a process of its own and with its own files in the folder <c>child</c>: one that can be killed.</summary>
     public static async Task<Process> StartMemberChild(SiloRole role, string folder, string redis)
     {
-        var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["member", $"{role}", folder, redis]) { RedirectStandardOutput = true })!;
+        var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["member", $"{role}", folder, redis]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Assert.Equal("started", await child.StandardOutput.ReadLineAsync());
         return child;
     }
