@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -39,9 +40,9 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
     /// <returns>(N, outputs, H / stride, W / stride).</returns>
     public override Tensor forward(Tensor x)
     {
-        var y = F.relu(_bn1.forward(_conv1.forward(x)), inplace: true);
-        y = _bn2.forward(_conv2.forward(y));
-        return F.relu(y.add_(Shortcut(x)), inplace: true);
+        using var scope = NewDisposeScope();
+        var y = BatchNormRelu.Forward(_bn1, _conv1.forward(x));
+        return BatchNormRelu.Forward(_bn2, _conv2.forward(y), Shortcut(x)).MoveToOuterDisposeScope();
     }
 
     private Tensor Shortcut(Tensor x)

@@ -1,6 +1,6 @@
+using OrleansHybrid.Learning.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace OrleansHybrid.Learning.Models;
 
@@ -39,9 +39,9 @@ internal sealed class BottleneckBlock : nn.Module<Tensor, Tensor>
     /// <returns>(N, outputs, H / stride, W / stride).</returns>
     public override Tensor forward(Tensor x)
     {
-        var y = F.relu(_bn1.forward(_conv1.forward(x)), inplace: true);
-        y = F.relu(_bn2.forward(_conv2.forward(y)), inplace: true);
-        y = _bn3.forward(_conv3.forward(y));
-        return F.relu(y.add_(_downsample?.forward(x) ?? x), inplace: true);
+        using var scope = NewDisposeScope();
+        var y = BatchNormRelu.Forward(_bn1, _conv1.forward(x));
+        y = BatchNormRelu.Forward(_bn2, _conv2.forward(y));
+        return BatchNormRelu.Forward(_bn3, _conv3.forward(y), _downsample?.forward(x) ?? x).MoveToOuterDisposeScope();
     }
 }

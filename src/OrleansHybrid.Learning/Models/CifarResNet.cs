@@ -1,6 +1,6 @@
+using OrleansHybrid.Learning.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace OrleansHybrid.Learning.Models;
 
@@ -39,8 +39,8 @@ public sealed class CifarResNet : ResNet
     {
         // What the backward pass needs it holds itself; letting go of the rest here makes its memory free for gradients.
         using var scope = NewDisposeScope();
-        var x = F.relu(_bn1.forward(_conv1.forward(LaidOut(images))), inplace: true);
-        foreach (var stage in _stages) x = stage.forward(x);
+        var x = BatchNormRelu.Forward(_bn1, _conv1.forward(LaidOut(images)));
+        foreach (var stage in _stages) x = Through(stage, x);
         return Pool(x).MoveToOuterDisposeScope();
     }
 

@@ -1,3 +1,4 @@
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Trials;
 using static TorchSharp.torch;
 
@@ -15,4 +16,11 @@ public static class ComputeDevice
         "cuda" => throw new TrainingException(FailureKind.BadRecipe, "The trainer sees no CUDA device: give the trial a CPU slot, or install a trainer that is built for CUDA."),
         _ => throw new TrainingException(FailureKind.BadRecipe, $"There is no device '{name}': it is 'cpu' or 'cuda'."),
     };
+
+    /// <summary>
+    /// Says for the whole process whether a GPU may round what it multiplies to TensorFloat-32. Torch's own default allows it
+    /// in convolutions alone, so that its float32 is not one; a recipe's is.
+    /// </summary>
+    public static void Use(TrainingPrecision precision) =>
+        backends.cudnn.allow_tf32 = backends.cuda.matmul.allow_tf32 = precision is TrainingPrecision.Tf32;
 }

@@ -39,6 +39,7 @@ public sealed class TrainingRun : IDisposable
         (_order, _recipe, _data, _say, _time) = (order, order.Recipe, data, say, time);
         set_num_threads(order.Threads);
         var where = ComputeDevice.Open(order.Device);
+        ComputeDevice.Use(_recipe.Precision);
         _computesBeside = where.type is not DeviceType.CPU;
         _learner = new(_recipe, data.Train, where);
         _evaluator = new(data, where);

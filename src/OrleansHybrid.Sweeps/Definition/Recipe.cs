@@ -32,7 +32,8 @@ public sealed record Recipe
     public Backbone Backbone { get; init; } = Backbone.Resnet32;
 
     [Setting("Number type that the backbone computes in: 'float32', or 'bfloat16', which is faster where the processor has instructions "
-        + "for it; weights, heads, losses and the optimiser are float32 in either case.")]
+        + "for it; weights, heads, losses and the optimiser are float32 in either case. 'tf32' is float32 whose products the tensor "
+        + "cores of a GPU may round to ten bits; on a CPU it is float32.")]
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 
     [Setting("Hidden width of the projection head (left open by the paper).", Min = 1)]
@@ -197,7 +198,7 @@ public enum Backbone { Resnet8, Resnet20, Resnet32, Resnet56, Resnet18, Resnet50
 
 [JsonConverter(typeof(KebabCaseEnumConverter<TrainingPrecision>))]
 [SuppressMessage("Naming", "CA1720", Justification = "The field's own names of the types.")]
-public enum TrainingPrecision { Float32, Bfloat16 }
+public enum TrainingPrecision { Float32, Bfloat16, Tf32 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<ContrastiveLoss>))]
 public enum ContrastiveLoss { None, Sc, Psc, Uc, Mpsc, BalScl }

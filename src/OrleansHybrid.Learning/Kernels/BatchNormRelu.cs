@@ -1,0 +1,37 @@
+using System.Runtime.Intrinsics;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace OrleansHybrid.Learning.Kernels;
+
+/// <summary>
+/// Batch normalisation, the addition of a shortcut where there is one, and ReLU. In training on a CPU with AVX-512 they are
+/// one layer that goes through memory five times in place of Torch's eight to ten, and that rounds to bfloat16 once.
+/// </summary>
+internal static class BatchNormRelu
+{
+    /// <param name="norm">The normalisation, of C channels.</param>
+    /// <param name="x">(N, C, H, W); may be overwritten.</param>
+    /// <param name="shortcut">(N, C, H, W) or null.</param>
+    /// <returns>(N, C, H, W), laid out as <paramref name="x"/>.</returns>
+    public static Tensor Forward(BatchNorm2d norm, Tensor x, Tensor? shortcut = null)
+    {
+        if (IsFused(norm, x)) return BatchNormReluFunction.Apply(norm, x, shortcut);
+        var y = norm.forward(x);
+        if (shortcut is not null) y.add_(shortcut);
+        return F.relu(y, inplace: true);
+    }
+
+    private static bool IsFused(BatchNorm2d norm, Tensor x) =>
+        norm.training && is_grad_enabled()
+        && Vector512.IsHardwareAccelerated && x.device_type == TorchSharp.DeviceType.CPU
+        && (x.dtype == float32 || x.dtype == bfloat16) && norm.weight!.dtype == float32
+        && ChannelGrid.Of(x.numel(), x.shape[1]) is not null && IsChannelsLast(x);
+
+    private static bool IsChannelsLast(Tensor x)
+    {
+        using var pixels = x.permute(0, 2, 3, 1);
+        return pixels.is_contiguous();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace OrleansHybrid.Learning.Kernels;
+
+/// <summary>The fused layer of <see cref="BatchNormRelu"/> as a node of Torch's graph.</summary>
+internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<BatchNormReluFunction>
+{
+    private const string StatisticsKey = "statistics", ShortcutKey = "shortcut";
+
+    // What a node returned is released when the next one is called on the thread: the caller takes its own reference, but
+    // the wrapper here would hold the memory of every layer's gradient until the step ends.
+    [ThreadStatic]
+    private static Tensor?[]? _returned;
+
+    public override string Name => nameof(BatchNormRelu);
+
+    public static Tensor Apply(BatchNorm2d norm, Tensor x, Tensor? shortcut)
+    {
+        // The function keeps an empty tensor beside each result; with the scope its memory goes.
+        using var scope = NewDisposeScope();
+        return apply(x, norm.weight!, norm.bias!, shortcut!, norm).MoveToOuterDisposeScope();
+    }
+
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var (x, shortcut, norm) = ((Tensor)vars[0], (Tensor?)vars[3], (BatchNorm2d)vars[4]);
+        var y = empty_like(x);
+        var statistics = x.dtype == bfloat16 ? Forward<Bfloat16>(norm, x, shortcut, y) : Forward<Float32>(norm, x, shortcut, y);
+        ctx.set_materialize_grads(false);
+        ctx.save_for_backward([x, y, norm.weight!]);
+        ctx.save_data(StatisticsKey, statistics);
+        ctx.save_data(ShortcutKey, shortcut is not null);
+        return y;
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        foreach (var tensor in _returned ?? []) tensor?.Dispose();
+        using var scope = NewDisposeScope();
+        var saved = ctx.get_saved_variables();
+        var (x, y, weight) = (saved[0], saved[1], saved[2]);
+        var (statistics, hasShortcut) = ((Statistics)ctx.get_data(StatisticsKey), (bool)ctx.get_data(ShortcutKey));
+        _returned = x.dtype == bfloat16
+            ? Backward<Bfloat16>(x, y, weight, statistics, grad_output, hasShortcut)
+            : Backward<Float32>(x, y, weight, statistics, grad_output, hasShortcut);
+        foreach (var gradient in _returned) gradient?.DetachFromDisposeScope();
+        grad_output.Dispose();
+        ctx.Dispose();
+        return [.. _returned.Select(gradient => gradient!)];
+    }
+
+    private static Statistics Forward<T>(BatchNorm2d norm, Tensor x, Tensor? shortcut, Tensor y)
+        where T : unmanaged, IKernelNumber<T>
+    {
+        using var scope = NewDisposeScope();
+        var grid = Grid(x);
+        var (mean, variance) = Moments<T>(grid, x);
+        var (weight, inverseDeviation) = (Values(norm.weight!), new float[grid.Channels]);
+        for (var c = 0; c < grid.Channels; c++) inverseDeviation[c] = (float)(1 / Math.Sqrt(variance[c] + norm.eps));
+        var scale = weight.Zip(inverseDeviation, (w, d) => w * d).ToArray();
+        BatchNormKernels<T>.Apply(
+            grid, Address(x), Address(shortcut, like: x), Address(y), grid.Spread(mean), grid.Spread(scale), grid.Spread(Values(norm.bias!)));
+
+        var unbiased = (double)grid.Pixels / (grid.Pixels - 1);
+        norm.num_batches_tracked!.add_(1);
+        Track(norm.running_mean!, mean);
+        Track(norm.running_var!, [.. variance.Select(value => (float)(value * unbiased))]);
+        return new(mean, inverseDeviation);
+
+        void Track(Tensor average, float[] values) => average.mul_(1 - norm.momentum!.Value).add_(tensor(values), norm.momentum.Value);
+    }
+
+    private static (float[] Mean, double[] Variance) Moments<T>(ChannelGrid grid, Tensor x)
+        where T : unmanaged, IKernelNumber<T>
+    {
+        var first = Values(x[0].select(1, 0).select(1, 0).to(float32));             // (C)
+        var (sums, squares) = BatchNormKernels<T>.Moments(grid, Address(x), grid.Spread(first));
+        var (mean, variance) = (new float[grid.Channels], new double[grid.Channels]);
+        for (var c = 0; c < grid.Channels; c++)
+        {
+            var shifted = sums[c] / grid.Pixels;
+            (mean[c], variance[c]) = ((float)(first[c] + shifted), Math.Max(0, squares[c] / grid.Pixels - shifted * shifted));
+            if (double.IsNaN(squares[c])) variance[c] = double.NaN;
+        }
+
+        return (mean, variance);
+    }
+
+    private static Tensor?[] Backward<T>(Tensor x, Tensor y, Tensor weight, Statistics statistics, Tensor outer, bool hasShortcut)
+        where T : unmanaged, IKernelNumber<T>
+    {
+        var grid = Grid(x);
+        var inner = hasShortcut ? empty_like(x) : null;
+        var mean = grid.Spread(statistics.Mean);
+        var (sums, products) = BatchNormKernels<T>.GradientMoments(
+            grid, Address(x), Address(y), Address(outer, like: x), Address(inner, like: x), mean);
+
+        // With x^ = (x - mean) · d: dx = w · d · (g - avg(g) - x^ · avg(g · x^)).
+        var w = Values(weight);
+        var (a, b, c) = (new float[grid.Channels], new float[grid.Channels], new float[grid.Channels]);
+        var (dWeight, dBias) = (new float[grid.Channels], new float[grid.Channels]);
+        for (var channel = 0; channel < grid.Channels; channel++)
+        {
+            double d = statistics.InverseDeviation[channel];
+            a[channel] = (float)(w[channel] * d);
+            b[channel] = (float)(-w[channel] * d * d * d * products[channel] / grid.Pixels);
+            c[channel] = (float)(-w[channel] * d * sums[channel] / grid.Pixels);
+            (dWeight[channel], dBias[channel]) = ((float)(products[channel] * d), (float)sums[channel]);
+        }
+
+        var dx = empty_like(x);
+        var (source, mask) = inner is null ? (Address(outer, like: x), Address(y)) : (Address(inner), 0);
+        BatchNormKernels<T>.Gradient(grid, Address(x), mask, source, Address(dx), mean, grid.Spread(a), grid.Spread(b), grid.Spread(c));
+        return [dx, tensor(dWeight), tensor(dBias), inner, null];
+    }
+
+    private static ChannelGrid Grid(Tensor x) => ChannelGrid.Of(x.numel(), x.shape[1])!.Value;
+
+    private static float[] Values(Tensor vector) => MemoryMarshal.Cast<byte, float>(vector.contiguous().bytes).ToArray();
+
+    /// <summary>Where a tensor's numbers begin, in the layout and type of another; zero for no tensor. Valid within the dispose scope.</summary>
+    private static nint Address(Tensor? tensor, Tensor like) => tensor is null ? 0 : Address(tensor.to(like.dtype).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
+
+    private static unsafe nint Address(Tensor tensor) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.permute(0, 2, 3, 1).bytes));
+
+    /// <param name="Mean">(C).</param>
+    /// <param name="InverseDeviation">(C) one over the standard deviation.</param>
+    private sealed record Statistics(float[] Mean, float[] InverseDeviation);
+}

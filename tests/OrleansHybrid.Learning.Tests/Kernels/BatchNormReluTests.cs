@@ -1,0 +1,130 @@
+using System.Runtime.Intrinsics;
+using OrleansHybrid.Learning.Kernels;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace OrleansHybrid.Learning.Tests.Kernels;
+
+public class BatchNormReluTests
+{
+    [Theory]
+    [InlineData(16, ScalarType.Float32, true)]
+    [InlineData(16, ScalarType.BFloat16, true)]
+    [InlineData(32, ScalarType.Float32, false)]
+    [InlineData(64, ScalarType.BFloat16, false)]
+    [InlineData(192, ScalarType.Float32, true)]
+    [InlineData(24, ScalarType.Float32, true)]
+    public void Training_AnyWidth_AgreesWithTorchInFloat64(int channels, ScalarType type, bool hasShortcut)
+    {
+        using var scope = NewDisposeScope();
+        var (x, shortcut, outer) = (Images(channels, seed: 1, type), hasShortcut ? Images(channels, seed: 2, type) : null, Images(channels, seed: 3, type));
+        var (ours, reference) = (Layer(channels), Layer(channels).to(float64));
+
+        var y = BatchNormRelu.Forward(ours, x, shortcut);
+        var (exactX, exactShortcut) = (Exact(x), shortcut is null ? null : Exact(shortcut));
+        var normed = reference.forward(exactX);
+        var exactY = F.relu(exactShortcut is null ? normed : normed + exactShortcut);
+        y.backward([outer]);
+        exactY.backward([outer.to(float64)]);
+
+        var tolerance = type is ScalarType.Float32 ? 2e-6 : 4e-3;
+        Close(exactY, y, tolerance);
+        Close(exactX.grad!, x.grad!, type is ScalarType.Float32 ? 1e-5 : 1e-2);
+        if (shortcut is not null) Close(exactShortcut!.grad!, shortcut.grad!, tolerance);
+        Close(reference.weight!.grad!, ours.weight!.grad!, type is ScalarType.Float32 ? 1e-5 : 1e-2);
+        Close(reference.bias!.grad!, ours.bias!.grad!, type is ScalarType.Float32 ? 1e-5 : 1e-2);
+        Close(reference.running_mean!, ours.running_mean!, 2e-6);
+        Close(reference.running_var!, ours.running_var!, 2e-6);
+        Assert.Equal(1, ours.num_batches_tracked!.item<long>());
+    }
+
+    [Fact]
+    public void Training_Fused_GivesTheSameBitsWithAnyNumberOfThreads()
+    {
+        var before = get_num_threads();
+        try
+        {
+            using var scope = NewDisposeScope();
+            Assert.Equal(Bits(threads: 1), Bits(threads: 3));
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+
+        static byte[] Bits(int threads)
+        {
+            set_num_threads(threads);
+            var (layer, x) = (Layer(16), Images(16, seed: 1, float32));
+            var y = BatchNormRelu.Forward(layer, x);
+            y.backward([Images(16, seed: 3, float32)]);
+            return [.. x.grad!.contiguous().bytes, .. layer.weight!.grad!.bytes, .. layer.running_var!.bytes];
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Training_ValueThatIsNotFinite_ComesOutAsNaN(float value)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var type in new[] { float32, bfloat16 })
+        {
+            var x = Images(16, seed: 1, type).detach();
+            x[0, 3, 1, 1] = value;
+            var y = BatchNormRelu.Forward(Layer(16), x);
+            Assert.True(y.select(1, 3).isnan().all().item<bool>());
+            Assert.False(y.select(1, 4).isnan().any().item<bool>());
+        }
+    }
+
+    [Fact]
+    public void Training_ManyLayers_LeaveNoTensorBehind()
+    {
+        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "without AVX-512 the layers are Torch's own");
+        using var layer = Layer(16);
+        Step(layer);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var step = 0; step < 5; step++) Step(layer);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        static void Step(BatchNorm2d layer)
+        {
+            using var scope = NewDisposeScope();
+            var x = Images(16, seed: 1, float32);
+            var y = x;
+            for (var i = 0; i < 4; i++) y = BatchNormRelu.Forward(layer, y, x);
+            y.sum().backward();
+            layer.weight!.grad = layer.bias!.grad = null;
+        }
+    }
+
+    private static BatchNorm2d Layer(int channels)
+    {
+        var layer = nn.BatchNorm2d(channels);
+        using var _ = no_grad();
+        using var generator = new Generator(7);
+        layer.weight!.copy_(rand(channels, generator: generator) + 0.5);
+        layer.bias!.copy_(randn(channels, generator: generator));
+        return layer;
+    }
+
+    /// <returns>(6, channels, 20, 16), channels last; each channel with a mean and a deviation of its own.</returns>
+    private static Tensor Images(int channels, int seed, ScalarType type)
+    {
+        using var generator = new Generator((ulong)seed);
+        var own = rand(channels, generator: generator) + 0.5;
+        var pixels = (randn([6, 20, 16, channels], generator: generator) * own + randn(channels, generator: generator)).to(type);
+        return pixels.permute(0, 3, 1, 2).detach().requires_grad_();
+    }
+
+    private static Tensor Exact(Tensor tensor) => tensor.detach().to(float64).requires_grad_();
+
+    private static void Close(Tensor expected, Tensor actual, double relative)
+    {
+        var error = (actual.to(float64) - expected).norm().item<double>() / expected.norm().item<double>();
+        Assert.True(error < relative, $"is {error:g3} off, at most {relative:g3} is allowed");
+    }
+}
