@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using OrleansHybrid.Cluster.Metrics;
+using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Slots;
 
 namespace OrleansHybrid.Cluster.Hosting;
@@ -60,6 +61,7 @@ public static class SweepClusterHosting
         });
         services.AddSingleton(slots);
         services.AddHostedService<SlotAgent>();
+        if (slots.Kind is SlotKind.Gpu) services.AddHostedService<GpuInstruments>();
         return services;
     }
 
