@@ -33,7 +33,7 @@ public sealed class SiloHost : IAsyncDisposable
 
     /// <summary>Where <c>/metrics</c>, <c>/health/live</c> and <c>/health/ready</c> answer, once started.</summary>
     public Uri HttpAddress =>
-        new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <exception cref="SiloException">An option cannot be used, or another silo works on the state folder.</exception>
     public static SiloHost Build(SiloOptions options)

@@ -45,7 +45,7 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
     /// <summary>Whether it keeps sweeps and trials, answers for them, and trains nothing.</summary>
     public bool OnlyAnswers { get; init; }
 
-    /// <summary>Where metrics and health answer.</summary>
+    /// <summary>Where metrics and health answer; the loopback address does as well.</summary>
     internal IPAddress Address => Membership?.Address ?? IPAddress.Loopback;
 
     internal bool Trains => !OnlyAnswers && Membership?.Role is not SiloRole.Control;

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,7 +17,7 @@ namespace OrleansHybrid.Silo;
 internal static class SiloWiring
 {
     // The drain, and then some for the last writes.
-    private static readonly TimeSpan ShutdownMargin = TimeSpan.FromSeconds(15);
+    internal static readonly TimeSpan ShutdownMargin = TimeSpan.FromSeconds(15);
 
     public static WebApplication Compose(SiloOptions options, StateDirectory state)
     {
@@ -26,9 +26,9 @@ internal static class SiloWiring
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel)
             // Orleans' placement runs every call through it, and it tells of each.
             .AddFilter("Polly", level => level >= LogLevel.Warning && level >= options.LogLevel);
-        builder.WebHost.ConfigureKestrel(server => server.Listen(options.Address, options.HttpPort));
+        builder.WebHost.ConfigureKestrel(server => Listen(server, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timings.Grace + ShutdownMargin);
-        builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton(options).AddHealthChecks().AddCheck<Readiness>("cluster");
         builder.Services.AddSingleton<Telemetry>().AddSingleton<Departure>();
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.UseOrleans(silo =>
@@ -45,10 +45,23 @@ internal static class SiloWiring
 
         var application = builder.Build();
         application.Services.GetRequiredService<Telemetry>().Map(application);
-        application.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        application.MapHealthChecks("/health/ready");
+        HealthEndpoints.Map(application);
         DrainEndpoint.Map(application, options.DrainToken);
         return application;
+    }
+
+    private static void Listen(KestrelServerOptions server, SiloOptions options)
+    {
+        if (IPAddress.IsLoopback(options.Address))
+        {
+            server.Listen(options.Address, options.HttpPort);
+            return;
+        }
+
+        // Who is on this machine reaches it without knowing its address, and needs no token to drain it.
+        var port = Port(options.HttpPort, options.Address);
+        server.Listen(options.Address, port);
+        server.Listen(IPAddress.Loopback, port);
     }
 
     private static void StandAlone(ISiloBuilder silo, StateDirectory state)

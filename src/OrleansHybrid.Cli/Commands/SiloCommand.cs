@@ -33,7 +33,7 @@ internal static class SiloCommand
         var port = new Option<int?>("--port") { Description = "Port of metrics, health and drain; a free one unless given." };
         var address = new Option<string>("--address")
         {
-            Description = "Address of this machine at which the other silos reach it.",
+            Description = "Address of this machine at which the other silos reach it; auto where it has only one.",
             DefaultValueFactory = _ => IPAddress.Loopback.ToString(),
         };
         var siloPort = new Option<int>("--silo-port") { Description = "Port for the other silos; a free one unless given." };
@@ -49,12 +49,18 @@ internal static class SiloCommand
         notices.AcceptOnlyFromAmong([.. NoticeSource.Clouds]);
         var dataLoss = new Option<bool>("--accept-data-loss") { Description = "Work on a Redis server that may forget what it has acknowledged." };
 
+        var probe = new Option<bool>("--health-probe") { Description = "Start none: say whether the silo of this machine on --port is ready." };
+        var drain = new Option<bool>("--drain") { Description = "Start none: let the silo of this machine on --port checkpoint its trials and leave." };
+
         var command = new Command("silo", "Run one silo of a cluster, until it is told to leave (Ctrl-C or SIGTERM).")
         {
             role, cluster, state, checkpoints, local, data, slots, slotsPerGpu, port, address, siloPort, gatewayPort, trusted, grace, notices, noticeUrl, dataLoss,
+            probe, drain,
         };
-        command.SetAction((arguments, _) =>
+        command.SetAction((arguments, stop) =>
         {
+            if (arguments.GetValue(probe)) return LocalSilo.Probe(Port(arguments.GetValue(port)), stop);
+            if (arguments.GetValue(drain)) return LocalSilo.Drain(Port(arguments.GetValue(port)), stop);
             var server = arguments.Server(cluster);
             var membership = new SiloMembership(
                 server,
@@ -86,8 +92,11 @@ internal static class SiloCommand
         return command;
     }
 
+    private static int Port(int? port) => port ?? throw new UserException("Which silo? Give the --port that it was started with.");
+
     private static IPAddress Address(string text) =>
-        IPAddress.TryParse(text, out var address) ? address : throw new UserException($"--address {text}: give this machine's IP address, such as 10.0.0.7.");
+        text == "auto" ? MachineAddress.Only()
+        : IPAddress.TryParse(text, out var address) ? address : throw new UserException($"--address {text}: give this machine's IP address, such as 10.0.0.7.");
 
     private static Uri? Url(string? text) =>
         text is null ? null

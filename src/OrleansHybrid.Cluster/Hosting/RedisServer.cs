@@ -45,6 +45,12 @@ public sealed class RedisServer
         return options;
     }
 
+    /// <exception cref="ClusterException">The server does not answer, or not to this user.</exception>
+    public async Task RequireAnswer()
+    {
+        await using var connection = await Connect();
+    }
+
     /// <summary>A connection for a few questions.</summary>
     /// <exception cref="ClusterException">The server does not answer, or not to this user.</exception>
     internal async Task<ConnectionMultiplexer> Connect()

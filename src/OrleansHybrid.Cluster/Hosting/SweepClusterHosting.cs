@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Metrics;
+using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Slots;
 
 namespace OrleansHybrid.Cluster.Hosting;
@@ -64,6 +65,7 @@ public static class SweepClusterHosting
         });
         services.AddSingleton(slots);
         services.AddHostedService<SlotAgent>();
+        if (slots.Kind is SlotKind.Gpu) services.AddHostedService<GpuInstruments>();
         return services;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -11,7 +12,7 @@ namespace OrleansHybrid.Cluster.Metrics;
 internal sealed class ClusterInstruments
 {
     private readonly Meter _meter;
-    private readonly Counter<long> _finished, _preemptions, _restarts, _images, _checkpointBytes, _checkpointFailures;
+    private readonly Counter<long> _finished, _preemptions, _restarts, _images, _failures, _checkpointBytes, _checkpointFailures;
     private readonly Histogram<double> _checkpointSeconds, _uploadSeconds, _epochSeconds, _queueSeconds;
     private int _checkpointsWaiting;
 
@@ -21,6 +22,7 @@ internal sealed class ClusterInstruments
         _finished = Count("sweep.trials.finished", "{trial}", "Trials that reached a final state, by outcome.");
         _preemptions = Count("sweep.trial.preemptions", "{preemption}", "Running trials taken off their slot, by reason.");
         _restarts = Count("sweep.trial.restarts", "{restart}", "Attempts beyond a trial's first, by what they went on from.");
+        _failures = Count("sweep.trial.failures", "{failure}", "Attempts that ended in a failure, by its kind.");
         _images = Count("sweep.images.processed", "{image}", "Training images shown to the learners of this silo.");
         _checkpointBytes = Count("sweep.checkpoint.written", "By", "Bytes of committed checkpoints.");
         _checkpointFailures = Count("sweep.checkpoint.failures", "{failure}", "Tries to write, store or read a checkpoint that failed.");
@@ -46,6 +48,14 @@ internal sealed class ClusterInstruments
             () => Volatile.Read(ref _checkpointsWaiting),
             "{checkpoint}",
             "Checkpoints that trainers of this silo have written and no record points at yet.");
+
+        // A counter that nobody has touched has no series, and one that appears with 1 shows no increase.
+        _checkpointFailures.Add(0);
+        foreach (var kind in Enum.GetValues<FailureKind>()) _failures.Add(0, Tag("kind", Text(kind)));
+        foreach (var reason in (string[])["notice", "trouble", "silo-lost", "lease-expired"]) _preemptions.Add(0, Tag("reason", reason));
+        foreach (var from in (string[])["checkpoint", "scratch"]) _restarts.Add(0, Tag("from", from));
+        foreach (var outcome in Enum.GetValues<TrialState>().Where(state => state.IsFinal())) _finished.Add(0, Tag("outcome", Text(outcome)));
+
         meter.CreateObservableGauge("sweep.queue.length", () => Waiting(sweeps), "{trial}", "Trials that wait for a slot.");
         meter.CreateObservableGauge("sweep.trials", () => Trials(sweeps), "{trial}", "Trials of active sweeps, by state.");
         meter.CreateObservableGauge("sweep.best.objective", () => Best(sweeps), "1", "Best objective of a completed trial so far.");
@@ -60,6 +70,26 @@ internal sealed class ClusterInstruments
     public void Watch(SlotPool slots) =>
         _meter.CreateObservableGauge("sweep.slots", () => Slots(slots), "{slot}", "Slots of this silo, by state.");
 
+    /// <summary>Shows the room of the disk that holds the checkpoints.</summary>
+    public void WatchDisk(string checkpoints)
+    {
+        _meter.CreateObservableGauge("sweep.checkpoint.disk.size", () => Disk(disk => disk.TotalSize), "By", "Size of the disk that holds the checkpoints.");
+        _meter.CreateObservableGauge("sweep.checkpoint.disk.free", () => Disk(disk => disk.AvailableFreeSpace), "By", "Room that is left on the disk that holds the checkpoints.");
+
+        IEnumerable<Measurement<long>> Disk(Func<DriveInfo, long> read)
+        {
+            try
+            {
+                return Directory.Exists(checkpoints) ? [new(read(new(checkpoints)))] : [];
+            }
+            catch (IOException)
+            {
+                // It is not mounted now.
+                return [];
+            }
+        }
+    }
+
     public void TrialFinished(TrialState outcome) => _finished.Add(1, Tag("outcome", Text(outcome)));
 
     public void TrialReused() => _finished.Add(1, Tag("outcome", "reused"));
@@ -69,6 +99,8 @@ internal sealed class ClusterInstruments
     public void TrialRestarted(bool fromCheckpoint) => _restarts.Add(1, Tag("from", fromCheckpoint ? "checkpoint" : "scratch"));
 
     public void TrialWaited(TimeSpan time) => _queueSeconds.Record(time.TotalSeconds);
+
+    public void TrialFailed(FailureKind kind) => _failures.Add(1, Tag("kind", Text(kind)));
 
     public void ImagesShown(long images) => _images.Add(images);
 
@@ -107,6 +139,8 @@ internal sealed class ClusterInstruments
         select new Measurement<double>(best.Objective, Tag("sweep", sweep.Sweep));
 
     private static KeyValuePair<string, object?> Tag(string key, string value) => new(key, value);
+
+    private static string Text(FailureKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
     private static string Text(TrialState state) => state.ToString().ToLowerInvariant();
 }

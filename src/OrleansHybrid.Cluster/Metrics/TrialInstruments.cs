@@ -24,7 +24,15 @@ internal sealed class TrialInstruments
             "sweep.trial.checkpoint.age",
             "s",
             "Time since the last committed checkpoint: the work at risk.",
-            trial => (time.GetUtcNow() - trial.SafeSince).TotalSeconds);
+            trial => Unsafe(trial).TotalSeconds);
+
+        meters.Create(ClusterMeters.Cluster).CreateObservableGauge(
+            "sweep.work.at.risk",
+            () => _running.Keys.Sum(trial => Unsafe(trial).TotalSeconds),
+            "s",
+            "Training time since the last committed checkpoint, summed over the running trials of this silo.");
+
+        TimeSpan Unsafe(TrialGauges trial) => time.GetUtcNow() - trial.SafeSince;
 
         void Gauge(string name, string unit, string description, Func<TrialGauges, double?> read) =>
             meter.CreateObservableGauge(name, () => Observe(read), unit, description);

@@ -37,6 +37,7 @@ internal sealed partial class SlotAgent(
     {
         foreach (var processId in context.Register.EndOrphans()) LogOrphan(processId);
         context.Instruments.Watch(pool);
+        context.Instruments.WatchDisk(context.State.CheckpointRoot);
         using var drained = new CancellationTokenSource();
         var heartbeats = BeatUntil(drained.Token);
         await PullUntil(stoppingToken);

@@ -170,6 +170,7 @@ internal sealed partial class TrialAttempt : IDisposable
     private Task HandBackFailed(TrialDigest trial, TrialFailure failure)
     {
         LogFailed(Lease.Trial, failure.Kind, failure.Message);
+        _context.Instruments.TrialFailed(failure.Kind);
         if (failure.Kind is FailureKind.Storage) _context.Instruments.CheckpointFailed();
         return failure.IsOwnFault ? HandBack(trial, ReleaseReason.OwnFault) : HandBack(trial, ReleaseReason.Trouble, failure.Message);
     }

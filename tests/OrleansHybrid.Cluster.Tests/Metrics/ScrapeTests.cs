@@ -26,6 +26,11 @@ public sealed class ScrapeTests : IDisposable
         Assert.Equal(2, during["sweep_slots{state=\"busy\"}"]);
         Assert.Equal(0, during["sweep_slots{state=\"idle\"}"]);
         Assert.Equal(1, during["sweep_queue_length"]);
+        Assert.InRange(during["sweep_work_at_risk_seconds"], during[$"sweep_trial_checkpoint_age_seconds{{sweep=\"{id}\",trial=\"0001\"}}"], double.MaxValue);
+        Assert.InRange(during["sweep_checkpoint_disk_free_bytes"], 1, during["sweep_checkpoint_disk_size_bytes"]);
+        Assert.Equal(1, during["sweep_trial_failures_total{kind=\"killed\"}"]);
+        Assert.Equal(0, during["sweep_trial_failures_total{kind=\"non-finite-loss\"}"]);
+        Assert.Equal(0, during["sweep_checkpoint_failures_total"]);
         Assert.Equal(2, during[$"sweep_trials{{state=\"running\",sweep=\"{id}\"}}"]);
         Assert.Equal(1, during["sweep_trial_restarts_total{from=\"checkpoint\"}"]);
         foreach (var gauge in new[] { "loss", "accuracy", "alpha", "epoch", "learning_rate", "throughput_images_per_second", "checkpoint_age_seconds" })
@@ -36,6 +41,7 @@ public sealed class ScrapeTests : IDisposable
         await Eventually.Is(async () => (await Scrape(silo))["sweep_slots{state=\"idle\"}"] == 2, "the slots are free");
 
         var after = await Scrape(silo);
+        Assert.Equal(0, after["sweep_work_at_risk_seconds"]);
         Assert.Equal(3, after["sweep_trials_finished_total{outcome=\"completed\"}"]);
         Assert.Equal(3, after[$"sweep_trials{{state=\"completed\",sweep=\"{id}\"}}"]);
         Assert.Equal(1 / 1.1, after[$"sweep_best_objective{{sweep=\"{id}\"}}"], 9);

@@ -18,6 +18,11 @@ public class GpuProbeTests
     public void Parse_OfADriverWithoutGpus_FindsNone(string answer) => Assert.Empty(GpuProbe.Parse(answer));
 
     [Fact]
+    public void ParseUse_ReadsWhatTheDriverKnows() => Assert.Equal(
+        [new("GPU-5a1c", 0.87, 1024L << 20, 81_559L << 20)],
+        GpuProbe.ParseUse("GPU-5a1c, 87, 1024, 81559\nGPU-77de, [N/A], [N/A], 81559\n"));
+
+    [Fact]
     public void FindGpus_AsksTheDriversTool_AndTrainersSeeTheirGpuAlone()
     {
         using var folder = new TestFolder();

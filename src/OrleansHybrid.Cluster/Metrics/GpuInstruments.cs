@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using OrleansHybrid.Cluster.Slots;
+
+namespace OrleansHybrid.Cluster.Metrics;
+
+/// <summary>What the machine's GPUs do. The driver is asked now and then: a scrape must not wait for it.</summary>
+internal sealed class GpuInstruments : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly TimeProvider _time;
+    private volatile IReadOnlyList<GpuUse> _use = [];
+
+    public GpuInstruments(IMeterFactory meters, TimeProvider time)
+    {
+        _time = time;
+        var meter = meters.Create(ClusterMeters.Cluster);
+        meter.CreateObservableGauge("sweep.gpu.busy", () => Observe(gpu => gpu.Busy), "1", "Share of the last moments in which the GPU computed, from 0 to 1.");
+        meter.CreateObservableGauge("sweep.gpu.memory.used", () => Observe(gpu => gpu.MemoryUsedBytes), "By", "Memory of the GPU that is in use.");
+        meter.CreateObservableGauge("sweep.gpu.memory.size", () => Observe(gpu => gpu.MemoryBytes), "By", "All memory of the GPU.");
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        using var timer = new PeriodicTimer(Pause, _time);
+        do
+        {
+            _use = GpuProbe.FindUse();
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private IEnumerable<Measurement<double>> Observe(Func<GpuUse, double> read) =>
+        _use.Select(gpu => new Measurement<double>(read(gpu), new KeyValuePair<string, object?>("gpu", gpu.Uuid)));
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using OrleansHybrid.Cluster.Tests.Testing;
+using OrleansHybrid.Silo;
+
+namespace OrleansHybrid.Cluster.Tests.Hosting;
+
+public sealed class HealthTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Health_WhoseRedisIsGone_IsAliveAndNotReady()
+    {
+        using var redis = new RedisProcess();
+        await using var silo = await TestSilo.Start(TestSilo.MemberOptions(_folder.Path, redis.Server, SiloRole.All, "only"));
+        using var http = new HttpClient();
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await Ask("ready"));
+
+        redis.Kill();
+
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await Ask("live"));
+        var (status, why) = await Ask("ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Contains("does not answer", why, StringComparison.Ordinal);
+        redis.Restart();
+        await Eventually.Is(async () => (await Ask("ready")).Status is HttpStatusCode.OK, "the silo is ready again");
+
+        async Task<(HttpStatusCode Status, string Text)> Ask(string question)
+        {
+            using var answer = await http.GetAsync(new Uri(silo.HttpAddress, $"/health/{question}"), TestContext.Current.CancellationToken);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+    }
+}
