@@ -73,8 +73,11 @@ internal sealed class ClusterInstruments
     /// <summary>Shows the room of the disk that holds the checkpoints.</summary>
     public void WatchDisk(string checkpoints)
     {
-        _meter.CreateObservableGauge("sweep.checkpoint.disk.size", () => Disk(disk => disk.TotalSize), "By", "Size of the disk that holds the checkpoints.");
-        _meter.CreateObservableGauge("sweep.checkpoint.disk.free", () => Disk(disk => disk.AvailableFreeSpace), "By", "Room that is left on the disk that holds the checkpoints.");
+        Gauge("sweep.checkpoint.disk.size", disk => disk.TotalSize, "Size of the disk that holds the checkpoints.");
+        Gauge("sweep.checkpoint.disk.free", disk => disk.AvailableFreeSpace, "Room that is left on the disk that holds the checkpoints.");
+
+        void Gauge(string name, Func<DriveInfo, long> read, string description) =>
+            _meter.CreateObservableGauge(name, () => Disk(read), "By", description);
 
         IEnumerable<Measurement<long>> Disk(Func<DriveInfo, long> read)
         {

@@ -16,9 +16,12 @@ internal sealed class GpuInstruments : BackgroundService
     {
         _time = time;
         var meter = meters.Create(ClusterMeters.Cluster);
-        meter.CreateObservableGauge("sweep.gpu.busy", () => Observe(gpu => gpu.Busy), "1", "Share of the last moments in which the GPU computed, from 0 to 1.");
-        meter.CreateObservableGauge("sweep.gpu.memory.used", () => Observe(gpu => gpu.MemoryUsedBytes), "By", "Memory of the GPU that is in use.");
-        meter.CreateObservableGauge("sweep.gpu.memory.size", () => Observe(gpu => gpu.MemoryBytes), "By", "All memory of the GPU.");
+        Gauge("sweep.gpu.busy", "1", gpu => gpu.Busy, "Share of the last moments in which the GPU computed, from 0 to 1.");
+        Gauge("sweep.gpu.memory.used", "By", gpu => gpu.MemoryUsedBytes, "Memory of the GPU that is in use.");
+        Gauge("sweep.gpu.memory.size", "By", gpu => gpu.MemoryBytes, "All memory of the GPU.");
+
+        void Gauge(string name, string unit, Func<GpuUse, double> read, string description) =>
+            meter.CreateObservableGauge(name, () => Observe(read), unit, description);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,0 +1,44 @@
+namespace OrleansHybrid.Cli.Tests.Deployment;
+
+public class ComposeFileTests
+{
+    private static readonly string Text = Checkout.Read("docker-compose.yml");
+
+    [Fact]
+    public void ComposeFile_HasNoFault() => Assert.Empty(ComposeFaults.Of(Text));
+
+    [Fact]
+    public void ComposeFile_StartsTheClusterInEitherProfile()
+    {
+        var services = Yaml.Parse(Text)["services"].Entries.ToDictionary(service => service.Key, service => service.Value["profiles"].Texts.ToArray());
+
+        Assert.Equal(["control", "grafana", "prometheus", "redis"], services.Where(service => service.Value is []).Select(service => service.Key).Order());
+        Assert.Equal(["silo-cpu"], services.Where(service => service.Value.Contains("cpu")).Select(service => service.Key));
+        Assert.Equal(["dcgm-exporter", "silo-gpu"], services.Where(service => service.Value.Contains("gpu")).Select(service => service.Key).Order());
+        Assert.Equal(["submit"], services.Where(service => service.Value.Contains("submit")).Select(service => service.Key));
+    }
+
+    [Theory]
+    [InlineData("    - --role=gpu", "    - --role=gpus", "gpus")]
+    [InlineData("    - --trusted-network\n", "    - --trusting-network\n", "--trusting-network")]
+    [InlineData("  checkpoints: {}", "  checkpoint: {}", "the volume checkpoints is not declared")]
+    [InlineData("  grafana_admin_password: {file", "  grafana_password: {file", "the secret grafana_admin_password is not declared")]
+    [InlineData("/run/secrets/grafana_admin_password", "/run/secrets/grafana", "none of its secrets")]
+    [InlineData("    control: {condition", "    controls: {condition", "controls, which is no service")]
+    [InlineData("  stop_grace_period: 90s", "  stop_grace_period: 70s", "killed before its drain is over")]
+    [InlineData("\"--health-probe\", \"--port\", \"8080\"", "\"--health\", \"--port\", \"8080\"", "its probe")]
+    [InlineData("\"--health-probe\", \"--port\", \"8080\"", "\"--health-probe\", \"--port\", \"8081\"", "its probe asks another port")]
+    [InlineData("[\"127.0.0.1:3000:3000\"]", "[\"3000:3000\"]", "open to the network")]
+    [InlineData("  cap_drop: [ALL]", "  cap_drop: [NET_RAW]", "keeps capabilities")]
+    [InlineData("source: ./deploy/grafana/dashboards", "source: ./deploy/grafana/boards", "not in the repository")]
+    [InlineData("    - --checkpoints=/checkpoints", "    - --checkpoints=/shared", "/shared is on its read-only root")]
+    [InlineData("target: cuda}", "target: gpu}", "target is not in the Dockerfile")]
+    public void ComposeFile_WithAFault_IsFound(string sound, string faulty, string complaint)
+    {
+        Assert.Contains(sound, Text, StringComparison.Ordinal);
+
+        var faults = ComposeFaults.Of(Text.Replace(sound, faulty, StringComparison.Ordinal));
+
+        Assert.Contains(faults, fault => fault.Contains(complaint, StringComparison.Ordinal));
+    }
+}

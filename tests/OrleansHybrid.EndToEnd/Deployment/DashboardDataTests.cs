@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+
+namespace OrleansHybrid.EndToEnd.Deployment;
+
+/// <summary>Every query of every panel, on a real Prometheus that scrapes a real cluster while a silo of it is preempted.</summary>
+public sealed partial class DashboardDataTests : IDisposable
+{
+    /// <summary>Beginnings of metrics' names that this run cannot have, and why.</summary>
+    private static readonly Dictionary<string, string> Absent = new()
+    {
+        ["sweep_gpu_"] = "there is no GPU",
+        ["DCGM_"] = "there is no DCGM exporter",
+        ["orleans_app_requests_timedout_total"] = "nothing timed out",
+        ["orleans_messaging_expired_total"] = "nothing expired",
+        ["orleans_messaging_rejected_total"] = "nothing was rejected",
+        ["orleans_messaging_pings_reply_missed_total"] = "no probe was missed",
+        ["orleans_messaging_processing_dispatcher_processed_total{Status=\"Error\"}"] = "no call failed",
+    };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Dashboards_OnARunWithAPreemption_ShowDataInEveryPanel()
+    {
+        using var redis = RedisProcess.Start(_folder.Path, "appendonly yes", "appendfsync always");
+        await using var control = Silo(redis, "control", "--role", "control");
+        await using var first = Silo(redis, "first", "--role", "gpu", "--slots", "1");
+        await using var second = Silo(redis, "second", "--role", "gpu", "--slots", "1");
+        string[] silos = [await HttpAddress(control), await HttpAddress(first), await HttpAddress(second)];
+        using var prometheus = PrometheusProcess.Start(_folder.Path, silos);
+        await Until(async () => await prometheus.Fault(new("", "up == 1", "{{instance}}")) is null);
+
+        var (exitCode, output) = await HybridProcess.Run(_folder.Path, "submit", _folder.File("tiny.yaml", TinySweep.Yaml), "--cluster", redis.Setting);
+        Assert.True(exitCode == 0, output);
+        await Until(async () => await prometheus.Fault(new("", $"sweep_trial_epoch{{instance=\"{silos[1]}\"}} > 0", "")) is null);
+        first.Signal("TERM");
+        Assert.Equal(0, await first.Exited());
+        await Until(async () => await prometheus.Fault(new("", "sum(sweep_trials{state=\"completed\"}) == 4", "")) is null);
+
+        Assert.Null(await prometheus.Fault(new("", "sum(sweep_trial_preemptions_total{reason=\"notice\"}) >= 1", "")));
+        Assert.Null(await prometheus.Fault(new("", "sum(sweep_trial_restarts_total{from=\"checkpoint\"}) >= 1", "")));
+        var queries = Dashboard.Files.SelectMany(file => Dashboard.Read(file).Queries).Where(query => !Absent.Keys.Any(query.Expression.Contains)).ToArray();
+        Assert.True(queries.Length > 60, $"{queries.Length} queries are left");
+        await Until(async () => await Faults(prometheus, queries) is []);
+
+        var slots = queries.First(query => query.Expression.Contains("by (state) (sweep_slots)", StringComparison.Ordinal));
+        Assert.Contains("no data", await prometheus.Fault(slots with { Expression = "sum by (state) (sweep_slot)" }), StringComparison.Ordinal);
+        Assert.Contains("parse error", await prometheus.Fault(slots with { Expression = "sum by (state (sweep_slots)" }), StringComparison.Ordinal);
+        Assert.Contains("no label", await prometheus.Fault(slots with { Legend = "{{slot_state}}" }), StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<string>> Faults(PrometheusProcess prometheus, IEnumerable<DashboardQuery> queries)
+    {
+        var faults = new List<string>();
+        foreach (var query in queries)
+            if (await prometheus.Fault(query) is { } fault)
+                faults.Add(fault);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{faults.Count} faults: {string.Join("\n", faults)}");
+        return faults;
+    }
+
+    private HybridProcess Silo(RedisProcess redis, string name, params IEnumerable<string> arguments) => HybridProcess.Start(
+        _folder.Path, ["silo", .. arguments, "--cluster", redis.Setting, "--checkpoints", "checkpoints", "--local", name]);
+
+    private static async Task<string> HttpAddress(HybridProcess silo)
+    {
+        await silo.Said(output => output.Contains(": silo with ", StringComparison.Ordinal));
+        return Metrics().Match(silo.Output).Groups[1].Value;
+    }
+
+    private static async Task Until(Func<Task<bool>> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
+        while (!await condition()) await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, patience.Token);
+    }
+
+    [GeneratedRegex("http://([^/]+)/metrics")]
+    private static partial Regex Metrics();
+}
