@@ -80,7 +80,9 @@ internal static class Recovery
 
     private static async Task<(List<int> WithNotice, List<int> Without)> StepsLost(int times, CancellationToken stop)
     {
+        // An interval of two seconds: what is lost beyond it are the steps that pass while a checkpoint is committed.
         Environment.SetEnvironmentVariable("SCRIPTED_STEPS_PER_EPOCH", $"{StepsPerEpoch}");
+        Environment.SetEnvironmentVariable("SCRIPTED_STEP_SECONDS", "0.1");
         await using var cluster = new SmallCluster(gpuSilos: 2, slots: 1, SmallCluster.ScriptedTrainer);
         await using var connection = await cluster.Connect();
         var sweep = await SmallCluster.Submit(connection, SampleSweeps.Scripted(2, epochs: 100_000) + "\nmax_concurrent_trials: 1");
