@@ -60,7 +60,8 @@ public class CheckpointRetentionTests
 
         var ended = ((Transition.Accepted)trial.Complete(1, Make.Result(0.4), Make.Checkpoint(1, 2), [], 2)).Trial;
         var retained = (Transition.Accepted)ended.Retain(1);
-        Assert.Equal(([2], [1]), (retained.Trial.Checkpoints.Select(kept => kept.Epoch).ToArray(), retained.Dropped.Select(dropped => dropped.Epoch).ToArray()));
+        Assert.Equal([2], retained.Trial.Checkpoints.Select(kept => kept.Epoch));
+        Assert.Equal([1], retained.Dropped.Select(dropped => dropped.Epoch));
     }
 
     [Theory]
