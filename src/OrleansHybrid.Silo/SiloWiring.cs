@@ -22,7 +22,9 @@ internal static class SiloWiring
     {
         // Not the working directory: a stray appsettings.json there must not configure a silo.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel)
+            // Orleans' placement runs every call through it, and it tells of each.
+            .AddFilter("Polly", level => level >= LogLevel.Warning && level >= options.LogLevel);
         builder.WebHost.ConfigureKestrel(server => Listen(server, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timings.Grace + ShutdownMargin);
         builder.Services.AddSingleton(options).AddHealthChecks().AddCheck<Readiness>("cluster");

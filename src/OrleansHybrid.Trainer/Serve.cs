@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -11,6 +10,7 @@ internal static class Serve
 {
     public static int Run()
     {
+        ParentDeath.Follow();
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
         // What anything else prints must not get between the messages.
         Console.SetOut(Console.Error);
@@ -49,7 +49,7 @@ internal static class Serve
             }
             catch (IOException)
             {
-                End();
+                ParentDeath.EndNow();
             }
         }
     }
@@ -63,17 +63,6 @@ internal static class Serve
             else Console.Error.WriteLine($"There is no command {line}.");
         }
 
-        End();
-    }
-
-    /// <summary>
-    /// Ends the process at once, even while the training thread is inside native code: as soon as a SIGKILL from outside
-    /// would. (Linux's parent-death signal would not do: it follows the thread that started this process, and the silo's
-    /// threads come and go.)
-    /// </summary>
-    private static void End()
-    {
-        using var self = Process.GetCurrentProcess();
-        self.Kill();
+        ParentDeath.EndNow();
     }
 }

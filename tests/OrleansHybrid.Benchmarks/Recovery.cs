@@ -95,7 +95,7 @@ internal static class Recovery
             await UntilJournal(cluster, id, steps => steps.Count(entry => entry.Attempt == attempt) > StepsPerEpoch + enough, stop);
             await BothSilosAreMembers(cluster, stop);
             var victim = cluster.Gpus.Single(silo => silo.Trainers.Count > 0);
-            if (isAnnounced) Processes.Signal("TERM", victim.Id);
+            if (isAnnounced) Processes.Send(Signal.Terminate, victim.Id);
             else await faults.Kill(victim);
             await UntilJournal(cluster, id, steps => steps.Any(entry => entry.Attempt > attempt), stop);
             var journal = cluster.Journal(id, 0);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using OrleansHybrid.Benchmarks.Clusters;
 using OrleansHybrid.Benchmarks.Measuring;
 using OrleansHybrid.Cluster.Hosting;
@@ -14,16 +15,19 @@ namespace OrleansHybrid.Benchmarks;
 /// That nothing is lost: a control silo and two that train run a sweep while faults strike at random moments. Afterwards
 /// every trial must be complete, with the very result of an undisturbed run, and no trainer may be left.
 /// </summary>
-internal static class Soak
+internal static partial class Soak
 {
     private const string Name = "soak";
     private const int ScriptedEpochs = 3, ScriptedStepsPerEpoch = 2;
+
+    // The faults strike one after the other, eight seconds each on average: 2,000 trials on twelve slots must outlast 100 of them.
+    private const string ScriptedStepSeconds = "0.6";
 
     public static Command Create()
     {
         var scripted = new Option<bool>("--scripted") { Description = "2,000 trials of scripted trainers and 100 faults, instead of 40 real ones and 12." };
         var trials = new Option<int?>("--trials") { Description = "Trials of the sweep." };
-        var faults = new Option<int?>("--faults") { Description = "Faults to strike, for as long as the sweep runs." };
+        var faults = new Option<int?>("--faults") { Description = "Faults to strike in the course of the sweep." };
         var seed = new Option<int?>("--seed") { Description = "Of the faults' moments and order; drawn and printed unless given." };
         var command = new Command(Name, "A sweep through kills, freezes, drains and a lost Redis server, compared with an undisturbed one.")
         {
@@ -50,22 +54,31 @@ internal static class Soak
             ? Enumerable.Range(0, trials).Select(trial => SampleSweeps.ScriptedWeights(trial, ScriptedEpochs * ScriptedStepsPerEpoch)).ToArray()
             : await Undisturbed(yaml, trials, stop);
 
+        Environment.SetEnvironmentVariable("SCRIPTED_STEP_SECONDS", ScriptedStepSeconds);
         await using var cluster = Cluster(isScripted);
         await using var connection = await cluster.Connect();
         var sweep = await SmallCluster.Submit(connection, yaml);
-        await SmallCluster.Until(sweep, status => status.Running.Count > 0, stop);
         var begun = TimeProvider.System.GetTimestamp();
         var struck = new Faults(cluster, new(seed));
         using var finished = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var striking = struck.Strike(faults, finished.Token);
-        var status = await SmallCluster.Until(sweep, status => status.IsFinished, stop);
+        var done = 0;
+        var striking = struck.Strike(faults, trials, () => Volatile.Read(ref done), finished.Token);
+        var status = await SmallCluster.Until(
+            sweep,
+            status =>
+            {
+                Volatile.Write(ref done, status.Count(TrialState.Completed));
+                return status.IsFinished;
+            },
+            stop);
         var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
         await finished.CancelAsync();
         await striking;
 
         var rows = await SmallCluster.Calls.Repeat(() => sweep.Rows(0, trials));
         var onceEach = await CountHistoriesInOrder(connection, sweep, rows, isScripted ? ScriptedEpochs : 4);
-        var refused = cluster.Silos.Sum(silo => silo.Log.Count(line => line.Contains(" refused a call (", StringComparison.Ordinal)));
+        var refused = cluster.Silos.SelectMany(silo => silo.Log).Select(line => Refusal().Match(line)).Where(refusal => refusal.Success)
+            .CountBy(refusal => refusal.Groups[1].Value).ToDictionary();
         var orphans = await cluster.Stop();
         var complete = rows.Count(row => row.State is TrialState.Completed);
         var equal = rows.Count(row => row.Result?.WeightsSha256 == expected[row.Index]);
@@ -83,7 +96,8 @@ internal static class Soak
                 Complete = complete,
                 EqualToUndisturbed = equal,
                 ExactlyOnce = onceEach,
-                StaleCallsRefused = refused,
+                CallsRefused = refused,
+                CallsRefusedAsStale = refused.GetValueOrDefault("StaleAttempt"),
                 OrphanTrainers = orphans,
                 TrainersOfKilledSilosGoneMsMedian = struck.TrainerDeathsMs.Count == 0 ? 0 : Math.Round(Rounds.Median(struck.TrainerDeathsMs), 1),
                 Passed = complete == trials && equal == trials && onceEach == trials && orphans == 0,
@@ -103,6 +117,9 @@ internal static class Soak
         await SmallCluster.Until(sweep, status => status.IsFinished, stop);
         return [.. (await SmallCluster.Calls.Repeat(() => sweep.Rows(0, trials))).Select(row => row.Result?.WeightsSha256 ?? "no result")];
     }
+
+    [GeneratedRegex(@" refused a call \((\w+)\)")]
+    private static partial Regex Refusal();
 
     /// <summary>Trials whose record holds every epoch exactly once.</summary>
     private static async Task<int> CountHistoriesInOrder(ClusterConnection connection, ISweepGrain sweep, IReadOnlyList<TrialRow> rows, int epochs)

@@ -17,9 +17,10 @@ internal sealed partial class SchedulerGrain(
     TimeProvider time,
     ILogger<SchedulerGrain> logger) : Grain, ISchedulerGrain
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1), QuietTime = TimeSpan.FromMilliseconds(250);
 
     private readonly FairShare _shares = new();
+    private readonly QuietSweeps _quiet = new(QuietTime);
     private readonly Dictionary<string, SiloSlots> _silos = [];
     private bool _isRestored;
     private DateTimeOffset _lastLook;
@@ -64,8 +65,10 @@ internal sealed partial class SchedulerGrain(
         _shares.Freed(offer.Agent, offer.Free, now);
         ForgetGone(now);
 
+        var isNews = _quiet.IsNews(offer);
         foreach (var sweep in _shares.Order(now))
         {
+            if (!isNews && _quiet.IsQuiet(sweep, now)) continue;
             if (await Ask(sweep, offer) is not { } answer) continue;
             if (answer.Lease is { } lease)
             {
@@ -75,7 +78,12 @@ internal sealed partial class SchedulerGrain(
 
             // It is this sweep's turn: its slots on that silo gather until they are enough, or it would never get them.
             if (answer.Wish is SlotWish.MoreFreeSlots) return null;
-            if (answer.Wish is SlotWish.None) _shares.Passed(sweep);
+            if (answer.Wish is SlotWish.None)
+            {
+                _shares.Passed(sweep);
+                _quiet.HadNothing(sweep, now);
+            }
+
             if (!answer.IsFinished) continue;
             _shares.Leave(sweep);
             await Keep([.. Active.Except([sweep])]);
@@ -99,6 +107,7 @@ internal sealed partial class SchedulerGrain(
     private async Task Activate(string sweep, SweepShare share)
     {
         _shares.Join(sweep, share);
+        _quiet.Wake(sweep);
         await Keep([.. Active.Union([sweep])]);
     }
 
@@ -152,6 +161,7 @@ internal sealed partial class SchedulerGrain(
         foreach (var agent in _shares.Agents.Union(_silos.Keys).Where(IsGone).ToList())
         {
             _silos.Remove(agent);
+            _quiet.ForgetAgent(agent);
             _shares.Gone(agent, now);
         }
     }

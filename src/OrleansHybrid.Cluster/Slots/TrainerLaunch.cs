@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Cluster.Slots;
 
@@ -19,6 +20,7 @@ public sealed record TrainerLaunch(string Path, IReadOnlyList<string> Arguments)
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         (start.StandardInputEncoding, start.StandardOutputEncoding, start.StandardErrorEncoding) = (text, text, text);
         TrainerEnvironment.Set(start.Environment, cores);
+        start.Environment[TrainerParent.Variable] = $"{Environment.ProcessId}";
         // By its own name, which no driver or container numbers anew; none where the slots are shares of the CPU.
         start.Environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', slots.Select(slot => slot.Gpu?.Uuid).Distinct());
         return start;

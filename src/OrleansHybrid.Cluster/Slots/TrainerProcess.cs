@@ -19,7 +19,7 @@ internal sealed class TrainerProcess : IDisposable
     public TrainerProcess(ProcessStartInfo start, TrialLog log, RunningTrainers register, TimeProvider time)
     {
         (_register, _time) = (register, time);
-        _process = Process.Start(start)!;
+        _process = StartingThread.Start(start);
         _errors = Copy(_process.StandardError, log);
         try
         {

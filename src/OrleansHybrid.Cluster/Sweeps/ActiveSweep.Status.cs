@@ -11,7 +11,8 @@ internal sealed partial class ActiveSweep
     /// <param name="place">What the scheduler says of the sweep; null where it does not answer.</param>
     public SweepStatus Status(QueuePlace? place = null)
     {
-        Refresh(time.GetUtcNow());
+        var now = time.GetUtcNow();
+        Refresh(now);
         return new(
             _id,
             ledger.Trials,
@@ -22,7 +23,8 @@ internal sealed partial class ActiveSweep
             ledger.Preemptions,
             _trouble.Current,
             _leases.Count == 0 ? WhyNothingRuns(place) : null,
-            Phase);
+            Phase,
+            Used(now).SlotHours);
     }
 
     public TrialRow[] Rows(int first, int count, QueuePlace? place = null)

@@ -40,8 +40,9 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
     /// <returns>(N, outputs, H / stride, W / stride).</returns>
     public override Tensor forward(Tensor x)
     {
+        using var scope = NewDisposeScope();
         var y = BatchNormRelu.Forward(_bn1, _conv1.forward(x));
-        return BatchNormRelu.Forward(_bn2, _conv2.forward(y), Shortcut(x));
+        return BatchNormRelu.Forward(_bn2, _conv2.forward(y), Shortcut(x)).MoveToOuterDisposeScope();
     }
 
     private Tensor Shortcut(Tensor x)

@@ -39,8 +39,9 @@ internal sealed class BottleneckBlock : nn.Module<Tensor, Tensor>
     /// <returns>(N, outputs, H / stride, W / stride).</returns>
     public override Tensor forward(Tensor x)
     {
+        using var scope = NewDisposeScope();
         var y = BatchNormRelu.Forward(_bn1, _conv1.forward(x));
         y = BatchNormRelu.Forward(_bn2, _conv2.forward(y));
-        return BatchNormRelu.Forward(_bn3, _conv3.forward(y), _downsample?.forward(x) ?? x);
+        return BatchNormRelu.Forward(_bn3, _conv3.forward(y), _downsample?.forward(x) ?? x).MoveToOuterDisposeScope();
     }
 }

@@ -40,7 +40,7 @@ public sealed class CifarResNet : ResNet
         // What the backward pass needs it holds itself; letting go of the rest here makes its memory free for gradients.
         using var scope = NewDisposeScope();
         var x = BatchNormRelu.Forward(_bn1, _conv1.forward(LaidOut(images)));
-        foreach (var stage in _stages) x = stage.forward(x);
+        foreach (var stage in _stages) x = Through(stage, x);
         return Pool(x).MoveToOuterDisposeScope();
     }
 

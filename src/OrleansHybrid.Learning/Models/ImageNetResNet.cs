@@ -52,9 +52,9 @@ public sealed class ImageNetResNet : ResNet
     {
         // What the backward pass needs it holds itself; letting go of the rest here makes its memory free for gradients.
         using var scope = NewDisposeScope();
-        var x = BatchNormRelu.Forward(_bn1, _conv1.forward(LaidOut(images)));         // (N, 64, H / 2, W / 2)
+        var x = BatchNormRelu.Forward(_bn1, _conv1.forward(LaidOut(images)));                // (N, 64, H / 2, W / 2)
         x = F.max_pool2d(x, [3, 3], [2, 2], [1, 1]);                                         // (N, 64, H / 4, W / 4)
-        foreach (var stage in _stages) x = stage.forward(x);                                 // (N, D_E, H / 32, W / 32)
+        foreach (var stage in _stages) x = Through(stage, x);                                // (N, D_E, H / 32, W / 32)
         return Pool(x).MoveToOuterDisposeScope();
     }
 

@@ -30,6 +30,12 @@ public abstract class ResNet(string name) : nn.Module<Tensor, Tensor>(name)
     /// <returns>The same (N, C, H, W).</returns>
     protected Tensor LaidOut(Tensor images) => IsChannelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
 
+    /// <summary>Applies a stage and lets go of its input, which without gradients nobody needs any longer.</summary>
+    protected static Tensor Through(nn.Module<Tensor, Tensor> stage, Tensor x)
+    {
+        using (x) return stage.forward(x);
+    }
+
     /// <summary>Global average pooling; the heads compute in float32 or wider.</summary>
     /// <param name="x">(N, D_E, H, W).</param>
     /// <returns>(N, D_E).</returns>

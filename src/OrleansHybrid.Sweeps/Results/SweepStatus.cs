@@ -14,6 +14,7 @@ namespace OrleansHybrid.Sweeps.Results;
 /// <param name="Preemptions">Times a trial was taken off its slot with notice or lost with its machine.</param>
 /// <param name="Trouble">An infrastructure fault that keeps trials from running (a full disk); null when all is well.</param>
 /// <param name="Phase">What people want of the sweep.</param>
+/// <param name="SlotHours">Hours that its trials have had their slots, those that train now included: what <c>max_gpu_hours</c> limits.</param>
 /// <param name="Waiting">Why nothing trains although trials wait; null while something does, or when nothing waits.</param>
 public sealed record SweepStatus(
     string Sweep,
@@ -25,7 +26,8 @@ public sealed record SweepStatus(
     int Preemptions,
     SweepTrouble? Trouble,
     PendingReason? Waiting,
-    SweepPhase Phase = SweepPhase.Active)
+    SweepPhase Phase = SweepPhase.Active,
+    double SlotHours = 0)
 {
     public int Count(TrialState state) => Counts.GetValueOrDefault(state);
 

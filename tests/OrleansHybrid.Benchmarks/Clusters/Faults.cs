@@ -3,7 +3,7 @@ namespace OrleansHybrid.Benchmarks.Clusters;
 /// <summary>What may happen to a cluster, in a shuffled order that gives every kind its turn.</summary>
 internal sealed class Faults(SmallCluster cluster, Random random)
 {
-    private static readonly TimeSpan Freeze = TimeSpan.FromSeconds(12), RedisOutage = TimeSpan.FromSeconds(1), Look = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Freeze = TimeSpan.FromSeconds(12), RedisOutage = TimeSpan.FromSeconds(1), Look = TimeSpan.FromMilliseconds(100), Glance = TimeSpan.FromMilliseconds(2);
 
     private readonly Dictionary<string, int> _counts = [];
 
@@ -12,8 +12,13 @@ internal sealed class Faults(SmallCluster cluster, Random random)
     /// <summary>From a silo's SIGKILL to the end of each of its trainers.</summary>
     public List<double> TrainerDeathsMs { get; } = [];
 
-    public async Task Strike(int faults, CancellationToken stop)
+    /// <summary>Strikes at random moments of a sweep, so that a slow machine meets them all over it as a fast one does.</summary>
+    /// <param name="trials">Of the sweep.</param>
+    /// <param name="finished">How many of them are finished now.</param>
+    public async Task Strike(int faults, int trials, Func<int> finished, CancellationToken stop)
     {
+        // Not among the last trials: a fault that lasts should still find some to disturb.
+        int[] moments = [.. Enumerable.Range(0, faults).Select(_ => random.Next(trials * 4 / 5)).Order()];
         (string Name, Func<Task> Strike)[] kinds =
         [
             ("kill_gpu", KillGpu), ("freeze_gpu", FreezeGpu), ("term_gpu", TermGpu), ("kill_control", KillControl), ("kill_redis", KillRedis),
@@ -29,8 +34,8 @@ internal sealed class Faults(SmallCluster cluster, Random random)
                     foreach (var kind in kinds) deck.Enqueue(kind);
                 }
 
-                await Task.Delay(TimeSpan.FromSeconds(1 + (4 * random.NextDouble())), TimeProvider.System, stop);
-                while (!cluster.Gpus.Any(Trains)) await Task.Delay(Look, TimeProvider.System, stop);
+                await Task.Delay(TimeSpan.FromSeconds(3 * random.NextDouble()), TimeProvider.System, stop);
+                while (finished() < moments[fault - 1] || !cluster.Gpus.Any(Trains)) await Task.Delay(Look, TimeProvider.System, stop);
                 var (name, strike) = deck.Dequeue();
                 await Console.Error.WriteLineAsync($"fault {fault}/{faults}: {name}");
                 await strike();
@@ -48,12 +53,12 @@ internal sealed class Faults(SmallCluster cluster, Random random)
     {
         var (id, trainers) = (silo.Id, silo.Trainers.ToHashSet());
         var begun = TimeProvider.System.GetTimestamp();
-        Processes.Signal("KILL", id);
+        Processes.Send(Signal.Kill, id);
         while (trainers.Count > 0)
         {
             if (trainers.RemoveWhere(trainer => !Processes.IsAlive(trainer)) is > 0 and var gone)
                 TrainerDeathsMs.AddRange(Enumerable.Repeat(TimeProvider.System.GetElapsedTime(begun).TotalMilliseconds, gone));
-            await Task.Delay(Look, TimeProvider.System);
+            await Task.Delay(Glance, TimeProvider.System);
         }
     }
 
@@ -64,20 +69,20 @@ internal sealed class Faults(SmallCluster cluster, Random random)
     {
         var silo = Any();
         int[] machine = [silo.Id, .. silo.Trainers];
-        Processes.Signal("STOP", machine);
+        Processes.Send(Signal.Stop, machine);
         await Task.Delay(Freeze, TimeProvider.System);
-        Processes.Signal("CONT", machine);
+        Processes.Send(Signal.Continue, machine);
     }
 
     private Task TermGpu()
     {
-        Processes.Signal("TERM", Any().Id);
+        Processes.Send(Signal.Terminate, Any().Id);
         return Task.CompletedTask;
     }
 
     private Task KillControl()
     {
-        Processes.Signal("KILL", cluster.Control.Id);
+        Processes.Send(Signal.Kill, cluster.Control.Id);
         return Task.CompletedTask;
     }
 

@@ -1,15 +1,15 @@
-using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace OrleansHybrid.Benchmarks.Clusters;
 
 /// <summary>Processes of this machine by their numbers, as Linux tells of them.</summary>
-internal static class Processes
+internal static partial class Processes
 {
-    public static void Signal(string signal, params IEnumerable<int> processes)
+    /// <summary>Sends it at once, also to one that has ended already.</summary>
+    public static void Send(Signal signal, params IEnumerable<int> processes)
     {
-        using var kill = Process.Start(new ProcessStartInfo("kill", ["-" + signal, .. processes.Select(Spelled)]) { RedirectStandardError = true });
-        kill!.WaitForExit();
+        foreach (var process in processes) _ = Kill(process, (int)signal);
     }
 
     /// <summary>Those with this text in their environment, zombies left out.</summary>
@@ -37,5 +37,17 @@ internal static class Processes
         }
     }
 
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
     private static string Spelled(int id) => id.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Signals by their numbers on Linux.</summary>
+internal enum Signal
+{
+    Kill = 9,
+    Terminate = 15,
+    Continue = 18,
+    Stop = 19,
 }

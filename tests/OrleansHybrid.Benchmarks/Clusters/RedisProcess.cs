@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using StackExchange.Redis;
 
 namespace OrleansHybrid.Benchmarks.Clusters;
 
@@ -22,6 +23,17 @@ internal sealed class RedisProcess : IDisposable
 
     public string Setting => string.Create(CultureInfo.InvariantCulture, $"redis:127.0.0.1:{_port}");
 
+    /// <summary>Bytes that it holds all its data in.</summary>
+    public long UsedMemory
+    {
+        get
+        {
+            using var connection = ConnectionMultiplexer.Connect($"127.0.0.1:{_port},allowAdmin=true");
+            var memory = connection.GetServers()[0].Info("memory").SelectMany(section => section).First(figure => figure.Key == "used_memory");
+            return long.Parse(memory.Value, CultureInfo.InvariantCulture);
+        }
+    }
+
     public void Kill()
     {
         _process.Kill();
@@ -40,11 +52,26 @@ internal sealed class RedisProcess : IDisposable
         string[] settings = ["--port", port, "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--logfile", "redis.log"];
         try
         {
-            return Process.Start("redis-server", settings);
+            var process = Process.Start("redis-server", settings);
+            while (!process.HasExited && !Answers()) Thread.Yield();
+            return process;
         }
         catch (Win32Exception)
         {
             throw new BenchmarkException("This benchmark needs redis-server: install it, such as by 'apt-get install redis-server'.");
+        }
+    }
+
+    private bool Answers()
+    {
+        try
+        {
+            using var probe = new TcpClient("127.0.0.1", _port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

@@ -50,8 +50,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         if (_isOver) return;
         _isOver = true;
-        Processes.Signal("CONT", Id);
-        Processes.Signal("TERM", Id);
+        Processes.Send(Signal.Continue, Id);
+        Processes.Send(Signal.Terminate, Id);
         await _supervision;
         _process.Dispose();
     }

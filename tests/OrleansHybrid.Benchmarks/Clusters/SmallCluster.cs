@@ -90,7 +90,7 @@ internal sealed class SmallCluster : IAsyncDisposable
         foreach (var silo in Silos) await silo.DisposeAsync();
         await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
         var orphans = Processes.WithEnvironment($"ORLEANSHYBRID_MARK={_mark}");
-        if (orphans.Count > 0) Processes.Signal("KILL", orphans);
+        if (orphans.Count > 0) Processes.Send(Signal.Kill, orphans);
         return orphans.Count;
     }
 

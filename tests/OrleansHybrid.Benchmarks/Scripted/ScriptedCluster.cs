@@ -1,4 +1,7 @@
+using OrleansHybrid.Benchmarks.Clusters;
+using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Silo;
 using OrleansHybrid.Sweeps.Definition;
@@ -10,29 +13,34 @@ internal sealed class ScriptedCluster : IAsyncDisposable
 {
     private readonly SiloHost _silo;
     private readonly DirectoryInfo _folder;
+    private readonly RedisProcess? _redis;
 
-    private ScriptedCluster(SiloHost silo, DirectoryInfo folder, string agent) => (_silo, _folder, Agent) = (silo, folder, agent);
+    private ScriptedCluster(SiloHost silo, DirectoryInfo folder, RedisProcess? redis, string agent) =>
+        (_silo, _folder, _redis, Agent) = (silo, folder, redis, agent);
 
     public IGrainFactory Grains => _silo.Cluster;
 
     /// <summary>The silo's address: a member of the cluster, as a slot agent must be.</summary>
     public string Agent { get; }
 
-    /// <summary>Bytes of grain state on disk.</summary>
-    public long StateBytes => _folder.GetFiles("grains.db*").Sum(file => new FileInfo(file.FullName).Length);
+    /// <summary>Bytes of grain state: on disk, or in the memory of a Redis server.</summary>
+    public long StateBytes => _redis?.UsedMemory ?? _folder.GetFiles("grains.db*").Sum(file => file.Length);
 
-    public static async Task<ScriptedCluster> Start()
+    /// <param name="onRedis">Whether state is kept by a Redis server of its own, as in a cluster, instead of the SQLite file of a silo that stands alone.</param>
+    public static async Task<ScriptedCluster> Start(bool onRedis = false)
     {
         var folder = Directory.CreateTempSubdirectory("hybrid-benchmark-");
+        var redis = onRedis ? new RedisProcess(Path.Combine(folder.FullName, "redis")) : null;
         var silo = SiloHost.Build(new(folder.FullName, null, "")
         {
             OnlyAnswers = true,
+            Membership = redis is null ? null : new(RedisServer.Parse(redis.Setting), new GrainStateStore.Redis(RedisServer.Parse(redis.Setting))),
             // A busy machine is slow, not lost.
             Timings = new() { Call = TimeSpan.FromSeconds(30) },
         });
         await silo.StartAsync();
         var hosts = await silo.Cluster.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        return new(silo, folder, hosts.Keys.Single().ToParsableString());
+        return new(silo, folder, redis, hosts.Keys.Single().ToParsableString());
     }
 
     public async Task<ISweepGrain> Submit(string yaml) => Grains.GetGrain<ISweepGrain>(await Grains.GetScheduler().Submit(yaml, "benchmark.yaml"));
@@ -59,6 +67,7 @@ internal sealed class ScriptedCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _silo.DisposeAsync();
+        _redis?.Dispose();
         _folder.Delete(recursive: true);
     }
 }

@@ -337,6 +337,7 @@ public sealed class ActiveSweepTests : IDisposable
         _clock.Advance(TimeSpan.FromMinutes(10));
 
         Assert.Null(sweep.Lease(Gpus("gpu2", "gpu3")));
+        Assert.Equal(1, sweep.Status().SlotHours, 6);
         var rows = sweep.Rows(0, 4);
         Assert.Equal((TrialState.Stopped, PendingKind.BudgetUsedUp), (rows[3].State, rows[3].PendingReason!.Kind));
 

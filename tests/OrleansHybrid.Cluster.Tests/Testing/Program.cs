@@ -1,4 +1,5 @@
 using OrleansHybrid.Cluster.Tests.Storage;
+using OrleansHybrid.Silo;
 
 namespace OrleansHybrid.Cluster.Tests.Testing;
 
@@ -12,7 +13,7 @@ internal static class Program
     {
         ["serve"] => FakeTrainer.Run(),
         ["silo", var folder, var yaml] => await TestSilo.RunUntilKilled(folder, yaml),
-        ["gpu", var folder, var redis] => await TestSilo.TrainUntilKilled(folder, redis),
+        ["member", var role, var folder, var redis] => await TestSilo.ServeUntilKilled(Enum.Parse<SiloRole>(role), folder, redis),
         ["write", var database] => await EndlessWriter.Run(database),
         _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
             await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),

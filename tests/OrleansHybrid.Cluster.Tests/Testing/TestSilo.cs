@@ -66,19 +66,20 @@ internal sealed class TestSilo : IAsyncDisposable
         return child;
     }
 
-    /// <summary>The child's side of <see cref="StartGpuChild"/>.</summary>
-    public static async Task<int> TrainUntilKilled(string folder, string redis)
+    /// <summary>The child's side of <see cref="StartMemberChild"/>.</summary>
+    public static async Task<int> ServeUntilKilled(SiloRole role, string folder, string redis)
     {
-        await using var silo = await Start(MemberOptions(folder, RedisServer.Parse(redis), SiloRole.Gpu, "child"));
+        await using var silo = await Start(MemberOptions(folder, RedisServer.Parse(redis), role, "child"));
         Console.WriteLine("started");
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+        // Its input ends with the test, also with one that fails before it kills this process.
+        await Console.In.ReadToEndAsync();
         return 0;
     }
 
-    /// <summary>A silo that trains, in a process of its own and with its own files in the folder <c>child</c>.</summary>
-    public static async Task<Process> StartGpuChild(string folder, string redis)
+    /// <summary>One of several silos, in a process of its own and with its own files in the folder <c>child</c>: one that can be killed.</summary>
+    public static async Task<Process> StartMemberChild(SiloRole role, string folder, string redis)
     {
-        var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["gpu", folder, redis]) { RedirectStandardOutput = true })!;
+        var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["member", $"{role}", folder, redis]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Assert.Equal("started", await child.StandardOutput.ReadLineAsync());
         return child;
     }
@@ -99,6 +100,9 @@ internal sealed class TestSilo : IAsyncDisposable
         var file = Path.Combine(State.Checkpoints(new(sweep.GetPrimaryKeyString(), trial)), "journal");
         return File.Exists(file) ? [.. File.ReadAllLines(file).Select(line => line.Split(' ')).Select(words => (int.Parse(words[0]), int.Parse(words[1])))] : [];
     }
+
+    /// <summary>Process ids of the trainers that run.</summary>
+    public string[] Trainers => [.. Directory.GetFiles(State.Trainers).Select(file => Path.GetFileName(file)).Order()];
 
     public Task Leaving => _host.Leaving(CancellationToken.None);
 

@@ -86,9 +86,9 @@ public class BatchNormReluTests
         Assert.SkipUnless(Vector512.IsHardwareAccelerated, "without AVX-512 the layers are Torch's own");
         using var layer = Layer(16);
         Step(layer);
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var step = 0; step < 5; step++) Step(layer);
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
 
         static void Step(BatchNorm2d layer)
         {

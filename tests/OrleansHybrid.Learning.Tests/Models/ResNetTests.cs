@@ -1,5 +1,6 @@
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Sweeps.Definition;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Tests.Models;
@@ -34,6 +35,30 @@ public class ResNetTests
             using var network = ResNet.Of(backbone);
             network.eval();
             Assert.Equal([2, network.FeatureWidth], network.forward(zeros(2, 3, 32, 32)).shape);
+        }
+    }
+
+    [Fact]
+    public void Forward_WithoutGradients_KeepsNoMoreTensorsInADeeperNetwork()
+    {
+        Assert.Equal(LiveTensorsAtTheEnd(20), LiveTensorsAtTheEnd(56));
+
+        static long LiveTensorsAtTheEnd(int depth)
+        {
+            using var scope = NewDisposeScope();
+            using var _ = no_grad();
+            var (network, live) = (new CifarResNet(depth), 0L);
+            network.eval();
+            var last = (BasicBlock)network.modules().Last(module => module is BasicBlock);
+            last.register_forward_pre_hook((_, x) =>
+            {
+                live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+                return x;
+            });
+            var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+            network.forward(zeros(2, 3, 32, 32));
+            network.Dispose();
+            return live - before;
         }
     }
 

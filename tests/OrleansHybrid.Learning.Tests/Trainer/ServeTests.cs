@@ -11,8 +11,8 @@ public sealed class ServeTests : IDisposable
 {
     private static readonly Recipe Tiny = new()
     {
-        Dataset = DatasetName.Synthetic, Imbalance = 10, HeadImages = 40, TestImages = 10, Backbone = Backbone.Resnet8,
-        ProjectionHidden = 16, ProjectionDim = 8, ContrastiveLoss = ContrastiveLoss.Psc, BatchSize = 16, Epochs = 3, LearningRate = 0.1,
+        Dataset = DatasetName.Synthetic, Imbalance = 5, HeadImages = 10, TestImages = 2, Backbone = Backbone.Resnet8,
+        ProjectionHidden = 16, ProjectionDim = 8, ContrastiveLoss = ContrastiveLoss.Psc, BatchSize = 8, Epochs = 3, LearningRate = 0.1,
     };
 
     private readonly TemporaryFolder _root = new();
@@ -23,7 +23,7 @@ public sealed class ServeTests : IDisposable
     [MemberData(nameof(Objectives))]
     public async Task Serve_AfterAStopInMidEpochAndAKill_EndsWithTheBitsOfOneProcess(ContrastiveLoss loss)
     {
-        var recipe = Tiny with { ContrastiveLoss = loss, HeadImages = 10, Imbalance = 5, TestImages = 2, BatchSize = 8, Epochs = 4 };
+        var recipe = Tiny with { ContrastiveLoss = loss, Epochs = 4 };
         var straight = TrainHere(Order("straight", loss, 1, []) with { Recipe = recipe });
         var stepsPerEpoch = Assert.IsType<TrainerMessage.Started>(straight[0]).StepsPerEpoch;
 
@@ -34,7 +34,7 @@ public sealed class ServeTests : IDisposable
         using (var killed = TrainerProcess.Serve(Order("broken", loss, 2, [stopped]) with { Recipe = recipe }))
         {
             heard.AddRange(await killed.Hear(message => message is TrainerMessage.CheckpointWritten));
-            killed.Signal("KILL");
+            killed.Kill();
             Assert.Equal(137, (await killed.End()).Code);
         }
 
@@ -67,7 +67,7 @@ public sealed class ServeTests : IDisposable
         using (var killed = TrainerProcess.Serve(Order("disturbed", loss, ++attempt, committed)))
         {
             var heard = await killed.Hear(message => message is TrainerMessage.CheckpointWritten);
-            killed.Signal("KILL");
+            killed.Kill();
             Assert.Equal(137, (await killed.End()).Code);
             committed.Insert(0, ((TrainerMessage.CheckpointWritten)heard[^1]).Checkpoint);
         }
@@ -102,6 +102,26 @@ public sealed class ServeTests : IDisposable
         await trainer.Hear(message => message is TrainerMessage.EpochEnded);
         trainer.CloseInput();
         Assert.DoesNotContain(await trainer.HearAll(), message => message is TrainerMessage.Preempted or TrainerMessage.Completed or TrainerMessage.Failed);
+        Assert.Equal(137, (await trainer.End()).Code);
+    }
+
+    [Fact]
+    public async Task Serve_ParentIsKilledAndTheInputStaysOpen_DiesWithIt()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("there is no parent-death signal here");
+        using var parent = TrainerProcess.ServeUnderAShell(Order("trial", ContrastiveLoss.Sc, 1, []) with { Recipe = Tiny with { Epochs = 100_000 } });
+        await parent.Hear(message => message is TrainerMessage.EpochEnded);
+        parent.Kill();
+        // Its output ends only with the trainer: the shell had handed it on.
+        await parent.HearAll();
+    }
+
+    [Fact]
+    public async Task Serve_ParentIsGoneBeforeItCouldFollow_DiesAtOnce()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("there is no parent-death signal here");
+        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLoss.Sc, 1, []), $"{TrainerParent.Variable}=0");
+        Assert.Empty(await trainer.HearAll());
         Assert.Equal(137, (await trainer.End()).Code);
     }
 

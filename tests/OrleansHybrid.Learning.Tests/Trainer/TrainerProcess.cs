@@ -12,16 +12,16 @@ internal sealed class TrainerProcess : IDisposable
     private readonly Process _process;
     private readonly Channel<string> _errors = Channel.CreateUnbounded<string>();
 
-    public TrainerProcess(params string[] arguments) : this(variables: [], arguments)
+    public TrainerProcess(params string[] arguments) : this(variables: [], ["dotnet", Executable(), .. arguments])
     {
     }
 
     /// <param name="variables">Of its environment: <c>NAME=value</c>.</param>
-    /// <param name="arguments">Of its command line.</param>
-    private TrainerProcess(string[] variables, string[] arguments)
+    /// <param name="command">The program and its arguments.</param>
+    private TrainerProcess(string[] variables, string[] command)
     {
         // A shell's background job ignores Ctrl-C, and so would all that it starts: here it is to be heard.
-        _process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", .. variables, "dotnet", Executable(), .. arguments])
+        _process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", .. variables, .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -35,12 +35,12 @@ internal sealed class TrainerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public static TrainerProcess Serve(TrainingOrder order, params string[] variables)
-    {
-        var trainer = new TrainerProcess(variables, ["serve"]);
-        trainer.Write(ProtocolJson.Write(order));
-        return trainer;
-    }
+    public static TrainerProcess Serve(TrainingOrder order, params string[] variables) =>
+        new TrainerProcess(variables, ["dotnet", Executable(), "serve"]).Order(order);
+
+    /// <summary>A shell in the place of the silo, with a trainer that reads and writes what the shell was given.</summary>
+    public static TrainerProcess ServeUnderAShell(TrainingOrder order) =>
+        new TrainerProcess([], ["bash", "-c", $"export {TrainerParent.Variable}=$$; dotnet \"$0\" serve <&0 & wait", Executable()]).Order(order);
 
     public void Write(string line)
     {
@@ -94,10 +94,19 @@ internal sealed class TrainerProcess : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>At once, without the time that another process takes to start.</summary>
+    public void Kill() => _process.Kill();
+
     public void Dispose()
     {
         _process.Kill();
         _process.Dispose();
+    }
+
+    private TrainerProcess Order(TrainingOrder order)
+    {
+        Write(ProtocolJson.Write(order));
+        return this;
     }
 
     /// <summary>Built beside these tests, in the same configuration.</summary>
