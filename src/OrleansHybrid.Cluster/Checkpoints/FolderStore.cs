@@ -12,6 +12,8 @@ namespace OrleansHybrid.Cluster.Checkpoints;
 /// <param name="root">Full path.</param>
 public sealed class FolderStore(string root) : ICheckpointStore
 {
+    public string Root => root;
+
     public string FolderOf(TrialId trial) => PathOf(CheckpointNames.PartsOf(trial));
 
     public Task Put(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken) => Explained(async () =>

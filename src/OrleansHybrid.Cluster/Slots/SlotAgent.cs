@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Sweeps;
@@ -37,7 +38,7 @@ internal sealed partial class SlotAgent(
     {
         foreach (var processId in context.Register.EndOrphans()) LogOrphan(processId);
         context.Instruments.Watch(pool);
-        context.Instruments.WatchDisk(context.State.CheckpointRoot);
+        if (context.Checkpoints is FolderStore folder) context.Instruments.WatchDisk(folder.Root);
         using var drained = new CancellationTokenSource();
         var heartbeats = BeatUntil(drained.Token);
         await PullUntil(stoppingToken);
