@@ -1,5 +1,6 @@
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Tests.Metrics;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Trials;
@@ -7,6 +8,8 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Cluster.Tests.Faults;
 
 /// <summary>A silo whose checkpoints are in Azure Blob Storage, and what may happen to that.</summary>
+/// <remarks>Meters are found by name in the whole process: no other silo may run meanwhile.</remarks>
+[Collection(nameof(Alone))]
 public sealed class StorageFaultTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -61,7 +64,7 @@ public sealed class StorageFaultTests : IDisposable
         await Eventually.Is(async () => await Progress(sweep) is (14, _), "the training goes on without the store");
         await Eventually.Is(async () => (await Metric(silo, "sweep_checkpoint_failures_total")) > 1, "the failures are counted");
         Assert.Equal((0, null), ((await sweep.Status()).Restarts, (await sweep.Status()).Trouble?.Message));
-        Assert.InRange(await Metric(silo, "sweep_checkpoint_waiting"), 1, 2);
+        await Eventually.Is(async () => await Metric(silo, "sweep_checkpoint_waiting") is 1 or 2, "the checkpoints that wait are counted");
         // The one on its way and the newest, however many epochs went by.
         await Eventually.Is(() => Directory.GetDirectories(_folder["state/staging"], "a0001-*", SearchOption.AllDirectories).Length == 2, "no more than two wait on the disk");
 
@@ -71,7 +74,7 @@ public sealed class StorageFaultTests : IDisposable
         var row = (await TestSilo.FinishedRows(sweep))[0];
 
         Assert.Equal((TrialState.Completed, 1, 0, FakeTrainer.WeightsAfter(0, 15)), (row.State, row.Attempts, row.Preemptions, row.Result!.WeightsSha256));
-        Assert.Equal(0, await Metric(silo, "sweep_checkpoint_waiting"));
+        await Eventually.Is(async () => await Metric(silo, "sweep_checkpoint_waiting") == 0, "none waits any more");
         Assert.Equal(5, (await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), 0)).History()).Count);
     }
 
