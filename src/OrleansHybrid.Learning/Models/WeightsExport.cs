@@ -21,9 +21,8 @@ public static class WeightsExport
         return SafetensorsWriter.Write(tensors, new Dictionary<string, string> { ["format"] = "pt" });
     }
 
-    // The library lists a module that is held in a private field twice: under the field's name as well.
     private static string? NameOf(string name) =>
-        name.Split('.').Any(part => part.StartsWith('_')) ? null
+        WeightsFile.IsAlias(name) ? null
         : name.StartsWith(Backbone, StringComparison.Ordinal) ? name[Backbone.Length..]
         : name.StartsWith(Classifier, StringComparison.Ordinal) ? $"fc.{name[Classifier.Length..]}"
         : null;

@@ -45,7 +45,9 @@ public static class WeightsFile
             classes);
         try
         {
-            Fill(network.state_dict().ToDictionary(entry => Rename(entry.Key, dialect), entry => entry.Value), stored);
+            Fill(
+                network.state_dict().Where(entry => !IsAlias(entry.Key)).ToDictionary(entry => Rename(entry.Key, dialect), entry => entry.Value),
+                stored.Where(entry => !IsAlias(entry.Key)).ToDictionary());
             return network;
         }
         catch
@@ -55,12 +57,18 @@ public static class WeightsFile
         }
     }
 
+    /// <summary>
+    /// Whether it is a second name of a tensor: the library lists a module that is held in a private field under the field's
+    /// name as well, as do our checkpoints.
+    /// </summary>
+    internal static bool IsAlias(string name) => name.Split('.').Any(part => part.StartsWith('_'));
+
     private static string Rename(string name, (string Backbone, string Classifier) dialect) =>
         name.StartsWith(Ours.Backbone, StringComparison.Ordinal)
             ? dialect.Backbone + name[Ours.Backbone.Length..]
             : dialect.Classifier + name[Ours.Classifier.Length..];
 
-    private static void Fill(Dictionary<string, Tensor> wanted, IReadOnlyDictionary<string, StoredTensor> stored)
+    private static void Fill(Dictionary<string, Tensor> wanted, Dictionary<string, StoredTensor> stored)
     {
         var missing = wanted.Keys.Except(stored.Keys).Where(name => !name.EndsWith(BatchCounter, StringComparison.Ordinal));
         var strange = stored.Keys.Except(wanted.Keys)
