@@ -7,7 +7,7 @@ namespace OrleansHybrid.Learning.Kernels;
 
 /// <summary>
 /// Batch normalisation, the addition of a shortcut where there is one, and ReLU. In training on a CPU with AVX-512 they are
-/// one layer that goes through memory five times in place of Torch's eight to ten, and that rounds to bfloat16 once.
+/// one layer that goes through memory four times in place of Torch's six or seven, and that rounds to bfloat16 once.
 /// </summary>
 internal static class BatchNormRelu
 {

@@ -16,6 +16,9 @@ internal readonly record struct ChannelGrid(int Rows, int Columns, int Channels)
     // the bits of the result, whatever the number of threads.
     private const int ChunkRows = 1024;
 
+    // What a span of bytes reaches in float32.
+    private const int MostNumbers = int.MaxValue / sizeof(float);
+
     /// <summary>Pixels: numbers of each channel.</summary>
     public long Pixels => (long)Rows * Columns / Channels;
 
@@ -23,11 +26,11 @@ internal readonly record struct ChannelGrid(int Rows, int Columns, int Channels)
 
     /// <param name="numbers">In the tensor.</param>
     /// <param name="channels">C.</param>
-    /// <returns>The grid; null where the numbers do not fill one.</returns>
+    /// <returns>The grid; null where the numbers do not fill one, or are too many for a span of bytes.</returns>
     public static ChannelGrid? Of(long numbers, long channels)
     {
         var columns = channels < Block ? Block : channels;
-        var fits = columns % Block == 0 && columns % channels == 0 && numbers % columns == 0 && numbers <= int.MaxValue;
+        var fits = columns % Block == 0 && columns % channels == 0 && numbers % columns == 0 && numbers <= MostNumbers;
         return fits ? new((int)(numbers / columns), (int)columns, (int)channels) : null;
     }
 
