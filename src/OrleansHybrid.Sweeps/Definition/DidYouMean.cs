@@ -55,6 +55,11 @@ internal static class DidYouMean
             : $"{refusal}known are {string.Join(", ", known)}";
     }
 
+    /// <summary>Refuses a word that should name a setting.</summary>
+    public static string RefuseSetting(string given) => Among(given, RecipeSchema.Keys) is { } meant
+        ? $"'{given}' is not a setting; did you mean '{meant}'?"
+        : $"'{given}' is not a setting; 'hybrid settings' lists those that there are";
+
     /// <summary>The candidate that is meant most likely; null where none is near.</summary>
     public static string? Among(string given, IReadOnlyCollection<string> candidates)
     {

@@ -10,4 +10,12 @@ namespace OrleansHybrid.Sweeps.Trials;
 public sealed record TrialSpec(TrialId Id, IReadOnlyList<ParameterValue> Parameters, Recipe Recipe, string ContentHash);
 
 /// <summary>One swept setting's value, in canonical text (numbers in the shortest form that reads back exactly).</summary>
-public readonly record struct ParameterValue(string Key, string Value);
+/// <param name="Value">A dash where the setting is inactive: its condition does not hold, and the recipe has what is fixed instead.</param>
+public readonly record struct ParameterValue(string Key, string Value)
+{
+    private const string Dash = "-";
+
+    public bool IsInactive => Value == Dash;
+
+    public static ParameterValue Inactive(string key) => new(key, Dash);
+}

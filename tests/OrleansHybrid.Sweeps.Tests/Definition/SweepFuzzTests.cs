@@ -14,6 +14,10 @@ public sealed class SweepFuzzTests(ITestOutputHelper output)
           temperature:
             values: [0.1, 5e-1]
           lr_milestones: {values: [[0.6, 0.8], []]}
+          batch_size: {min: 32, max: 512, count: 2, scale: log}
+          prototypes_per_class: {values: [1, 4], when: {contrastive_loss: mpsc}}
+        zip: [[temperature, batch_size]]
+        constraints: ["batch_size <= 256 or temperature > 0.1"]
         repeats:
           seeds:
             - 0
