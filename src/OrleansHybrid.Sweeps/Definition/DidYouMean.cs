@@ -36,7 +36,6 @@ internal static class DidYouMean
         ["resolution"] = "image_size",
         ["schedule"] = "alpha_schedule",
         ["seeds"] = "repeats",
-        ["hyperparameters"] = "parameters",
         ["acc"] = "top1",
         ["accuracy"] = "top1",
         ["loss_train"] = "train_loss",

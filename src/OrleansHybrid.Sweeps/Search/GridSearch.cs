@@ -173,6 +173,7 @@ internal sealed class GridSearch
     /// <summary>Whether no earlier combination is the same but for settings that are inactive.</summary>
     private bool IsFirstOfItsKind(Configuration place, ReadOnlySpan<int> digits)
     {
+        if (Rules.Conditions.Count == 0) return true;
         for (var digit = 0; digit < digits.Length; digit++)
         {
             var (group, own) = (_digits[digit], digits[digit]);

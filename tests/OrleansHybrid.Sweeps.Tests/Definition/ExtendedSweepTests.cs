@@ -119,6 +119,16 @@ public sealed class ExtendedSweepTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Extended_OfManyTrialsByTheSameRulesInOtherWords_StaysAsItIs()
+    {
+        const string Axes = "parameters:\n  epochs: {min: 1, max: 300, count: 300}\n  batch_size: {min: 2, max: 301, count: 300}\n";
+        var sweep = SweepYaml.Named(Axes + "constraints: [epochs + batch_size > 10]");
+
+        Assert.Equal(sweep.TrialCount, sweep.ExtendedBy(SweepYaml.Named(Axes + "constraints: [not epochs <= 10 - batch_size]")).TrialCount);
+        Assert.Equal(90_000, sweep.ExtendedBy(SweepYaml.Named(Axes)).TrialCount);
+    }
+
+    [Fact]
     public void Extended_ByAFileWithACondition_ShowsWhereAParameterIsInactive()
     {
         var extended = SweepYaml.Named("parameters: {contrastive_loss: {values: [sc, psc]}}").ExtendedBy(SweepYaml.Named(

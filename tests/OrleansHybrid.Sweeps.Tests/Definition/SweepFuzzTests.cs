@@ -26,6 +26,21 @@ public sealed class SweepFuzzTests(ITestOutputHelper output)
         labels: &x [a, *x]
         """;
 
+    private const string Foreign =
+        """
+        name: of another tool
+        program: train.py
+        metric: {name: val/acc, goal: maximize, target: 0.9}
+        run_cap: 9
+        hyperparameters:
+          lr: {type: double, minval: 0.1, maxval: 1, count: 3}
+          optimizer: {value: sgd}
+          epochs: 5
+          weight-decay: {distribution: log_uniform_values, min: 1e-5, max: 1e-3, count: 3}
+        searcher: {name: grid, metric: accuracy, smaller_is_better: false, max_length: {epochs: 9}}
+        resources: {slots_per_trial: 1, priority: 30}
+        """;
+
     private static readonly string[] Pieces =
         ["[", "]", "{", "}", ":", ": ", "\n", "\n  ", "\t", "- ", "? ", "&a ", "*a", "!!", "|", ">", "'", "\"", "#", "---\n", "...", "%", "\0", "\uFFFF", "9", "-", "e", "null", "<<"];
 
@@ -40,7 +55,7 @@ public sealed class SweepFuzzTests(ITestOutputHelper output)
         var refused = 0;
         for (var round = 0; round < 1_500; round++)
         {
-            var yaml = Damage(random);
+            var yaml = Damage(round % 3 == 0 ? Foreign : Seedling, random);
             try
             {
                 Assert.InRange(SweepYaml.Parse(yaml).TrialCount, 1, 1_000_000);
@@ -61,9 +76,9 @@ public sealed class SweepFuzzTests(ITestOutputHelper output)
     public void Parse_OfAThousandfoldNesting_RefusesIt() =>
         Assert.Contains("the nesting is too deep", SweepYaml.Problem("labels: " + new string('[', 100_000)).Message, StringComparison.Ordinal);
 
-    private static string Damage(Random random)
+    private static string Damage(string whole, Random random)
     {
-        var text = new StringBuilder(Seedling);
+        var text = new StringBuilder(whole);
         for (var edits = random.Next(1, 5); edits > 0; edits--)
         {
             var at = random.Next(text.Length);

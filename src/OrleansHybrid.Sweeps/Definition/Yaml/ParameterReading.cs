@@ -120,13 +120,15 @@ internal sealed class ParameterReading
         return true;
     }
 
-    /// <summary>The range whose bounds the file gives as exponents.</summary>
+    /// <summary>What to write for bounds that may be exponents of a power, or values.</summary>
     private string Powers(double power)
     {
-        string? Bound(string key) => double.TryParse(_section.Find(key)?.Value.Inline, NumberStyles.Float, CultureInfo.InvariantCulture, out var exponent)
-            && Math.Pow(power, exponent) is > 0 and < double.PositiveInfinity and var value ? value.ToString("G6", CultureInfo.InvariantCulture) : null;
-        return Bound("min") is { } min && Bound("max") is { } max
-            ? $", {{min: {min}, max: {max}, count: {_section.Find("count")?.Value.Inline ?? "5"}, scale: log}} if these are exponents"
-            : ", {min: …, max: …, count: …, scale: log}";
+        if (Bound("min") is not { } min || Bound("max") is not { } max || Math.Pow(power, min) is not > 0 || !double.IsFinite(Math.Pow(power, max)))
+            return ", {min: …, max: …, count: …, scale: log}";
+        var exponents = $", {Range(Math.Pow(power, min), Math.Pow(power, max))} if these are exponents";
+        return min > 0 && max > 0 ? $"{exponents}, {Range(min, max)} if they are values" : exponents;
+
+        double? Bound(string key) => double.TryParse(_section.Find(key)?.Value.Inline, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) ? bound : null;
+        string Range(double from, double to) => string.Create(CultureInfo.InvariantCulture, $"{{min: {from:G6}, max: {to:G6}, count: {_section.Find("count")?.Value.Inline ?? "5"}, scale: log}}");
     }
 }

@@ -17,8 +17,6 @@ internal sealed class SearcherReading
         }
     }
 
-    public bool IsGiven => _section.Entries.Any();
-
     public int? MaxConcurrentTrials() => _section.Whole("max_concurrent_trials", min: 1);
 
     public ObjectiveMetric? Metric()
