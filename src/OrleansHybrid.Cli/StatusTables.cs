@@ -39,7 +39,7 @@ internal static class StatusTables
     {
         console.MarkupLineInterpolated($"[bold]{status.Sweep}[/]: {State(status)}, priority {definition.Share.Priority}, weight {definition.Share.Weight}");
         var best = status.Best is { } trial ? $"; best {definition.Metric.Name} {Wording.Objective(definition, trial.Objective)} (trial {Number(trial.Index)})" : "";
-        console.WriteLine($"{status.Trials} trials: {Counts(status)}{best}; {status.SlotHours.ToString("0.##", CultureInfo.InvariantCulture)} slot hours used");
+        console.WriteLine($"{status.Trials} trials: {Counts(status)}{best}; {Hours(status.SlotHours)} slot hours used, {Hours(status.SlotHoursLost)} of them lost");
         if (status.Trouble is { } trouble) console.MarkupLineInterpolated($"[yellow]trouble: {trouble.Message}[/]");
         if (status.Running.Count > 0) console.Write(Running(definition, status));
         foreach (var reason in rows.Where(row => row.PendingReason is not null).GroupBy(row => row.PendingReason!))
@@ -101,6 +101,8 @@ internal static class StatusTables
     }
 
     private static string Number(int index) => new TrialId("", index).Number;
+
+    private static string Hours(double hours) => hours.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }

@@ -104,7 +104,8 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         {
             var spec = _sweep.Trial(row.Index);
             var trained = row.ReusedFrom ?? (row.Attempts == 0 ? null : spec.Id);
-            outcomes.Add(new(spec, row, trained is { } trial ? await _calls.Repeat(grains.GetTrial(trial).History) : []));
+            var history = trained is { } trial ? await _calls.Repeat(grains.GetTrial(trial).History) : [];
+            outcomes.Add(new(spec, row, history, trained == spec.Id ? await _calls.Repeat(grains.GetTrial(spec.Id).Attempts) : []));
         }
 
         return outcomes;

@@ -24,7 +24,8 @@ internal sealed partial class ActiveSweep
             _trouble.Current,
             _leases.Count == 0 ? WhyNothingRuns(place) : null,
             Phase,
-            Used(now).SlotHours);
+            Used(now).SlotHours,
+            ledger.LostSeconds * TrialSlots / 3600);
     }
 
     public TrialRow[] Rows(int first, int count, QueuePlace? place = null)

@@ -33,6 +33,9 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective)
     /// <summary>Time that ended attempts had their slots, summed.</summary>
     public double Seconds { get; private set; }
 
+    /// <summary>Those whose work was thrown away, as far as the trials' records have told.</summary>
+    public double LostSeconds { get; private set; }
+
     public BestTrial? Best { get; private set; }
 
     /// <summary>What the sweep's people and its budget allow the waiting trials; their counts tell them as what it makes of them.</summary>
@@ -56,6 +59,7 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective)
             Preemptions += value.Preemptions - old.Preemptions;
             Begun += (value.HasBegun ? 1 : 0) - (old.HasBegun ? 1 : 0);
             Seconds += value.Seconds - old.Seconds;
+            LostSeconds += value.LostSeconds - old.LostSeconds;
             if (value.State is TrialState.Preempted || (value.State is TrialState.Pending && index < _frontier)) _returned.Add(index);
             else _returned.Remove(index);
             if (objective.Of(value.Result) is { } score && (Best is null || IsBetter(score, Best.Objective))) Best = new(index, score);

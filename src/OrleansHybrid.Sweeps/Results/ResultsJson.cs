@@ -37,7 +37,7 @@ public static class ResultsJson
 
     private static object Trial(ObjectiveMetric objective, TrialOutcome outcome)
     {
-        var (spec, row, history) = outcome;
+        var (spec, row, history, attempts) = outcome;
         return new
         {
             Trial = spec.Id.Number,
@@ -52,9 +52,20 @@ public static class ResultsJson
             row.Failure,
             ReusedFrom = row.ReusedFrom?.ToString(),
             row.PendingReason,
+            AttemptLog = attempts.Select(Attempt),
             History = history,
         };
     }
+
+    private static object Attempt(AttemptRecord attempt) => new
+    {
+        attempt.Attempt,
+        attempt.Slot,
+        attempt.Began,
+        attempt.Ended,
+        attempt.End,
+        attempt.LostSeconds,
+    };
 
     private static object Standing(int place, Standing standing) => new
     {

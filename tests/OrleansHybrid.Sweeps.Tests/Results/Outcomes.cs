@@ -16,5 +16,5 @@ internal static class Outcomes
     public static TrialRow Waiting(int index, TrialState state = TrialState.Pending, int attempts = 0) =>
         new(index, state, attempts, 0, null, null, null);
 
-    public static TrialOutcome Of(SweepDefinition sweep, TrialRow row, params EpochMetrics[] history) => new(sweep.Trial(row.Index), row, history);
+    public static TrialOutcome Of(SweepDefinition sweep, TrialRow row, params EpochMetrics[] history) => new(sweep.Trial(row.Index), row, history, []);
 }
