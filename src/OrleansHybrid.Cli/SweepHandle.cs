@@ -58,6 +58,7 @@ internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory gr
     {
         var spec = definition.Trial(row.Index);
         var trained = row.ReusedFrom ?? (row.Attempts == 0 ? null : spec.Id);
-        return new(spec, row, trained is { } trial ? await calls.Repeat(grains.GetTrial(trial).History) : []);
+        var history = trained is { } trial ? await calls.Repeat(grains.GetTrial(trial).History) : [];
+        return new(spec, row, history, trained == spec.Id ? await Ask(row.Index, own => own.Attempts()) : []);
     }
 }

@@ -27,6 +27,7 @@ internal sealed partial class ActiveSweep
             _leases.Count == 0 ? WhyNothingRuns(place) : null,
             Phase,
             Used(now).SlotHours,
+            ledger.LostSeconds * TrialSlots / 3600,
             ledger.Trained > 0 ? new(ledger.Trained, ledger.TrainedSeconds / ledger.Trained) : null);
     }
 

@@ -36,6 +36,9 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
     /// <summary>Time that ended attempts had their slots, summed.</summary>
     public double Seconds { get; private set; }
 
+    /// <summary>Those whose work was thrown away, as far as the trials' records have told.</summary>
+    public double LostSeconds { get; private set; }
+
     public BestTrial? Best { get; private set; }
 
     /// <summary>Trials that have a result of their own.</summary>
@@ -78,6 +81,7 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
             Preemptions += value.Preemptions - old.Preemptions;
             Begun += (value.HasBegun ? 1 : 0) - (old.HasBegun ? 1 : 0);
             Seconds += value.Seconds - old.Seconds;
+            LostSeconds += value.LostSeconds - old.LostSeconds;
             Trained += (value.HasTrained ? 1 : 0) - (old.HasTrained ? 1 : 0);
             TrainedSeconds += (value.HasTrained ? value.Seconds : 0) - (old.HasTrained ? old.Seconds : 0);
             if (value.State is TrialState.Preempted || (value.State is TrialState.Pending && index < _frontier)) _returned.Add(index);

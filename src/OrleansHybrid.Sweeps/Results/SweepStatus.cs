@@ -15,6 +15,10 @@ namespace OrleansHybrid.Sweeps.Results;
 /// <param name="Trouble">An infrastructure fault that keeps trials from running (a full disk); null when all is well.</param>
 /// <param name="Phase">What people want of the sweep.</param>
 /// <param name="SlotHours">Hours that its trials have had their slots, those that train now included: what <c>max_gpu_hours</c> limits.</param>
+/// <param name="SlotHoursLost">
+/// Those whose work was thrown away: since the last checkpoint of an attempt that was lost, or that a fault ended. A lost
+/// one is known when its successor has begun.
+/// </param>
 /// <param name="Cost">What its trials have taken so far; null before the first that was trained to its end.</param>
 /// <param name="Waiting">Why nothing trains although trials wait; null while something does, or when nothing waits.</param>
 public sealed record SweepStatus(
@@ -29,6 +33,7 @@ public sealed record SweepStatus(
     PendingReason? Waiting,
     SweepPhase Phase = SweepPhase.Active,
     double SlotHours = 0,
+    double SlotHoursLost = 0,
     TrialCost? Cost = null)
 {
     public int Count(TrialState state) => Counts.GetValueOrDefault(state);
