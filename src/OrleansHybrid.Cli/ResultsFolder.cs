@@ -6,8 +6,8 @@ using OrleansHybrid.Sweeps.Results;
 namespace OrleansHybrid.Cli;
 
 /// <summary>
-/// The folder that the person reads: <c>results.csv</c>, <c>results.json</c>, <c>report.html</c> and each trial's
-/// epochs in <c>trials/0003.csv</c>. Everything in it can be made again from the state directory.
+/// The folder that the person reads: <c>results.csv</c>, <c>results.json</c>, <c>report.html</c>, the paper's table
+/// in <c>table.md</c> and each trial's epochs in <c>trials/0003.csv</c>. Everything in it can be made again from the state directory.
 /// </summary>
 internal sealed class ResultsFolder
 {
@@ -50,6 +50,7 @@ internal sealed class ResultsFolder
             ResultsJson.Write(json, definition, outcomes);
             var text = Encoding.UTF8.GetString(json.GetBuffer().AsSpan(0, (int)json.Length));
             Replace("results.json", writer => writer.Write(text));
+            Replace("table.md", writer => PaperTableMarkdown.Write(writer, definition.Name, PaperTable.Of(outcomes)));
             Replace("report.html", writer => writer.Write(ReportPage.Render(definition.Name, text)));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

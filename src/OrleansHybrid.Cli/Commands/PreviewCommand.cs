@@ -13,20 +13,25 @@ internal static class PreviewCommand
 
     public static Command Create()
     {
-        var file = SweepFile.Argument();
+        var (file, set) = (SweepFile.Argument(), SetOption.Create());
         var output = new Option<string>("--output", "-o")
         {
             Description = "table or json (all trials).",
             DefaultValueFactory = _ => "table",
         };
         output.AcceptOnlyFromAmong("table", "json");
-        var command = new Command("preview", "Show the trials that a sweep file expands to, without running any.") { file, output };
+        var command = new Command("preview", "Show the trials that a sweep file expands to, without running any.") { file, set, output };
         command.SetAction(arguments =>
         {
-            var sweep = SweepFile.Read(arguments.GetRequiredValue(file));
+            var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
             Notices.Write(Console.Error, sweep);
             if (arguments.GetValue(output) == "json") Console.WriteLine(Json(sweep.Definition));
-            else WriteTable(AnsiConsole.Console, sweep);
+            else
+            {
+                WriteTable(AnsiConsole.Console, sweep);
+                Console.WriteLine($"Run it with: hybrid run {sweep.Path}");
+            }
+
             return ExitCode.Complete;
         });
         return command;
@@ -44,7 +49,7 @@ internal static class PreviewCommand
         }),
     });
 
-    private static void WriteTable(IAnsiConsole console, SweepFile sweep)
+    public static void WriteTable(IAnsiConsole console, SweepFile sweep)
     {
         var definition = sweep.Definition;
         console.MarkupLineInterpolated($"[bold]{definition.Name}[/]: {definition.TrialCount} trials = {definition.Expansion}");
@@ -62,6 +67,5 @@ internal static class PreviewCommand
         if (definition.IsConditional) console.WriteLine("'-' is a parameter whose 'when' does not hold: the trial has what the recipe says, or the default.");
         if (definition.TrialCount > FirstTrials)
             console.WriteLine($"… and {definition.TrialCount - FirstTrials} more; all of them with -o json.");
-        console.WriteLine($"Run it with: hybrid run {sweep.Path}");
     }
 }

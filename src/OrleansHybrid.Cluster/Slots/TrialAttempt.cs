@@ -44,7 +44,9 @@ internal sealed partial class TrialAttempt : IDisposable
 
     /// <summary>What the next heartbeat says; null before the record granted the attempt.</summary>
     public LiveTrial? Live => _digest is { } digest && _dialogue.Gauges is var gauges
-        ? new(Lease.Trial.Index, Lease.Key, digest.Attempt, digest.Preemptions, _committedStep, gauges.Progress, gauges.Accuracy, _dialogue.Warning)
+        ? new(
+            Lease.Trial.Index, Lease.Key, digest.Attempt, digest.Preemptions, _committedStep, gauges.Progress, gauges.Accuracy, _dialogue.Warning,
+            digest.LostSeconds)
         : null;
 
     /// <summary>Never fails: whatever goes wrong becomes trouble of the sweep.</summary>
@@ -52,7 +54,7 @@ internal sealed partial class TrialAttempt : IDisposable
     {
         try
         {
-            var begun = await Repeat(() => _trial.Begin(Lease.Key.ToString()));
+            var begun = await Repeat(() => _trial.Begin(Lease.Key.ToString(), Lease.Key.Place, Lease.LastSeen));
             if (begun.Refused is null) await Train(begun);
             else await HandBack(begun.Trial, ReleaseReason.Notice);
         }

@@ -93,7 +93,9 @@ internal sealed partial class ActiveSweep(
         instruments.TrialWaited(now - (_waitingSince.Remove(index, out var since) ? since : submitted));
         var threads = Definition.Resources.Cpus ?? 1;
         var recipe = Definition.RecipeOf(index);
-        return new(key, new(_id, index), recipe, slots, need.Device, threads, Definition.Checkpoint, Definition.MaxRestarts, Definition.Metric);
+        return new(
+            key, new(_id, index), recipe, slots, need.Device, threads, Definition.Checkpoint, Definition.MaxRestarts, Definition.Metric,
+            ledger[index].LastSeen);
     }
 
     public TrialLease? Lease(SlotOffer offer) => Next(offer).Trial is { } index ? Grant(index, offer) : null;
@@ -181,7 +183,7 @@ internal sealed partial class ActiveSweep(
         if (!_leases.TryGet(live.Index, live.Lease, out var lease)) return LeaseCommand.Abandon;
         if (live.CommittedStep > (lease.Live?.CommittedStep ?? 0)) _trouble.Cleared(live.Index);
         _leases.Renew(live.Index, live, now);
-        Set(live.Index, row.SeenAlive(live.Attempt, live.Preemptions));
+        Set(live.Index, row.SeenAlive(live));
         if (ledger.Gate.KillsRunning)
         {
             _handedBack[live.Index] = live.Lease;
@@ -219,9 +221,10 @@ internal sealed partial class ActiveSweep(
 
     private void TakeBack(int index, DateTimeOffset now)
     {
+        var lastSeen = _leases.Find(index)?.LastSeen ?? now;
         var seconds = End(index);
         _waitingSince[index] = now;
-        Set(index, ledger[index].Waiting(seconds));
+        Set(index, ledger[index].Lost(seconds, lastSeen));
     }
 
     /// <returns>Seconds that the lease had its slots.</returns>

@@ -10,6 +10,8 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// <param name="MustLeave">Whether its holder is to checkpoint and hand the lease back.</param>
 /// <param name="ReusedFrom">The trial whose result this is; null for one that trained itself.</param>
 /// <param name="IsPublished">Whether other sweeps can find its result.</param>
+/// <param name="LostSeconds">Those whose work was thrown away, as far as the trial's record has told.</param>
+/// <param name="LastSeen">When its lost lease was heard of last, until the record knows; null where none is lost.</param>
 [GenerateSerializer, Immutable, Alias("ledger-row")]
 internal sealed record LedgerRow(
     [property: Id(0)] TrialState State,
@@ -21,7 +23,9 @@ internal sealed record LedgerRow(
     [property: Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double Seconds = 0,
     [property: Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MustLeave = false,
     [property: Id(8)] TrialId? ReusedFrom = null,
-    [property: Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsPublished = false)
+    [property: Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsPublished = false,
+    [property: Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double LostSeconds = 0,
+    [property: Id(11)] DateTimeOffset? LastSeen = null)
 {
     public static LedgerRow Untouched { get; } = new(TrialState.Pending, 0, 0, null, null, null);
 
@@ -31,13 +35,20 @@ internal sealed record LedgerRow(
 
     /// <summary>Whether it has a result of its own that other sweeps cannot find yet.</summary>
     [JsonIgnore]
-    public bool MustBePublished => State is TrialState.Completed && ReusedFrom is null && !IsPublished;
+    public bool MustBePublished => HasTrained && !IsPublished;
+
+    /// <summary>Whether its result comes from its own training.</summary>
+    [JsonIgnore]
+    public bool HasTrained => State is TrialState.Completed && ReusedFrom is null;
 
     public LedgerRow LeasedAs(LeaseKey lease) =>
         this with { State = State is TrialState.Paused ? State : TrialState.Running, Lease = lease, MustLeave = false };
 
-    public LedgerRow SeenAlive(int attempt, int preemptions) =>
-        (Attempts, Preemptions) == (attempt, preemptions) ? this : this with { Attempts = attempt, Preemptions = preemptions };
+    public LedgerRow SeenAlive(LiveTrial live) =>
+        this with { Attempts = live.Attempt, Preemptions = live.Preemptions, LostSeconds = live.LostSeconds, LastSeen = null };
+
+    /// <summary>The lease is over since nothing was heard of it. An earlier one that the record still waits to hear of counts.</summary>
+    public LedgerRow Lost(double seconds, DateTimeOffset lastSeen) => Waiting(seconds) with { LastSeen = LastSeen ?? lastSeen };
 
     /// <summary>The lease is over and nothing is known of how it ended.</summary>
     public LedgerRow Waiting(double seconds) => Ended(seconds) with
@@ -53,6 +64,8 @@ internal sealed record LedgerRow(
         Preemptions = trial.Preemptions,
         Result = trial.Result,
         Failure = trial.Failure,
+        LostSeconds = trial.LostSeconds,
+        LastSeen = null,
     };
 
     /// <summary>The trial has the result of an equal one.</summary>

@@ -17,6 +17,10 @@ public sealed record LeaseKey([property: Id(0)] string Agent, [property: Id(1)] 
     [JsonIgnore]
     public string[] Slots => Slot.Split('+');
 
+    /// <summary>The silo and its slots as people read them: <c>10.0.0.7:11111/gpu0</c>.</summary>
+    [JsonIgnore]
+    public string Place => $"{Agent.Split('@')[0]}/{Slot}";
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Agent}/{Slot}/{Granted}");
 }
 
@@ -25,6 +29,7 @@ public sealed record LeaseKey([property: Id(0)] string Agent, [property: Id(1)] 
 /// <param name="Device"><c>cpu</c> or <c>cuda</c>.</param>
 /// <param name="Threads">Threads of the trainer.</param>
 /// <param name="Metric">What its sweep optimises.</param>
+/// <param name="LastSeen">When the trial's former holder, which is lost, was heard of last; null where none is lost.</param>
 [GenerateSerializer, Immutable, Alias("trial-lease")]
 public sealed record TrialLease(
     [property: Id(0)] LeaseKey Key,
@@ -35,7 +40,8 @@ public sealed record TrialLease(
     [property: Id(5)] int Threads,
     [property: Id(6)] CheckpointPolicy Checkpoint,
     [property: Id(7)] int MaxRestarts,
-    [property: Id(8)] ObjectiveMetric Metric);
+    [property: Id(8)] ObjectiveMetric Metric,
+    [property: Id(9)] DateTimeOffset? LastSeen = null);
 
 /// <param name="Lease">Null when the sweep has no trial for these slots now.</param>
 /// <param name="IsFinished">Whether the sweep has no trial left, for these or other slots.</param>
@@ -57,7 +63,7 @@ public enum SlotWish
 }
 
 /// <summary>A trial that an agent trains, at a glance.</summary>
-/// <param name="Attempt">Of the record; so is <paramref name="Preemptions"/>.</param>
+/// <param name="Attempt">Of the record; so are <paramref name="Preemptions"/> and <paramref name="LostSeconds"/>.</param>
 /// <param name="CommittedStep">Step of the newest checkpoint that this attempt committed; 0 before the first.</param>
 /// <param name="Accuracy">The latest evaluation.</param>
 /// <param name="Warning">What the trainer wants a person to know; null where there is nothing.</param>
@@ -70,7 +76,8 @@ public sealed record LiveTrial(
     [property: Id(4)] int CommittedStep,
     [property: Id(5)] LiveProgress? Progress,
     [property: Id(6)] Accuracy? Accuracy,
-    [property: Id(7)] string? Warning = null);
+    [property: Id(7)] string? Warning = null,
+    [property: Id(8)] double LostSeconds = 0);
 
 /// <summary>The answer to a heartbeat.</summary>
 public enum LeaseCommand

@@ -13,8 +13,10 @@ public interface ITrialGrain : IGrainWithStringKey
 {
     /// <summary>Grants the next attempt to the holder of a lease, and refuses the former one from now on.</summary>
     /// <param name="lease">Names the lease; the same one gets the same attempt again.</param>
+    /// <param name="slot">The silo and the slots of it that the holder has.</param>
+    /// <param name="lastSeen">When the former holder, which is lost, was heard of last; null where nobody knows.</param>
     [Alias("begin")]
-    Task<TrialAnswer> Begin(string lease);
+    Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen = null);
 
     /// <summary>Points the record at a durable checkpoint, with the epochs that ended since the last one.</summary>
     [Alias("commit")]
@@ -39,6 +41,10 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("retain")]
     Task<TrialAnswer> Retain(CheckpointRetention keep);
 
+    /// <summary>Forgets the trial. Its checkpoints' files are not looked at.</summary>
+    [Alias("delete")]
+    Task Delete();
+
     /// <summary>The committed checkpoints, newest first.</summary>
     [Alias("checkpoints"), AlwaysInterleave]
     Task<CheckpointRef[]> Checkpoints();
@@ -46,6 +52,10 @@ public interface ITrialGrain : IGrainWithStringKey
     /// <summary>The trial's epochs so far, in order.</summary>
     [Alias("history"), AlwaysInterleave]
     Task<IReadOnlyList<EpochMetrics>> History();
+
+    /// <summary>The trial's attempts so far, oldest first, the open one as far as the record knows it: the newest hundred of many.</summary>
+    [Alias("attempts"), AlwaysInterleave]
+    Task<IReadOnlyList<AttemptRecord>> Attempts();
 }
 
 public static class TrialGrains

@@ -15,13 +15,16 @@ public sealed record TrialAnswer(
     [property: Id(3)] CheckpointRef[] Dropped);
 
 /// <summary>As much of a trial's record as its sweep's ledger keeps.</summary>
+/// <param name="LostSeconds">Slot time of its past attempts whose work was thrown away.</param>
 [GenerateSerializer, Immutable, Alias("trial-digest")]
 public sealed record TrialDigest(
     [property: Id(0)] TrialState State,
     [property: Id(1)] int Attempt,
     [property: Id(2)] int Preemptions,
     [property: Id(3)] TrialResult? Result,
-    [property: Id(4)] TrialFailure? Failure)
+    [property: Id(4)] TrialFailure? Failure,
+    [property: Id(5)] double LostSeconds = 0)
 {
-    internal static TrialDigest Of(Trial trial) => new(trial.State, trial.Attempt, trial.Preemptions, trial.Result, trial.Failure);
+    internal static TrialDigest Of(Trial trial) =>
+        new(trial.State, trial.Attempt, trial.Preemptions, trial.Result, trial.Failure, trial.LostSeconds);
 }

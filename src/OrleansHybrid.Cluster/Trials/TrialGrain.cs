@@ -13,31 +13,44 @@ namespace OrleansHybrid.Cluster.Trials;
 [PreferLocalPlacement, CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class TrialGrain(
     [PersistentState("trial", StorageNames.Sweeps)] IPersistentState<TrialRecord> record,
+    TimeProvider time,
     ILogger<TrialGrain> logger) : Grain, ITrialGrain
 {
     private Trial Trial => record.State.Trial;
 
-    public Task<TrialAnswer> Begin(string lease) =>
-        Trial is { State: TrialState.Running } && Trial.Owner == lease ? Task.FromResult(Answer(null, [])) : Save(Trial.Begin(lease));
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    public Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen) =>
+        Trial is { State: TrialState.Running } && Trial.Owner == lease
+            ? Task.FromResult(Answer(null, []))
+            : Save(Trial.Begin(lease, slot, lastSeen, Now));
 
     public Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep) =>
-        Save(Trial.Commit(attempt, checkpoint, epochs, keep));
+        Save(Trial.Commit(attempt, checkpoint, epochs, keep, Now));
 
     public Task<TrialAnswer> Complete(int attempt, TrialResult result, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep) =>
-        Save(Trial.Complete(attempt, result, checkpoint, epochs, keep));
+        Save(Trial.Complete(attempt, result, checkpoint, epochs, keep, Now));
 
     public Task<TrialAnswer> Preempt(int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, CheckpointRetention keep) =>
-        Save(Trial.Preempt(attempt, checkpoint, epochs, keep));
+        Save(Trial.Preempt(attempt, checkpoint, epochs, keep, Now));
 
-    public Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts) => Save(Trial.Fail(attempt, failure, maxRestarts));
+    public Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts) => Save(Trial.Fail(attempt, failure, maxRestarts, Now));
 
-    public Task<TrialAnswer> Follow(Verb verb) => Save(Trial.After(verb));
+    public Task<TrialAnswer> Follow(Verb verb) => Save(Trial.After(verb, Now));
 
     public Task<TrialAnswer> Retain(CheckpointRetention keep) => Save(Trial.Retain(keep));
+
+    public async Task Delete()
+    {
+        await record.ClearStateAsync();
+        DeactivateOnIdle();
+    }
 
     public Task<CheckpointRef[]> Checkpoints() => Task.FromResult(Trial.Checkpoints.ToArray());
 
     public Task<IReadOnlyList<EpochMetrics>> History() => Task.FromResult<IReadOnlyList<EpochMetrics>>(Trial.History.ToArray());
+
+    public Task<IReadOnlyList<AttemptRecord>> Attempts() => Task.FromResult<IReadOnlyList<AttemptRecord>>(Trial.Attempts().ToArray());
 
     private async Task<TrialAnswer> Save(Transition transition)
     {

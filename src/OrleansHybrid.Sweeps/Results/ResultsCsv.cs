@@ -20,7 +20,7 @@ public static class ResultsCsv
 
     private static IEnumerable<string?> Row(ObjectiveMetric objective, TrialOutcome outcome)
     {
-        var (spec, row, history) = outcome;
+        var (spec, row, history, _) = outcome;
         var result = row.Result;
         var lastEpoch = history is [.., var last] ? last.Epoch : (int?)null;
         return

@@ -9,6 +9,9 @@ namespace OrleansHybrid.Sweeps.Results;
 /// <summary>All results of a sweep for programs: the definition, every trial with its history, and the leaderboard.</summary>
 public static class ResultsJson
 {
+    // Those with the best methods, where the grid has more.
+    private const int MostComparisons = 40;
+
     /// <param name="stream">Where the UTF-8 text goes.</param>
     public static void Write(Stream stream, SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes) => JsonSerializer.Serialize(
         stream,
@@ -17,6 +20,8 @@ public static class ResultsJson
             Sweep = Summary(sweep, outcomes),
             Trials = outcomes.OrderBy(outcome => outcome.Spec.Id.Index).Select(outcome => Trial(sweep.Metric, outcome)),
             Leaderboard = Leaderboard.Of(sweep, outcomes.Select(outcome => outcome.Row)).Standings.Select((standing, place) => Standing(place + 1, standing)),
+            Comparisons = Comparisons(sweep, outcomes),
+            PaperTable = PaperTable.Of(outcomes),
         },
         ProtocolJson.Indented);
 
@@ -37,7 +42,7 @@ public static class ResultsJson
 
     private static object Trial(ObjectiveMetric objective, TrialOutcome outcome)
     {
-        var (spec, row, history) = outcome;
+        var (spec, row, history, attempts) = outcome;
         return new
         {
             Trial = spec.Id.Number,
@@ -52,9 +57,27 @@ public static class ResultsJson
             row.Failure,
             ReusedFrom = row.ReusedFrom?.ToString(),
             row.PendingReason,
+            AttemptLog = attempts.Select(Attempt),
             History = history,
         };
     }
+
+    private static IEnumerable<object> Comparisons(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes)
+    {
+        var all = MethodComparison.Of(outcomes, FinalMetrics.ByName[sweep.Metric.Name], sweep.Metric.Goal);
+        var best = all.Index().OrderBy(comparison => comparison.Item.Methods[0].Estimate.Mean * (sweep.Metric.Goal is Goal.Maximize ? -1 : 1));
+        return best.Take(MostComparisons).OrderBy(comparison => comparison.Index).Select(comparison => (object)comparison.Item);
+    }
+
+    private static object Attempt(AttemptRecord attempt) => new
+    {
+        attempt.Attempt,
+        attempt.Slot,
+        attempt.Began,
+        attempt.Ended,
+        attempt.End,
+        attempt.LostSeconds,
+    };
 
     private static object Standing(int place, Standing standing) => new
     {

@@ -5,9 +5,12 @@ namespace OrleansHybrid.Sweeps.Trials;
 /// <summary>
 /// A trial's durable record and the rules by which it changes. Every report carries the attempt of its lease and a
 /// stale one is refused, so an owner that was cut off can change nothing. A call may be repeated after a timeout.
+/// <c>now</c> is the time of the call.
 /// </summary>
 public sealed partial record Trial
 {
+    private const int MostPastAttempts = 100;
+
     public static Trial New { get; } = new();
 
     [JsonInclude]
@@ -41,6 +44,18 @@ public sealed partial record Trial
     [JsonInclude]
     public int OwnFaults { get; private init; }
 
+    /// <summary>The attempts that are over, oldest first: the newest hundred, for those of a record from before they were kept.</summary>
+    [JsonInclude]
+    public IReadOnlyList<AttemptRecord> PastAttempts { get; private init; } = [];
+
+    /// <summary>The attempt of <see cref="Owner"/>; null when nobody trains.</summary>
+    [JsonInclude]
+    public OpenAttempt? OpenAttempt { get; private init; }
+
+    /// <summary>Slot time of all attempts that are over, the forgotten ones too, whose work was thrown away.</summary>
+    [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double LostSeconds { get; private init; }
+
     [JsonInclude]
     public TrialResult? Result { get; private init; }
 
@@ -53,16 +68,19 @@ public sealed partial record Trial
     /// behind which the former owner is refused. The new attempt resumes from <see cref="Checkpoints"/>, so epochs
     /// beyond the newest are forgotten; it will report them again.
     /// </summary>
-    public Transition Begin(string owner)
+    /// <param name="slot">The silo and the slots of it that the caller has.</param>
+    /// <param name="lastSeen">When the former owner, which is lost, was heard of last; null where nobody knows.</param>
+    public Transition Begin(string owner, string slot, DateTimeOffset? lastSeen, DateTimeOffset now)
     {
         var lost = State is TrialState.Running ? 1 : 0;
         if (lost == 0 && !State.CanBeLeased()) return new Transition.Refused(Refusal.NotLeasable);
         var epoch = Checkpoints is [var newest, ..] ? newest.Epoch : 0;
-        return Accept(this with
+        return Accept(Close(AttemptEnd.Lost, lastSeen < now ? lastSeen.Value : now) with
         {
             State = TrialState.Running,
             Attempt = Attempt + 1,
             Owner = owner,
+            OpenAttempt = OpenAttempt.At(slot, now),
             History = [.. History.Where(metrics => metrics.Epoch <= epoch)],
             Preemptions = Preemptions + lost,
             Losses = Losses + lost,
@@ -72,24 +90,24 @@ public sealed partial record Trial
     /// <summary>Points the trial at a checkpoint that is durable and verified, and drops all but the newest.</summary>
     /// <param name="newEpochs">Epochs that ended since the last commit; known ones may come again.</param>
     /// <param name="keep">Checkpoints to keep; a running trial keeps the newest's predecessor in any case.</param>
-    public Transition Commit(int attempt, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep)
+    public Transition Commit(int attempt, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep, DateTimeOffset now)
     {
         if (Refuse(attempt) is { } refused) return refused;
         // A repeated commit, or one that took its time and was overtaken by its successor.
         if (Checkpoints.Any(known => known.Attempt == attempt && known.Step >= checkpoint.Step))
             return new Transition.Accepted(Remember(newEpochs), Checkpoints.Contains(checkpoint) ? [] : [checkpoint]);
-        return Accept(Remember(newEpochs).Keep(checkpoint, keep, isRunning: true));
+        return Accept(Remember(newEpochs).Keep(checkpoint, keep, isRunning: true) with { OpenAttempt = OpenAttempt is { } open ? open with { SafeSince = now } : null });
     }
 
     /// <summary>Ends the trial with its result.</summary>
-    public Transition Complete(int attempt, TrialResult result, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep)
+    public Transition Complete(
+        int attempt, TrialResult result, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep, DateTimeOffset now)
     {
         if (attempt == Attempt && State is TrialState.Completed) return Accept(this);
         if (Refuse(attempt) is { } refused) return refused;
-        return Accept(Remember(newEpochs).Keep(checkpoint, keep, isRunning: false) with
+        return Accept(Remember(newEpochs).Keep(checkpoint, keep, isRunning: false).Close(AttemptEnd.Completed, now, isSafe: true) with
         {
             State = TrialState.Completed,
-            Owner = null,
             Result = result,
             Failure = null,
         });
@@ -97,31 +115,30 @@ public sealed partial record Trial
 
     /// <summary>Hands the lease back: the trial waits for another slot.</summary>
     /// <param name="checkpoint">What it will resume from; null where the attempt has added nothing to the committed ones.</param>
-    public Transition Preempt(int attempt, CheckpointRef? checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep)
+    public Transition Preempt(int attempt, CheckpointRef? checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep, DateTimeOffset now)
     {
         if (attempt == Attempt && Owner is null && State is TrialState.Preempted or TrialState.Paused) return Accept(this);
         if (Refuse(attempt) is { } refused) return refused;
         var kept = checkpoint is null ? this : Remember(newEpochs).Keep(checkpoint, keep, isRunning: true);
         return Accept(State is TrialState.Paused
-            ? kept with { Owner = null }
-            : kept with { State = TrialState.Preempted, Owner = null, Preemptions = Preemptions + 1 });
+            ? kept.Close(AttemptEnd.Paused, now, isSafe: checkpoint is not null)
+            : kept.Close(AttemptEnd.Preempted, now, isSafe: checkpoint is not null) with { State = TrialState.Preempted, Preemptions = Preemptions + 1 });
     }
 
     /// <summary>
     /// Ends the attempt without a result. The trial fails for good when no restart can help or when its own faults
     /// exceed <paramref name="maxRestarts"/>; what the machines did to it does not count.
     /// </summary>
-    public Transition Fail(int attempt, TrialFailure failure, int maxRestarts)
+    public Transition Fail(int attempt, TrialFailure failure, int maxRestarts, DateTimeOffset now)
     {
         if (attempt == Attempt && Owner is null && Failure == failure && State is TrialState.Failed or TrialState.Preempted or TrialState.Paused)
             return Accept(this);
         if (Refuse(attempt) is { } refused) return refused;
         var faults = OwnFaults + (failure.IsOwnFault ? 1 : 0);
         var isFinal = failure.IsOwnFault && (failure.IsRepeatable || faults > maxRestarts);
-        return Accept(this with
+        return Accept(Close(AttemptEnd.Failed, now) with
         {
             State = isFinal ? TrialState.Failed : State is TrialState.Paused ? State : TrialState.Preempted,
-            Owner = null,
             OwnFaults = faults,
             Failure = failure,
         });
@@ -133,6 +150,22 @@ public sealed partial record Trial
         if (!State.IsFinal()) return Accept(this);
         var kept = keep.Choose(Checkpoints, History, isRunning: false);
         return Accept(kept.Length == Checkpoints.Count ? this : this with { Checkpoints = kept });
+    }
+
+    /// <summary>All attempts that the record knows of, oldest first, the open one as far as it knows it.</summary>
+    public IReadOnlyList<AttemptRecord> Attempts() =>
+        OpenAttempt is { } open ? [.. PastAttempts, open.Close(Attempt, AttemptEnd.Open, open.SafeSince, isSafe: true)] : PastAttempts;
+
+    private Trial Close(AttemptEnd end, DateTimeOffset now, bool isSafe = false)
+    {
+        if (OpenAttempt?.Close(Attempt, end, now, isSafe) is not { } past) return this with { Owner = null };
+        return this with
+        {
+            Owner = null,
+            OpenAttempt = null,
+            PastAttempts = [.. PastAttempts.TakeLast(MostPastAttempts - 1), past],
+            LostSeconds = LostSeconds + past.LostSeconds,
+        };
     }
 
     private Transition.Refused? Refuse(int attempt) =>

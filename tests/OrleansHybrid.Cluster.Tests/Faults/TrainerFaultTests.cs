@@ -94,7 +94,7 @@ public sealed class TrainerFaultTests : IDisposable
         var sweep = await silo.Submit(SweepFiles.OfTrials(1));
         await Eventually.Is(() => silo.Journal(sweep, 0).Contains((1, 2)), "the trial stands at step 2");
 
-        await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), 0)).Begin("a silo that was cut off");
+        await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), 0)).Begin("a silo that was cut off", "there/cpu0");
         FakeFaults.LetGo(Data);
         var rows = await TestSilo.FinishedRows(sweep);
 

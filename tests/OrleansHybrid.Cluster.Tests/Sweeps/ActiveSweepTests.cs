@@ -346,6 +346,27 @@ public sealed class ActiveSweepTests : IDisposable
     }
 
     [Fact]
+    public void LostLease_TellsItsSuccessorWhenItWasHeardOfLast_UntilTheRecordKnows()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(1, more: "resources: { cpus: 2 }"));
+        sweep.Heartbeat([Alive(sweep.Lease(Cores(A, "cpu0", "cpu1"))!, attempt: 1)]);
+        var lastSeen = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        var next = sweep.Lease(Cores(B, "cpu0", "cpu1"))!;
+        Assert.Equal(lastSeen, next.LastSeen);
+
+        // The successor's silo dies before the record has granted it the attempt.
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        next = sweep.Lease(Cores(A, "cpu0", "cpu1"))!;
+        Assert.Equal(lastSeen, next.LastSeen);
+
+        sweep.Heartbeat([Alive(next, attempt: 2) with { LostSeconds = 1_800 }]);
+        Assert.Equal(1, sweep.Status().SlotHoursLost, 6);
+        sweep.Release(0, next.Key, Preempted(2) with { LostSeconds = 1_800 }, ReleaseReason.Notice, null);
+        Assert.Null(sweep.Lease(Cores(B, "cpu0", "cpu1"))!.LastSeen);
+    }
+
+    [Fact]
     public void TrialDuration_SumsAttempts_AndAsksTheTrialToLeave()
     {
         var sweep = Sweep(SweepFiles.OfTrials(1, more: "budget: { max_trial_duration: 40s }"));

@@ -24,8 +24,8 @@ public sealed class TrialGrainTests : IAsyncLifetime
     [Fact]
     public async Task Begin_WithANewLease_RefusesEveryReportOfTheFormerAttempt()
     {
-        var first = await Trial.Begin("first");
-        var second = await Trial.Begin("second");
+        var first = await Trial.Begin("first", "here/cpu0");
+        var second = await Trial.Begin("second", "here/cpu0");
 
         Assert.Equal((1, 2), (first.Trial.Attempt, second.Trial.Attempt));
         Assert.Equal(Refusal.StaleAttempt, (await Trial.Commit(1, At(1, 3), [], 2)).Refused);
@@ -47,8 +47,8 @@ public sealed class TrialGrainTests : IAsyncLifetime
             for (var race = 1; race <= races; race++)
             {
                 // The second attempt begins while the first one still means to commit: either order may come first.
-                var first = (await trial.Begin($"first {race}")).Trial.Attempt;
-                var (early, begun) = (trial.Commit(first, At(first, 3 * race), [], 2), trial.Begin($"second {race}"));
+                var first = (await trial.Begin($"first {race}", "here/cpu0")).Trial.Attempt;
+                var (early, begun) = (trial.Commit(first, At(first, 3 * race), [], 2), trial.Begin($"second {race}", "here/cpu0"));
                 var second = (await begun).Trial.Attempt;
                 await early;
                 var late = await Task.WhenAll(trial.Commit(first, At(first, 3 * race + 1), [], 2), trial.Commit(second, At(second, 3 * race + 1), [], 2));
@@ -62,9 +62,9 @@ public sealed class TrialGrainTests : IAsyncLifetime
     [Fact]
     public async Task Begin_RepeatedWithTheSameLease_GivesTheSameAttempt()
     {
-        await Trial.Begin("lease");
+        await Trial.Begin("lease", "here/cpu0");
 
-        var repeated = await Trial.Begin("lease");
+        var repeated = await Trial.Begin("lease", "here/cpu0");
 
         Assert.Equal((null, 1, 0), (repeated.Refused, repeated.Trial.Attempt, repeated.Trial.Preemptions));
     }
@@ -72,10 +72,10 @@ public sealed class TrialGrainTests : IAsyncLifetime
     [Fact]
     public async Task Begin_OfACompletedTrial_AnswersWithItsResult()
     {
-        await Trial.Begin("lease");
+        await Trial.Begin("lease", "here/cpu0");
         await Trial.Complete(1, Result, At(1, 6), [Epoch(1), Epoch(2)], 2);
 
-        var answer = await Trial.Begin("another");
+        var answer = await Trial.Begin("another", "here/cpu0");
 
         Assert.Equal((Refusal.NotLeasable, TrialState.Completed, 1), (answer.Refused, answer.Trial.State, answer.Trial.Attempt));
         Assert.Equal(Result, answer.Trial.Result);
@@ -84,7 +84,7 @@ public sealed class TrialGrainTests : IAsyncLifetime
     [Fact]
     public async Task Commit_BeyondWhatIsKept_NamesTheCheckpointsThatMayGo()
     {
-        await Trial.Begin("lease");
+        await Trial.Begin("lease", "here/cpu0");
         await Trial.Commit(1, At(1, 3), [Epoch(1)], 2);
         await Trial.Commit(1, At(1, 6), [Epoch(2)], 2);
 
@@ -98,13 +98,15 @@ public sealed class TrialGrainTests : IAsyncLifetime
     [Fact]
     public async Task Record_AfterARestartOfTheSilo_IsAsItWasAcknowledged()
     {
-        await Trial.Begin("lease");
+        await Trial.Begin("lease", "here/cpu0");
         await Trial.Commit(1, At(1, 3), [Epoch(1)], 2);
         await _silo.DisposeAsync();
         _silo = await TestSilo.Start(_folder.Path);
 
-        var answer = await Trial.Begin("next");
+        var answer = await Trial.Begin("next", "there/cpu0");
 
+        Assert.Equal([("here/cpu0", AttemptEnd.Lost), ("there/cpu0", AttemptEnd.Open)], (await Trial.Attempts()).Select(attempt => (attempt.Slot, attempt.End)));
+        Assert.True(answer.Trial.LostSeconds > 0, "the silo's restart takes a while");
         Assert.Equal((2, 1), (answer.Trial.Attempt, answer.Trial.Preemptions));
         Assert.Equal([At(1, 3)], answer.Checkpoints);
         Assert.Equal([Epoch(1)], await Trial.History());

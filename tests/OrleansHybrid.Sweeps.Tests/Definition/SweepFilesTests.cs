@@ -1,4 +1,6 @@
+using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -41,6 +43,20 @@ public sealed class SweepFilesTests
         // Only a hybrid's cross-entropy draws the classes equally often: a baseline takes the images as they come.
         var balances = sweep.Recipe is { ContrastiveLoss: not ContrastiveLoss.None, ClassifierLoss: ClassifierLossName.CrossEntropy };
         Assert.Equal(balances ? SamplerName.ClassBalanced : SamplerName.Instance, sweep.Recipe.ClassifierSampler);
+    }
+
+    [Theory]
+    [MemberData(nameof(PaperFiles))]
+    public void PaperFile_NamesThePublishedFiguresThatTheReportShows(string file)
+    {
+        var text = File.ReadAllText(Path.Combine(PaperFolder, file));
+        var sweep = SweepDefinition.Parse(text, file);
+        var recipes = Enumerable.Range(0, sweep.TrialCount).Select(sweep.RecipeOf).ToList();
+
+        var figures = recipes.Select(recipe => PublishedMethods.All.Select(method => method.FigureFor(recipe)).FirstOrDefault(figure => figure is not null)).ToList();
+
+        Assert.Equal(text.Contains("not in the paper", StringComparison.Ordinal), figures.All(figure => figure is null));
+        Assert.All(figures.OfType<double>(), figure => Assert.Contains(figure.ToString("F2", CultureInfo.InvariantCulture), text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,5 +16,13 @@ internal static class Outcomes
     public static TrialRow Waiting(int index, TrialState state = TrialState.Pending, int attempts = 0) =>
         new(index, state, attempts, 0, null, null, null);
 
-    public static TrialOutcome Of(SweepDefinition sweep, TrialRow row, params EpochMetrics[] history) => new(sweep.Trial(row.Index), row, history);
+    public static TrialOutcome Of(SweepDefinition sweep, TrialRow row, params EpochMetrics[] history) => new(sweep.Trial(row.Index), row, history, []);
+
+    /// <summary>All trials of a sweep, completed with a top-1 that their recipe and their seed give.</summary>
+    public static IReadOnlyList<TrialOutcome> OfAll(SweepDefinition sweep, Func<Recipe, long, double> top1) =>
+    [
+        .. from index in Enumerable.Range(0, sweep.TrialCount)
+           let recipe = sweep.RecipeOf(index)
+           select Of(sweep, Completed(index, top1(recipe, recipe.Seed))),
+    ];
 }

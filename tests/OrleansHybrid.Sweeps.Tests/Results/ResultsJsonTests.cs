@@ -78,6 +78,23 @@ public sealed class ResultsJsonTests
     }
 
     [Fact]
+    public void Write_ATrial_TellsOfEveryAttempt()
+    {
+        var began = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var outcome = Outcomes.Of(_sweep, Outcomes.Completed(0, 0.5)) with
+        {
+            Attempts = [new(1, "here:1/gpu0", began, 90, AttemptEnd.Lost, LostSeconds: 30), new(2, "here:1/gpu1", began.AddHours(1), 60)],
+        };
+
+        var log = Write(outcome)["trials"]![0]!["attempt_log"]!;
+
+        Assert.Equal(
+            """{"attempt":1,"slot":"here:1/gpu0","began":"2026-01-02T03:04:05+00:00","ended":"2026-01-02T03:05:35+00:00","end":"lost","lost_seconds":30}""",
+            log[0]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal("completed", (string?)log[1]!["end"]);
+    }
+
+    [Fact]
     public void Write_TheLeaderboard_PutsTheBestFirst()
     {
         var board = Write(Outcomes.Of(_sweep, Outcomes.Completed(0, 0.25)), Outcomes.Of(_sweep, Outcomes.Completed(1, 0.5)))["leaderboard"]!;

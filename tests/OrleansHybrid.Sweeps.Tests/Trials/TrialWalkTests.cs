@@ -70,6 +70,9 @@ public sealed class TrialWalkTests(ITestOutputHelper output)
         Assert.True(before.Checkpoints.Count == 0 || trial.Checkpoints.Count > 0, "a trial with a checkpoint never loses its last one");
         Assert.True(trial.Attempt >= before.Attempt && trial.Preemptions >= trial.Losses);
         Assert.True(trial.State is TrialState.Paused || trial.State is TrialState.Running == trial.Owner is not null);
+        Assert.Equal(trial.Owner is null, trial.OpenAttempt is null);
+        Assert.Equal(Enumerable.Range(1, trial.Attempt), trial.Attempts().Select(past => past.Attempt));
+        Assert.Equal(trial.Losses, trial.PastAttempts.Count(past => past.End is AttemptEnd.Lost));
         Assert.Equal(trial.State is TrialState.Completed, trial.Result is not null);
         if (trial.State is TrialState.Failed) Assert.True(trial.OwnFaults > MaxRestarts);
         if (before.State is TrialState.Completed) Assert.Same(before, trial);

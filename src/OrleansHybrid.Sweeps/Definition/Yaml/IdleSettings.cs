@@ -36,6 +36,10 @@ internal static class IdleSettings
         ("linear_probe_epochs", "linear_probe", ["true"]),
     ];
 
+    /// <summary>Whether a trial looks at a setting at all.</summary>
+    public static bool Counts(string key, Recipe recipe) =>
+        Rules.Where(rule => rule.Key == key).All(rule => rule.CountsWith.Contains(RecipeSchema.Get(rule.Decider).Read(recipe)));
+
     public static IEnumerable<Problem> Find(SettingsReading settings) => FindIdle(settings).Concat(FindIdleInPart(settings));
 
     private static IEnumerable<Problem> FindIdle(SettingsReading settings) =>

@@ -14,6 +14,9 @@ internal sealed partial class SweepFile
         Ignored = entry => Wandb.Ignored.GetValueOrDefault(entry.Key) ?? Determined.Ignored.GetValueOrDefault(entry.Key),
     };
 
+    /// <summary>The keys that a file may have at its top.</summary>
+    internal static IReadOnlyCollection<string> Keys => Top.Keys;
+
     private static readonly Words Recipes = new(RecipeSchema.Keys);
 
     private static readonly Words Repeats = new("seeds");
@@ -70,7 +73,7 @@ internal sealed partial class SweepFile
     private string ReadName(Section top, string file)
     {
         // W&B's files have a method and need no name.
-        if ((_isForeign || top.Find("method") is not null) && top.Find("name") is null && SlugOf(Path.GetFileNameWithoutExtension(file)) is { } fileName)
+        if ((_isForeign || top.Find("method") is not null) && top.Find("name") is null && SlugOf(FileName().Match(file).Groups[1].Value) is { } fileName)
         {
             _findings.Note(1, "name", $"is '{fileName}', after the file");
             return fileName;
@@ -161,6 +164,10 @@ internal sealed partial class SweepFile
 
     [GeneratedRegex("^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$")]
     private static partial Regex Slug();
+
+    // What stands behind the file's name tells of what was changed beside it.
+    [GeneratedRegex("([^/\\\\]*?)\\.ya?ml", RegexOptions.IgnoreCase)]
+    private static partial Regex FileName();
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotOfASlug();

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using OrleansHybrid.Sweeps.Results;
+using Spectre.Console;
+
+namespace OrleansHybrid.Cli.Commands;
+
+/// <summary>Writes the results folder of a sweep, as a run on this machine does.</summary>
+internal static class ReportCommand
+{
+    public static Command Create() => SweepCommand.Create("report", "Write a sweep's results, tables and report page into a folder, also while it runs.", command =>
+    {
+        var folder = new Option<string?>("--results") { Description = "The folder; results/<sweep name> unless given." };
+        command.Add(folder);
+        return async context =>
+        {
+            var definition = await context.Sweep.Definition();
+            var results = ResultsFolder.Open(context.Arguments.GetValue(folder) ?? Path.Combine("results", definition.Name));
+            var outcomes = await context.Sweep.Outcomes(definition, await context.Sweep.Rows());
+            results.Write(definition, outcomes);
+            LeaderboardTable.Write(AnsiConsole.Console, definition, Leaderboard.Of(definition, outcomes.Select(outcome => outcome.Row)));
+            Console.WriteLine($"Results: {results.Path}   report: {results.Report}");
+            return ExitCode.Complete;
+        };
+    });
+}

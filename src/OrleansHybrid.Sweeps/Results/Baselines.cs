@@ -1,0 +1,21 @@
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Sweeps.Results;
+
+/// <summary>The methods of a comparison against the best of those without a contrastive branch.</summary>
+internal static class Baselines
+{
+    /// <summary>By <see cref="Key"/>, the corrected P of each method's test against the best baseline; none where no baseline is compared.</summary>
+    public static IEnumerable<KeyValuePair<string, double>> Marks(MethodComparison comparison)
+    {
+        var baseline = comparison.Methods.ToList().FindIndex(method => method.Parameters.Contains(new("contrastive_loss", ContrastiveLoss.None.Spelled())));
+        return from pair in comparison.Pairs
+               where pair.HolmP is not null && (pair.First == baseline || pair.Second == baseline)
+               let other = comparison.Methods[pair.First == baseline ? pair.Second : pair.First]
+               select KeyValuePair.Create(Key([.. comparison.Setting, .. other.Parameters]), pair.HolmP!.Value);
+    }
+
+    public static string Key(IEnumerable<ParameterValue> parameters) =>
+        string.Join('\n', parameters.Select(parameter => $"{parameter.Key}={parameter.Value}").Order(StringComparer.Ordinal));
+}

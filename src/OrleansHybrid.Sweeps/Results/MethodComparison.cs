@@ -1,0 +1,84 @@
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Sweeps.Results;
+
+/// <summary>
+/// The methods of a sweep against each other where all else is equal: one comparison for each combination of the swept
+/// settings that are no <see cref="SettingRole.Method"/>. Welch's t-test over the seeds of each pair, corrected by Holm
+/// over the pairs of the comparison.
+/// </summary>
+/// <param name="Setting">The values that its methods share.</param>
+/// <param name="Methods">Best first; of more than <see cref="MostMethods"/> the best ones.</param>
+/// <param name="Pairs">All pairs of them.</param>
+/// <param name="LeftOut">Methods that are not among them.</param>
+public sealed record MethodComparison(
+    IReadOnlyList<ParameterValue> Setting, IReadOnlyList<ComparedMethod> Methods, IReadOnlyList<MethodPair> Pairs, int LeftOut)
+{
+    public const int MostMethods = 12;
+
+    /// <param name="metric">What they are compared by.</param>
+    /// <param name="goal">Which way is better.</param>
+    /// <returns>Those with two methods or more, in the order of the grid.</returns>
+    public static IReadOnlyList<MethodComparison> Of(IEnumerable<TrialOutcome> outcomes, FinalMetric metric, Goal goal)
+    {
+        var completed = outcomes.Where(outcome => outcome.Row is { State: TrialState.Completed, Result: not null }).OrderBy(outcome => outcome.Spec.Id.Index).ToList();
+        var bySetting = completed.GroupBy(outcome => Text(outcome.Spec.Parameters, isMethod: false))
+            .Select(group => (Setting: Part(group.First().Spec.Parameters, false), Outcomes: group.ToList())).ToList();
+        // A method without a setting is compared with others at each of its values.
+        var general = bySetting.Where(group => Array.Exists(group.Setting, parameter => parameter.IsInactive)).ToList();
+        return
+        [
+            .. bySetting
+                .Where(group => !general.Contains(group) || !bySetting.Exists(other => IsBroader(group.Setting, other.Setting)))
+                .Select(group => Compare(group.Setting, group.Outcomes.Concat(general.Where(other => IsBroader(other.Setting, group.Setting)).SelectMany(other => other.Outcomes)), metric, goal))
+                .Where(comparison => comparison.Methods.Count > 1),
+        ];
+    }
+
+    /// <summary>Whether two settings differ in nothing but what is inactive in the first.</summary>
+    private static bool IsBroader(ParameterValue[] one, ParameterValue[] other) =>
+        one.Zip(other).All(pair => pair.First.IsInactive || pair.First == pair.Second) && one.Zip(other).Any(pair => pair.First != pair.Second);
+
+    private static MethodComparison Compare(ParameterValue[] setting, IEnumerable<TrialOutcome> outcomes, FinalMetric metric, Goal goal)
+    {
+        var all = (from outcome in outcomes
+                   group outcome by Text(outcome.Spec.Parameters, isMethod: true) into method
+                   let estimate = Estimate.Of([.. method.Select(outcome => metric.Of(outcome.Row.Result!)).OfType<double>()])
+                   where estimate is not null
+                   orderby goal is Goal.Maximize ? -estimate.Mean : estimate.Mean
+                   select (method.First().Spec, Estimate: estimate)).ToList();
+        ComparedMethod[] methods = [.. all.Take(MostMethods).Select(method => new ComparedMethod(MethodNames.Of(method.Spec), Part(method.Spec.Parameters, true), method.Estimate))];
+        return new(all.Count == 0 ? [] : setting, methods, PairsOf(methods), all.Count - methods.Length);
+    }
+
+    private static MethodPair[] PairsOf(ComparedMethod[] methods)
+    {
+        var pairs = (from first in Enumerable.Range(0, methods.Length)
+                     from second in Enumerable.Range(first + 1, methods.Length - first - 1)
+                     select (First: first, Second: second, Test: WelchTest.Of(methods[first].Estimate, methods[second].Estimate))).ToList();
+        var tests = pairs.Where(pair => pair.Test is not null).ToList();
+        var corrected = tests.Zip(HolmCorrection.Of([.. tests.Select(pair => pair.Test!.P)])).ToDictionary(pair => pair.First, pair => pair.Second);
+        return [.. pairs.Select(pair => new MethodPair(
+            pair.First, pair.Second, methods[pair.First].Estimate.Mean - methods[pair.Second].Estimate.Mean, pair.Test,
+            pair.Test is null ? null : corrected[pair], pair.Test is null ? "one seed" : null))];
+    }
+
+    private static string Text(IEnumerable<ParameterValue> parameters, bool isMethod) =>
+        string.Join('\n', Part(parameters, isMethod).Select(parameter => $"{parameter.Key}={parameter.Value}"));
+
+    private static ParameterValue[] Part(IEnumerable<ParameterValue> parameters, bool isMethod) =>
+        [.. parameters.Where(parameter => SettingRoles.Of(parameter.Key) is SettingRole.Method == isMethod)];
+}
+
+/// <param name="Name">As people know it.</param>
+/// <param name="Parameters">The swept settings that make it.</param>
+/// <param name="Estimate">Over its seeds.</param>
+public sealed record ComparedMethod(string Name, IReadOnlyList<ParameterValue> Parameters, Estimate Estimate);
+
+/// <param name="First">Place among the methods; so is <paramref name="Second"/>.</param>
+/// <param name="Difference">Of the means.</param>
+/// <param name="Test">Null where a method has too few seeds.</param>
+/// <param name="HolmP">The corrected P.</param>
+/// <param name="Reason">Why there is no test; null where there is one.</param>
+public sealed record MethodPair(int First, int Second, double Difference, WelchTest? Test, double? HolmP, string? Reason);
