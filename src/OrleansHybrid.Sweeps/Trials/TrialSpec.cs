@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrleansHybrid.Sweeps.Definition;
 
 namespace OrleansHybrid.Sweeps.Trials;
@@ -15,6 +16,7 @@ public readonly record struct ParameterValue(string Key, string Value)
 {
     private const string Dash = "-";
 
+    [JsonIgnore]
     public bool IsInactive => Value == Dash;
 
     public static ParameterValue Inactive(string key) => new(key, Dash);

@@ -30,6 +30,18 @@ public sealed class SweepFilesTests
         Assert.NotEmpty(sweep.Axes);
     }
 
+    [Fact]
+    public void Readme_OfHowToWriteASweep_ShowsFilesThatRun()
+    {
+        var section = File.ReadAllText(Path.Combine(Root, "README.md")).Split("## Write a sweep")[1].Split("\n## ")[0];
+        var files = section.Split("```yaml\n")[1..].Select(block => block.Split("```")[0]).ToList();
+
+        Assert.Equal(2, files.Count);
+        var (whole, rules) = (SweepYaml.Parse(files[0]), SweepYaml.Named(files[1]));
+        Assert.Equal((12, 0), (whole.TrialCount / whole.Seeds.Count, whole.Warnings.Count));
+        Assert.Equal((55, 0), (rules.TrialCount, rules.Warnings.Count));
+    }
+
     [Theory]
     [MemberData(nameof(PaperFiles))]
     public void PaperFile_OfEveryMethod_HasTheTablesImbalancesAndThePapersSchedule(string file)
