@@ -45,7 +45,8 @@ internal static class MetricReading
 
         var isHeldOutLoss = name.Contains("loss", StringComparison.OrdinalIgnoreCase) || name.Contains("error", StringComparison.OrdinalIgnoreCase);
         section.Report(line, key, isHeldOutLoss
-            ? $"'{name}' is not measured: on held-out images the learner measures the accuracy alone; write {{name: top1, goal: maximize}}, or another of {string.Join(", ", FinalMetrics.ByName.Keys)}"
+            ? $"'{name}' is not measured: on held-out images the learner measures the accuracy alone; "
+                + $"write {{name: top1, goal: maximize}}, or another of {string.Join(", ", FinalMetrics.ByName.Keys)}"
             : DidYouMean.Refuse(name, "a final metric", FinalMetrics.ByName.Keys));
         return null;
     }
