@@ -3,6 +3,12 @@
 const data = JSON.parse(document.getElementById('results').textContent);
 const { sweep, trials, leaderboard } = data;
 const axes = sweep.axes;
+// A setting that is inactive in a trial has a value of its own there, a dash.
+for (const axis of axes) {
+  const inactive = [...trials, ...leaderboard].filter(row => row.parameters[axis.key] == null);
+  for (const row of inactive) row.parameters[axis.key] = '–';
+  if (inactive.length) axis.values.push('–');
+}
 const isAccuracy = sweep.metric.name !== 'train_loss';
 const maximize = sweep.metric.goal === 'maximize';
 const completed = trials.filter(trial => trial.objective != null);
