@@ -47,8 +47,9 @@ internal static class Determined
             "connection_string", "account_url", "credential"),
     };
 
-    public static Words Resources { get; } = new("gpus", "cpus", "priority", "weight", "max_slots", "slots_per_trial")
+    public static Words Resources { get; } = new("gpus", "cpus", "priority", "weight", "max_slots")
     {
+        Foreign = ["slots_per_trial"],
         Ignored = Any("a trial takes any free slot of the cluster", "resource_pool", "agent_label", "native_parallel", "shm_size", "devices", "is_single_node"),
     };
 

@@ -8,8 +8,9 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// </summary>
 internal sealed class ParameterReading
 {
-    private static readonly Words Words = new("values", "value", "min", "max", "count", "scale", "when", "distribution", "type", "base", "q", "mu", "sigma")
+    private static readonly Words Words = new("values", "value", "min", "max", "count", "scale", "when")
     {
+        Foreign = ["distribution", "type", "base", "q", "mu", "sigma"],
         Alias = key => key switch
         {
             "vals" => "values",
@@ -61,7 +62,7 @@ internal sealed class ParameterReading
                 Values = new RangeReading(_section, setting, isLogarithmic, findings).Values;
                 break;
             case []:
-                if (map.Entries.All(entry => Words.Keys.Contains(entry.Key)))
+                if (map.Entries.All(entry => Words.Keys.Contains(entry.Key) || Words.Foreign.Contains(entry.Key)))
                     findings.Refuse(line, path, "a parameter needs 'values', or a 'value' that fixes it, or 'min', 'max' and 'count'");
                 break;
             default:

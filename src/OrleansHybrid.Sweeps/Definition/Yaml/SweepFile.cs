@@ -8,8 +8,9 @@ internal sealed partial class SweepFile
 {
     private static readonly Words Top = new(
         "name", "description", "labels", "method", "metric", "parameters", "zip", "constraints", "repeats", "recipe",
-        "max_concurrent_trials", "max_restarts", "checkpoint", "resources", "budget", "reuse", "searcher", "run_cap")
+        "max_concurrent_trials", "max_restarts", "checkpoint", "resources", "budget", "reuse")
     {
+        Foreign = ["searcher", "run_cap"],
         Alias = key => key is "hyperparameters" ? "parameters" : key is "checkpoint_storage" ? "checkpoint" : null,
         Ignored = entry => Wandb.Ignored.GetValueOrDefault(entry.Key) ?? Determined.Ignored.GetValueOrDefault(entry.Key),
     };
