@@ -2,7 +2,6 @@ using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
-using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli;
 

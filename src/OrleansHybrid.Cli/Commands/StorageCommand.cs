@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Storage;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Cli.Output;
-using OrleansHybrid.Sweeps.Results;
 
 namespace OrleansHybrid.Cli.Commands;
 

@@ -1,5 +1,3 @@
-using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
