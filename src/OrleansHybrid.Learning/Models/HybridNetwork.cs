@@ -63,6 +63,15 @@ public sealed class HybridNetwork : nn.Module
 
     internal ResNet Backbone => _backbone;
 
+    /// <summary>Every parameter and batch-normalisation statistic once, under the name that PyTorch would give it.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> Tensors => state_dict().Where(entry => !IsAlias(entry.Key));
+
+    /// <summary>
+    /// Whether it is a second name of a tensor: the library lists a module that is held in a private field under the field's
+    /// name as well, and so do older checkpoints.
+    /// </summary>
+    internal static bool IsAlias(string name) => name.Split('.').Any(part => part.StartsWith('_'));
+
     /// <summary>(C, D) or (C, M, D), as learned. Looked up each time: moving the module to another device replaces its own parameters.</summary>
     private Tensor? PrototypeTable => _prototypesAreAverages ? get_buffer("prototypes") : get_parameter("prototypes");
 

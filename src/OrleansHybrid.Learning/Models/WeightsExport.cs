@@ -22,7 +22,7 @@ public static class WeightsExport
     }
 
     private static string? NameOf(string name) =>
-        WeightsFile.IsAlias(name) ? null
+        HybridNetwork.IsAlias(name) ? null
         : name.StartsWith(Backbone, StringComparison.Ordinal) ? name[Backbone.Length..]
         : name.StartsWith(Classifier, StringComparison.Ordinal) ? $"fc.{name[Classifier.Length..]}"
         : null;

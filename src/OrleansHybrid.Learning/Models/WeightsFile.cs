@@ -46,8 +46,8 @@ public static class WeightsFile
         try
         {
             Fill(
-                network.state_dict().Where(entry => !IsAlias(entry.Key)).ToDictionary(entry => Rename(entry.Key, dialect), entry => entry.Value),
-                stored.Where(entry => !IsAlias(entry.Key)).ToDictionary());
+                network.Tensors.ToDictionary(entry => Rename(entry.Key, dialect), entry => entry.Value),
+                stored.Where(entry => !HybridNetwork.IsAlias(entry.Key)).ToDictionary());
             return network;
         }
         catch
@@ -56,12 +56,6 @@ public static class WeightsFile
             throw;
         }
     }
-
-    /// <summary>
-    /// Whether it is a second name of a tensor: the library lists a module that is held in a private field under the field's
-    /// name as well, as do our checkpoints.
-    /// </summary>
-    internal static bool IsAlias(string name) => name.Split('.').Any(part => part.StartsWith('_'));
 
     private static string Rename(string name, (string Backbone, string Classifier) dialect) =>
         name.StartsWith(Ours.Backbone, StringComparison.Ordinal)

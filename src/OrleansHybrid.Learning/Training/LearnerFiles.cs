@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Sweeps.Definition;
 using static TorchSharp.torch;
 
@@ -36,7 +37,7 @@ public static class LearnerFiles
         var format = new Dictionary<string, string> { ["format"] = "pt" };
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            [Weights] = SafetensorsWriter.Write(learner.Network.state_dict(), format, reuse?.GetValueOrDefault(Weights)),
+            [Weights] = SafetensorsWriter.Write(learner.Network.Tensors, format, reuse?.GetValueOrDefault(Weights)),
             [State] = SafetensorsWriter.Write(learner.Optimiser.Buffers, format, reuse?.GetValueOrDefault(State)),
         };
         if (learner.Network.Prototypes() is { } prototypes)
@@ -52,14 +53,14 @@ public static class LearnerFiles
     /// <exception cref="InvalidDataException">The files hold another network's tensors.</exception>
     public static void Load(HybridLearner learner, IReadOnlyDictionary<string, byte[]> files)
     {
-        Fill(learner.Network.state_dict(), files, Weights);
+        Fill(learner.Network.Tensors, files, Weights);
         Fill(learner.Optimiser.Buffers, files, State);
     }
 
     private static void Fill(IEnumerable<KeyValuePair<string, Tensor>> targets, IReadOnlyDictionary<string, byte[]> files, string name)
     {
         if (!files.TryGetValue(name, out var bytes)) throw new InvalidDataException($"{name} is missing");
-        var stored = SafetensorsFile.Read(bytes).Tensors;
+        var stored = SafetensorsFile.Read(bytes).Tensors.Where(entry => !HybridNetwork.IsAlias(entry.Key)).ToDictionary();
         var wanted = targets.ToDictionary();
         var strangers = wanted.Keys.ToHashSet();
         strangers.SymmetricExceptWith(stored.Keys);
