@@ -66,6 +66,10 @@ public sealed class HybridNetwork : nn.Module
     /// <summary>Every parameter and batch-normalisation statistic once, under the name that PyTorch would give it.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Tensors => state_dict().Where(entry => !IsAlias(entry.Key));
 
+    /// <summary>Those of them that a step changes by itself, without the optimiser.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> Statistics =>
+        named_buffers().Where(entry => !IsAlias(entry.name)).Select(entry => KeyValuePair.Create(entry.name, entry.buffer));
+
     /// <summary>
     /// Whether it is a second name of a tensor: the library lists a module that is held in a private field under the field's
     /// name as well, and so do older checkpoints.

@@ -26,10 +26,9 @@ public static class LearnerFiles
     /// <summary>The optimiser's momentum buffers, by parameter.</summary>
     public const string State = "state.safetensors";
 
-    /// <summary>Copies the learner's state: the training may go on as soon as this returns.</summary>
     /// <param name="reuse">Files of an earlier call that nobody needs any more: their memory is written over.</param>
     public static SortedDictionary<string, byte[]> Save(
-        HybridLearner learner, Recipe recipe, LabelledImages train, IReadOnlyDictionary<string, byte[]>? reuse = null)
+        LearnerSnapshot learner, Recipe recipe, LabelledImages train, IReadOnlyDictionary<string, byte[]>? reuse = null)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -37,10 +36,10 @@ public static class LearnerFiles
         var format = new Dictionary<string, string> { ["format"] = "pt" };
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            [Weights] = SafetensorsWriter.Write(learner.Network.Tensors, format, reuse?.GetValueOrDefault(Weights)),
-            [State] = SafetensorsWriter.Write(learner.Optimiser.Buffers, format, reuse?.GetValueOrDefault(State)),
+            [Weights] = SafetensorsWriter.Write(learner.Weights, format, reuse?.GetValueOrDefault(Weights)),
+            [State] = SafetensorsWriter.Write(learner.Buffers, format, reuse?.GetValueOrDefault(State)),
         };
-        if (learner.Network.Prototypes() is { } prototypes)
+        if (learner.Prototypes is { } prototypes)
             files[Prototypes] = SafetensorsWriter.Write([KeyValuePair.Create("prototypes", prototypes.dim() == 2 ? prototypes.unsqueeze(1) : prototypes)], new Dictionary<string, string>(format)
             {
                 ["class_names"] = JsonSerializer.Serialize(train.ClassNames),

@@ -9,8 +9,8 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Learning.Training;
 
 /// <summary>
-/// Takes one training's state to its checkpoint folder and back. The state is copied on the training thread, which is short;
-/// hashing, writing and flushing it is done beside the training, one checkpoint at a time.
+/// Takes one training's state to its checkpoint folder and back. The training thread takes a snapshot, which is short;
+/// copying, hashing, writing and flushing it is done beside the training, one checkpoint at a time.
 /// </summary>
 internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train, HybridLearner learner) : IDisposable
 {
@@ -54,8 +54,8 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
     public void Begin(int step, TrainingPosition position)
     {
         if (_writing is not null) throw new InvalidOperationException("a checkpoint is on its way");
-        var (manifest, files) = (Manifest(step, position), Copy());
-        _writing = Task.Run(() => Timed(manifest, files));
+        var (manifest, snapshot) = (Manifest(step, position), new LearnerSnapshot(learner));
+        _writing = Task.Run(() => Timed(manifest, snapshot));
     }
 
     /// <summary>What has been written since it was begun; null where nothing was begun, or nothing is done yet.</summary>
@@ -79,7 +79,7 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
     {
         if (_latest is { } latest && latest.Position == position) return latest.Reference;
 
-        var files = Copy();
+        var files = Files(new(learner));
         if (evaluation is not null) files[EvaluationReport.FileName] = JsonSerializer.SerializeToUtf8Bytes(evaluation, ProtocolJson.Options);
         var (reference, written) = WithStorage(() => _folder.Write(Manifest(step, position), files));
         _latest = (position, reference, written);
@@ -96,15 +96,18 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
     public string? Sha256Of(string file) => _latest?.Manifest.Files.FirstOrDefault(entry => entry.Name == file)?.Sha256;
 
     /// <remarks>Nothing else holds the memory of the former files by now.</remarks>
-    private SortedDictionary<string, byte[]> Copy() => _files = LearnerFiles.Save(learner, order.Recipe, train, _files);
+    private SortedDictionary<string, byte[]> Files(LearnerSnapshot snapshot)
+    {
+        using (snapshot) return _files = LearnerFiles.Save(snapshot, order.Recipe, train, _files);
+    }
 
     private CheckpointManifest Manifest(int step, TrainingPosition position) => new(
         CheckpointManifest.CurrentFormat, order.Trial, order.Attempt, step, position, order.Recipe, _numerics, Files: []);
 
-    private (CheckpointRef, CheckpointManifest, double) Timed(CheckpointManifest manifest, IReadOnlyDictionary<string, byte[]> files)
+    private (CheckpointRef, CheckpointManifest, double) Timed(CheckpointManifest manifest, LearnerSnapshot snapshot)
     {
         var began = Stopwatch.GetTimestamp();
-        var (reference, written) = _folder.Write(manifest, files);
+        var (reference, written) = _folder.Write(manifest, Files(snapshot));
         return (reference, written, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 

@@ -29,7 +29,8 @@ public sealed class GoldenCheckpointTests
         var weights = SafetensorsFile.Read(checkpoint.Files[LearnerFiles.Weights]).Tensors;
         foreach (var (name, tensor) in learner.Network.Tensors) Assert.Equal(weights[name].Norm(), tensor.to(float64).flatten().square().sum().sqrt().item<double>());
         // What a training writes now is what is there, byte for byte, but that it names no tensor a second time.
-        var saved = LearnerFiles.Save(learner, checkpoint.Manifest.Recipe, DataSets.Load(checkpoint.Manifest.Recipe, null).Train);
+        using var snapshot = new LearnerSnapshot(learner);
+        var saved = LearnerFiles.Save(snapshot, checkpoint.Manifest.Recipe, DataSets.Load(checkpoint.Manifest.Recipe, null).Train);
         var once = weights.Where(entry => !entry.Key.Contains("._", StringComparison.Ordinal)).Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToTensor())).ToArray();
         Assert.Equal(weights.Count - 6, once.Length);
         Assert.Equal(SafetensorsWriter.Write(once, new Dictionary<string, string> { ["format"] = "pt" }), saved[LearnerFiles.Weights]);

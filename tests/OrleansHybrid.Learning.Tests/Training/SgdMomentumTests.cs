@@ -49,6 +49,32 @@ public class SgdMomentumTests
     }
 
     [Fact]
+    public void Freeze_BetweenSteps_KeepsWhatWasAndChangesNoBitOfWhatComes()
+    {
+        using var scope = NewDisposeScope();
+        Parameter[] ours = [new(randn(3, 7)), new(randn(5))];
+        Parameter[] undisturbed = [.. ours.Select(value => new Parameter(value.detach().clone()))];
+        using var sgd = new SgdMomentum(ours.Select((value, i) => ($"w{i}", value)), momentum: 0.9, weightDecay: 5e-4);
+        using var reference = new SgdMomentum(undisturbed.Select((value, i) => ($"w{i}", value)), momentum: 0.9, weightDecay: 5e-4);
+        var held = new List<(Tensor Frozen, byte[] Bytes)>();
+
+        for (var step = 0; step < 6; step++)
+        {
+            foreach (var value in ours.Concat(undisturbed)) value.sin().sum().backward();
+            sgd.Step(0.1);
+            reference.Step(0.1);
+            if (step % 2 == 1) continue;
+            var (values, buffers) = sgd.Freeze();
+            held.AddRange([(values, values.bytes.ToArray()), (buffers, buffers.bytes.ToArray())]);
+        }
+
+        Assert.All(held, entry => Assert.Equal(entry.Bytes, entry.Frozen.bytes.ToArray()));
+        Assert.Equal(6, held.Select(entry => Convert.ToHexString(entry.Bytes)).Distinct().Count());
+        Assert.All(undisturbed.Zip(ours), pair => Assert.Equal(pair.First.bytes.ToArray(), pair.Second.bytes.ToArray()));
+        Assert.All(reference.Buffers.Zip(sgd.Buffers), pair => Assert.Equal(pair.First.Value.bytes.ToArray(), pair.Second.Value.bytes.ToArray()));
+    }
+
+    [Fact]
     public void Step_NoGradient_StillDecaysAndKeepsItsMomentum()
     {
         using var scope = NewDisposeScope();
