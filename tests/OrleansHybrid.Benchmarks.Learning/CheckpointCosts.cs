@@ -11,8 +11,6 @@ namespace OrleansHybrid.Benchmarks.Learning;
 /// <summary>Trains, and writes checkpoints as a training run does.</summary>
 internal static class CheckpointCosts
 {
-    private const double LearningRate = 1e-3;
-
     public static CheckpointCost Measure(CheckpointPoint point)
     {
         set_num_threads(1);
@@ -27,9 +25,10 @@ internal static class CheckpointCosts
         using var checkpoints = new TrialCheckpoints(order, data.Train, learner);
         var (stalls, writes, steps) = (new List<double>(), new List<double>(), new List<double>());
         var position = new TrainingPosition();
-        var (done, last) = (0, default(Sweeps.Trials.CheckpointRef)!);
-        for (var checkpoint = 0; checkpoint <= point.Checkpoints; checkpoint++)
+        var (done, begun, last) = (0, 0.0, default(Sweeps.Trials.CheckpointRef)!);
+        for (var checkpoint = 0; checkpoint <= point.Checkpoints + 1; checkpoint++)
         {
+            var held = learner.Optimiser.Held;
             for (var i = 0; i < point.Steps; i++)
             {
                 steps.Add(Milliseconds(() => learner.Step(done / learner.StepsPerEpoch, done % learner.StepsPerEpoch)));
@@ -38,11 +37,10 @@ internal static class CheckpointCosts
                 position = position.AfterStep(1);
             }
 
+            if (checkpoint > 0) stalls.Add(begun + (learner.Optimiser.Held - held).TotalMilliseconds);
+            if (checkpoint > point.Checkpoints) break;
             if (checkpoints.TakeWritten(wait: true) is var (_, seconds)) writes.Add(seconds * 1e3);
-            // The optimiser's next step makes room beside the snapshot: what it takes longer than another is part of the stall.
-            learner.Optimiser.Step(LearningRate);
-            var usual = Milliseconds(() => learner.Optimiser.Step(LearningRate));
-            stalls.Add(Milliseconds(() => checkpoints.Begin(done, position)) + Milliseconds(() => learner.Optimiser.Step(LearningRate)) - usual);
+            begun = Milliseconds(() => checkpoints.Begin(done, position));
         }
 
         var written = checkpoints.TakeWritten(wait: true)!.Value;

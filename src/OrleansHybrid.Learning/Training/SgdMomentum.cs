@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using static TorchSharp.torch;
 using TorchSharp.Modules;
 
@@ -11,10 +12,10 @@ namespace OrleansHybrid.Learning.Training;
 /// </summary>
 public sealed class SgdMomentum : IDisposable
 {
-    private readonly (string Name, Parameter Value, long Start, long[] Shape)[] _slots;
+    private readonly (string Name, Parameter Value, Tensor Weight, Tensor Buffer)[] _slots;
+    private readonly Tensor _values, _buffers;
     private readonly double _momentum, _weightDecay;
-    private Tensor _values, _buffers;
-    private bool _isFrozen;
+    private Task _reading = Task.CompletedTask;
 
     /// <param name="parameters">By name; of one type, on one device. Each keeps its numbers and becomes a part of the vector.</param>
     /// <param name="momentum">μ.</param>
@@ -27,20 +28,33 @@ public sealed class SgdMomentum : IDisposable
         (_momentum, _weightDecay) = (momentum, weightDecay);
         _values = cat([.. all.Select(entry => entry.Value.flatten())]).DetachFromDisposeScope();     // (P)
         _buffers = zeros_like(_values).DetachFromDisposeScope();                                     // (P)
-        _slots = new (string, Parameter, long, long[])[all.Length];
+        _slots = new (string, Parameter, Tensor, Tensor)[all.Length];
         var start = 0L;
         for (var i = 0; i < all.Length; i++)
         {
             var (name, value) = all[i];
-            _slots[i] = (name, value, start, value.shape);
-            start += value.numel();
+            var count = value.numel();
+            var weight = _values.narrow(0, start, count).view(value.shape).DetachFromDisposeScope();
+            value.set_(weight);
+            _slots[i] = (name, value, weight, _buffers.narrow(0, start, count).view(value.shape).DetachFromDisposeScope());
+            start += count;
         }
-
-        Point();
     }
 
+    /// <summary>The parameters' numbers by their name; like the buffers, for any thread that <see cref="HoldFor"/> knows of.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> Weights => _slots.Select(slot => KeyValuePair.Create(slot.Name, slot.Weight));
+
     /// <summary>The buffers b by their parameter's name.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> Buffers => ByName(_buffers);
+    public IEnumerable<KeyValuePair<string, Tensor>> Buffers => _slots.Select(slot => KeyValuePair.Create(slot.Name, slot.Buffer));
+
+    /// <summary>How long steps have waited for readers, all together.</summary>
+    public TimeSpan Held { get; private set; }
+
+    /// <summary>
+    /// Lets somebody read parameters and buffers beside the training: the next step computes its gradient meanwhile and
+    /// changes nothing before the reading is done.
+    /// </summary>
+    public void HoldFor(Task reading) => _reading = reading;
 
     /// <summary>Moves every parameter and clears its gradient.</summary>
     /// <param name="learningRate">η.</param>
@@ -50,56 +64,28 @@ public sealed class SgdMomentum : IDisposable
         using var _ = no_grad();
         var gradient = cat([.. _slots.Select(slot => (slot.Value.grad ?? zeros_like(slot.Value)).flatten())]);  // (P)
         foreach (var slot in _slots) slot.Value.grad = null;
-        gradient.add_(_values, _weightDecay);
-        if (_isFrozen)
-        {
-            StepAside(gradient, learningRate);
-            return;
-        }
-
-        _buffers.mul_(_momentum).add_(gradient);
+        WaitForReaders();
+        _buffers.mul_(_momentum).add_(gradient.add_(_values, _weightDecay));
         _values.add_(_buffers, -learningRate);
     }
 
-    /// <summary>
-    /// The parameters and the buffers as they are now, two vectors for <see cref="ByName"/> that the caller disposes of. It
-    /// costs no copy: the next step leaves them as they are and moves into other memory.
-    /// </summary>
-    public (Tensor Values, Tensor Buffers) Freeze()
-    {
-        _isFrozen = true;
-        return (_values.alias().DetachFromDisposeScope(), _buffers.alias().DetachFromDisposeScope());
-    }
-
-    /// <summary>The parts of a vector by their parameter's name. May be called from any thread.</summary>
-    /// <param name="vector">(P), as <see cref="Freeze"/> gives it.</param>
-    public IEnumerable<KeyValuePair<string, Tensor>> ByName(Tensor vector) =>
-        _slots.Select(slot => KeyValuePair.Create(slot.Name, Part(vector, slot.Start, slot.Shape)));
-
     public void Dispose()
     {
+        foreach (var slot in _slots)
+        {
+            slot.Weight.Dispose();
+            slot.Buffer.Dispose();
+        }
+
         _buffers.Dispose();
         _values.Dispose();
     }
 
-    private static Tensor Part(Tensor vector, long start, long[] shape) =>
-        vector.narrow(0, start, shape.Aggregate(1L, (count, size) => count * size)).view(shape);
-
-    /// <summary>The same arithmetic into new vectors; the old ones last as long as whoever froze them wants.</summary>
-    private void StepAside(Tensor gradient, double learningRate)
+    private void WaitForReaders()
     {
-        var (values, buffers) = (_values, _buffers);
-        _buffers = buffers.mul(_momentum).add_(gradient).DetachFromDisposeScope();
-        _values = values.add(_buffers, -learningRate).DetachFromDisposeScope();
-        Point();
-        values.Dispose();
-        buffers.Dispose();
-        _isFrozen = false;
-    }
-
-    /// <summary>Lets each parameter be its part of the vector.</summary>
-    private void Point()
-    {
-        foreach (var (_, value, start, shape) in _slots) value.set_(Part(_values, start, shape));
+        var began = Stopwatch.GetTimestamp();
+        // Should it have failed, that is for whoever began it.
+        Task.WaitAny(_reading);
+        Held += Stopwatch.GetElapsedTime(began);
     }
 }

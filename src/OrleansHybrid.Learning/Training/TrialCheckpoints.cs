@@ -9,8 +9,8 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Learning.Training;
 
 /// <summary>
-/// Takes one training's state to its checkpoint folder and back. The training thread takes a snapshot, which is short;
-/// copying, hashing, writing and flushing it is done beside the training, one checkpoint at a time.
+/// Takes one training's state to its checkpoint folder and back. All of copying, hashing, writing and flushing it
+/// is done beside the training, one checkpoint at a time; only the next optimiser step waits for the copy.
 /// </summary>
 internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train, HybridLearner learner) : IDisposable
 {
@@ -55,7 +55,9 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
     {
         if (_writing is not null) throw new InvalidOperationException("a checkpoint is on its way");
         var (manifest, snapshot) = (Manifest(step, position), new LearnerSnapshot(learner));
-        _writing = Task.Run(() => Timed(manifest, snapshot));
+        var files = Task.Run(() => Files(snapshot));
+        learner.Optimiser.HoldFor(files);
+        _writing = WriteTimed(manifest, files);
     }
 
     /// <summary>What has been written since it was begun; null where nothing was begun, or nothing is done yet.</summary>
@@ -104,10 +106,10 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
     private CheckpointManifest Manifest(int step, TrainingPosition position) => new(
         CheckpointManifest.CurrentFormat, order.Trial, order.Attempt, step, position, order.Recipe, _numerics, Files: []);
 
-    private (CheckpointRef, CheckpointManifest, double) Timed(CheckpointManifest manifest, LearnerSnapshot snapshot)
+    private async Task<(CheckpointRef, CheckpointManifest, double)> WriteTimed(CheckpointManifest manifest, Task<SortedDictionary<string, byte[]>> files)
     {
         var began = Stopwatch.GetTimestamp();
-        var (reference, written) = _folder.Write(manifest, Files(snapshot));
+        var (reference, written) = _folder.Write(manifest, await files.ConfigureAwait(false));
         return (reference, written, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 

@@ -49,29 +49,32 @@ public class SgdMomentumTests
     }
 
     [Fact]
-    public void Freeze_BetweenSteps_KeepsWhatWasAndChangesNoBitOfWhatComes()
+    public void Step_WhileSomebodyReads_ChangesNothingBeforeTheReadingIsDone()
     {
         using var scope = NewDisposeScope();
-        Parameter[] ours = [new(randn(3, 7)), new(randn(5))];
-        Parameter[] undisturbed = [.. ours.Select(value => new Parameter(value.detach().clone()))];
-        using var sgd = new SgdMomentum(ours.Select((value, i) => ($"w{i}", value)), momentum: 0.9, weightDecay: 5e-4);
-        using var reference = new SgdMomentum(undisturbed.Select((value, i) => ($"w{i}", value)), momentum: 0.9, weightDecay: 5e-4);
-        var held = new List<(Tensor Frozen, byte[] Bytes)>();
-
-        for (var step = 0; step < 6; step++)
+        var weight = new Parameter(linspace(-1, 1, 1000));
+        using var sgd = new SgdMomentum([("w", weight)], momentum: 0.9, weightDecay: 5e-4);
+        weight.sin().sum().backward();
+        sgd.Step(0.1);
+        byte[][] before = [weight.bytes.ToArray(), sgd.Buffers.Single().Value.bytes.ToArray()];
+        using var stepping = new ManualResetEventSlim();
+        var reading = Task.Run(() =>
         {
-            foreach (var value in ours.Concat(undisturbed)) value.sin().sum().backward();
-            sgd.Step(0.1);
-            reference.Step(0.1);
-            if (step % 2 == 1) continue;
-            var (values, buffers) = sgd.Freeze();
-            held.AddRange([(values, values.bytes.ToArray()), (buffers, buffers.bytes.ToArray())]);
-        }
+            stepping.Wait();
+            // Plenty of turns for a step that would not wait.
+            for (var turn = 0; turn < 10_000; turn++) Thread.Yield();
+            return (byte[][])[sgd.Weights.Single().Value.bytes.ToArray(), sgd.Buffers.Single().Value.bytes.ToArray()];
+        });
 
-        Assert.All(held, entry => Assert.Equal(entry.Bytes, entry.Frozen.bytes.ToArray()));
-        Assert.Equal(6, held.Select(entry => Convert.ToHexString(entry.Bytes)).Distinct().Count());
-        Assert.All(undisturbed.Zip(ours), pair => Assert.Equal(pair.First.bytes.ToArray(), pair.Second.bytes.ToArray()));
-        Assert.All(reference.Buffers.Zip(sgd.Buffers), pair => Assert.Equal(pair.First.Value.bytes.ToArray(), pair.Second.Value.bytes.ToArray()));
+        sgd.HoldFor(reading);
+        weight.sin().sum().backward();
+        stepping.Set();
+        sgd.Step(0.1);
+
+        Assert.True(reading.IsCompletedSuccessfully);
+        Assert.Equal(before, reading.Result);
+        Assert.NotEqual(before[0], weight.bytes.ToArray());
+        Assert.True(sgd.Held > TimeSpan.Zero);
     }
 
     [Fact]
