@@ -29,15 +29,17 @@ internal static partial class Soak
         var trials = new Option<int?>("--trials") { Description = "Trials of the sweep." };
         var faults = new Option<int?>("--faults") { Description = "Faults to strike in the course of the sweep." };
         var seed = new Option<int?>("--seed") { Description = "Of the faults' moments and order; drawn and printed unless given." };
+        var azurite = new Option<bool>("--azurite") { Description = "Keep the checkpoints in Azure Blob Storage (its emulator) instead of a folder; real trials only." };
         var command = new Command(Name, "A sweep through kills, freezes, drains and a lost Redis server, compared with an undisturbed one.")
         {
-            scripted, trials, faults, seed,
+            scripted, trials, faults, seed, azurite,
         };
         command.SetAction((arguments, stop) =>
         {
             var isScripted = arguments.GetValue(scripted);
             return Run(
                 isScripted,
+                arguments.GetValue(azurite),
                 arguments.GetValue(trials) ?? (isScripted ? 2000 : 40),
                 arguments.GetValue(faults) ?? (isScripted ? 100 : 12),
                 arguments.GetValue(seed) ?? (int)(TimeProvider.System.GetTimestamp() & 0xffff),
@@ -46,8 +48,9 @@ internal static partial class Soak
         return command;
     }
 
-    private static async Task Run(bool isScripted, int trials, int faults, int seed, CancellationToken stop)
+    private static async Task Run(bool isScripted, bool onAzurite, int trials, int faults, int seed, CancellationToken stop)
     {
+        if (isScripted && onAzurite) throw new BenchmarkException("Scripted trainers write no checkpoints that a store would take: leave --scripted or --azurite out.");
         await Console.Error.WriteLineAsync($"seed {seed}");
         var yaml = isScripted ? SampleSweeps.Scripted(trials, ScriptedEpochs) : SampleSweeps.Real(trials);
         var expected = isScripted
@@ -55,7 +58,7 @@ internal static partial class Soak
             : await Undisturbed(yaml, trials, stop);
 
         Environment.SetEnvironmentVariable("SCRIPTED_STEP_SECONDS", ScriptedStepSeconds);
-        await using var cluster = Cluster(isScripted);
+        await using var cluster = Cluster(isScripted, onAzurite);
         await using var connection = await cluster.Connect();
         var sweep = await SmallCluster.Submit(connection, yaml);
         var begun = TimeProvider.System.GetTimestamp();
@@ -87,6 +90,7 @@ internal static partial class Soak
             new
             {
                 Scripted = isScripted,
+                Checkpoints = onAzurite ? "azurite" : "folder",
                 Seed = seed,
                 Trials = trials,
                 Seconds = Math.Round(seconds, 1),
@@ -105,8 +109,8 @@ internal static partial class Soak
             new { Equal = (double)equal / trials });
     }
 
-    private static SmallCluster Cluster(bool isScripted) =>
-        isScripted ? new(gpuSilos: 2, slots: 6, SmallCluster.ScriptedTrainer) : new(gpuSilos: 2, slots: 1);
+    private static SmallCluster Cluster(bool isScripted, bool onAzurite = false) =>
+        isScripted ? new(gpuSilos: 2, slots: 6, SmallCluster.ScriptedTrainer) : new(gpuSilos: 2, slots: 1, onAzurite: onAzurite);
 
     private static async Task<string[]> Undisturbed(string yaml, int trials, CancellationToken stop)
     {

@@ -13,13 +13,14 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <param name="name">Of its log and its folder.</param>
     /// <param name="trainer">Null takes the real one.</param>
-    public SiloProcess(string folder, string name, string mark, string? trainer, params IEnumerable<string> arguments)
+    /// <param name="checkpoints">Where they are kept, as the console's option says it.</param>
+    public SiloProcess(string folder, string name, string mark, string? trainer, string checkpoints, params IEnumerable<string> arguments)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var console = Path.Combine(output.Parent!.Parent!.FullName, "OrleansHybrid.Cli", output.Name, "hybrid.dll");
         _start = new(
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            [console, "silo", "--local", Path.Combine(folder, name), "--checkpoints", Path.Combine(folder, "checkpoints"), "--verbose", .. arguments])
+            [console, "silo", "--local", Path.Combine(folder, name), "--checkpoints", checkpoints, "--verbose", .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -15,17 +15,20 @@ internal sealed class SmallCluster : IAsyncDisposable
 
     private readonly string _mark = Guid.NewGuid().ToString();
     private readonly string _folder = Directory.CreateTempSubdirectory("hybrid-cluster-").FullName;
+    private readonly AzuriteProcess? _azurite;
 
     /// <param name="slots">Of each silo that trains.</param>
     /// <param name="trainer">Null takes the real one.</param>
-    public SmallCluster(int gpuSilos, int slots, string? trainer = null)
+    /// <param name="onAzurite">Whether the checkpoints are kept in Azure Blob Storage (its emulator) instead of a folder.</param>
+    public SmallCluster(int gpuSilos, int slots, string? trainer = null, bool onAzurite = false)
     {
+        _azurite = onAzurite ? new(Path.Combine(_folder, "azurite")) : null;
         Redis = new(Path.Combine(_folder, "redis"));
         Control = Silo("control", "--role", "control");
         Gpus = [.. Enumerable.Range(1, gpuSilos).Select(number => Silo($"gpu{number}", "--role", "gpu", "--slots", $"{slots}"))];
 
         SiloProcess Silo(string name, params IEnumerable<string> arguments) =>
-            new(_folder, name, _mark, trainer, [.. arguments, "--cluster", Redis.Setting, "--grace", "10s"]);
+            new(_folder, name, _mark, trainer, _azurite?.Setting("soak") ?? Path.Combine(_folder, "checkpoints"), [.. arguments, "--cluster", Redis.Setting, "--grace", "10s"]);
     }
 
     /// <summary>The trainer that trains a chain of numbers, a shell script.</summary>
@@ -98,6 +101,7 @@ internal sealed class SmallCluster : IAsyncDisposable
     {
         await Stop();
         Redis.Dispose();
+        _azurite?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }
