@@ -21,6 +21,7 @@ internal static class MessageText
             + Text($"  {epoch.ImagesPerSecond:F0} images/s"),
         TrainerMessage.CheckpointWritten written => Text(
             $"checkpoint {written.Checkpoint.Name}: {written.Checkpoint.Bytes / 1e6:F1} MB in {written.Seconds:F2} s"),
+        TrainerMessage.CheckpointDamaged damaged => damaged.Message,
         TrainerMessage.Warned warned => warned.Message,
         TrainerMessage.Completed completed => Text(
             $"completed: {Of(completed.Result.Accuracy)}, best top-1 {Percent(completed.Result.BestTop1)}; weights in {Folder(order, completed.Checkpoint)}"),

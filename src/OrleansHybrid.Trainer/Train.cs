@@ -57,7 +57,7 @@ internal static class Train
 
     private static void Print(TrainerMessage message, TrainingOrder order)
     {
-        var isProblem = message is TrainerMessage.Warned or TrainerMessage.Failed;
+        var isProblem = message is TrainerMessage.Warned or TrainerMessage.CheckpointDamaged or TrainerMessage.Failed;
         if (MessageText.Of(message, order) is { } text) (isProblem ? Console.Error : Console.Out).WriteLine(text);
     }
 }

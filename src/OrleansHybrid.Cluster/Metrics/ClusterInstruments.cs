@@ -25,7 +25,7 @@ internal sealed class ClusterInstruments
         _failures = Count("sweep.trial.failures", "{failure}", "Attempts that ended in a failure, by its kind.");
         _images = Count("sweep.images.processed", "{image}", "Training images shown to the learners of this silo.");
         _checkpointBytes = Count("sweep.checkpoint.written", "By", "Bytes of committed checkpoints.");
-        _checkpointFailures = Count("sweep.checkpoint.failures", "{failure}", "Tries to write, store or read a checkpoint that failed.");
+        _checkpointFailures = Count("sweep.checkpoint.failures", "{failure}", "Tries to write, store or read a checkpoint that failed, by kind: the storage's trouble, or what it gave back is damaged.");
         _checkpointSeconds = Seconds(
             "sweep.checkpoint.duration",
             "Time to write one checkpoint.",
@@ -50,7 +50,7 @@ internal sealed class ClusterInstruments
             "Checkpoints that trainers of this silo have written and no record points at yet.");
 
         // A counter that nobody has touched has no series, and one that appears with 1 shows no increase.
-        _checkpointFailures.Add(0);
+        foreach (var kind in (string[])["storage", "damaged"]) _checkpointFailures.Add(0, Tag("kind", kind));
         foreach (var kind in Enum.GetValues<FailureKind>()) _failures.Add(0, Tag("kind", Text(kind)));
         foreach (var reason in (string[])["notice", "trouble", "silo-lost", "lease-expired"]) _preemptions.Add(0, Tag("reason", reason));
         foreach (var from in (string[])["checkpoint", "scratch"]) _restarts.Add(0, Tag("from", from));
@@ -119,7 +119,9 @@ internal sealed class ClusterInstruments
 
     public void CheckpointWaits(int change) => Interlocked.Add(ref _checkpointsWaiting, change);
 
-    public void CheckpointFailed() => _checkpointFailures.Add(1);
+    public void CheckpointFailed() => _checkpointFailures.Add(1, Tag("kind", "storage"));
+
+    public void CheckpointDamaged() => _checkpointFailures.Add(1, Tag("kind", "damaged"));
 
     private static int Waiting(ActiveSweeps sweeps) => sweeps.All.Sum(sweep => sweep.Ledger.Waiting);
 

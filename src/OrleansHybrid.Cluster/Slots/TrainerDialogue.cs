@@ -34,7 +34,14 @@ internal sealed class TrainerDialogue(
     public string? Warning { get; private set; }
 
     /// <summary>Lets a person know.</summary>
-    public void Warn(string warning) => Warning = Warning is null ? warning : $"{Warning} {warning}";
+    private void Warn(string warning) => Warning = Warning is null ? warning : $"{Warning} {warning}";
+
+    /// <summary>Lets a person know of a checkpoint that is damaged, and the alerts too.</summary>
+    public void PassOver(string damage)
+    {
+        Warn(damage);
+        context.Instruments.CheckpointDamaged();
+    }
 
     /// <summary>Lets the trainer checkpoint at its next step and end.</summary>
     public void AskToLeave()
@@ -141,6 +148,10 @@ internal sealed class TrainerDialogue(
                     break;
                 case TrainerMessage.CheckpointWritten checkpoint:
                     written(checkpoint);
+                    break;
+                case TrainerMessage.CheckpointDamaged { Message: var damage }:
+                    log.Write($"warning: {damage}");
+                    PassOver(damage);
                     break;
                 case TrainerMessage.Warned { Message: var warning }:
                     log.Write($"warning: {warning}");

@@ -101,7 +101,7 @@ internal sealed partial class TrialAttempt : IDisposable
         _digest = begun.Trial;
         var attempt = begun.Trial.Attempt;
         await _checkpoints.RequireRoom(Lease.Checkpoint.QuotaBytes, _lost.Token);
-        var resumeFrom = await _checkpoints.Prepare(begun.Checkpoints, attempt, PassOver, _lost.Token);
+        var resumeFrom = await _checkpoints.Prepare(begun.Checkpoints, attempt, _dialogue.PassOver, _lost.Token);
         var lastWord = await _dialogue.Run(attempt, resumeFrom, _checkpoints.Folder);
         await _commits.Finish();
         if (_isAbandoned) return;
@@ -149,12 +149,6 @@ internal sealed partial class TrialAttempt : IDisposable
         using var patience = new CancellationTokenSource(_context.Timings.Outage, _context.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _lost.Token);
         await _checkpoints.Save(checkpoint, stop.Token);
-    }
-
-    private void PassOver(string damage)
-    {
-        _dialogue.Warn(damage);
-        _context.Instruments.CheckpointFailed();
     }
 
     private Task<TrialAnswer> Record(TrainerMessage lastWord, int attempt)

@@ -54,7 +54,7 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="TrainingException">The training cannot go on.</exception>
     public void Run(CancellationToken leave)
     {
-        var resumed = _checkpoints.Restore(warning => _say(new TrainerMessage.Warned(warning)));
+        var resumed = _checkpoints.Restore(_say);
         var start = _position = resumed?.Position ?? _position;
         _say(new TrainerMessage.Started(resumed?.Reference, _recipe.Epochs, _learner.StepsPerEpoch, _data.Train.CountByClass()));
         try

@@ -26,7 +26,7 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
     /// </summary>
     /// <returns>Where to go on; null for a fresh start.</returns>
     /// <exception cref="TrainingException">The folder cannot be used, or a checkpoint is of another recipe.</exception>
-    public (TrainingPosition Position, CheckpointRef Reference)? Restore(Action<string> warn) => WithStorage<(TrainingPosition, CheckpointRef)?>(() =>
+    public (TrainingPosition Position, CheckpointRef Reference)? Restore(Action<TrainerMessage> say) => WithStorage<(TrainingPosition, CheckpointRef)?>(() =>
     {
         _folder.Prepare(order.Attempt);
         foreach (var reference in order.ResumeFrom)
@@ -38,12 +38,13 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
                 LearnerFiles.Load(learner, checkpoint.Files);
                 var difference = _numerics.DifferenceFrom(checkpoint.Manifest.Numerics);
                 if (difference.Length > 0)
-                    warn($"Going on from checkpoint {reference.Name} with {difference}: results may differ in their last digits from an undisturbed run's.");
+                    say(new TrainerMessage.Warned(
+                        $"Going on from checkpoint {reference.Name} with {difference}: results may differ in their last digits from an undisturbed run's."));
                 return (checkpoint.Manifest.Position, reference);
             }
             catch (InvalidDataException damage)
             {
-                warn($"Checkpoint {reference.Name} in {order.CheckpointDirectory} is passed over: {damage.Message}.");
+                say(new TrainerMessage.CheckpointDamaged($"Checkpoint {reference.Name} in {order.CheckpointDirectory} is passed over: {damage.Message}."));
             }
         }
 

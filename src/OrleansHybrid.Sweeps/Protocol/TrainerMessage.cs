@@ -13,6 +13,7 @@ namespace OrleansHybrid.Sweeps.Protocol;
 [JsonDerivedType(typeof(Progressed), "progressed")]
 [JsonDerivedType(typeof(EpochEnded), "epoch-ended")]
 [JsonDerivedType(typeof(CheckpointWritten), "checkpoint-written")]
+[JsonDerivedType(typeof(CheckpointDamaged), "checkpoint-damaged")]
 [JsonDerivedType(typeof(Warned), "warned")]
 [JsonDerivedType(typeof(Completed), "completed")]
 [JsonDerivedType(typeof(Preempted), "preempted")]
@@ -41,7 +42,11 @@ public abstract record TrainerMessage
     /// <param name="Seconds">Time to write it.</param>
     public sealed record CheckpointWritten(CheckpointRef Checkpoint, double Seconds) : TrainerMessage;
 
-    /// <summary>Something a person should know, such as a damaged checkpoint that was passed over.</summary>
+    /// <summary>A committed checkpoint is missing or damaged; the training goes on from an older one, or from the start.</summary>
+    /// <param name="Message">Which one, where, and what is wrong with it.</param>
+    public sealed record CheckpointDamaged(string Message) : TrainerMessage;
+
+    /// <summary>Something a person should know, such as an image that cannot be decoded.</summary>
     public sealed record Warned(string Message) : TrainerMessage;
 
     /// <summary>The training is over; the final checkpoint is durable.</summary>

@@ -1,3 +1,5 @@
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Sas;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Tests.Metrics;
@@ -12,6 +14,8 @@ namespace OrleansHybrid.Cluster.Tests.Faults;
 [Collection(nameof(Alone))]
 public sealed class StorageFaultTests : IDisposable
 {
+    private const string Policy = "silo";
+
     private readonly TestFolder _folder = new();
     private readonly AzuriteProcess _azurite = new();
 
@@ -62,7 +66,7 @@ public sealed class StorageFaultTests : IDisposable
         _azurite.Kill();
         FakeFaults.Hold(Data, step: 14);
         await Eventually.Is(async () => await Progress(sweep) is (14, _), "the training goes on without the store");
-        await Eventually.Is(async () => (await Metric(silo, "sweep_checkpoint_failures_total")) > 1, "the failures are counted");
+        await Eventually.Is(async () => (await Metric(silo, "sweep_checkpoint_failures_total{kind=\"storage\"}")) > 1, "the failures are counted");
         Assert.Equal((0, null), ((await sweep.Status()).Restarts, (await sweep.Status()).Trouble?.Message));
         await Eventually.Is(async () => await Metric(silo, "sweep_checkpoint_waiting") is 1 or 2, "the checkpoints that wait are counted");
         // The one on its way and the newest, however many epochs went by.
@@ -97,9 +101,60 @@ public sealed class StorageFaultTests : IDisposable
         await Eventually.Is(async () => await Progress(sweep) is (9, _), "the trial goes on");
 
         Assert.Contains("a0001-s000007", (await sweep.Status()).Running[0].Warning!, StringComparison.Ordinal);
-        Assert.True(await Metric(next, "sweep_checkpoint_failures_total") >= 1);
+        Assert.True(await Metric(next, "sweep_checkpoint_failures_total{kind=\"damaged\"}") == 1);
         FakeFaults.LetGo(Data);
         Assert.Equal(FakeTrainer.WeightsAfter(0, 12), (await TestSilo.FinishedRows(sweep))[0].Result!.WeightsSha256);
+    }
+
+    [Fact]
+    public async Task NewestCheckpointDamaged_InAFolder_TheTrainerFindsIt_AndItIsCountedAsWell()
+    {
+        FakeFaults.Hold(Data, step: 7);
+        string trial;
+        await using (var silo = await TestSilo.Start(_folder.Path))
+        {
+            var running = await silo.Submit(SweepFiles.OfTrials(1, epochs: 4));
+            await Eventually.Is(async () => await Progress(running) is (7, _), "the trial stands at step 7");
+            trial = silo.State.Checkpoints(new(running.GetPrimaryKeyString(), 0));
+            await silo.Stop();
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(trial, "a0001-s000007", "weights"), "damaged", Stop);
+        FakeFaults.Hold(Data, step: 9);
+        await using var next = await TestSilo.Start(_folder.Path);
+        var sweep = await next.Submit(SweepFiles.OfTrials(1, epochs: 4));
+        await Eventually.Is(async () => await Progress(sweep) is (9, _), "the trial goes on");
+
+        Assert.Contains("a0001-s000007", (await sweep.Status()).Running[0].Warning!, StringComparison.Ordinal);
+        Assert.Equal(1, await Metric(next, "sweep_checkpoint_failures_total{kind=\"damaged\"}"));
+        Assert.Equal(0, await Metric(next, "sweep_checkpoint_failures_total{kind=\"storage\"}"));
+        FakeFaults.LetGo(Data);
+        Assert.Equal(FakeTrainer.WeightsAfter(0, 12), (await TestSilo.FinishedRows(sweep))[0].Result!.WeightsSha256);
+    }
+
+    [Fact]
+    public async Task CredentialsThatExpire_InMidRun_PauseTheTrial_AndRenewedOnesLetItGoOn()
+    {
+        await Place.Container.CreateIfNotExistsAsync(cancellationToken: Stop);
+        await Grant(TimeSpan.FromHours(1));
+        var signed = Place.Container.GenerateSasUri(new BlobSasBuilder { BlobContainerName = Place.Container.Name, Identifier = Policy });
+        FakeFaults.Hold(Data, step: 4);
+        await using var silo = await TestSilo.Start(Options with { Checkpoints = CheckpointPlace.Parse($"{signed}") });
+        var sweep = await silo.Submit(SweepFiles.OfTrials(1, epochs: 4, more: "max_restarts: 0"));
+        await Eventually.Is(async () => (await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), 0)).Checkpoints()).Length == 1, "a checkpoint is committed");
+
+        await Grant(TimeSpan.FromHours(-1));
+        FakeFaults.LetGo(Data);
+        await Eventually.Is(async () => (await sweep.Status()).Trouble is not null, "the sweep is in trouble");
+        var (trouble, row) = ((await sweep.Status()).Trouble!.Message, (await sweep.Rows(0, 1))[0]);
+
+        Assert.Contains("Give ones that are not expired", trouble, StringComparison.Ordinal);
+        Assert.DoesNotContain("sig=", trouble, StringComparison.Ordinal);
+        Assert.NotEqual(TrialState.Failed, row.State);
+        await Grant(TimeSpan.FromHours(1));
+        row = (await TestSilo.FinishedRows(sweep))[0];
+        Assert.Equal((TrialState.Completed, FakeTrainer.WeightsAfter(0, 12)), (row.State, row.Result!.WeightsSha256));
+        Assert.True(row.Attempts > 1);
     }
 
     [Fact]
@@ -155,6 +210,14 @@ public sealed class StorageFaultTests : IDisposable
         Assert.Equal([1, 2], (await Stored()).Select(stored => stored.Trial.Index).Order());
         Assert.Single(await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), 1)).Checkpoints());
         Assert.Empty(await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), 0)).Checkpoints());
+    }
+
+    /// <summary>Lets what the container's policy signs for live so long from now.</summary>
+    private async Task Grant(TimeSpan life)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var access = new BlobAccessPolicy { PolicyStartsOn = now - TimeSpan.FromHours(2), PolicyExpiresOn = now + life, Permissions = "racwdl" };
+        await Place.Container.SetAccessPolicyAsync(permissions: [new BlobSignedIdentifier { Id = Policy, AccessPolicy = access }], cancellationToken: Stop);
     }
 
     private OrleansHybrid.Silo.SiloOptions Options => TestSilo.Options(_folder.Path) with { Checkpoints = Place };

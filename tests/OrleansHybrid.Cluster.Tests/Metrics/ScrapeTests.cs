@@ -30,7 +30,7 @@ public sealed class ScrapeTests : IDisposable
         Assert.InRange(during["sweep_checkpoint_disk_free_bytes"], 1, during["sweep_checkpoint_disk_size_bytes"]);
         Assert.Equal(1, during["sweep_trial_failures_total{kind=\"killed\"}"]);
         Assert.Equal(0, during["sweep_trial_failures_total{kind=\"non-finite-loss\"}"]);
-        Assert.Equal(0, during["sweep_checkpoint_failures_total"]);
+        Assert.Equal(0, during["sweep_checkpoint_failures_total{kind=\"storage\"}"]);
         Assert.Equal(2, during[$"sweep_trials{{state=\"running\",sweep=\"{id}\"}}"]);
         Assert.Equal(1, during["sweep_trial_restarts_total{from=\"checkpoint\"}"]);
         foreach (var gauge in new[] { "loss", "accuracy", "alpha", "epoch", "learning_rate", "throughput_images_per_second", "checkpoint_age_seconds" })

@@ -36,7 +36,7 @@ internal static class FakeTrainer
     private static TrainerMessage Train(TrainingOrder order)
     {
         var faults = new FakeFaults(order.DataDirectory!, order.Trial);
-        var resumed = order.ResumeFrom is [var newest, ..] ? newest : null;
+        var resumed = order.ResumeFrom.FirstOrDefault(checkpoint => IsWhole(order, checkpoint));
         var (step, steps) = (resumed?.Step ?? 0, order.Recipe.Epochs * StepsPerEpoch);
         var weights = resumed is null ? WeightsAfter(order.Recipe.Seed, 0) : File.ReadAllText(Path.Combine(order.CheckpointDirectory, resumed.Name, "weights"));
         Say(new TrainerMessage.Started(resumed, order.Recipe.Epochs, StepsPerEpoch, [5, 2]));
@@ -63,6 +63,13 @@ internal static class FakeTrainer
 
     private static CheckpointRef Checkpoint(TrainingOrder order, int step, string weights) =>
         WrittenCheckpoint.In(order.CheckpointDirectory, order.Attempt, step, new Dictionary<string, byte[]> { ["weights"] = Encoding.UTF8.GetBytes(weights) });
+
+    private static bool IsWhole(TrainingOrder order, CheckpointRef checkpoint)
+    {
+        if (WrittenCheckpoint.IsWhole(Path.Combine(order.CheckpointDirectory, checkpoint.Name))) return true;
+        Say(new TrainerMessage.CheckpointDamaged($"Checkpoint {checkpoint.Name} is passed over."));
+        return false;
+    }
 
     private static string Step(string weights, int step) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{weights}/{step}"))));

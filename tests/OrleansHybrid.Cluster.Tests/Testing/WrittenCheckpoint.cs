@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using OrleansHybrid.Sweeps.Checkpoints;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
@@ -22,6 +23,14 @@ internal static class WrittenCheckpoint
         }));
         File.WriteAllBytes(Path.Combine(folder, CheckpointContents.ManifestName), manifest);
         return new(name, attempt, Epoch: step / 3, step, manifest.Length + files.Values.Sum(bytes => (long)bytes.Length), Sha256(manifest));
+    }
+
+    /// <summary>Whether each file is still what the manifest says.</summary>
+    public static bool IsWhole(string folder)
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, CheckpointContents.ManifestName)));
+        return manifest.RootElement.GetProperty("files").Deserialize<CheckpointFile[]>(ProtocolJson.Options)!
+            .All(file => Sha256(File.ReadAllBytes(Path.Combine(folder, file.Name))) == file.Sha256);
     }
 
     private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

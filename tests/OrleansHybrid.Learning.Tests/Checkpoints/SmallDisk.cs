@@ -17,11 +17,18 @@ internal sealed class SmallDisk : IDisposable
 
     public string Path => _folder.Path;
 
+    /// <summary>From now on nobody may write there, whoever it is.</summary>
+    public void MakeReadOnly() => Remount("ro");
+
+    public void MakeWritable() => Remount("rw");
+
     public void Dispose()
     {
         Run("umount", Path);
         _folder.Dispose();
     }
+
+    private void Remount(string mode) => Assert.Equal(0, Run("mount", "-o", $"remount,{mode}", Path));
 
     private static int Run(string program, params string[] arguments)
     {

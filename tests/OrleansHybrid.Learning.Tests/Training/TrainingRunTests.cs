@@ -1,5 +1,6 @@
 using System.Text;
 using OrleansHybrid.Learning.Checkpoints;
+using OrleansHybrid.Learning.Tests.Checkpoints;
 using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Learning.Training;
@@ -83,7 +84,7 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void Run_NewestCheckpointDamaged_WarnsAndGoesOnFromTheOneBefore()
+    public void Run_NewestCheckpointDamaged_SaysSoAndGoesOnFromTheOneBefore()
     {
         var undisturbed = Trial("undisturbed", ContrastiveLoss.Psc).Attend();
         var trial = Trial("damaged", ContrastiveLoss.Psc).Attend(Reaches(9));
@@ -92,9 +93,9 @@ public sealed class TrainingRunTests : IDisposable
 
         trial.Attend();
 
-        var warning = Assert.Single(trial.Said.OfType<TrainerMessage.Warned>()).Message;
-        Assert.Contains(newest.Name, warning);
-        Assert.Contains("weights.safetensors", warning);
+        var damage = Assert.Single(trial.Said.OfType<TrainerMessage.CheckpointDamaged>()).Message;
+        Assert.Contains(newest.Name, damage);
+        Assert.Contains("weights.safetensors", damage);
         Assert.Equal(before, trial.Said.OfType<TrainerMessage.Started>().Last().ResumedFrom);
         Assert.Equal(undisturbed.Result, trial.Result);
     }
@@ -130,6 +131,41 @@ public sealed class TrainingRunTests : IDisposable
         var failure = Assert.Throws<TrainingException>(() => Trial("file/trial", ContrastiveLoss.Sc).Attend()).Failure;
         Assert.Equal(FailureKind.Storage, failure.Kind);
         Assert.Contains(Path.Combine(_root.Path, "file/trial"), failure.Message);
+    }
+
+    [Fact]
+    public void Run_DiskThatBecomesReadOnly_FailsForStorage_AndGoesOnWhenItCanBeWritten()
+    {
+        using var disk = new SmallDisk(megabytes: 64);
+        var trial = new TinyTrial(Path.Combine(disk.Path, "trial"), ContrastiveLoss.Sc);
+
+        var failure = Assert.Throws<TrainingException>(() => trial.Attend(message =>
+        {
+            if (message is TrainerMessage.CheckpointWritten && trial.Attempt == 1) disk.MakeReadOnly();
+            return false;
+        })).Failure;
+
+        Assert.Equal(FailureKind.Storage, failure.Kind);
+        Assert.Contains("Read-only file system", failure.Message);
+        Assert.Contains("let this user write there", failure.Message);
+        disk.MakeWritable();
+        Assert.Equal(Trial("undisturbed", ContrastiveLoss.Sc).Attend().Result, trial.Attend().Result);
+        Assert.NotNull(trial.Said.OfType<TrainerMessage.Started>().Last().ResumedFrom);
+    }
+
+    [Fact]
+    public void Run_DiskThatIsFull_FailsForStorage_AndKeepsWhatIsCommitted()
+    {
+        // Room for the first checkpoint and a part of the second.
+        using var disk = new SmallDisk(megabytes: 1);
+        var trial = new TinyTrial(Path.Combine(disk.Path, "trial"), ContrastiveLoss.Sc);
+
+        var failure = Assert.Throws<TrainingException>(() => trial.Attend()).Failure;
+
+        Assert.Equal(FailureKind.Storage, failure.Kind);
+        Assert.Contains("Free space there", failure.Message);
+        var committed = Assert.Single(trial.Committed);
+        Assert.Equal(committed.Step, new CheckpointFolder(Path.Combine(disk.Path, "trial")).Read(committed).Manifest.Step);
     }
 
     [Fact]
