@@ -4,6 +4,8 @@ using System.Text.Json;
 namespace OrleansHybrid.EndToEnd;
 
 /// <summary>What a person gets from <c>hybrid run</c> when nothing goes wrong.</summary>
+/// <remarks>One console at a time may use the state of a run on this machine.</remarks>
+[Collection(nameof(UndisturbedRun))]
 public sealed class RunTests(UndisturbedRun undisturbed)
 {
     [Fact]
