@@ -12,7 +12,7 @@ internal static class SubmitCommand
         var (file, set, cluster) = (SweepFile.Argument(), SetOption.Create(), ClusterOption.Create());
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be submitted." };
         var paused = new Option<bool>("--paused") { Description = "Let its trials wait until it is resumed." };
-        var wait = new Option<bool>("--wait") { Description = "Watch it until it is finished; exit code 0, or 2 when trials failed." };
+        var wait = new Option<bool>("--wait") { Description = "Watch it until it is finished; exit code 0, or 2 when trials failed or the target was missed." };
         var command = new Command("submit", "Hand a sweep to a running cluster; again, to change its options or to resume it.") { file, set, dryRun, paused, wait, cluster };
         command.Validators.Add(result =>
         {
