@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cli.Report;
 using OrleansHybrid.Cli.Watching;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Storage;
@@ -56,7 +58,10 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         await silo.DrainAsync();
         var status = await watch.Status();
         var outcomes = await Outcomes(silo.Cluster, watch, status.Trials);
-        results.Write(_sweep, outcomes);
+        var checkpoints = options.Checkpoints ?? new CheckpointPlace.Folder(new StateDirectory(options.StateDirectory).CheckpointRoot);
+        var best = await BestModel.Find(
+            _sweep, outcomes, checkpoints.Open(), trial => _calls.Repeat(silo.Cluster.GetTrial(trial).Checkpoints), CancellationToken.None);
+        results.Write(_sweep, outcomes, TimeProvider.System.GetUtcNow(), best);
         await silo.StopAsync();
         return Conclude(status, outcomes, results, interrupt.Token.IsCancellationRequested);
     }
