@@ -6,7 +6,12 @@ const { is_accuracy: isAccuracy, metric } = data;
 const maximize = metric.goal === 'maximize';
 const page = document.getElementById('report');
 const darkness = matchMedia('(prefers-color-scheme: dark)');
-const css = name => getComputedStyle(document.body).getPropertyValue(name).trim();
+// A canvas knows no light-dark(): it needs the colour that comes of it.
+const probe = document.head.appendChild(document.createElement('span'));
+const css = name => {
+  probe.style.color = `var(${name})`;
+  return getComputedStyle(probe).color;
+};
 const narrow = innerWidth < 600;
 const fontFamily = getComputedStyle(document.body).fontFamily;
 const palette = ['#3b82f6', '#f59e0b', '#10b981', '#ef4444', '#8b5cf6', '#06b6d4', '#ec4899', '#84cc16'];

@@ -44,7 +44,7 @@ function learningCurves() {
   const last = points => points.at(-1);
   table(folded(node, 'The last epochs as a table'), 'Learning curves at their last epoch', [
     { name: '#', number: true, text: row => String(curves.indexOf(row) + 1), key: row => curves.indexOf(row) },
-    { name: 'configuration', text: row => describe(row.parameters) },
+    { name: 'configuration', prose: true, text: row => describe(row.parameters) },
     { name: 'epoch', number: true, text: row => String(last(row.train_loss)?.[0] ?? '–'), key: row => last(row.train_loss)?.[0] ?? 0 },
     { name: 'top-1', number: true, text: row => percent(last(row.top1)?.[1]), key: row => last(row.top1)?.[1] ?? -1 },
     { name: 'training loss', number: true, text: row => last(row.train_loss)?.[1].toPrecision(4) ?? '–', key: row => last(row.train_loss)?.[1] ?? Infinity },

@@ -13,7 +13,7 @@ function longTail() {
   });
   table(node, 'The configurations of the bars', [
     { name: '#', number: true, text: row => String(shown.indexOf(row) + 1), key: row => shown.indexOf(row) },
-    { name: 'configuration', text: row => describe(row.parameters) },
+    { name: 'configuration', prose: true, text: row => describe(row.parameters) },
     ...groups.map(group => ({ name: group, number: true, text: row => spread(row.metrics[group], percent, true), key: row => row.metrics[group]?.mean ?? -1 })),
   ], shown);
 }
