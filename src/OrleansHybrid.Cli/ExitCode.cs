@@ -1,3 +1,6 @@
+using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Trials;
+
 namespace OrleansHybrid.Cli;
 
 /// <summary>What the console's process answers; documented in the README.</summary>
@@ -6,5 +9,9 @@ internal static class ExitCode
     public const int Complete = 0;
     public const int UserMistake = 1;
     public const int FinishedWithFailures = 2;
+    public const int ClusterUnreachable = 3;
     public const int Interrupted = 130;
+
+    /// <summary>Of a sweep that was followed to its end.</summary>
+    public static int Of(SweepStatus status) => status.Count(TrialState.Failed) > 0 ? FinishedWithFailures : Complete;
 }

@@ -17,34 +17,52 @@ var root = new RootCommand("Sweeps the hyperparameters of hybrid long-tailed ima
     verbose,
     RunCommand.Create(verbose),
     SiloCommand.Create(verbose),
-    SubmitCommand.Create(),
-    StatusCommand.Create(),
-    StatusCommand.CreateList(),
-    ExtendCommand.Create(),
     ValidateCommand.Create(),
     PreviewCommand.Create(),
     SettingsCommand.Create(),
-    DataCommand.Create(),
+    SubmitCommand.Create(),
+    ListCommand.Create(),
+    StatusCommand.Create(),
+    WatchCommand.Create(),
+    TrialsCommand.Create(),
+    BestCommand.Create(),
+    ReportCommand.Create(),
+    ExportCommand.Create(),
+    LogsCommand.Create(),
+    TrialCommand.Create(),
+    ExtendCommand.Create(),
+    SetCommand.Create(),
+    QueueCommand.Create(),
+    SilosCommand.Create(),
+    ArchiveCommand.Create(),
+    ArchiveCommand.CreateDelete(),
     CheckpointCommand.Create(),
     ModelCommand.Create(),
     ModelCommand.CreateEvaluate(),
+    DataCommand.Create(),
+    StorageCommand.Create(),
+    CompletionCommand.Create(),
 };
 foreach (var command in VerbCommand.CreateAll()) root.Add(command);
 
-var arguments = root.Parse(args);
 try
 {
+    var arguments = root.Parse(args);
     // The run command drains its trainers on SIGINT and SIGTERM itself, within a time of its own.
     return await arguments.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (Exception failure)
 {
     await Console.Error.WriteLineAsync(
-        arguments.GetValue(verbose) ? failure.ToString()
+        args.Contains("--verbose") ? failure.ToString()
         : failure is UserException or InvalidSweepException or SiloException or ClusterException or GrainStorageException
                 or CheckpointStoreException
             ? failure.Message
+        : IsSilence(failure) ? "The cluster does not answer any more: it is down or rolling. What runs goes on, and nothing that was acknowledged is lost; ask again."
         : $"Unexpected {failure.GetType().Name}: {failure.Message} Run again with --verbose for the details; "
             + "nothing that was acknowledged is lost.");
-    return ExitCode.UserMistake;
+    return failure is ClusterUnreachableException || IsSilence(failure) ? ExitCode.ClusterUnreachable : ExitCode.UserMistake;
 }
+
+static bool IsSilence(Exception failure) =>
+    failure is TimeoutException or Orleans.Runtime.OrleansMessageRejectionException or Orleans.Runtime.Messaging.ConnectionFailedException or Orleans.Runtime.SiloUnavailableException;

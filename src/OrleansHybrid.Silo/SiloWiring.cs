@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Providers;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Slots;
@@ -39,6 +40,7 @@ internal static class SiloWiring
         });
         var checkpoints = (options.Checkpoints ?? new CheckpointPlace.Folder(state.CheckpointRoot)).Open();
         builder.Services.AddSingleton(checkpoints);
+        builder.Services.AddKeyedSingleton<IControllable>(TrialLogs.Name, (services, _) => new TrialLogs(state, services.GetRequiredService<ILocalSiloDetails>()));
         if (options.Trains) AddTraining(builder.Services, options, state, checkpoints);
         if (options.Notices is { } notices)
             builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<NoticePoller>(services, notices));

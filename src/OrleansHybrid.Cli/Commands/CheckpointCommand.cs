@@ -18,7 +18,7 @@ internal static class CheckpointCommand
         command.SetAction(async (arguments, stop) =>
         {
             await using var cluster = await choice.Open(arguments, stop);
-            var stored = await StoredCheckpoints.Of(cluster, await cluster.Find(arguments.GetRequiredValue(sweep)), Place(choice, arguments, checkpoints), stop);
+            var stored = await StoredCheckpoints.Of(await cluster.Sweep(arguments.GetRequiredValue(sweep)), Place(choice, arguments, checkpoints), stop);
             stored.WriteList(Console.Out);
             return ExitCode.Complete;
         });
@@ -34,7 +34,7 @@ internal static class CheckpointCommand
         command.SetAction(async (arguments, stop) =>
         {
             await using var cluster = await choice.Open(arguments, stop);
-            var stored = await StoredCheckpoints.Of(cluster, await cluster.Find(arguments.GetRequiredValue(sweep)), Place(choice, arguments, checkpoints), stop);
+            var stored = await StoredCheckpoints.Of(await cluster.Sweep(arguments.GetRequiredValue(sweep)), Place(choice, arguments, checkpoints), stop);
             await stored.Collect(Console.Out, arguments.GetValue(dryRun), stop);
             return ExitCode.Complete;
         });
@@ -43,7 +43,7 @@ internal static class CheckpointCommand
 
     private static Command CreateDownload()
     {
-        var (target, checkpoints) = (SweepTarget.Argument(), CheckpointOption.Create());
+        var (target, checkpoints) = (SweepTarget.TrialArgument(), CheckpointOption.Create());
         var best = new Option<bool>("--best") { Description = "The best of those that are kept, by what the sweep optimises; else the latest." };
         var latest = new Option<bool>("--latest") { Description = "The latest one, which is also what comes without this." };
         var output = new Option<string>("--output", "-o") { Description = "The folder to make.", Required = true };
@@ -51,12 +51,11 @@ internal static class CheckpointCommand
         var choice = new ClusterChoice(command);
         command.SetAction(async (arguments, stop) =>
         {
-            var meant = SweepTarget.Parse(arguments.GetRequiredValue(target));
-            if (meant.Trial is not { } index) throw new UserException($"Which trial of {meant.Sweep}? Name one as {meant.Sweep}/0003.");
+            var meant = SweepTarget.ParseTrial(arguments.GetRequiredValue(target));
             if (arguments.GetValue(best) && arguments.GetValue(latest)) throw new UserException("--best and --latest are two checkpoints; name one of them.");
             await using var cluster = await choice.Open(arguments, stop);
-            var stored = await StoredCheckpoints.Of(cluster, await cluster.Find(meant.Sweep), Place(choice, arguments, checkpoints), stop);
-            await stored.Download(index, arguments.GetValue(best), arguments.GetRequiredValue(output), Console.Out, stop);
+            var stored = await StoredCheckpoints.Of(await cluster.Sweep(meant.Sweep), Place(choice, arguments, checkpoints), stop);
+            await stored.Download(meant.Trial!.Value, arguments.GetValue(best), arguments.GetRequiredValue(output), Console.Out, stop);
             return ExitCode.Complete;
         });
         return command;

@@ -13,7 +13,7 @@ internal static class CheckpointOption
     {
         Description = "Where the checkpoints are, the same for the whole cluster: a folder, the URL of a container in Azure Blob Storage, or a connection "
             + $"string with Container=name. The environment variable {Variable} unless given: the place for one with a key in it.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } setting ? setting : null,
+        DefaultValueFactory = _ => ConsoleSettings.Find(ConsoleSettings.CheckpointsKey),
     };
 
     /// <param name="unless">The folder where none is named.</param>

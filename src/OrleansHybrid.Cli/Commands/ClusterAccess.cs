@@ -11,10 +11,21 @@ namespace OrleansHybrid.Cli.Commands;
 internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IAsyncDisposable close) : IAsyncDisposable
 {
     /// <summary>Joins a running cluster as its client.</summary>
-    /// <exception cref="ClusterException">It cannot be reached.</exception>
+    /// <exception cref="ClusterUnreachableException">Nobody answers.</exception>
+    /// <exception cref="ClusterException">What answers is another version of this program.</exception>
     public static async Task<ClusterAccess> Of(RedisServer cluster, CancellationToken stop)
     {
         var connection = await ClusterConnection.Open(cluster, stop);
+        try
+        {
+            await RequireVersion(connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
         return new(connection.Client, connection.Calls, connection);
     }
 
@@ -35,13 +46,44 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
 
     public Task<T> Ask<T>(Func<IGrainFactory, Task<T>> question) => calls.Repeat(() => question(grains));
 
-    public Task<T> Ask<T>(string sweep, Func<ISweepGrain, Task<T>> question) => Ask(grains => question(grains.GetGrain<ISweepGrain>(sweep)));
+    public Task<T> Ask<T>(Func<ISchedulerGrain, Task<T>> question) => Ask((IGrainFactory grains) => question(grains.GetScheduler()));
 
     /// <summary>The sweep that a person means by its id, or by its name where that is enough.</summary>
     /// <exception cref="UserException">There is none, or more than one.</exception>
-    public async Task<string> Find(string sweep)
+    public async Task<SweepHandle> Sweep(string name) => Open(await Find(name));
+
+    /// <summary>Every sweep but those that are archived, or with those.</summary>
+    public async Task<IReadOnlyList<SweepHandle>> Sweeps(bool withArchived)
     {
-        var known = await Ask(grains => grains.GetScheduler().List());
+        var known = await Ask(scheduler => scheduler.List());
+        return [.. (withArchived ? known.Ids : known.Shown).Select(Open)];
+    }
+
+    public ValueTask DisposeAsync() => close.DisposeAsync();
+
+    private static async Task RequireVersion(ClusterConnection connection)
+    {
+        string version;
+        try
+        {
+            version = await connection.Ask(client => client.GetScheduler().Version());
+        }
+        catch (Exception failure) when (failure is not (ClusterException or GrainStorageException))
+        {
+            throw OtherVersion("another version", failure);
+        }
+
+        if (ProgramVersion.Released(version) != ProgramVersion.Released(ProgramVersion.Own)) throw OtherVersion(version, null);
+    }
+
+    private static ClusterException OtherVersion(string version, Exception? failure) => new(
+        $"The cluster runs {version} of OrleansHybrid and this console is {ProgramVersion.Own}: use the console of the cluster's version.", failure);
+
+    private SweepHandle Open(string id) => new(id, grains.GetGrain<ISweepGrain>(id), grains, calls);
+
+    private async Task<string> Find(string sweep)
+    {
+        var known = (await Ask(scheduler => scheduler.List())).Ids;
         if (known.Contains(sweep)) return sweep;
         string[] named = [.. known.Where(id => id.LastIndexOf('-') is > 0 and var end && id[..end] == sweep)];
         return named switch
@@ -52,6 +94,4 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
             _ => throw new UserException($"Several sweeps are named {sweep}: {string.Join(", ", named)}. Give one of these."),
         };
     }
-
-    public ValueTask DisposeAsync() => close.DisposeAsync();
 }

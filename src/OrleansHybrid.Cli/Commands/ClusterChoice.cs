@@ -9,7 +9,7 @@ internal sealed class ClusterChoice
 
     private readonly Option<string> _state = new("--state")
     {
-        Description = "Without a cluster: the folder of a run on this machine, while that does not run.",
+        Description = "Instead of a cluster: the folder of a run on this machine, while that does not run.",
         DefaultValueFactory = _ => ".hybrid",
     };
 
@@ -17,11 +17,18 @@ internal sealed class ClusterChoice
     {
         command.Add(_cluster);
         command.Add(_state);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_cluster) is { Implicit: false } && result.GetResult(_state) is { Implicit: false })
+                result.AddError("--cluster and --state name two places; give one of them.");
+        });
     }
 
-    public Task<ClusterAccess> Open(ParseResult arguments, CancellationToken stop) => arguments.GetValue(_cluster) is null
-        ? ClusterAccess.Of(arguments.GetRequiredValue(_state))
-        : ClusterAccess.Of(arguments.Server(_cluster), stop);
+    public Task<ClusterAccess> Open(ParseResult arguments, CancellationToken stop) => IsCluster(arguments)
+        ? ClusterAccess.Of(arguments.Server(_cluster), stop)
+        : ClusterAccess.Of(arguments.GetRequiredValue(_state));
+
+    public bool IsCluster(ParseResult arguments) => arguments.GetResult(_state) is not { Implicit: false } && arguments.GetValue(_cluster) is not null;
 
     /// <summary>The folder of a run on this machine.</summary>
     public string StateDirectory(ParseResult arguments) => arguments.GetRequiredValue(_state);

@@ -10,13 +10,13 @@ internal static class ClusterOption
 
     public static Option<string?> Create() => new("--cluster")
     {
-        Description = $"The cluster, as redis:host:port[,password=…]; the environment variable {Variable} unless given.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } setting ? setting : null,
+        Description = $"The cluster, as redis:host:port[,password=…]; the environment variable {Variable} or the settings file unless given.",
+        DefaultValueFactory = _ => ConsoleSettings.Find(ConsoleSettings.ClusterKey),
     };
 
     /// <exception cref="UserException">No cluster is named.</exception>
     /// <exception cref="ClusterException">The setting is malformed.</exception>
     public static RedisServer Server(this ParseResult arguments, Option<string?> cluster) =>
         RedisServer.Parse(arguments.GetValue(cluster) ?? throw new UserException(
-            $"Which cluster? Name it with --cluster redis:host:port or in the environment variable {Variable}."));
+            $"Which cluster? Name it with --cluster redis:host:port, in the environment variable {Variable} or in the settings file."));
 }

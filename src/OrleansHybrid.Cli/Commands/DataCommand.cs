@@ -35,5 +35,9 @@ internal static class DataCommand
     }
 
     public static Option<string?> DataOption() =>
-        new("--data") { Description = "Folder with the data sets, such as cifar-10-batches-bin, or with the train and val of an image folder." };
+        new("--data")
+        {
+            Description = "Folder with the data sets, such as cifar-10-batches-bin, or with the train and val of an image folder.",
+            DefaultValueFactory = _ => ConsoleSettings.Find(ConsoleSettings.DataKey),
+        };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OrleansHybrid.Cluster.Scheduling;
 
 namespace OrleansHybrid.Cli.Commands;
 
@@ -17,8 +16,8 @@ internal static class ExtendCommand
             var more = SweepFile.Read(arguments.GetRequiredValue(file));
             Notices.Write(Console.Error, more);
             await using var cluster = await choice.Open(arguments, stop);
-            var sweep = await cluster.Find(arguments.GetRequiredValue(target));
-            var answer = await cluster.Ask(grains => grains.GetScheduler().Extend(sweep, new(more.Yaml, more.Path)));
+            var sweep = (await cluster.Sweep(arguments.GetRequiredValue(target))).Id;
+            var answer = await cluster.Ask(scheduler => scheduler.Extend(sweep, new(more.Yaml, more.Path)));
             if (!answer.IsDone) throw new UserException(answer.Message);
             Console.WriteLine(answer.Message);
             Console.WriteLine($"See it with: hybrid status {sweep}{choice.Suffix(arguments)}");

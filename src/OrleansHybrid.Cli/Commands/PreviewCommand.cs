@@ -13,19 +13,25 @@ internal static class PreviewCommand
 
     public static Command Create()
     {
-        var file = SweepFile.Argument();
+        var (file, set) = (SweepFile.Argument(), SetOption.Create());
         var output = new Option<string>("--output", "-o")
         {
             Description = "table or json (all trials).",
             DefaultValueFactory = _ => "table",
         };
         output.AcceptOnlyFromAmong("table", "json");
-        var command = new Command("preview", "Show the trials that a sweep file expands to, without running any.") { file, output };
+        var command = new Command("preview", "Show the trials that a sweep file expands to, without running any.") { file, set, output };
         command.SetAction(arguments =>
         {
-            var sweep = SweepFile.Read(arguments.GetRequiredValue(file));
+            var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
             if (arguments.GetValue(output) == "json") Console.WriteLine(Json(sweep.Definition));
-            else WriteTable(AnsiConsole.Console, sweep);
+            else
+            {
+                WriteTable(AnsiConsole.Console, sweep);
+                Console.WriteLine($"Run it with: hybrid run {sweep.Path}");
+            }
+
+
             return ExitCode.Complete;
         });
         return command;
@@ -43,7 +49,7 @@ internal static class PreviewCommand
         }),
     });
 
-    private static void WriteTable(IAnsiConsole console, SweepFile sweep)
+    public static void WriteTable(IAnsiConsole console, SweepFile sweep)
     {
         var definition = sweep.Definition;
         var axes = definition.Axes.Select(axis => axis.Values.Count.ToString(CultureInfo.InvariantCulture) + " " + axis.Key);
@@ -62,6 +68,5 @@ internal static class PreviewCommand
         console.Write(table);
         if (definition.TrialCount > FirstTrials)
             console.WriteLine($"… and {definition.TrialCount - FirstTrials} more; all of them with -o json.");
-        console.WriteLine($"Run it with: hybrid run {sweep.Path}");
     }
 }

@@ -8,7 +8,7 @@ internal static class RunCommand
 {
     public static Command Create(Option<bool> verbose)
     {
-        var file = SweepFile.Argument();
+        var (file, set) = (SweepFile.Argument(), SetOption.Create());
         var state = new Option<string>("--state")
         {
             Description = "Folder of trial records and checkpoints.",
@@ -33,11 +33,11 @@ internal static class RunCommand
 
         var command = new Command("run", "Run a sweep on this machine; the same command resumes it.")
         {
-            file, state, checkpoints, results, data, slots, port,
+            file, set, state, checkpoints, results, data, slots, port,
         };
         command.SetAction((arguments, _) =>
         {
-            var sweep = SweepFile.Read(arguments.GetRequiredValue(file));
+            var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
             Notices.Write(Console.Error, sweep);
             return new SweepRun(sweep, new()
             {

@@ -1,70 +1,34 @@
 using System.CommandLine;
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Sweeps.Protocol;
-using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Cli.Output;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>How sweeps stand: all of them at a glance, or one with its trials.</summary>
+/// <summary>How a sweep stands, with what it took so far, what is left, and why each waiting trial waits.</summary>
 internal static class StatusCommand
 {
-    private const int RowsPerCall = 1_000;
-
     public static Command Create()
     {
         var target = SweepTarget.SweepArgument();
         target.Arity = ArgumentArity.ZeroOrOne;
         var command = new Command("status", "Show how a sweep stands, and why a trial waits; without one, all sweeps.") { target };
-        var (choice, output) = (new ClusterChoice(command), AddOutput(command));
+        var (choice, output) = (new ClusterChoice(command), OutputOption.AddTo(command));
         command.SetAction(async (arguments, stop) =>
         {
             await using var cluster = await choice.Open(arguments, stop);
-            var json = arguments.GetValue(output) == "json";
-            if (arguments.GetValue(target) is not { } sweep) return await ShowAll(cluster, json, choice.Suffix(arguments));
-            return await ShowOne(cluster, await cluster.Find(sweep), json, choice.Suffix(arguments));
+            var (format, suffix) = (arguments.GetValue(output), choice.Suffix(arguments));
+            if (arguments.GetValue(target) is { } name) await Show(await cluster.Sweep(name), format, suffix);
+            else await ListCommand.Write(cluster, withArchived: false, format, suffix);
+            return ExitCode.Complete;
         });
         return command;
     }
 
-    public static Command CreateList()
+    private static async Task Show(SweepHandle sweep, OutputFormat format, string suffix)
     {
-        var command = new Command("list", "Show all sweeps.");
-        var (choice, output) = (new ClusterChoice(command), AddOutput(command));
-        command.SetAction(async (arguments, stop) =>
-        {
-            await using var cluster = await choice.Open(arguments, stop);
-            return await ShowAll(cluster, arguments.GetValue(output) == "json", choice.Suffix(arguments));
-        });
-        return command;
-    }
-
-    private static Option<string> AddOutput(Command command)
-    {
-        var output = new Option<string>("--output", "-o") { Description = "table or json.", DefaultValueFactory = _ => "table" };
-        output.AcceptOnlyFromAmong("table", "json");
-        command.Add(output);
-        return output;
-    }
-
-    private static async Task<int> ShowAll(ClusterAccess cluster, bool json, string suffix)
-    {
-        var statuses = new List<SweepStatus>();
-        foreach (var id in await cluster.Ask(grains => grains.GetScheduler().List()))
-            statuses.Add(await cluster.Ask(id, sweep => sweep.Status()));
-        if (json) Console.WriteLine(ProtocolJson.Write(statuses));
-        else StatusTables.WriteAll(AnsiConsole.Console, statuses, suffix);
-        return ExitCode.Complete;
-    }
-
-    private static async Task<int> ShowOne(ClusterAccess cluster, string id, bool json, string suffix)
-    {
-        var definition = (await cluster.Ask(id, sweep => sweep.Texts()))!.Parse();
-        var status = await cluster.Ask(id, sweep => sweep.Status());
-        var rows = new List<TrialRow>(status.Trials);
-        while (rows.Count < status.Trials && await cluster.Ask(id, sweep => sweep.Rows(rows.Count, RowsPerCall)) is { Count: > 0 } page) rows.AddRange(page);
-        if (json) Console.WriteLine(ProtocolJson.Write(new { Status = status, Trials = rows }));
-        else StatusTables.WriteOne(AnsiConsole.Console, definition, status, rows, suffix);
-        return ExitCode.Complete;
+        var (definition, status, rows) = (await sweep.Definition(), await sweep.Status(), await sweep.Rows());
+        if (format is OutputFormat.Json or OutputFormat.Yaml) Document.Write(Console.Out, new { Status = status, Trials = rows }, format);
+        else if (format is OutputFormat.Plain) TrialListing.Of(definition).Write(AnsiConsole.Console, rows, format);
+        else StatusPage.Write(AnsiConsole.Console, definition, status, rows, suffix);
     }
 }

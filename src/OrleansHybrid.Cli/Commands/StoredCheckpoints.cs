@@ -1,6 +1,5 @@
 using System.Globalization;
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
@@ -10,30 +9,29 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>What the store holds of a sweep, beside what its trials' records point at.</summary>
 internal sealed class StoredCheckpoints
 {
-    private readonly ClusterAccess _cluster;
+    private readonly SweepHandle _sweep;
     private readonly ICheckpointStore _store;
     private readonly SweepDefinition _definition;
     private readonly IReadOnlyList<TrialRow> _rows;
     private readonly IReadOnlyList<Entry> _entries;
 
-    private StoredCheckpoints(ClusterAccess cluster, ICheckpointStore store, SweepDefinition definition, IReadOnlyList<TrialRow> rows, IReadOnlyList<Entry> entries) =>
-        (_cluster, _store, _definition, _rows, _entries) = (cluster, store, definition, rows, entries);
+    private StoredCheckpoints(SweepHandle sweep, ICheckpointStore store, SweepDefinition definition, IReadOnlyList<TrialRow> rows, IReadOnlyList<Entry> entries) =>
+        (_sweep, _store, _definition, _rows, _entries) = (sweep, store, definition, rows, entries);
 
     /// <exception cref="CheckpointStoreException">The store cannot be read.</exception>
-    public static async Task<StoredCheckpoints> Of(ClusterAccess cluster, string sweep, string place, CancellationToken stop)
+    public static async Task<StoredCheckpoints> Of(SweepHandle sweep, string place, CancellationToken stop)
     {
         var store = CheckpointPlace.Parse(place).Open();
-        var definition = (await cluster.Ask(sweep, grain => grain.Texts()))!.Parse();
-        var rows = await cluster.Ask(sweep, grain => grain.Rows(0, int.MaxValue));
+        var (definition, rows) = (await sweep.Definition(), await sweep.Rows());
         var entries = new List<Entry>();
         var known = (Trial: -1, Committed: Array.Empty<CheckpointRef>());
-        await foreach (var stored in store.List(sweep, null, stop))
+        await foreach (var stored in store.List(sweep.Id, null, stop))
         {
-            if (known.Trial != stored.Trial.Index) known = (stored.Trial.Index, await cluster.Ask(grains => grains.GetTrial(stored.Trial).Checkpoints()));
+            if (known.Trial != stored.Trial.Index) known = (stored.Trial.Index, await sweep.Ask(stored.Trial.Index, trial => trial.Checkpoints()));
             entries.Add(new(stored, known.Committed.FirstOrDefault(checkpoint => checkpoint.Name == stored.Name)));
         }
 
-        return new(cluster, store, definition, rows, [.. entries.OrderBy(entry => entry.Stored.Trial.Index).ThenBy(entry => entry.Stored.Name, StringComparer.Ordinal)]);
+        return new(sweep, store, definition, rows, [.. entries.OrderBy(entry => entry.Stored.Trial.Index).ThenBy(entry => entry.Stored.Name, StringComparer.Ordinal)]);
     }
 
     public void WriteList(TextWriter output)
@@ -47,11 +45,11 @@ internal sealed class StoredCheckpoints
     public async Task Collect(TextWriter output, bool isDryRun, CancellationToken stop)
     {
         var (count, bytes) = (0, 0L);
-        foreach (var (rank, row) in BestFirst().Index())
+        foreach (var (rank, row) in _definition.Metric.BestFirst(_rows).Index())
         {
             if (!row.State.IsFinal()) continue;
             var trial = _definition.Trial(row.Index).Id;
-            var kept = await Kept(trial, row, rank, isDryRun);
+            var kept = await Kept(row, rank, isDryRun);
             foreach (var (stored, _) in _entries.Where(entry => entry.Stored.Trial == trial && !kept.Contains(entry.Stored.Name)))
             {
                 output.WriteLine($"{(isDryRun ? "would delete" : "deleted")} {trial.Number}/{stored.Name}  {ByteSizes.Write(stored.Bytes)}");
@@ -67,9 +65,9 @@ internal sealed class StoredCheckpoints
     public async Task Download(int index, bool best, string folder, TextWriter output, CancellationToken stop)
     {
         var trial = new TrialId(_definition.Id, index);
-        var committed = await _cluster.Ask(grains => grains.GetTrial(trial).Checkpoints());
+        var committed = await _sweep.Ask(index, grain => grain.Checkpoints());
         if (committed.Length == 0) throw new UserException($"{trial} has no checkpoint. See which trials have one with: hybrid checkpoint ls {_definition.Id}");
-        var history = await _cluster.Ask(grains => grains.GetTrial(trial).History());
+        var history = await _sweep.Ask(index, grain => grain.History());
         var chosen = best ? new CheckpointRetention(0, 0, Best: 1, _definition.Metric).Choose(committed, history, isRunning: false) : committed[..1];
         if (chosen.Length == 0) throw new UserException($"None of the {committed.Length} checkpoints that {trial} has was evaluated at its epoch's end. Take the latest: leave --best out.");
         if (Directory.Exists(folder)) throw new UserException($"{folder} exists already. Name a new folder with -o.");
@@ -85,16 +83,13 @@ internal sealed class StoredCheckpoints
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{trial}/{chosen[0].Name}: epoch {chosen[0].Epoch}, {ByteSizes.Write(chosen[0].Bytes)}, in {folder}"));
     }
 
-    private IEnumerable<TrialRow> BestFirst() => _rows.OrderBy(row =>
-        _definition.Metric.Of(row.Result) is { } value ? _definition.Metric.Goal is Goal.Minimize ? value : -value : double.PositiveInfinity);
-
-    private async Task<HashSet<string>> Kept(TrialId trial, TrialRow row, int rank, bool isDryRun)
+    private async Task<HashSet<string>> Kept(TrialRow row, int rank, bool isDryRun)
     {
         // Which trials are the best is known when all are done.
         var keep = _rows.All(other => other.State.IsFinal()) ? _definition.Checkpoint.Retention(_definition.Metric, rank) : _definition.Checkpoint.Retention(_definition.Metric);
         var committed = isDryRun
-            ? keep.Choose(await _cluster.Ask(grains => grains.GetTrial(trial).Checkpoints()), await _cluster.Ask(grains => grains.GetTrial(trial).History()), isRunning: false)
-            : (await _cluster.Ask(grains => grains.GetTrial(trial).Retain(keep))).Checkpoints;
+            ? keep.Choose(await _sweep.Ask(row.Index, grain => grain.Checkpoints()), await _sweep.Ask(row.Index, grain => grain.History()), isRunning: false)
+            : (await _sweep.Ask(row.Index, grain => grain.Retain(keep))).Checkpoints;
         return [.. committed.Select(checkpoint => checkpoint.Name)];
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cli.Output;
+using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;
 
@@ -8,19 +9,38 @@ internal static class SubmitCommand
 {
     public static Command Create()
     {
-        var file = SweepFile.Argument();
-        var cluster = ClusterOption.Create();
-        var command = new Command("submit", "Hand a sweep to a running cluster; again, to change its options or to resume it.") { file, cluster };
+        var (file, set, cluster) = (SweepFile.Argument(), SetOption.Create(), ClusterOption.Create());
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be submitted." };
+        var paused = new Option<bool>("--paused") { Description = "Let its trials wait until it is resumed." };
+        var wait = new Option<bool>("--wait") { Description = "Watch it until it is finished; exit code 0, or 2 when trials failed." };
+        var command = new Command("submit", "Hand a sweep to a running cluster; again, to change its options or to resume it.") { file, set, dryRun, paused, wait, cluster };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(paused) && result.GetValue(wait)) result.AddError("--paused and --wait: a paused sweep is never finished; give one of them.");
+        });
         command.SetAction(async (arguments, stop) =>
         {
-            var sweep = SweepFile.Read(arguments.GetRequiredValue(file));
+            var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
             Notices.Write(Console.Error, sweep);
             await using var access = await ClusterAccess.Of(arguments.Server(cluster), stop);
-            var id = await access.Ask(grains => grains.GetScheduler().Submit(sweep.Yaml, sweep.Path));
+            var suffix = arguments.GetResult(cluster) is { Implicit: false } ? $" --cluster {arguments.GetValue(cluster)}" : "";
+            if (arguments.GetValue(dryRun)) return await Preview(access, sweep);
+            var id = await access.Ask(scheduler => scheduler.Submit(sweep.Yaml, sweep.Path, paused: arguments.GetValue(paused)));
             Console.WriteLine($"Submitted {id}: {sweep.Definition.TrialCount} trials, priority {sweep.Definition.Share.Priority}.");
-            Console.WriteLine($"See it with: hybrid status {id}{(arguments.GetResult(cluster) is { Implicit: false } ? $" --cluster {arguments.GetValue(cluster)}" : "")}");
+            if (arguments.GetValue(wait)) return await WatchCommand.Follow(await access.Sweep(id), OutputFormat.Table, suffix);
+            Console.WriteLine(arguments.GetValue(paused) ? $"It is paused. Let it go on with: hybrid resume {id}{suffix}" : $"Watch it with: hybrid watch {id}{suffix}");
             return ExitCode.Complete;
         });
         return command;
+    }
+
+    private static async Task<int> Preview(ClusterAccess access, SweepFile sweep)
+    {
+        PreviewCommand.WriteTable(AnsiConsole.Console, sweep);
+        var known = await access.Ask(scheduler => scheduler.List());
+        Console.WriteLine(known.Ids.Contains(sweep.Definition.Id)
+            ? $"The cluster has {sweep.Definition.Id} already: submitting changes its options and resumes it. Nothing was submitted."
+            : $"The cluster does not have {sweep.Definition.Id} yet. Nothing was submitted.");
+        return ExitCode.Complete;
     }
 }

@@ -8,14 +8,38 @@ internal sealed record SweepFile(string Path, string Yaml, SweepDefinition Defin
 {
     public static Argument<string> Argument() => new("FILE") { Description = "The sweep file (YAML)." };
 
-    /// <exception cref="UserException">The file cannot be read.</exception>
+    /// <param name="path">The file's path.</param>
+    /// <param name="settings">What a person changes of it, each <c>key=value</c>.</param>
+    /// <exception cref="UserException">The file cannot be read, or a setting is malformed.</exception>
     /// <exception cref="InvalidSweepException">The file cannot run.</exception>
-    public static SweepFile Read(string path)
+    public static SweepFile Read(string path, params string[] settings)
+    {
+        var yaml = ReadText(path);
+        return settings.Length == 0 ? new(path, yaml, SweepDefinition.Parse(yaml, path)) : Changed(path, yaml, settings, "--set");
+    }
+
+    /// <summary>A sweep file's text with settings in it.</summary>
+    /// <param name="by">What the person called to change them, for messages.</param>
+    /// <exception cref="UserException">A setting is malformed.</exception>
+    /// <exception cref="InvalidSweepException">The file cannot run so.</exception>
+    public static SweepFile Changed(string path, string yaml, string[] settings, string by)
     {
         try
         {
-            var yaml = File.ReadAllText(path);
-            return new(path, yaml, SweepDefinition.Parse(yaml, path));
+            var changed = SweepOverrides.Apply(yaml, settings);
+            return new(path, changed, SweepDefinition.Parse(changed, $"{path} with {by} {string.Join(' ', settings)}"));
+        }
+        catch (ArgumentException mistake)
+        {
+            throw new UserException($"{by}: {mistake.Message}.", mistake);
+        }
+    }
+
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,6 @@ using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Sweeps;
-using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Silo;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
@@ -41,13 +40,13 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         await silo.StartAsync();
 
         var id = await _calls.Repeat(() => silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true));
-        var sweep = silo.Cluster.GetGrain<ISweepGrain>(id);
-        _sweep = (await _calls.Repeat(sweep.Texts))!.Parse();
-        var watch = new SweepWatch(sweep, _calls, TimeProvider.System);
+        var sweep = new SweepHandle(id, silo.Cluster.GetGrain<ISweepGrain>(id), silo.Cluster, _calls);
+        _sweep = await sweep.Definition();
+        var watch = new SweepWatch(sweep, TimeProvider.System);
         var hint = $"metrics {new Uri(silo.HttpAddress, "metrics")}   Ctrl-C checkpoints and stops; the same command goes on";
         try
         {
-            await View(hint).Show(watch.Snapshots(TroubleLimit, interrupt.Token));
+            await SweepView.Of(_sweep, hint).Show(watch.Snapshots(TroubleLimit, interrupt.Token));
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
@@ -56,11 +55,10 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
 
         // The results tell of every trial at rest, also when faults ended the run.
         await silo.DrainAsync();
-        var status = await watch.Status();
-        var outcomes = await Outcomes(silo.Cluster, watch, status.Trials);
-        var checkpoints = options.Checkpoints ?? new CheckpointPlace.Folder(new StateDirectory(options.StateDirectory).CheckpointRoot);
-        var best = await BestModel.Find(
-            _sweep, outcomes, checkpoints.Open(), trial => _calls.Repeat(silo.Cluster.GetTrial(trial).Checkpoints), CancellationToken.None);
+        var status = await sweep.Status();
+        var outcomes = await sweep.Outcomes(_sweep, await sweep.Rows());
+        var place = options.Checkpoints ?? new CheckpointPlace.Folder(new StateDirectory(options.StateDirectory).CheckpointRoot);
+        var best = await BestModel.Find(_sweep, outcomes, place.Open(), sweep.Checkpoints, CancellationToken.None);
         results.Write(_sweep, outcomes, TimeProvider.System.GetUtcNow(), best);
         await silo.StopAsync();
         return Conclude(status, outcomes, results, interrupt.Token.IsCancellationRequested);
@@ -91,29 +89,6 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
             _sweep.Axes.FirstOrDefault(axis => axis.Key == key)?.Values ?? [RecipeSchema.Get(key).Read(_sweep.Recipe)];
 
         static double Number(string value) => double.Parse(value, CultureInfo.InvariantCulture);
-    }
-
-    private ISweepView View(string hint)
-    {
-        var console = AnsiConsole.Console;
-        if (!Console.IsOutputRedirected && console.Profile.Capabilities is { Ansi: true, Interactive: true })
-            return new LiveView(console, _sweep, hint);
-        Console.WriteLine(hint);
-        return new PlainView(Console.Out, _sweep);
-    }
-
-    private async Task<IReadOnlyList<TrialOutcome>> Outcomes(IGrainFactory grains, SweepWatch watch, int trials)
-    {
-        var outcomes = new List<TrialOutcome>(trials);
-        foreach (var row in await watch.AllRows(trials))
-        {
-            var spec = _sweep.Trial(row.Index);
-            var trained = row.ReusedFrom ?? (row.Attempts == 0 ? null : spec.Id);
-            var history = trained is { } trial ? await _calls.Repeat(grains.GetTrial(trial).History) : [];
-            outcomes.Add(new(spec, row, history, trained == spec.Id ? await _calls.Repeat(grains.GetTrial(spec.Id).Attempts) : []));
-        }
-
-        return outcomes;
     }
 
     private int Conclude(SweepStatus status, IReadOnlyList<TrialOutcome> outcomes, ResultsFolder results, bool isInterrupted)

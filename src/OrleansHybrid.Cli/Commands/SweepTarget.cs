@@ -11,6 +11,12 @@ internal sealed record SweepTarget(string Sweep, int? Trial)
 
     public static Argument<string> Argument() => new("SWEEP[/TRIAL]") { Description = "The sweep's id or name; with a number behind it, one of its trials." };
 
+    public static Argument<string> TrialArgument() => new("SWEEP/TRIAL") { Description = "The sweep's id or name, and the trial's number: my-sweep/0003." };
+
+    /// <exception cref="UserException">It names no trial.</exception>
+    public static SweepTarget ParseTrial(string text) =>
+        Parse(text) is { Trial: not null } target ? target : throw new UserException($"Which trial of {text}? Name one as {text}/0003.");
+
     /// <exception cref="UserException">What follows the stroke is no number.</exception>
     public static SweepTarget Parse(string text)
     {

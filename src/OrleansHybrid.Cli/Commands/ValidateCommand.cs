@@ -6,11 +6,11 @@ internal static class ValidateCommand
 {
     public static Command Create()
     {
-        var file = SweepFile.Argument();
-        var command = new Command("validate", "Check a sweep file and say everything that is wrong with it.") { file };
+        var (file, set) = (SweepFile.Argument(), SetOption.Create());
+        var command = new Command("validate", "Check a sweep file and say everything that is wrong with it.") { file, set };
         command.SetAction(arguments =>
         {
-            var sweep = SweepFile.Read(arguments.GetRequiredValue(file));
+            var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
             Notices.Write(Console.Error, sweep);
             Console.WriteLine($"{sweep.Path} is valid: {sweep.Definition.TrialCount} trials of sweep {sweep.Definition.Name}. "
                 + $"See them with: hybrid preview {sweep.Path}");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
 
@@ -27,6 +26,16 @@ internal static class VerbCommand
         return command;
     }
 
+    /// <param name="name">What people call it of a trial.</param>
+    public static Command CreateOfTrial(Verb verb, string name, string description)
+    {
+        var target = SweepTarget.TrialArgument();
+        var command = new Command(name, description) { target };
+        var choice = new ClusterChoice(command);
+        command.SetAction((arguments, stop) => Tell(verb, SweepTarget.ParseTrial(arguments.GetRequiredValue(target)), choice, arguments, stop));
+        return command;
+    }
+
     private static Command CreateRetry()
     {
         var target = SweepTarget.Argument();
@@ -46,11 +55,11 @@ internal static class VerbCommand
     private static async Task<int> Tell(Verb verb, SweepTarget target, ClusterChoice choice, ParseResult arguments, CancellationToken stop)
     {
         await using var cluster = await choice.Open(arguments, stop);
-        var sweep = await cluster.Find(target.Sweep);
+        var sweep = (await cluster.Sweep(target.Sweep)).Id;
         int left;
         do
         {
-            var answer = await cluster.Ask(grains => grains.GetScheduler().Tell(sweep, verb, target.Trial));
+            var answer = await cluster.Ask(scheduler => scheduler.Tell(sweep, verb, target.Trial));
             if (!answer.IsDone) throw new UserException(answer.Message);
             Console.WriteLine(answer.Message);
             left = answer.Left;

@@ -2,7 +2,6 @@ using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Results;
-using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Report;
 

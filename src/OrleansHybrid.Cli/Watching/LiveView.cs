@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
@@ -10,7 +11,14 @@ namespace OrleansHybrid.Cli.Watching;
 /// <summary>A table on the terminal, redrawn in place: what runs, how far, what came out so far.</summary>
 internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition, string? footer) : ISweepView
 {
-    private const int BarWidth = 24, BestTrials = 8;
+    private const int BestTrials = 8, Warnings = 3;
+
+    // Lines that are there whatever runs: heading, footer, the tables' own.
+    private const int OtherLines = 14;
+
+    private int BarWidth => console.Profile.Width < 120 ? 10 : 24;
+
+    private int MostRunning => Math.Max(4, console.Profile.Height - OtherLines - BestTrials);
 
     public Task Show(IAsyncEnumerable<Snapshot> snapshots) =>
         console.Live(Text.Empty).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
@@ -22,10 +30,10 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
     {
         List<IRenderable> parts = [Heading(snapshot)];
         if (snapshot.Status.Trouble is { } trouble) parts.Add(new Markup($"[yellow]trouble: {trouble.Message.EscapeMarkup()}[/]"));
-        if (snapshot.Status.Running.Count > 0) parts.Add(Running(snapshot.Status));
-        foreach (var trial in snapshot.Status.Running.Where(trial => trial.Warning is not null))
+        if (snapshot.Status.Running.Count > 0) parts.AddRange(Running(snapshot.Status));
+        foreach (var trial in snapshot.Status.Running.Where(trial => trial.Warning is not null).Take(Warnings))
             parts.Add(new Markup($"[yellow]trial {trial.Index:D4} warns: {trial.Warning!.EscapeMarkup()}[/]"));
-        if (snapshot.Rows.Any(row => row.State.IsFinal())) parts.Add(Finished(snapshot.Rows));
+        if (snapshot.Status.Counts.Any(count => count.Key.IsFinal())) parts.AddRange(Finished(snapshot.Rows));
         if (footer is not null) parts.Add(new Markup($"[grey]{footer.EscapeMarkup()}[/]"));
         return new Rows(parts);
     }
@@ -42,70 +50,65 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
             + $"   left {Wording.Duration(snapshot.Remaining)}{best}\n[grey]{Wording.Summary(snapshot with { Remaining = null }).EscapeMarkup()}[/]");
     }
 
-    private Table Running(SweepStatus status)
+    private IEnumerable<IRenderable> Running(SweepStatus status)
     {
-        var axes = definition.Axes.Select(axis => axis.Key);
-        var table = NewTable(["slot", "trial", .. axes, "epoch", "progress", "loss", "α", "lr", "img/s", "top1"]);
-        foreach (var trial in status.Running.OrderBy(trial => trial.Slot, StringComparer.Ordinal))
-        {
-            var spec = definition.Trial(trial.Index);
-            var progress = trial.Progress;
-            table.AddRow([
-                trial.Slot.EscapeMarkup(),
-                spec.Id.Number + (trial.Attempt > 1 ? $" [yellow]#{trial.Attempt}[/]" : ""),
-                .. spec.Parameters.Select(parameter => parameter.Value.EscapeMarkup()),
-                progress is null ? "-" : $"{progress.Epoch}/{spec.Recipe.Epochs}",
-                progress is { Steps: > 0 } ? Bar((double)progress.Step / progress.Steps) : "[grey]starting[/]",
-                Number(progress?.TrainLoss, "F3"),
-                Number(progress?.Alpha, "F2"),
-                Number(progress?.LearningRate, "G3"),
-                Number(progress?.ImagesPerSecond, "F0"),
-                Wording.Percent(trial.Accuracy?.Top1),
-            ]);
-        }
+        var shown = status.Running
+            .OrderBy(trial => trial.Silo, StringComparer.Ordinal).ThenBy(trial => trial.Slot, StringComparer.Ordinal)
+            .Take(MostRunning)
+            .Select(trial => (Trial: trial, Spec: definition.Trial(trial.Index)))
+            .ToList();
+        var isOneSilo = status.Running.DistinctBy(trial => trial.Silo).Count() == 1;
 
-        return table;
+        FittedColumn Column(string name, int rank, bool isNumber, Func<RunningTrial, TrialSpec, string> cell) =>
+            new(name, rank, isNumber, [.. shown.Select(row => cell(row.Trial, row.Spec))]);
+
+        List<FittedColumn> columns =
+        [
+            Column("slot", 0, true, (trial, _) => (isOneSilo ? trial.Slot : $"{trial.Silo}/{trial.Slot}").EscapeMarkup()),
+            Column("trial", 0, true, (trial, spec) => spec.Id.Number + (trial.Attempt > 1 ? $" [yellow]#{trial.Attempt}[/]" : "")),
+            .. definition.Axes.Select((axis, place) => Column(axis.Key, 3, true, (_, spec) => spec.Parameters[place].Value.EscapeMarkup())),
+            Column("epoch", 0, true, (trial, spec) => trial.Progress is { } progress ? $"{progress.Epoch}/{spec.Recipe.Epochs}" : "-"),
+            Column("progress", 1, true, (trial, _) => trial.Progress is { Steps: > 0 } progress ? Bar((double)progress.Step / progress.Steps) : "[grey]starting[/]"),
+            Column("loss", 4, true, (trial, _) => Number(trial.Progress?.TrainLoss, "F3")),
+            Column("α", 5, true, (trial, _) => Number(trial.Progress?.Alpha, "F2")),
+            Column("lr", 5, true, (trial, _) => Number(trial.Progress?.LearningRate, "G3")),
+            Column("img/s", 2, true, (trial, _) => Number(trial.Progress?.ImagesPerSecond, "F0")),
+            Column("top1", 0, true, (trial, _) => Wording.Percent(trial.Accuracy?.Top1)),
+        ];
+        yield return FittedTable.Of(columns, console.Profile.Width).Table;
+        if (status.Running.Count > shown.Count) yield return new Markup($"[grey]… and {status.Running.Count - shown.Count} more that run[/]");
     }
 
-    private Table Finished(IReadOnlyList<TrialRow> rows)
+    private IEnumerable<IRenderable> Finished(IReadOnlyList<TrialRow> rows)
     {
-        var axes = definition.Axes.Select(axis => axis.Key);
-        var table = NewTable(["best", .. axes, "seed", definition.Metric.Name, "many", "medium", "few", "restarts"]);
         var completed = rows.Where(row => row.Result is not null).Select(row => (Row: row, Objective: definition.Metric.Of(row.Result)));
         var best = definition.Metric.Goal == Goal.Maximize
             ? completed.OrderByDescending(trial => trial.Objective ?? double.NegativeInfinity)
             : completed.OrderBy(trial => trial.Objective ?? double.PositiveInfinity);
-        foreach (var (row, objective) in best.Take(BestTrials))
+        var shown = best.Take(BestTrials).Select(trial => (trial.Row, trial.Objective, Spec: definition.Trial(trial.Row.Index))).ToList();
+        if (shown.Count > 0)
         {
-            var spec = definition.Trial(row.Index);
-            var accuracy = row.Result!.Accuracy;
-            table.AddRow([
-                spec.Id.Number,
-                .. spec.Parameters.Select(parameter => parameter.Value.EscapeMarkup()),
-                spec.Recipe.Seed.ToString(CultureInfo.InvariantCulture),
-                $"[green]{Wording.Objective(definition, objective)}[/]",
-                Wording.Percent(accuracy.Many), Wording.Percent(accuracy.Medium), Wording.Percent(accuracy.Few),
-                Math.Max(0, row.Attempts - 1).ToString(CultureInfo.InvariantCulture),
-            ]);
+            FittedColumn Column(string name, int rank, Func<TrialRow, TrialSpec, string> cell) => new(name, rank, true, [.. shown.Select(trial => cell(trial.Row, trial.Spec))]);
+
+            List<FittedColumn> columns =
+            [
+                Column("best", 0, (_, spec) => spec.Id.Number),
+                .. definition.Axes.Select((axis, place) => Column(axis.Key, 2, (_, spec) => spec.Parameters[place].Value.EscapeMarkup())),
+                Column("seed", 1, (_, spec) => spec.Recipe.Seed.ToString(CultureInfo.InvariantCulture)),
+                Column(definition.Metric.Name, 0, (row, _) => $"[green]{Wording.Objective(definition, definition.Metric.Of(row.Result))}[/]"),
+                Column("many", 3, (row, _) => Wording.Percent(row.Result!.Accuracy.Many)),
+                Column("medium", 3, (row, _) => Wording.Percent(row.Result!.Accuracy.Medium)),
+                Column("few", 3, (row, _) => Wording.Percent(row.Result!.Accuracy.Few)),
+                Column("restarts", 4, (row, _) => Math.Max(0, row.Attempts - 1).ToString(CultureInfo.InvariantCulture)),
+            ];
+            yield return FittedTable.Of(columns, console.Profile.Width).Table;
         }
 
         foreach (var row in rows.Where(row => row.State == TrialState.Failed).Take(BestTrials))
-        {
-            var why = Wording.Short(row.Failure?.Message ?? "").EscapeMarkup();
-            table.AddRow(new Text(definition.Trial(row.Index).Id.Number), new Markup($"[red]failed[/] {why}"));
-        }
-
-        return table;
+            yield return new Markup($"{definition.Trial(row.Index).Id.Number} [red]failed[/] {Wording.Short(row.Failure?.Message ?? "").EscapeMarkup()}");
     }
 
-    private static Table NewTable(IEnumerable<string> columns)
-    {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (var column in columns) table.AddColumn(new TableColumn($"[grey]{column.EscapeMarkup()}[/]") { NoWrap = true });
-        return table;
-    }
-
-    private static string Bar(double fraction)
+    private string Bar(double fraction)
     {
         var filled = (int)Math.Round(Math.Clamp(fraction, 0, 1) * BarWidth);
         return $"[blue]{new string('━', filled)}[/][grey]{new string('─', BarWidth - filled)}[/]";

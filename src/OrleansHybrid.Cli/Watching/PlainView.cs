@@ -19,7 +19,7 @@ internal sealed class PlainView(TextWriter output, SweepDefinition definition) :
     {
         await foreach (var snapshot in snapshots)
         {
-            foreach (var row in snapshot.Rows) WriteChange(row, snapshot);
+            foreach (var row in snapshot.Changed) WriteChange(row, snapshot);
             foreach (var trial in snapshot.Status.Running) WriteWarning(trial, snapshot);
             WriteTrouble(snapshot.Status.Trouble);
             if (snapshot.Elapsed - _lastSummary < SummaryInterval && !snapshot.Status.IsFinished) continue;

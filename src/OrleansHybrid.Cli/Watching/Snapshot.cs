@@ -4,10 +4,11 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Cli.Watching;
 
 /// <summary>A sweep at one moment, as the views draw it.</summary>
-/// <param name="Rows">Every trial's row, in index order.</param>
+/// <param name="Rows">Every trial's row, in index order; brought up to date in place.</param>
+/// <param name="Changed">Those of them that have changed since the last snapshot.</param>
 /// <param name="Elapsed">Time since this console began to watch.</param>
 /// <param name="Remaining">Time left at the pace so far; null while there is no pace to go by.</param>
-internal sealed record Snapshot(SweepStatus Status, IReadOnlyList<TrialRow> Rows, TimeSpan Elapsed, TimeSpan? Remaining)
+internal sealed record Snapshot(SweepStatus Status, IReadOnlyList<TrialRow> Rows, IReadOnlyList<TrialRow> Changed, TimeSpan Elapsed, TimeSpan? Remaining)
 {
     /// <summary>The part of all planned steps that is done, in [0, 1]; a trial that waits counts as not begun.</summary>
     public static double DoneFraction(SweepStatus status)

@@ -1,15 +1,15 @@
 using System.Runtime.CompilerServices;
-using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Sweeps.Results;
 
 namespace OrleansHybrid.Cli.Watching;
 
 /// <summary>Follows one sweep by asking its grain twice a second.</summary>
-internal sealed class SweepWatch(ISweepGrain sweep, PatientCalls calls, TimeProvider time)
+internal sealed class SweepWatch(SweepHandle sweep, TimeProvider time)
 {
-    private const int RowsPerCall = 1_000;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly List<TrialRow> _rows = [];
+    private long _revision;
 
     /// <summary>One snapshot after the other until the sweep is finished, or has met <paramref name="troubleLimit"/> faults in a row.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was signalled.</exception>
@@ -17,35 +17,39 @@ internal sealed class SweepWatch(ISweepGrain sweep, PatientCalls calls, TimeProv
     {
         var pace = new Pace();
         var began = time.GetTimestamp();
-        IReadOnlyList<TrialRow> rows = [];
-        object? rowsOf = null;
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            var status = await Status();
-            var version = (Counts: string.Join(',', status.Counts.OrderBy(count => count.Key)), status.Restarts, status.Preemptions, status.Running.Count);
-            if (!version.Equals(rowsOf)) (rows, rowsOf) = (await AllRows(status.Trials), version);
-
+            var status = await sweep.Status();
+            var changed = await Follow();
             var elapsed = time.GetElapsedTime(began);
-            yield return new(status, rows, elapsed, pace.Remaining(Snapshot.DoneFraction(status), elapsed));
+            yield return new(status, _rows, changed, elapsed, pace.Remaining(Snapshot.DoneFraction(status), elapsed));
             if (status.IsFinished || status.Trouble?.Times >= troubleLimit) yield break;
 
             await Task.Delay(Interval, time, stop);
         }
     }
 
-    public Task<SweepStatus> Status() => calls.Repeat(sweep.Status);
-
-    public async Task<IReadOnlyList<TrialRow>> AllRows(int trials)
+    /// <summary>Brings the rows up to date.</summary>
+    /// <returns>Those that have changed.</returns>
+    private async Task<IReadOnlyList<TrialRow>> Follow()
     {
-        var rows = new List<TrialRow>(trials);
-        while (rows.Count < trials)
+        var changes = await sweep.Changes(_revision);
+        _revision = changes.Until;
+        if (changes.Rows is null)
         {
-            var page = await calls.Repeat(() => sweep.Rows(rows.Count, RowsPerCall));
-            if (page.Count == 0) break;
-            rows.AddRange(page);
+            var before = _rows.ToList();
+            _rows.Clear();
+            _rows.AddRange(await sweep.Rows());
+            return [.. _rows.Where(row => row.Index >= before.Count || before[row.Index] != row)];
         }
 
-        return rows;
+        foreach (var row in changes.Rows.OrderBy(row => row.Index))
+        {
+            if (row.Index < _rows.Count) _rows[row.Index] = row;
+            else _rows.Add(row);
+        }
+
+        return changes.Rows;
     }
 }

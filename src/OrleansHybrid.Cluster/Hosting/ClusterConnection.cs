@@ -83,7 +83,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static ClusterException NoSilo(RedisServer cluster, Exception failure) => new(
+    private static ClusterUnreachableException NoSilo(RedisServer cluster, Exception failure) => new(
         $"No control silo of the cluster {cluster} answers. Start one with 'hybrid silo --role control --cluster {cluster}'; "
         + "what runs goes on meanwhile, and nothing that was acknowledged is lost.",
         failure);

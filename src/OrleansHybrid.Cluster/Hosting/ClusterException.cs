@@ -1,4 +1,7 @@
 namespace OrleansHybrid.Cluster.Hosting;
 
-/// <summary>A cluster cannot be reached or used. The message is a sentence that names it, with the remedy.</summary>
-public sealed class ClusterException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>The cluster cannot be used as asked; the message says why and what would mend it.</summary>
+public class ClusterException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Nobody answers there.</summary>
+public sealed class ClusterUnreachableException(string message, Exception? inner = null) : ClusterException(message, inner);

@@ -67,7 +67,7 @@ public sealed class RedisServer
         }
     }
 
-    internal ClusterException NoAnswer(Exception failure) => new(
+    internal ClusterUnreachableException NoAnswer(Exception failure) => new(
         $"{this} does not answer ({FirstSentence(failure.Message)}). Start the Redis server there, or name another with --cluster.",
         failure);
 

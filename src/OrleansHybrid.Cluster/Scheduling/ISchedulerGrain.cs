@@ -16,9 +16,10 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     /// <param name="yaml">The sweep file's text, already found valid.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="alone">Whether all other sweeps wait until they are submitted again, which is what a run at one console wants.</param>
+    /// <param name="paused">Whether its trials wait until it is resumed.</param>
     /// <returns>The sweep's id.</returns>
     [Alias("submit")]
-    Task<string> Submit(string yaml, string file, bool alone = false);
+    Task<string> Submit(string yaml, string file, bool alone = false, bool paused = false);
 
     /// <inheritdoc cref="ISweepGrain.Extend"/>
     [Alias("extend")]
@@ -33,9 +34,29 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     [Alias("lease")]
     Task<TrialLease?> Lease(SlotOffer offer);
 
-    /// <summary>Every sweep that was ever submitted, in the order of submission.</summary>
+    /// <summary>Leaves a sweep out of lists, or takes it in again; nothing of it changes.</summary>
+    [Alias("archive")]
+    Task<VerbAnswer> Archive(string sweep, bool isArchived);
+
+    /// <inheritdoc cref="ISweepGrain.Delete"/>
+    [Alias("delete")]
+    Task<VerbAnswer> Delete(string sweep);
+
+    /// <summary>Every sweep that was ever submitted and not deleted, in the order of submission.</summary>
     [Alias("list"), AlwaysInterleave]
-    Task<string[]> List();
+    Task<KnownSweeps> List();
+
+    /// <summary>The sweeps that may still have work, in the order in which free slots are offered to them.</summary>
+    [Alias("queue"), AlwaysInterleave]
+    Task<QueueEntry[]> Queue();
+
+    /// <summary>The silos that train, and what each has.</summary>
+    [Alias("silos"), AlwaysInterleave]
+    Task<TrainingSilo[]> Silos();
+
+    /// <summary>The version of the program that answers, so that a console of another one can say so.</summary>
+    [Alias("version"), AlwaysInterleave]
+    Task<string> Version();
 
     [Alias("place"), AlwaysInterleave]
     Task<QueuePlace> PlaceOf(string sweep);

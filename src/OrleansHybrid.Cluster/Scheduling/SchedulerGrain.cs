@@ -27,10 +27,10 @@ internal sealed partial class SchedulerGrain(
 
     private string[] Active => record.State.Active;
 
-    public async Task<string> Submit(string yaml, string file, bool alone = false)
+    public async Task<string> Submit(string yaml, string file, bool alone = false, bool paused = false)
     {
         var definition = SweepDefinition.Parse(yaml, file);
-        await Sweep(definition.Id).Start(yaml, file);
+        await Sweep(definition.Id).Start(yaml, file, paused);
         if (alone)
         {
             foreach (var other in Active.Except([definition.Id])) _shares.Leave(other);
@@ -52,7 +52,7 @@ internal sealed partial class SchedulerGrain(
     public async Task<VerbAnswer> Tell(string sweep, Verb verb, int? trial)
     {
         var answer = await Sweep(sweep).Tell(verb, trial);
-        LogTold(sweep, trial, verb, answer.Message);
+        LogTold(sweep, trial, verb.Spelled(), answer.Message);
         if (answer.IsDone && verb is Verb.Resume or Verb.Retry) await Activate(sweep, (await Sweep(sweep).Claim()).Share);
         return answer;
     }
@@ -92,7 +92,44 @@ internal sealed partial class SchedulerGrain(
         return null;
     }
 
-    public Task<string[]> List() => Task.FromResult(record.State.Known);
+    public async Task<VerbAnswer> Archive(string sweep, bool isArchived)
+    {
+        var hidden = record.State.Archived ?? [];
+        if (isArchived != hidden.Contains(sweep))
+            await record.Save(record.State with { Archived = isArchived ? [.. hidden, sweep] : [.. hidden.Except([sweep])] });
+        return VerbAnswer.Done(isArchived ? $"{sweep} is archived." : $"{sweep} is listed again.");
+    }
+
+    public async Task<VerbAnswer> Delete(string sweep)
+    {
+        var answer = await Sweep(sweep).Delete();
+        LogTold(sweep, null, "delete", answer.Message);
+        if (!answer.IsDone || answer.Left > 0) return answer;
+        _shares.Leave(sweep);
+        string[] Without(string[]? sweeps) => [.. (sweeps ?? []).Except([sweep])];
+        await record.Save(new(Without(Active), Without(record.State.Known), Without(record.State.Archived)));
+        return answer;
+    }
+
+    public Task<KnownSweeps> List() => Task.FromResult(new KnownSweeps(record.State.Known, record.State.Archived ?? []));
+
+    public Task<QueueEntry[]> Queue()
+    {
+        var order = _shares.Order(time.GetUtcNow());
+        return Task.FromResult(order
+            .Select(sweep => new QueueEntry(sweep, _shares.Claim(sweep)!, _shares.Held(sweep), _shares.IsEager(sweep)))
+            .ToArray());
+    }
+
+    public Task<TrainingSilo[]> Silos()
+    {
+        ForgetGone(time.GetUtcNow());
+        return Task.FromResult(_silos
+            .Select(silo => new TrainingSilo(silo.Key, silo.Value.Kind, silo.Value.Slots, _shares.BusySlots(silo.Key)))
+            .ToArray());
+    }
+
+    public Task<string> Version() => Task.FromResult(ProgramVersion.Own);
 
     public Task<QueuePlace> PlaceOf(string sweep)
     {
@@ -113,7 +150,7 @@ internal sealed partial class SchedulerGrain(
 
     private async Task Keep(string[] active)
     {
-        var next = new SchedulerRecord(active, [.. record.State.Known.Union(active)]);
+        var next = record.State with { Active = active, All = [.. record.State.Known.Union(active)] };
         if (!active.SequenceEqual(Active) || next.Known.Length != record.State.Known.Length) await record.Save(next);
     }
 
@@ -173,7 +210,7 @@ internal sealed partial class SchedulerGrain(
     private partial void LogSubmitted(string sweep, int active);
 
     [LoggerMessage(LogLevel.Information, "Sweep {Sweep}, trial {Trial}: {Verb}: {Answer}")]
-    private partial void LogTold(string sweep, int? trial, Verb verb, string answer);
+    private partial void LogTold(string sweep, int? trial, string verb, string answer);
 
     [LoggerMessage(LogLevel.Warning, "Sweep {Sweep} does not answer, the others go first: {Message}")]
     private partial void LogNoAnswer(string sweep, string message);
@@ -181,8 +218,9 @@ internal sealed partial class SchedulerGrain(
 
 /// <param name="Active">Ids of the sweeps that may still have work, in the order of their submission.</param>
 /// <param name="All">Ids of all sweeps, in the order of their submission; null in a record from before they were kept.</param>
+/// <param name="Archived">Ids of those that lists leave out; null for none.</param>
 [GenerateSerializer, Immutable, Alias("scheduler-record")]
-internal sealed record SchedulerRecord([property: Id(0)] string[] Active, [property: Id(1)] string[]? All)
+internal sealed record SchedulerRecord([property: Id(0)] string[] Active, [property: Id(1)] string[]? All, [property: Id(2)] string[]? Archived = null)
 {
     public SchedulerRecord()
         : this([], [])

@@ -8,6 +8,8 @@ namespace OrleansHybrid.Cluster.Sweeps;
 
 internal sealed partial class ActiveSweep
 {
+    private const int MostChanges = 1_000;
+
     /// <param name="place">What the scheduler says of the sweep; null where it does not answer.</param>
     public SweepStatus Status(QueuePlace? place = null)
     {
@@ -25,13 +27,21 @@ internal sealed partial class ActiveSweep
             _leases.Count == 0 ? WhyNothingRuns(place) : null,
             Phase,
             Used(now).SlotHours,
-            ledger.LostSeconds * TrialSlots / 3600);
+            ledger.LostSeconds * TrialSlots / 3600,
+            ledger.Trained > 0 ? new(ledger.Trained, ledger.TrainedSeconds / ledger.Trained) : null);
     }
 
     public TrialRow[] Rows(int first, int count, QueuePlace? place = null)
     {
         Refresh(time.GetUtcNow());
         return [.. Enumerable.Range(first, Math.Clamp(ledger.Trials - first, 0, count)).Select(index => Row(index, place))];
+    }
+
+    /// <inheritdoc cref="ISweepGrain.Changes"/>
+    public RowChanges Changes(long since, QueuePlace? place = null)
+    {
+        Refresh(time.GetUtcNow());
+        return new(ledger.ChangedSince(since, MostChanges)?.Select(index => Row(index, place)).ToArray(), ledger.Revision);
     }
 
     private TrialRow Row(int index, QueuePlace? place)
@@ -42,7 +52,7 @@ internal sealed partial class ActiveSweep
     }
 
     private RunningTrial Running(int index, HeldLease lease) =>
-        new(index, ledger[index].Attempts, lease.Key.Slot, lease.Live?.Progress, lease.Live?.Accuracy, lease.Live?.Warning);
+        new(index, ledger[index].Attempts, lease.Key.Slot, lease.Live?.Progress, lease.Live?.Accuracy, lease.Live?.Warning, lease.Key.Agent.Split('@')[0]);
 
     private PendingReason? WhyNothingRuns(QueuePlace? place) =>
         ledger.NextWaiting(_ => true) is { } next ? WhyWaiting(next, place)

@@ -15,8 +15,9 @@ namespace OrleansHybrid.Cluster.Sweeps;
 public interface ISweepGrain : IGrainWithStringKey
 {
     /// <summary>Starts the sweep; or takes from another text of the same sweep what may change, and resumes it.</summary>
+    /// <param name="paused">Whether its trials wait until it is resumed.</param>
     [Alias("start")]
-    Task Start(string yaml, string file);
+    Task Start(string yaml, string file, bool paused);
 
     /// <summary>Leases the next waiting trial to slots of the offer.</summary>
     [Alias("lease")]
@@ -46,6 +47,13 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("extend")]
     Task<VerbAnswer> Extend(SweepText text);
 
+    /// <summary>
+    /// Deletes all that is stored of the sweep: its checkpoints, its trials' records, its own. Refused while anything of it
+    /// runs or may run. Results that other sweeps reuse stay with those.
+    /// </summary>
+    [Alias("delete")]
+    Task<VerbAnswer> Delete();
+
     /// <summary>What the scheduler must know to give the sweep its turn.</summary>
     [Alias("claim")]
     Task<SweepClaim> Claim();
@@ -60,4 +68,9 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <summary>The rows of the trials from <paramref name="first"/> on, at most <paramref name="count"/>.</summary>
     [Alias("rows"), AlwaysInterleave]
     Task<IReadOnlyList<TrialRow>> Rows(int first, int count);
+
+    /// <summary>The rows that have changed, so that whoever watches a large sweep need not fetch all of it again and again.</summary>
+    /// <param name="since">What the last answer gave; 0 for the first question.</param>
+    [Alias("changes"), AlwaysInterleave]
+    Task<RowChanges> Changes(long since);
 }

@@ -9,12 +9,15 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// A sweep's rows with their totals kept up to date, so that an event and a status cost the same for ten trials and for
 /// 100,000. One writer; the totals may be read from any thread.
 /// </summary>
-internal sealed class Ledger(int trials, ObjectiveMetric objective)
+/// <param name="born">A number that no earlier ledger of the sweep has reached as its <see cref="Revision"/>.</param>
+internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 0)
 {
     private static readonly TrialState[] States = Enum.GetValues<TrialState>();
 
     private readonly int[] _counts = CountsOfUntouched(trials);
     private LedgerRow[] _rows = Enumerable.Repeat(LedgerRow.Untouched, trials).ToArray();
+    private long[] _revisions = Enumerable.Repeat(born, trials).ToArray();
+    private Gate _gate = Gate.Open;
 
     // The trials that never had a slot wait in order, from the frontier on; those that came back wait apart, so that
     // finding the next one never goes through the trials that are done.
@@ -38,8 +41,26 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective)
 
     public BestTrial? Best { get; private set; }
 
+    /// <summary>Trials that have a result of their own.</summary>
+    public int Trained { get; private set; }
+
+    /// <summary>Time that those had their slots, all attempts together.</summary>
+    public double TrainedSeconds { get; private set; }
+
+    /// <summary>Rises with every change.</summary>
+    public long Revision { get; private set; } = born;
+
     /// <summary>What the sweep's people and its budget allow the waiting trials; their counts tell them as what it makes of them.</summary>
-    public Gate Gate { get; set; } = Gate.Open;
+    public Gate Gate
+    {
+        get => _gate;
+        set
+        {
+            if (_gate == value) return;
+            _gate = value;
+            Array.Fill(_revisions, ++Revision);
+        }
+    }
 
     public bool IsFinished => States.Where(state => state.IsFinal()).Sum(Count) == Trials;
 
@@ -53,6 +74,7 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective)
         {
             var old = _rows[index];
             _rows[index] = value;
+            _revisions[index] = ++Revision;
             _counts[(int)old.State]--;
             _counts[(int)value.State]++;
             Restarts += RestartsOf(value) - RestartsOf(old);
@@ -60,6 +82,8 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective)
             Begun += (value.HasBegun ? 1 : 0) - (old.HasBegun ? 1 : 0);
             Seconds += value.Seconds - old.Seconds;
             LostSeconds += value.LostSeconds - old.LostSeconds;
+            Trained += (value.HasTrained ? 1 : 0) - (old.HasTrained ? 1 : 0);
+            TrainedSeconds += (value.HasTrained ? value.Seconds : 0) - (old.HasTrained ? old.Seconds : 0);
             if (value.State is TrialState.Preempted || (value.State is TrialState.Pending && index < _frontier)) _returned.Add(index);
             else _returned.Remove(index);
             if (objective.Of(value.Result) is { } score && (Best is null || IsBetter(score, Best.Objective))) Best = new(index, score);
@@ -93,12 +117,27 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective)
         return null;
     }
 
+    /// <summary>The trials whose rows have changed since a revision; null where they are more than <paramref name="most"/>.</summary>
+    public List<int>? ChangedSince(long revision, int most)
+    {
+        var changed = new List<int>();
+        for (var index = 0; index < Trials; index++)
+        {
+            if (_revisions[index] <= revision) continue;
+            if (changed.Count == most) return null;
+            changed.Add(index);
+        }
+
+        return changed;
+    }
+
     /// <summary>Appends trials that nobody has touched.</summary>
     public void Grow(int newTrials)
     {
         var added = newTrials - Trials;
         if (added <= 0) return;
         _rows = [.. _rows, .. Enumerable.Repeat(LedgerRow.Untouched, added)];
+        _revisions = [.. _revisions, .. Enumerable.Repeat(++Revision, added)];
         _counts[(int)TrialState.Pending] += added;
     }
 

@@ -49,6 +49,8 @@ internal sealed class LedgerPages(Ledger ledger, IGrainContext grain, IGrainStor
         }
     }
 
+    public Task Clear() => Task.WhenAll(_pages.Select(page => page.ClearStateAsync()));
+
     private Task Write(int page)
     {
         var first = page * RowsAPage;

@@ -35,7 +35,11 @@ internal sealed record LedgerRow(
 
     /// <summary>Whether it has a result of its own that other sweeps cannot find yet.</summary>
     [JsonIgnore]
-    public bool MustBePublished => State is TrialState.Completed && ReusedFrom is null && !IsPublished;
+    public bool MustBePublished => HasTrained && !IsPublished;
+
+    /// <summary>Whether its result comes from its own training.</summary>
+    [JsonIgnore]
+    public bool HasTrained => State is TrialState.Completed && ReusedFrom is null;
 
     public LedgerRow LeasedAs(LeaseKey lease) =>
         this with { State = State is TrialState.Paused ? State : TrialState.Running, Lease = lease, MustLeave = false };

@@ -31,7 +31,7 @@ internal sealed partial class SweepGrain
     }
 
     private IEnumerable<int> BestFirst(ObjectiveMetric metric) =>
-        from index in Enumerable.Range(0, Sweep.Ledger.Trials)
+        from index in Trials
         let row = Sweep.Ledger[index]
         // One that took another's result over has no checkpoints of its own.
         where row.HasBegun && row.State.IsFinal()

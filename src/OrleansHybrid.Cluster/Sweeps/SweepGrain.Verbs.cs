@@ -63,7 +63,7 @@ internal sealed partial class SweepGrain
 
     private async Task<VerbAnswer> RetryFailed()
     {
-        int[] failed = [.. Enumerable.Range(0, Sweep.Ledger.Trials).Where(index => Sweep.Ledger[index].State is TrialState.Failed)];
+        int[] failed = [.. Trials.Where(index => Sweep.Ledger[index].State is TrialState.Failed)];
         int[] round = [.. failed.Take(MostRetriesAtOnce)];
         await Task.WhenAll(round.Select(index => Follow(Verb.Retry, index)));
         if (round.Length > 0) await Flush();

@@ -58,15 +58,16 @@ internal sealed partial class SweepGrain(
         await _writing.WaitAsync(cancellationToken);
     }
 
-    public async Task Start(string yaml, string file)
+    public async Task Start(string yaml, string file, bool paused)
     {
         var definition = SweepDefinition.Parse(yaml, file);
-        var next = record.State.Yaml is null ? new(yaml, file, time.GetUtcNow()) : record.State with { Yaml = yaml, File = file, Phase = SweepPhase.Active };
+        var next = record.State.Yaml is null ? new(yaml, file, time.GetUtcNow()) : record.State with { Yaml = yaml, File = file };
+        next = next with { Phase = paused ? SweepPhase.Paused : SweepPhase.Active };
         if (next.Extensions is not null) next = next with { Options = new(yaml, file) };
         if (next != record.State) await record.Save(next);
 
         if (_sweep is null) await Open(definition);
-        else (_sweep.Definition, _sweep.Phase) = (_sweep.Definition.WithOptionsOf(definition), SweepPhase.Active);
+        else (_sweep.Definition, _sweep.Phase) = (_sweep.Definition.WithOptionsOf(definition), next.Phase);
     }
 
     public async Task<LeaseAnswer> Lease(SlotOffer offer)
@@ -113,11 +114,15 @@ internal sealed partial class SweepGrain(
 
     public async Task<IReadOnlyList<TrialRow>> Rows(int first, int count) => Sweep.Rows(first, count, await FindPlace());
 
+    public async Task<RowChanges> Changes(long since) => Sweep.Changes(since, await FindPlace());
+
+    private IEnumerable<int> Trials => Enumerable.Range(0, Sweep.Ledger.Trials);
+
     private ITrialGrain Trial(int index) => GrainFactory.GetTrial(new(this.GetPrimaryKeyString(), index));
 
     private async Task Open(SweepDefinition definition)
     {
-        var ledger = new Ledger(definition.TrialCount, definition.Metric);
+        var ledger = new Ledger(definition.TrialCount, definition.Metric, time.GetUtcNow().UtcTicks);
         var pages = new LedgerPages(ledger, GrainContext, storage);
         await pages.Load();
         var sweep = new ActiveSweep(definition, ledger, record.State.Submitted, timings, time, instruments, IsMember, pages.Changed)

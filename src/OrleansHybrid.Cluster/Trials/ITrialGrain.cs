@@ -41,6 +41,10 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("retain")]
     Task<TrialAnswer> Retain(CheckpointRetention keep);
 
+    /// <summary>Forgets the trial. Its checkpoints' files are not looked at.</summary>
+    [Alias("delete")]
+    Task Delete();
+
     /// <summary>The committed checkpoints, newest first.</summary>
     [Alias("checkpoints"), AlwaysInterleave]
     Task<CheckpointRef[]> Checkpoints();

@@ -40,6 +40,12 @@ internal sealed partial class TrialGrain(
 
     public Task<TrialAnswer> Retain(CheckpointRetention keep) => Save(Trial.Retain(keep));
 
+    public async Task Delete()
+    {
+        await record.ClearStateAsync();
+        DeactivateOnIdle();
+    }
+
     public Task<CheckpointRef[]> Checkpoints() => Task.FromResult(Trial.Checkpoints.ToArray());
 
     public Task<IReadOnlyList<EpochMetrics>> History() => Task.FromResult<IReadOnlyList<EpochMetrics>>(Trial.History.ToArray());

@@ -32,6 +32,10 @@ public static class FinalMetrics
     /// <summary>What the sweep optimises, of one trial; null for a trial without a result.</summary>
     public static double? Of(this ObjectiveMetric objective, TrialResult? result) => result is null ? null : ByName[objective.Name].Of(result);
 
+    /// <summary>Trials from the best to the worst, then those without a result, in their order.</summary>
+    public static IEnumerable<TrialRow> BestFirst(this ObjectiveMetric objective, IEnumerable<TrialRow> rows) =>
+        rows.OrderBy(row => objective.Of(row.Result) is { } value ? objective.Goal is Goal.Minimize ? value : -value : double.PositiveInfinity);
+
     /// <summary>What the sweep optimises, as it stood after an epoch; null where that was not evaluated.</summary>
     public static double? At(this ObjectiveMetric objective, EpochMetrics epoch) => objective.Name switch
     {

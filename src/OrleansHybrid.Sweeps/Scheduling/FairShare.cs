@@ -67,6 +67,9 @@ public sealed class FairShare
                 grant.Account.End(grant, now);
     }
 
+    /// <summary>Slots of an agent on which something trains.</summary>
+    public int BusySlots(string agent) => _grants.Keys.Count(key => key.Agent == agent);
+
     /// <summary>The agents of all grants.</summary>
     public IEnumerable<string> Agents => _grants.Keys.Select(key => key.Agent).Distinct();
 

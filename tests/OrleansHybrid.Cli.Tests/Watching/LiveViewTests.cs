@@ -12,7 +12,7 @@ public class LiveViewTests
         IReadOnlyList<TrialRow> rows = [Some.Completed(0, 0.625, attempts: 2), Some.Running(1, 1), Some.Waiting(2), Some.Failed(3, "out of memory [4 GB]")];
         var status = Some.Status(rows, new RunningTrial(1, 1, "cpu0", Some.Progress(30, 60), new(0.4, null, null, null))) with { Best = new(0, 0.625) };
 
-        var screen = Draw(new(status, rows, TimeSpan.FromSeconds(75), TimeSpan.FromMinutes(90)));
+        var screen = Draw(new(status, rows, rows, TimeSpan.FromSeconds(75), TimeSpan.FromMinutes(90)));
 
         Assert.Contains("elapsed 1m 15s", screen, StringComparison.Ordinal);
         Assert.Contains("left 1h 30m", screen, StringComparison.Ordinal);

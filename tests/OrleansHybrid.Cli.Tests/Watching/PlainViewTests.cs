@@ -63,12 +63,12 @@ public class PlainViewTests
         Assert.Single(output.ToString().Split('\n'), line => line.Contains("trial 0000 warns: a0001-s000020 is damaged", StringComparison.Ordinal));
     }
 
-    private static Snapshot Of(SweepStatus status) => new(status, [Some.Waiting(0)], TimeSpan.Zero, null);
+    private static Snapshot Of(SweepStatus status) => new(status, [Some.Waiting(0)], [Some.Waiting(0)], TimeSpan.Zero, null);
 
     private static async Task<string[]> Lines(params TrialRow[][] states)
     {
         var output = new StringWriter();
-        var snapshots = states.Select((rows, second) => new Snapshot(Some.Status(rows), rows, TimeSpan.FromSeconds(second), null));
+        var snapshots = states.Select((rows, second) => new Snapshot(Some.Status(rows), rows, rows, TimeSpan.FromSeconds(second), null));
         await new PlainView(output, Some.Sweep).Show(snapshots.ToAsyncEnumerable());
         return output.ToString().Split('\n');
     }

@@ -14,7 +14,8 @@ public class SweepWatchTests
     [Fact]
     public async Task Snapshots_OfASweepThatAnswersLate_GoOn()
     {
-        var watch = new SweepWatch(new LateSweep(timeouts: 2), new PatientCalls(new(), TimeProvider.System), TimeProvider.System);
+        var sweep = new SweepHandle("late", new LateSweep(timeouts: 2), null!, new PatientCalls(new(), TimeProvider.System));
+        var watch = new SweepWatch(sweep, TimeProvider.System);
 
         var snapshots = await watch.Snapshots(troubleLimit: 4, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
@@ -30,7 +31,11 @@ public class SweepWatchTests
 
         public Task<IReadOnlyList<TrialRow>> Rows(int first, int count) => Task.FromResult<IReadOnlyList<TrialRow>>(_rows);
 
-        public Task Start(string yaml, string file) => throw new NotSupportedException();
+        public Task<RowChanges> Changes(long since) => Task.FromResult(new RowChanges(null, 1));
+
+        public Task<VerbAnswer> Delete() => throw new NotSupportedException();
+
+        public Task Start(string yaml, string file, bool paused) => throw new NotSupportedException();
 
         public Task<LeaseAnswer> Lease(SlotOffer offer) => throw new NotSupportedException();
 

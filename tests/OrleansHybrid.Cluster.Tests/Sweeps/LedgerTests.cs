@@ -29,6 +29,29 @@ public sealed class LedgerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void ChangedSince_TellsEachChangeOnce_AndAllOfThemWhenTheGateMoves()
+    {
+        var ledger = New(4);
+        var start = ledger.Revision;
+        Assert.Empty(ledger.ChangedSince(start, most: 4)!);
+        ledger[2] = Done;
+        ledger[1] = Preempted;
+        Assert.Equal([1, 2], ledger.ChangedSince(start, most: 4));
+        Assert.Null(ledger.ChangedSince(start, most: 1));
+
+        var later = ledger.Revision;
+        ledger[1] = Done;
+        ledger.Grow(5);
+        Assert.Equal([1, 4], ledger.ChangedSince(later, most: 4));
+
+        var last = ledger.Revision;
+        ledger.Gate = Gate.Of(SweepPhase.Paused, null);
+        Assert.Equal(5, ledger.ChangedSince(last, most: 5)!.Count);
+        // A newer activation does not know what an older one told.
+        Assert.Equal(4, new Ledger(4, new("top1", Goal.Maximize), born: ledger.Revision + 1).ChangedSince(ledger.Revision, most: 4)!.Count);
+    }
+
+    [Fact]
     public void NextWaiting_AfterAPreemptionFarBack_LooksAtNoTrialThatIsDone()
     {
         var ledger = New(10_000);

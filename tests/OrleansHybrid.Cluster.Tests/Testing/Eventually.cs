@@ -7,6 +7,14 @@ internal static class Eventually
 
     public static Task Is(Func<bool> condition, string what) => Is(() => Task.FromResult(condition()), what);
 
+    /// <summary>Asks until the answer is as it should be.</summary>
+    public static async Task<T> Answer<T>(Func<Task<T>> question, Predicate<T> isRight)
+    {
+        T answer = default!;
+        await Is(async () => isRight(answer = await question()), $"an answer that is right; the last one is {answer}");
+        return answer;
+    }
+
     public static async Task Is(Func<Task<bool>> condition, string what)
     {
         var begun = TimeProvider.System.GetTimestamp();

@@ -7,7 +7,7 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// <summary>Reads a sweep file and collects everything that is wrong with it.</summary>
 internal sealed partial class SweepFile
 {
-    private static readonly string[] Keys =
+    internal static readonly string[] Keys =
     [
         "name", "description", "labels", "method", "metric", "parameters", "repeats", "recipe",
         "max_concurrent_trials", "max_restarts", "checkpoint", "resources", "budget", "reuse",

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Storage;
+
+namespace OrleansHybrid.Cli.Commands;
+
+/// <summary>Prepares and proves the places that a cluster keeps everything in, before any silo depends on them.</summary>
+internal static class StorageCommand
+{
+    public static Command Create() => new("storage", "Prepare the storage of a cluster.") { CreateInit() };
+
+    private static Command CreateInit()
+    {
+        var (cluster, checkpoints) = (ClusterOption.Create(), CheckpointOption.Create());
+        var state = new Option<string?>("--state") { Description = "Where grains will keep their state; the cluster's own server unless given." };
+        var command = new Command("init", "Make what is missing, write and read a probe, and say what a silo would refuse.") { cluster, state, checkpoints };
+        command.SetAction(async (arguments, stop) =>
+        {
+            var server = arguments.Server(cluster);
+            await RedisDurability.Require(server);
+            Console.WriteLine($"{server}: answers, and keeps what it acknowledges");
+            if (arguments.GetValue(state) is { } setting)
+            {
+                var store = GrainStateStore.Parse(setting);
+                await store.RequireDurability();
+                Console.WriteLine($"{store}: answers, and keeps what it acknowledges");
+            }
+
+            var place = arguments.Place(checkpoints, Path.Combine(".hybrid", "checkpoints")).Open();
+            await place.RequireAccess(stop);
+            Console.WriteLine($"{place}: is there, and can be written, read and deleted");
+            Console.WriteLine($"Start a silo with: hybrid silo --cluster {server}");
+            return ExitCode.Complete;
+        });
+        return command;
+    }
+}

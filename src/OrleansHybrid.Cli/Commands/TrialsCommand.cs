@@ -1,0 +1,51 @@
+using System.CommandLine;
+using OrleansHybrid.Cli.Output;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Trials;
+using Spectre.Console;
+
+namespace OrleansHybrid.Cli.Commands;
+
+/// <summary>The trials of a sweep, or those of them that one asks for.</summary>
+internal static class TrialsCommand
+{
+    private const int MostInATable = 100;
+
+    public static Command Create() => SweepCommand.Create("trials", "List a sweep's trials: what was asked, what came out, why one waits or failed.", command =>
+    {
+        var states = new Option<TrialState[]>("--is") { HelpName = "state", Description = "Only those that are so: running, failed, …; several are alternatives.", AllowMultipleArgumentsPerToken = true };
+        var where = new Option<string[]>("--where") { HelpName = "key=value", Description = "Only those with this value: temperature=0.1; several must all hold.", AllowMultipleArgumentsPerToken = true };
+        var best = new Option<bool>("--best-first") { Description = "Best first by what the sweep optimises, instead of in the order of the grid." };
+        var most = new Option<int?>("-n") { Description = "At most so many." };
+        foreach (var option in new Option[] { states, where, best, most }) command.Add(option);
+        var output = OutputOption.AddTo(command);
+        return async context =>
+        {
+            var (arguments, definition) = (context.Arguments, await context.Sweep.Definition());
+            IEnumerable<TrialRow> rows = await context.Sweep.Rows();
+            if (arguments.GetValue(states) is { Length: > 0 } wanted) rows = rows.Where(row => wanted.Contains(row.State));
+            foreach (var condition in arguments.GetValue(where) ?? []) rows = Matching(rows, definition, condition);
+            if (arguments.GetValue(best)) rows = definition.Metric.BestFirst(rows);
+            var format = arguments.GetValue(output);
+            var chosen = rows.Take(arguments.GetValue(most) ?? int.MaxValue).ToList();
+            var shown = format is OutputFormat.Table && arguments.GetValue(most) is null ? chosen.Take(MostInATable).ToList() : chosen;
+            TrialListing.Of(definition).Write(AnsiConsole.Console, shown, format);
+            if (format is not OutputFormat.Table) return ExitCode.Complete;
+            if (shown.Count < chosen.Count) Console.WriteLine($"… and {chosen.Count - shown.Count} more; all of them with -o plain.");
+            Console.WriteLine($"One of them with: hybrid trial show {context.Sweep.Id}/{(shown.Count > 0 ? definition.Trial(shown[0].Index).Id.Number : "0000")}{context.Suffix}");
+            return ExitCode.Complete;
+        };
+    });
+
+    private static IEnumerable<TrialRow> Matching(IEnumerable<TrialRow> rows, SweepDefinition definition, string condition)
+    {
+        if (condition.Split('=', 2) is not [var key, var value]) throw new UserException($"--where {condition}: write a setting and its value, such as temperature=0.1.");
+        if (key == "seed") return rows.Where(row => $"{definition.RecipeOf(row.Index).Seed}" == value);
+        var place = definition.Axes.Select(axis => axis.Key).ToList().IndexOf(key);
+        if (place < 0) throw new UserException($"--where {condition}: {definition.Name} does not sweep {key}; it sweeps {string.Join(", ", definition.Axes.Select(axis => axis.Key).Append("seed"))}.");
+        if (!definition.Axes[place].Values.Contains(value))
+            throw new UserException($"--where {condition}: {key} has the values {string.Join(", ", definition.Axes[place].Values)}.");
+        return rows.Where(row => definition.ParametersOf(row.Index)[place].Value == value);
+    }
+}

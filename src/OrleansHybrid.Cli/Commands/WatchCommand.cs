@@ -1,0 +1,40 @@
+using System.CommandLine;
+using OrleansHybrid.Cli.Watching;
+using OrleansHybrid.Cli.Output;
+
+namespace OrleansHybrid.Cli.Commands;
+
+/// <summary>Follows a sweep of a cluster until it is finished.</summary>
+internal static class WatchCommand
+{
+    public static Command Create() => SweepCommand.Create("watch", "Follow a sweep until it is finished; exit code 0, or 2 when trials failed.", command =>
+    {
+        var output = OutputOption.AddTo(command, "table: redrawn on a terminal, else plain lines; plain: always so; json: one object a line.");
+        return context => Follow(context.Sweep, context.Arguments.GetValue(output), context.Suffix);
+    });
+
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> Follow(SweepHandle sweep, OutputFormat format, string suffix)
+    {
+        using var interrupt = new Interrupt(TimeProvider.System);
+        var definition = await sweep.Definition();
+        ISweepView view = format switch
+        {
+            OutputFormat.Json => new JsonView(Console.Out),
+            OutputFormat.Plain => new PlainView(Console.Out, definition),
+            _ => SweepView.Of(definition, "Ctrl-C ends the watching; the sweep goes on"),
+        };
+        try
+        {
+            await view.Show(new SweepWatch(sweep, TimeProvider.System).Snapshots(int.MaxValue, interrupt.Token));
+        }
+        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync($"The sweep goes on. Watch it again with: hybrid watch {sweep.Id}{suffix}");
+            return ExitCode.Interrupted;
+        }
+
+        if (format is OutputFormat.Table) Console.WriteLine($"The whole picture with: hybrid report {sweep.Id}{suffix}");
+        return ExitCode.Of(await sweep.Status());
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace OrleansHybrid.Cli.Output;
+
+/// <summary>How a command answers.</summary>
+internal enum OutputFormat
+{
+    /// <summary>For people, as wide as the terminal.</summary>
+    Table,
+
+    /// <summary>A header and a line for each row, fields parted by tabs: for cut and awk.</summary>
+    Plain,
+
+    Json,
+    Yaml,
+}
+
+internal static class OutputOption
+{
+    /// <summary>Adds <c>-o</c> to a command.</summary>
+    public static Option<OutputFormat> AddTo(Command command, string description = "table, plain (parted by tabs, for cut and awk), json or yaml; all have the same columns.")
+    {
+        var output = new Option<OutputFormat>("--output", "-o")
+        {
+            Description = description,
+            HelpName = "form",
+            DefaultValueFactory = _ => OutputFormat.Table,
+        };
+        command.Add(output);
+        return output;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using Orleans.Providers;
+using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Slots;
+
+/// <summary>
+/// Reads to consoles what trainers of this silo wrote for people. Logs stay on the machine that wrote them, so all silos
+/// are asked: whichever trained the trial once has a part.
+/// </summary>
+public sealed class TrialLogs(StateDirectory state, ILocalSiloDetails silo) : IControllable
+{
+    public const string Name = "trial-logs";
+
+    /// <summary>Of one answer.</summary>
+    public const int MostBytes = 256 * 1024;
+
+    /// <summary>Asks every silo.</summary>
+    /// <returns>The parts that there are, the one that was written last at the end.</returns>
+    public static async Task<IReadOnlyList<LogPart>> Read(IGrainFactory grains, LogQuestion question)
+    {
+        var answers = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<TrialLogs>(Name, 0, question);
+        return [.. answers.OfType<LogPart>().OrderBy(part => part.Written)];
+    }
+
+    /// <summary>Reads the log that lies in a silo's folder.</summary>
+    /// <returns>Null where there is none.</returns>
+    public static LogPart? Read(StateDirectory state, LogQuestion question, string silo)
+    {
+        var path = state.Log(question.Trial);
+        if (!File.Exists(path)) return null;
+        // Its trainer may be writing to it.
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var from = question.From.GetValueOrDefault(silo, Math.Max(0, file.Length - MostBytes));
+        file.Position = Math.Min(from, file.Length);
+        var buffer = new byte[Math.Min(MostBytes, file.Length - file.Position)];
+        var read = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        // A line that is still being written is read with the next question.
+        var whole = buffer.AsSpan(0, read).LastIndexOf((byte)'\n') + 1;
+        return new(silo, Encoding.UTF8.GetString(buffer, 0, whole), file.Position - read + whole, File.GetLastWriteTimeUtc(path));
+    }
+
+    public Task<object?> ExecuteCommand(int command, object? arg) =>
+        Task.FromResult<object?>(arg is LogQuestion question ? Read(state, question, silo.SiloAddress.ToParsableString()) : null);
+}
+
+/// <param name="From">Offset of the first byte wanted, by the silo; one that is not named tells its end.</param>
+[GenerateSerializer, Immutable, Alias("log-question")]
+public sealed record LogQuestion([property: Id(0)] TrialId Trial, [property: Id(1)] Dictionary<string, long> From);
+
+/// <param name="Silo">The address of the silo whose trainers wrote it.</param>
+/// <param name="Text">Whole lines.</param>
+/// <param name="Until">Offset of the byte behind them.</param>
+/// <param name="Written">When something was written last.</param>
+[GenerateSerializer, Immutable, Alias("log-part")]
+public sealed record LogPart(
+    [property: Id(0)] string Silo, [property: Id(1)] string Text, [property: Id(2)] long Until, [property: Id(3)] DateTime Written);

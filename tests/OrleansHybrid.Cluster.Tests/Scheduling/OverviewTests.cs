@@ -1,0 +1,50 @@
+using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Cluster.Tests.Testing;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Tests.Scheduling;
+
+/// <summary>What an operator sees of a cluster as a whole.</summary>
+public sealed class OverviewTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public OverviewTests() => Directory.CreateDirectory(_folder["data"]);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task QueueAndSilos_TellWhoHasTheSlots_AndWhoGetsTheNext()
+    {
+        FakeFaults.Hold(_folder["data"], step: 1);
+        await using var silo = await TestSilo.Start(_folder.Path);
+        var scheduler = silo.Grains.GetScheduler();
+        var first = (await silo.Submit(SweepFiles.OfTrials(3))).GetPrimaryKeyString();
+        await Eventually.Is(async () => (await scheduler.Silos()).Sum(training => training.Busy) == 2, "both slots are busy");
+        var urgent = (await silo.Submit(SweepFiles.OfTrials(1, epochs: 1, more: "resources: {priority: 10}"))).GetPrimaryKeyString();
+
+        var queue = await scheduler.Queue();
+        var training = Assert.Single(await scheduler.Silos());
+
+        Assert.Equal([(urgent, 10, 0), (first, 0, 2)], queue.Select(entry => (entry.Sweep, entry.Share.Priority, entry.Slots)));
+        Assert.Equal((SlotKind.Cpu, 2, 2), (training.Kind, training.Slots, training.Busy));
+    }
+
+    [Fact]
+    public async Task TrialLogs_AreReadThroughTheCluster_AndFollowedFromWhereTheyEnded()
+    {
+        await using var silo = await TestSilo.Start(_folder.Path);
+        var trial = new TrialId("some-12345678", 3);
+        var file = silo.State.Log(trial);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, "first\nsecond\nthi", TestContext.Current.CancellationToken);
+
+        var part = Assert.Single(await TrialLogs.Read(silo.Grains, new(trial, [])));
+        await File.AppendAllTextAsync(file, "rd\n", TestContext.Current.CancellationToken);
+        var next = Assert.Single(await TrialLogs.Read(silo.Grains, new(trial, new() { [part.Silo] = part.Until })));
+
+        Assert.Equal(("first\nsecond\n", "third\n"), (part.Text, next.Text));
+        Assert.Empty(await TrialLogs.Read(silo.Grains, new(new("some-12345678", 4), [])));
+    }
+}
