@@ -7,7 +7,7 @@ namespace OrleansHybrid.Cli.Tests.Report;
 public sealed class ReportPageTests : IDisposable
 {
     private const string All =
-        "leaderboard the-paper-s-table methods-compared every-trial-at-once effects-of-the-settings learning-curves the-long-tail the-best-trial-s-model "
+        "leaderboard every-trial-at-once effects-of-the-settings learning-curves the-long-tail the-paper-s-table methods-compared the-best-trial-s-model "
         + "slots-and-preemption trials";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orleanshybrid-");

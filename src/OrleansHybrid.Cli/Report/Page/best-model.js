@@ -4,10 +4,8 @@ function bestModel() {
   const node = section('The best trial’s model', `From the last checkpoint of trial ${best.trial}.`);
   const classes = best.classes;
   const names = classes.map(one => one.name);
-  const grid = element(node, 'div', null, 'grid wide');
-  const accuracy = element(grid, 'div');
-  element(accuracy, 'h3', 'Class by class');
-  chart(accuracy, 'Accuracy and training images of each class, the head class first. The table below has the same numbers.', {
+  element(node, 'h3', 'Class by class');
+  chart(node, 'Accuracy and training images of each class, the head class first. The table below has the same numbers.', {
     grid: { left: 48, right: 52, top: 36, bottom: 40 },
     legend: { top: 0, textStyle: { color: css('--ink') } },
     xAxis: { type: 'category', data: names, name: 'class', nameLocation: 'middle', nameGap: 24, axisLabel: { hideOverlap: true, fontSize: 11 } },
@@ -21,6 +19,7 @@ function bestModel() {
       { name: 'training images', type: 'line', yAxisIndex: 1, symbol: 'none', data: classes.map(one => Math.max(1, one.train_images)) },
     ],
   });
+  const grid = element(node, 'div', null, 'grid wide');
   if (best.confusion) {
     const box = element(grid, 'div');
     element(box, 'h3', 'Taken for');
