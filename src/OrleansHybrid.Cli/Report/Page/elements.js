@@ -25,7 +25,7 @@ const completed = trials.filter(trial => trial.state === 'completed' && trial.ob
 const numberOf = index => String(index).padStart(4, '0');
 const percent = value => value == null ? '–' : (100 * value).toFixed(1) + ' %';
 const figure = value => value == null ? '–' : isAccuracy ? percent(value) : Number(value).toPrecision(4);
-const tick = value => isAccuracy ? Number((100 * value).toFixed(1)) + ' %' : String(Number(Number(value).toPrecision(3)));
+const tick = value => isAccuracy ? Number((100 * value).toFixed(2)) + ' %' : String(Number(Number(value).toPrecision(3)));
 const spread = (estimate, show = figure, accuracy = isAccuracy) => !estimate ? '–'
   : show(estimate.mean) + (estimate.std == null ? '' : ' ± ' + (accuracy ? (100 * estimate.std).toFixed(1) : estimate.std.toPrecision(2)));
 const interval = estimate => estimate?.margin95 == null ? '–' : '± ' + (isAccuracy ? (100 * estimate.margin95).toFixed(1) : estimate.margin95.toPrecision(2));

@@ -5,7 +5,7 @@ function parallelCoordinates() {
   // The best, and of the others as many as a screen can tell apart.
   const stride = Math.ceil(Math.max(0, ranked.length - most / 3) / (most * 2 / 3));
   const shown = ranked.length <= most ? ranked : ranked.filter((_, rank) => rank < most / 3 || rank % stride === 0);
-  const node = section('Every trial at once', 'One line a trial through its settings to its objective; the darker, the better. Drag along an axis to keep a range.'
+  const node = section('Every trial at once', 'One line a trial through its settings to its objective; ' + (darkness.matches ? 'the brighter' : 'the darker') + ', the better. Drag along an axis to keep a range.'
     + (shown.length < completed.length ? ` ${shown.length} of ${completed.length} trials are drawn, all of the best among them.` : ''));
   const objectives = shown.map(trial => trial.objective);
   const name = { nameLocation: 'start', nameGap: 16, nameTextStyle: { color: css('--ink'), fontSize: 12 } };

@@ -38,7 +38,7 @@ function slotTimeline() {
     if (gone) children.push({ type: 'rect', shape: gone, style: { fill: '#b91c1c', decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 3], rotation: -Math.PI / 4, color: 'rgba(0,0,0,.35)' } } });
     // A notch where the trial left its slot against its will.
     if (['preempted', 'lost', 'failed'].includes(end) && to[0] >= area.x && to[0] <= area.x + area.width)
-      children.push({ type: 'rect', shape: { x: to[0] - 1, y: from[1] - height / 2 - 3, width: 2.5, height: height + 6 }, style: { fill: css('--ink') } });
+      children.push({ type: 'rect', shape: whole.width > 12 ? { x: to[0] - 1, y: from[1] - height / 2 - 3, width: 2.5, height: height + 6 } : { x: to[0] - 1, y: from[1] - height / 2, width: 1, height }, style: { fill: css('--ink') } });
     if (whole.width > 34 && height > 10)
       children.push({ type: 'text', style: { text: numberOf(trial), x: whole.x + 4, y: from[1], verticalAlign: 'middle', fill: '#ffffff', fontSize: 11, width: whole.width - 6, overflow: 'truncate' } });
     return { type: 'group', children };
