@@ -50,7 +50,8 @@ internal static class StatusPage
         + $"({objective.Count} of {definition.Seeds.Count} seeds) with {string.Join(", ", first.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"))}";
 
     private static string Cost(SweepStatus status) =>
-        $"{status.SlotHours.ToString("0.##", CultureInfo.InvariantCulture)} slot hours used, {status.SlotHoursLost.ToString("0.##", CultureInfo.InvariantCulture)} of them lost; {status.Preemptions} preemptions, {status.Restarts} restarts";
+        $"{Wording.Duration(TimeSpan.FromHours(status.SlotHours))} of slots used, {Wording.Duration(TimeSpan.FromHours(status.SlotHoursLost))} of it lost; "
+        + $"{status.Preemptions} preemptions, {status.Restarts} restarts";
 
     private static string Basis(TimeLeft left) => string.Create(
         CultureInfo.InvariantCulture,

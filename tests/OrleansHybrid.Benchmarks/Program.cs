@@ -14,6 +14,7 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     TrainingSpeed.Create(),
     Scale.Create(),
     FairShareRun.Create(),
+    WatchCost.Create(),
 };
 
 try

@@ -30,6 +30,9 @@ internal sealed class HybridProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // What its user has set for the console is no part of a test.
+        foreach (var setting in (string[])["CLUSTER", "CHECKPOINTS", "DATA", "CONFIG"]) start.Environment.Remove("ORLEANSHYBRID_" + setting);
+        start.Environment["XDG_CONFIG_HOME"] = folder;
         var hybrid = new HybridProcess(new() { StartInfo = start });
         hybrid._process.OutputDataReceived += (_, line) => hybrid.Hear(line.Data);
         hybrid._process.ErrorDataReceived += (_, line) => hybrid.Hear(line.Data);

@@ -57,7 +57,7 @@ internal static class BestCommand
             new("place", row => row.Place) { IsNumber = true },
             .. definition.Axes.Select((axis, place) => new Column<(int Place, Standing Standing)>(axis.Key, row => row.Standing.Parameters[place].Value, Rank: 1)),
             Spread(definition.Metric.Name, 0),
-            new("std", row => row.Standing.Objective!.Std, Rank: 9) { IsNumber = true },
+            new("std", row => row.Standing.Objective!.Std) { IsForPrograms = true },
             new("seeds", row => row.Standing.Objective!.Count, Rank: 2) { IsNumber = true },
             .. others.Select(name => Spread(name, 3)),
             new("restarts", row => row.Standing.Restarts, Rank: 4) { IsNumber = true },

@@ -24,13 +24,13 @@ internal static class PreviewCommand
         command.SetAction(arguments =>
         {
             var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
+            Notices.Write(Console.Error, sweep);
             if (arguments.GetValue(output) == "json") Console.WriteLine(Json(sweep.Definition));
             else
             {
                 WriteTable(AnsiConsole.Console, sweep);
                 Console.WriteLine($"Run it with: hybrid run {sweep.Path}");
             }
-
 
             return ExitCode.Complete;
         });
@@ -43,7 +43,7 @@ internal static class PreviewCommand
         Trials = Enumerable.Range(0, definition.TrialCount).Select(definition.Trial).Select(trial => new
         {
             Trial = trial.Id.Number,
-            Parameters = trial.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value),
+            Parameters = trial.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.IsInactive ? null : parameter.Value),
             trial.Recipe.Seed,
             trial.ContentHash,
         }),
@@ -52,9 +52,7 @@ internal static class PreviewCommand
     public static void WriteTable(IAnsiConsole console, SweepFile sweep)
     {
         var definition = sweep.Definition;
-        var axes = definition.Axes.Select(axis => axis.Values.Count.ToString(CultureInfo.InvariantCulture) + " " + axis.Key);
-        var product = string.Join(" x ", [.. axes, $"{definition.Seeds.Count} seed(s)"]);
-        console.MarkupLineInterpolated($"[bold]{definition.Name}[/]: {definition.TrialCount} trials = {product}");
+        console.MarkupLineInterpolated($"[bold]{definition.Name}[/]: {definition.TrialCount} trials = {definition.Expansion}");
 
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns(["trial", .. definition.Axes.Select(axis => axis.Key), "seed", "content hash"]);
@@ -66,6 +64,7 @@ internal static class PreviewCommand
         }
 
         console.Write(table);
+        if (definition.IsConditional) console.WriteLine("'-' is a parameter whose 'when' does not hold: the trial has what the recipe says, or the default.");
         if (definition.TrialCount > FirstTrials)
             console.WriteLine($"… and {definition.TrialCount - FirstTrials} more; all of them with -o json.");
     }

@@ -13,7 +13,7 @@ internal static class SilosCommand
         new("silo", row => row.Member.SiloAddress.ToParsableString().Split('@')[0]) { IsNumber = true },
         new("host", row => row.Member.HostName, Rank: 2) { IsNumber = true },
         new("status", row => row.Member.Status.ToString().ToLowerInvariant()),
-        new("role", row => row.Training is null ? "control" : "trains"),
+        new("role", row => row.Training is not null ? "trains" : row.Member.Status is SiloStatus.Active ? "control" : null),
         new("kind", row => row.Training?.Kind.Spelled(), Rank: 1),
         new("slots", row => row.Training?.Slots ?? 0) { IsNumber = true },
         new("busy", row => row.Training?.Busy ?? 0) { IsNumber = true },

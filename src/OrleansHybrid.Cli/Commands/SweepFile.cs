@@ -31,7 +31,7 @@ internal sealed record SweepFile(string Path, string Yaml, SweepDefinition Defin
         }
         catch (ArgumentException mistake)
         {
-            throw new UserException($"{by}: {mistake.Message}.", mistake);
+            throw new UserException($"{by}: {mistake.Message}", mistake);
         }
     }
 

@@ -75,18 +75,15 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     private async Task CheckData()
     {
         // The most that any trial asks of the data: 0 head images are all of them.
-        var heads = Values("head_images");
-        var (imbalance, head) = (Values("imbalance").MaxBy(Number)!, heads.Contains("0") ? "0" : heads.MaxBy(Number)!);
-        foreach (var dataset in Values("dataset").Where(dataset => dataset != DatasetName.Synthetic.Spelled()))
+        var heads = _sweep.ValuesOf("head_images");
+        var (imbalance, head) = (_sweep.ValuesOf("imbalance").MaxBy(Number)!, heads.Contains("0") ? "0" : heads.MaxBy(Number)!);
+        foreach (var dataset in _sweep.ValuesOf("dataset").Where(dataset => dataset != DatasetName.Synthetic.Spelled()))
         {
             string[] question = ["data", "check", dataset, "--imbalance", imbalance, "--head-images", head];
             if (options.DataDirectory is { } directory) question = [.. question, "--data", directory];
             if (await Trainer.Ask(question, CancellationToken.None) != ExitCode.Complete)
                 throw new UserException($"The sweep {file.Path} cannot train on {dataset} so; where it lies elsewhere, name its folder with --data DIR.");
         }
-
-        IReadOnlyList<string> Values(string key) =>
-            _sweep.Axes.FirstOrDefault(axis => axis.Key == key)?.Values ?? [RecipeSchema.Get(key).Read(_sweep.Recipe)];
 
         static double Number(string value) => double.Parse(value, CultureInfo.InvariantCulture);
     }

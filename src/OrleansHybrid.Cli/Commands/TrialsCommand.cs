@@ -14,7 +14,7 @@ internal static class TrialsCommand
 
     public static Command Create() => SweepCommand.Create("trials", "List a sweep's trials: what was asked, what came out, why one waits or failed.", command =>
     {
-        var states = new Option<TrialState[]>("--is") { HelpName = "state", Description = "Only those that are so: running, failed, …; several are alternatives.", AllowMultipleArgumentsPerToken = true };
+        var states = new Option<TrialState[]>("--is") { HelpName = "state", CustomParser = Words.Many<TrialState>, Description = "Only those that are so: running, failed, …; several are alternatives.", AllowMultipleArgumentsPerToken = true };
         var where = new Option<string[]>("--where") { HelpName = "key=value", Description = "Only those with this value: temperature=0.1; several must all hold.", AllowMultipleArgumentsPerToken = true };
         var best = new Option<bool>("--best-first") { Description = "Best first by what the sweep optimises, instead of in the order of the grid." };
         var most = new Option<int?>("-n") { Description = "At most so many." };

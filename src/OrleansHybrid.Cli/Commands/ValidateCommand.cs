@@ -12,7 +12,7 @@ internal static class ValidateCommand
         {
             var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
             Notices.Write(Console.Error, sweep);
-            Console.WriteLine($"{sweep.Path} is valid: {sweep.Definition.TrialCount} trials of sweep {sweep.Definition.Name}. "
+            Console.WriteLine($"{sweep.Path} is valid: {sweep.Definition.TrialCount} trials of sweep {sweep.Definition.Name}, {sweep.Definition.Expansion}. "
                 + $"See them with: hybrid preview {sweep.Path}");
             return ExitCode.Complete;
         });

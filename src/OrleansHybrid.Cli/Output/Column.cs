@@ -13,6 +13,9 @@ internal sealed record Column<T>(string Name, Func<T, object?> Value, Func<T, st
     /// <summary>Whether its cells stand at the right and never break.</summary>
     public bool IsNumber { get; init; }
 
+    /// <summary>Whether tables leave it out, because another column tells people the same.</summary>
+    public bool IsForPrograms { get; init; }
+
     public string Plain(T row) => Value(row) switch
     {
         null => "",

@@ -32,7 +32,7 @@ internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
 
     private void WriteTable(IAnsiConsole console, IReadOnlyList<T> rows)
     {
-        var fitted = FittedTable.Of([.. columns.Select(column => column.Fitted(rows))], console.Profile.Width);
+        var fitted = FittedTable.Of([.. columns.Where(column => !column.IsForPrograms).Select(column => column.Fitted(rows))], console.Profile.Width);
         console.Write(fitted.Table);
         if (fitted.Hidden.Count > 0) console.WriteLine($"Too narrow for {string.Join(", ", fitted.Hidden)}; with -o plain they are there.");
     }

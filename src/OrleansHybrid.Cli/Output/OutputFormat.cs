@@ -24,6 +24,7 @@ internal static class OutputOption
         {
             Description = description,
             HelpName = "form",
+            CustomParser = Words.One<OutputFormat>,
             DefaultValueFactory = _ => OutputFormat.Table,
         };
         command.Add(output);

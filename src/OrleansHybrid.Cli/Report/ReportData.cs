@@ -43,11 +43,11 @@ internal static class ReportData
 
     /// <summary>Few values are categories in the order of the file; many numbers are a scale.</summary>
     private static IEnumerable<object> Axes(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes) =>
-        from key in outcomes.SelectMany(outcome => outcome.Spec.Parameters).Select(parameter => parameter.Key).Distinct()
-        let values = outcomes.SelectMany(outcome => outcome.Spec.Parameters).Where(parameter => parameter.Key == key).Select(parameter => parameter.Value).Distinct().ToList()
-        let order = sweep.Axes.FirstOrDefault(axis => axis.Key == key)?.Values.ToList() ?? []
-        let isScale = values.Count > MostCategories && values.TrueForAll(value => double.TryParse(value, CultureInfo.InvariantCulture, out _))
-        select new { Key = key, IsScale = isScale, Values = isScale ? [] : values.OrderBy(order.IndexOf).ToList() };
+        from axis in sweep.Axes.Index()
+        let order = axis.Item.Values.ToList()
+        let values = outcomes.Select(outcome => outcome.Spec.Parameters[axis.Index]).Distinct().ToList()
+        let isScale = values.Count > MostCategories && values.TrueForAll(value => value.IsInactive || double.TryParse(value.Value, CultureInfo.InvariantCulture, out _))
+        select new { axis.Item.Key, IsScale = isScale, Values = isScale ? [] : values.OrderBy(value => value.IsInactive).ThenBy(value => order.IndexOf(value.Value)).Select(value => value.Value) };
 
     // A trial is a row, since its keys would be most of the page: see trialOf in page.js.
     private static object?[] Trial(ObjectiveMetric objective, TrialOutcome outcome)

@@ -53,7 +53,7 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
     private IEnumerable<IRenderable> Running(SweepStatus status)
     {
         var shown = status.Running
-            .OrderBy(trial => trial.Silo, StringComparer.Ordinal).ThenBy(trial => trial.Slot, StringComparer.Ordinal)
+            .OrderBy(trial => trial.Silo, StringComparer.Ordinal).ThenBy(trial => trial.Slot.Length).ThenBy(trial => trial.Slot, StringComparer.Ordinal)
             .Take(MostRunning)
             .Select(trial => (Trial: trial, Spec: definition.Trial(trial.Index)))
             .ToList();

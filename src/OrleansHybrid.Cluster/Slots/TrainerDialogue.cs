@@ -121,7 +121,9 @@ internal sealed class TrainerDialogue(
     {
         await foreach (var line in trainer.Lines(context.Timings.Silence))
         {
-            switch (Read(line, log))
+            var message = Read(line, log);
+            if (message is not null) log.Note(context.Time.GetUtcNow(), message);
+            switch (message)
             {
                 case null:
                     break;

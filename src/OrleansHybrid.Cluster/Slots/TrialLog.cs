@@ -1,3 +1,6 @@
+using System.Globalization;
+using OrleansHybrid.Sweeps.Protocol;
+
 namespace OrleansHybrid.Cluster.Slots;
 
 /// <summary>What a trial's trainers wrote for people: appended to its log file, the last lines kept at hand.</summary>
@@ -32,15 +35,15 @@ internal sealed class TrialLog : IDisposable
         {
             _tail.Enqueue(line);
             if (_tail.Count > LinesKept) _tail.Dequeue();
-            try
-            {
-                _file.WriteLine(line);
-            }
-            catch (IOException)
-            {
-                // A full disk must not cost the trial more than its log.
-            }
+            WriteToFile(line);
         }
+    }
+
+    /// <summary>Writes what went well, which is no part of the <see cref="Tail"/>: that explains failures.</summary>
+    public void Note(DateTimeOffset now, TrainerMessage message)
+    {
+        if (Wording(message) is not { } line) return;
+        lock (_lock) WriteToFile(string.Create(CultureInfo.InvariantCulture, $"{now:HH:mm:ss} {line}"));
     }
 
     public void Dispose()
@@ -54,6 +57,33 @@ internal sealed class TrialLog : IDisposable
             catch (IOException)
             {
             }
+        }
+    }
+
+    private static string? Wording(TrainerMessage message) => message switch
+    {
+        TrainerMessage.Started { ResumedFrom: { } checkpoint } started => string.Create(
+            CultureInfo.InvariantCulture, $"resumes from checkpoint {checkpoint.Name}, step {checkpoint.Step} of {started.Epochs * started.StepsPerEpoch}"),
+        TrainerMessage.Started started => string.Create(CultureInfo.InvariantCulture, $"starts: {started.Epochs} epochs of {started.StepsPerEpoch} steps"),
+        TrainerMessage.EpochEnded { Metrics: var epoch } => string.Create(
+            CultureInfo.InvariantCulture,
+            $"epoch {epoch.Epoch}: loss {epoch.TrainLoss:G4}{(epoch.Accuracy is { } accuracy ? $", top1 {100 * accuracy.Top1:F1}%" : "")}, {epoch.ImagesPerSecond:F0} images/s"),
+        TrainerMessage.CheckpointWritten { Checkpoint: var checkpoint } => $"checkpoint {checkpoint.Name}",
+        TrainerMessage.Preempted { Checkpoint: var checkpoint } => $"leaves its slot{(checkpoint is null ? "" : $" with checkpoint {checkpoint.Name}")}",
+        TrainerMessage.Completed { Result: var result } => string.Create(CultureInfo.InvariantCulture, $"completed: top1 {100 * result.Accuracy.Top1:F1}%"),
+        TrainerMessage.Failed { Failure: var failure } => $"failed: {failure.Message}",
+        _ => null,
+    };
+
+    private void WriteToFile(string line)
+    {
+        try
+        {
+            _file.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // A full disk must not cost the trial more than its log.
         }
     }
 }

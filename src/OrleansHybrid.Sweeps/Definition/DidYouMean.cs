@@ -36,7 +36,6 @@ internal static class DidYouMean
         ["resolution"] = "image_size",
         ["schedule"] = "alpha_schedule",
         ["seeds"] = "repeats",
-        ["hyperparameters"] = "parameters",
         ["acc"] = "top1",
         ["accuracy"] = "top1",
         ["loss_train"] = "train_loss",
@@ -54,6 +53,11 @@ internal static class DidYouMean
             : known.Count == 1 ? $"{refusal}only '{known[0]}' is"
             : $"{refusal}known are {string.Join(", ", known)}";
     }
+
+    /// <summary>Refuses a word that should name a setting.</summary>
+    public static string RefuseSetting(string given) => Among(given, RecipeSchema.Keys) is { } meant
+        ? $"'{given}' is not a setting; did you mean '{meant}'?"
+        : $"'{given}' is not a setting; 'hybrid settings' lists those that there are";
 
     /// <summary>The candidate that is meant most likely; null where none is near.</summary>
     public static string? Among(string given, IReadOnlyCollection<string> candidates)

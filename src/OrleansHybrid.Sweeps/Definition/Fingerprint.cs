@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OrleansHybrid.Sweeps.Search;
 
 namespace OrleansHybrid.Sweeps.Definition;
 
@@ -21,13 +22,24 @@ internal static class Fingerprint
             "sweep 1\n",
             $"method {sweep.Method.Spelled()}\n",
             $"metric {sweep.Metric.Name} {sweep.Metric.Goal.Spelled()}\n",
-            .. sweep.Axes.Select(axis => $"axis {axis.Key}: {string.Join("; ", axis.Values)}\n"),
+            .. sweep.Grid.Search.Axes.Select(axis => $"axis {axis.Key}: {string.Join("; ", axis.Values)}\n"),
+            .. Lines(sweep.Grid.Search),
             $"seeds: {string.Join("; ", sweep.Seeds)}\n",
             // The line of seeds has said it.
             .. Lines(sweep.Recipe with { Seed = 0 }),
         ];
         return Sha256(string.Concat(lines))[..8];
     }
+
+    /// <summary>What the axes alone do not say of a grid; nothing of one that is their product.</summary>
+    private static IEnumerable<string> Lines(GridSearch grid) =>
+    [
+        .. grid.Rules.Zips.Select(zip => $"zip: {string.Join("; ", zip)}\n"),
+        .. grid.Rules.Conditions.Select(condition =>
+            $"when {condition.Key}: {string.Join(" and ", condition.Clauses.Select(clause => $"{clause.Key} in {string.Join("; ", clause.Values)}"))}\n"),
+        // Not what a constraint says: two that forbid the same are the same.
+        .. grid is { ForbiddenByConstraints: > 0, Numbers: { } numbers } ? [$"configurations: {string.Join("; ", numbers)}\n"] : Array.Empty<string>(),
+    ];
 
     private static IEnumerable<string> Lines(Recipe recipe) => RecipeSchema.Settings
         .Select(setting => (setting, value: setting.Read(recipe)))

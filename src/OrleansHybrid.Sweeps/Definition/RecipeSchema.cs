@@ -22,4 +22,7 @@ public static class RecipeSchema
 
     /// <exception cref="KeyNotFoundException">No setting has the key.</exception>
     public static Setting Get(string key) => ByKey[key];
+
+    /// <summary>The setting's place in <see cref="Settings"/>; -1 where there is none.</summary>
+    internal static int IndexOf(string key) => ByKey.IndexOf(key);
 }

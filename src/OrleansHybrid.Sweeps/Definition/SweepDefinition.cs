@@ -28,7 +28,7 @@ public sealed record SweepDefinition
     public IReadOnlyList<long> Seeds => Space.Seeds;
 
     /// <summary>The fixed settings, and the defaults of the rest.</summary>
-    public Recipe Recipe => Grid.Recipe;
+    public Recipe Recipe => Grid.Search.Recipe;
 
     /// <summary>Null means as many as there are slots.</summary>
     public int? MaxConcurrentTrials { get; init; }
@@ -60,15 +60,21 @@ public sealed record SweepDefinition
     /// <summary>Configurations times seeds, for a sweep that was not extended.</summary>
     public int TrialCount => Space.Count;
 
-    internal TrialGrid Grid { get; private init; } = new([], [], new());
+    /// <summary>How the file's trials come about: <c>3 temperature x 2 (epochs, batch_size) x 1 seed(s)</c>.</summary>
+    public string Expansion => Grid.Expansion;
 
-    private TrialSpace Space { get; init; } = TrialSpace.Of(new([], [], new()));
+    /// <summary>Whether a parameter may be inactive.</summary>
+    public bool IsConditional => Grid.Search.Rules.Conditions.Count > 0;
+
+    internal TrialGrid Grid { get; private init; } = TrialGrid.Empty;
+
+    private TrialSpace Space { get; init; } = TrialSpace.Of(TrialGrid.Empty);
 
     /// <summary>The trial at <paramref name="index"/>, in [0, <see cref="TrialCount"/>): a pure function, the same on every machine.</summary>
     public TrialSpec Trial(int index)
     {
         var recipe = RecipeOf(index);
-        return new(new(Id, index), Space.ParametersOf(recipe), recipe, Fingerprint.Of(recipe));
+        return new(new(Id, index), Space.ParametersOf(index, recipe), recipe, Fingerprint.Of(recipe));
     }
 
     public Recipe RecipeOf(int index)
@@ -78,8 +84,11 @@ public sealed record SweepDefinition
         return Space.RecipeOf(index);
     }
 
-    /// <summary>The swept settings' values of a trial.</summary>
-    public IReadOnlyList<ParameterValue> ParametersOf(int index) => Space.ParametersOf(RecipeOf(index));
+    /// <summary>The swept settings' values of a trial, one for each of <see cref="Axes"/>, in their order.</summary>
+    public IReadOnlyList<ParameterValue> ParametersOf(int index) => Space.ParametersOf(index, RecipeOf(index));
+
+    /// <summary>Canonical texts of all values that a setting has in any trial, also where it is inactive or fixed.</summary>
+    public IReadOnlyList<string> ValuesOf(string key) => Space.ValuesOf(key);
 
     /// <summary>The number of a trial's configuration, the seed left aside.</summary>
     public long ConfigurationOf(int index) => Space.ConfigurationOf(index);
@@ -95,9 +104,8 @@ public sealed record SweepDefinition
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
     public static SweepDefinition Parse(string yaml, string file) => SweepFile.Read(yaml, file).Identified();
 
-    /// <summary>A sweep over a grid, to be described further.</summary>
-    internal static SweepDefinition Of(TrialGrid grid) =>
-        new() { Name = "", Metric = new("", Goal.Maximize), Grid = grid, Space = TrialSpace.Of(grid) };
+    /// <summary>This description, of a sweep over a grid.</summary>
+    internal SweepDefinition Over(TrialGrid grid) => this with { Grid = grid, Space = TrialSpace.Of(grid) };
 
     private SweepDefinition Identified() => this with { Id = $"{Name}-{Fingerprint.Of(this)}" };
 }

@@ -6,7 +6,8 @@ namespace OrleansHybrid.Sweeps.Definition;
 
 /// <summary>
 /// Changes a sweep file's text as a person says it beside the file: <c>epochs=5</c> fixes a setting,
-/// <c>temperature=[0.1, 0.5]</c> sweeps it, <c>priority=10</c> or <c>checkpoint.keep=3</c> sets what the sweep says of itself.
+/// <c>temperature=[0.1, 0.5]</c> sweeps it, <c>priority=10</c> or <c>checkpoint.keep=3</c> sets what the sweep says of itself, and
+/// <c>max_slots=null</c> takes back what it says.
 /// </summary>
 public static class SweepOverrides
 {
@@ -84,7 +85,8 @@ public static class SweepOverrides
             place = (YamlMappingNode)next;
         }
 
-        place.Children[path[^1]] = value;
+        if (value is YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" }) place.Children.Remove(path[^1]);
+        else place.Children[path[^1]] = value;
     }
 
     private static void Remove(YamlMappingNode root, string section, string key)

@@ -20,17 +20,27 @@ public sealed record MethodComparison(
     /// <param name="metric">What they are compared by.</param>
     /// <param name="goal">Which way is better.</param>
     /// <returns>Those with two methods or more, in the order of the grid.</returns>
-    public static IReadOnlyList<MethodComparison> Of(IEnumerable<TrialOutcome> outcomes, FinalMetric metric, Goal goal) =>
-    [
-        .. outcomes
-            .Where(outcome => outcome.Row is { State: TrialState.Completed, Result: not null })
-            .OrderBy(outcome => outcome.Spec.Id.Index)
-            .GroupBy(outcome => Text(outcome.Spec.Parameters, isMethod: false))
-            .Select(group => Compare(group, metric, goal))
-            .Where(comparison => comparison.Methods.Count > 1),
-    ];
+    public static IReadOnlyList<MethodComparison> Of(IEnumerable<TrialOutcome> outcomes, FinalMetric metric, Goal goal)
+    {
+        var completed = outcomes.Where(outcome => outcome.Row is { State: TrialState.Completed, Result: not null }).OrderBy(outcome => outcome.Spec.Id.Index).ToList();
+        var bySetting = completed.GroupBy(outcome => Text(outcome.Spec.Parameters, isMethod: false))
+            .Select(group => (Setting: Part(group.First().Spec.Parameters, false), Outcomes: group.ToList())).ToList();
+        // A method without a setting is compared with others at each of its values.
+        var general = bySetting.Where(group => Array.Exists(group.Setting, parameter => parameter.IsInactive)).ToList();
+        return
+        [
+            .. bySetting
+                .Where(group => !general.Contains(group) || !bySetting.Exists(other => IsBroader(group.Setting, other.Setting)))
+                .Select(group => Compare(group.Setting, group.Outcomes.Concat(general.Where(other => IsBroader(other.Setting, group.Setting)).SelectMany(other => other.Outcomes)), metric, goal))
+                .Where(comparison => comparison.Methods.Count > 1),
+        ];
+    }
 
-    private static MethodComparison Compare(IEnumerable<TrialOutcome> outcomes, FinalMetric metric, Goal goal)
+    /// <summary>Whether two settings differ in nothing but what is inactive in the first.</summary>
+    private static bool IsBroader(ParameterValue[] one, ParameterValue[] other) =>
+        one.Zip(other).All(pair => pair.First.IsInactive || pair.First == pair.Second) && one.Zip(other).Any(pair => pair.First != pair.Second);
+
+    private static MethodComparison Compare(ParameterValue[] setting, IEnumerable<TrialOutcome> outcomes, FinalMetric metric, Goal goal)
     {
         var all = (from outcome in outcomes
                    group outcome by Text(outcome.Spec.Parameters, isMethod: true) into method
@@ -39,7 +49,7 @@ public sealed record MethodComparison(
                    orderby goal is Goal.Maximize ? -estimate.Mean : estimate.Mean
                    select (method.First().Spec, Estimate: estimate)).ToList();
         ComparedMethod[] methods = [.. all.Take(MostMethods).Select(method => new ComparedMethod(MethodNames.Of(method.Spec), Part(method.Spec.Parameters, true), method.Estimate))];
-        return new(all.Count == 0 ? [] : Part(all[0].Spec.Parameters, false), methods, PairsOf(methods), all.Count - methods.Length);
+        return new(all.Count == 0 ? [] : setting, methods, PairsOf(methods), all.Count - methods.Length);
     }
 
     private static MethodPair[] PairsOf(ComparedMethod[] methods)

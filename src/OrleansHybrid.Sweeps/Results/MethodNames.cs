@@ -10,7 +10,7 @@ public static class MethodNames
     {
         // A published name says these; the other swept settings that make a method stand beside it.
         string[] said = ["contrastive_loss", "classifier_loss"];
-        var rest = spec.Parameters.Where(parameter => SettingRoles.Of(parameter.Key) is SettingRole.Method && !said.Contains(parameter.Key));
+        var rest = spec.Parameters.Where(parameter => SettingRoles.Of(parameter.Key) is SettingRole.Method && !parameter.IsInactive && !said.Contains(parameter.Key));
         return string.Join(", ", [Name(spec.Recipe), .. rest.Select(parameter => $"{parameter.Key} {parameter.Value}")]);
     }
 

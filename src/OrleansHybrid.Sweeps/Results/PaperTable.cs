@@ -36,7 +36,7 @@ public sealed record PaperTable(IReadOnlyList<PaperColumn> Columns, IReadOnlyLis
         $"{spec.Recipe.Dataset.Spelled()} {(IdleSettings.Counts("imbalance", spec.Recipe) ? spec.Recipe.Imbalance : 1)} {Text(spec, SettingRole.Task)}";
 
     internal static string Text(TrialSpec spec, SettingRole role) =>
-        string.Join(", ", spec.Parameters.Where(parameter => SettingRoles.Of(parameter.Key) == role).Select(parameter => $"{parameter.Key} {parameter.Value}"));
+        string.Join(", ", spec.Parameters.Where(parameter => SettingRoles.Of(parameter.Key) == role && !parameter.IsInactive).Select(parameter => $"{parameter.Key} {parameter.Value}"));
 
     private static string Tuning(TrialSpec spec) => Text(spec, SettingRole.Tuning);
 

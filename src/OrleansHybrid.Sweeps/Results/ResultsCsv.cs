@@ -26,7 +26,7 @@ public static class ResultsCsv
         return
         [
             spec.Id.Number,
-            .. spec.Parameters.Select(parameter => parameter.Value),
+            .. spec.Parameters.Select(parameter => parameter.IsInactive ? null : parameter.Value),
             Csv.Whole(spec.Recipe.Seed),
             Csv.Number(objective.Of(result)),
             row.State.Spelled(),

@@ -95,8 +95,9 @@ public static class ResultsJson
         standing.Reason,
     };
 
+    /// <summary>Null where a setting is inactive.</summary>
     private static JsonObject Typed(IEnumerable<ParameterValue> parameters) =>
-        new(parameters.Select(parameter => KeyValuePair.Create(parameter.Key, Typed(parameter.Key, parameter.Value))));
+        new(parameters.Select(parameter => KeyValuePair.Create(parameter.Key, parameter.IsInactive ? null : Typed(parameter.Key, parameter.Value))));
 
     /// <summary>A canonical text as the JSON value that it stands for: all but the names of choices are JSON already.</summary>
     private static JsonNode? Typed(string key, string value) =>

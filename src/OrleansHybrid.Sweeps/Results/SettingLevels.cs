@@ -18,7 +18,7 @@ public sealed record SettingLevels(string Key, IReadOnlyList<string> Labels)
     /// <param name="trials">The parameters of each trial.</param>
     public static SettingLevels Of(string key, IEnumerable<IReadOnlyList<ParameterValue>> trials)
     {
-        var all = trials.SelectMany(trial => trial).Where(parameter => parameter.Key == key).Select(parameter => parameter.Value).ToList();
+        var all = trials.SelectMany(trial => trial).Where(parameter => parameter.Key == key && !parameter.IsInactive).Select(parameter => parameter.Value).ToList();
         var values = all.Distinct().ToList();
         var areNumbers = values.TrueForAll(value => Number(value) is not null);
         if (areNumbers) values.Sort((a, b) => Number(a)!.Value.CompareTo(Number(b)!.Value));
@@ -36,7 +36,7 @@ public sealed record SettingLevels(string Key, IReadOnlyList<string> Labels)
         return Of(key, [.. ranges.Where(range => range is not null).Select(range => range.ToArray())]);
     }
 
-    /// <returns>Null where the trial does not have the setting.</returns>
+    /// <returns>Null where the trial does not have the setting, or where it is inactive.</returns>
     public int? LevelOf(IReadOnlyList<ParameterValue> parameters) =>
         parameters.FirstOrDefault(parameter => parameter.Key == Key).Value is { } value && _levelOf.TryGetValue(value, out var level) ? level : null;
 

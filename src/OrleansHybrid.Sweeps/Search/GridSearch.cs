@@ -1,24 +1,189 @@
+using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Trials;
+using OrleansHybrid.Sweeps.Search.Constraints;
 
 namespace OrleansHybrid.Sweeps.Search;
 
-/// <summary>Every combination of the axes' values once: a number in mixed radix, the last axis its lowest digit.</summary>
-internal static class GridSearch
+/// <summary>
+/// Every combination of the axes' values once: a number in mixed radix, the last axis its lowest digit. Axes that are
+/// zipped share a digit. Where conditions leave axes inactive, combinations that differ in nothing else are one
+/// configuration; what a constraint forbids is none. Only with conditions or constraints does it keep a number for each
+/// configuration.
+/// </summary>
+internal sealed class GridSearch
 {
-    /// <summary>How many configurations there are: 1 without axes.</summary>
-    public static int Count(IReadOnlyList<Axis> axes) => axes.Aggregate(1, (count, axis) => checked(count * axis.Values.Count));
+    /// <summary>Combinations that are looked at, at most.</summary>
+    public const int MostCombinations = 10_000_000;
+
+    private readonly Configuration _fixed;
+    private readonly int[] _fixedSettings;
+    private readonly SweptSetting[] _axes;
+    private readonly SweptSetting[][] _digits;
+    private readonly (SweptSetting Axis, int Digit)[] _decidersFirst;
+    private readonly IReadOnlyList<Constraint> _constraints;
+    private readonly int[]? _configurations;
+
+    /// <param name="axes">The swept settings; the last one moves fastest.</param>
+    /// <param name="recipe">The fixed settings, and the defaults of the rest.</param>
+    public GridSearch(IReadOnlyList<Axis> axes, Recipe recipe, GridRules rules)
+    {
+        (Recipe, Rules, _constraints, _fixed) = (recipe, rules, rules.Constraints, new(recipe));
+        var swept = new Dictionary<string, SweptSetting>();
+        foreach (var axis in DecidersFirst(axes, rules))
+            swept.Add(axis.Key, new(axis, rules.Conditions.FirstOrDefault(condition => condition.Key == axis.Key), _fixed, swept));
+        _axes = [.. axes.Select(axis => swept[axis.Key])];
+        _digits = [.. _axes.GroupBy(axis => ZipOf(axis, rules)).Select(group => group.ToArray())];
+        _decidersFirst = [.. swept.Values.Select(axis => (axis, Array.FindIndex(_digits, group => group.Contains(axis))))];
+        var seed = RecipeSchema.IndexOf("seed");
+        _fixedSettings = [.. Enumerable.Range(0, RecipeSchema.Settings.Count).Except(_axes.Select(axis => axis.Setting)).Where(setting => setting != seed)];
+        Combinations = _digits.Aggregate(1, (count, group) => checked(count * group[0].Values.Length));
+        (_configurations, ForbiddenByConstraints) = rules is { Conditions: [], Constraints: [] } ? (null, 0) : Walk();
+    }
+
+    public Recipe Recipe { get; }
+
+    public GridRules Rules { get; }
+
+    public IEnumerable<Axis> Axes => _axes.Select(axis => axis.Axis);
+
+    /// <summary>The product of the digits' values: 1 without axes.</summary>
+    public int Combinations { get; }
+
+    /// <summary>How many configurations there are.</summary>
+    public int Count => _configurations?.Length ?? Combinations;
+
+    /// <summary>Configurations that constraints forbid.</summary>
+    public int ForbiddenByConstraints { get; }
+
+    /// <summary>Which combinations are configurations, where not all are.</summary>
+    public IReadOnlyList<int>? Numbers => _configurations;
+
+    /// <summary>Where the number of configurations comes from, as the first factors of a product.</summary>
+    public string Expansion
+    {
+        get
+        {
+            var product = string.Concat(_digits.Select(group => string.Create(CultureInfo.InvariantCulture, $"{group[0].Values.Length} {NameOf(group)} x ")));
+            if (Count == Combinations) return product;
+            var merged = Combinations - Count - ForbiddenByConstraints;
+            string[] less = [.. merged > 0 ? [$"{merged} where parameters are inactive"] : Array.Empty<string>(), .. ForbiddenByConstraints > 0 ? [$"{ForbiddenByConstraints} that constraints forbid"] : Array.Empty<string>()];
+            return $"({product[..^3]}, less {string.Join(" and ", less)}) x ";
+
+            static string NameOf(SweptSetting[] group) => group.Length == 1 ? group[0].Axis.Key : $"({string.Join(", ", group.Select(axis => axis.Axis.Key))})";
+        }
+    }
 
     /// <param name="configuration">In [0, <see cref="Count"/>).</param>
-    public static ParameterValue[] At(IReadOnlyList<Axis> axes, int configuration)
+    public Recipe RecipeOf(int configuration)
     {
-        var values = new ParameterValue[axes.Count];
-        for (var i = axes.Count - 1; i >= 0; i--)
+        var at = At(configuration);
+        return _axes.Where(axis => !axis.IsConditional || axis.IsActive(at))
+            .Aggregate(Recipe, (recipe, axis) => RecipeSchema.Get(axis.Axis.Key).Apply(recipe, at[axis.Setting].Text));
+    }
+
+    /// <summary>Keys of the swept settings that are inactive in a configuration.</summary>
+    public IReadOnlyList<string> InactiveAt(int configuration)
+    {
+        if (Rules.Conditions.Count == 0) return [];
+        var at = At(configuration);
+        return [.. _axes.Where(axis => !axis.IsActive(at)).Select(axis => axis.Axis.Key)];
+    }
+
+    public Configuration At(int configuration)
+    {
+        var at = new Configuration(_fixed);
+        MoveTo(configuration, at);
+        return at;
+    }
+
+    /// <param name="place">A configuration of this grid, to be overwritten.</param>
+    public void MoveTo(int configuration, Configuration place) => Place(_configurations?[configuration] ?? configuration, place, stackalloc int[_digits.Length]);
+
+    /// <summary>Whether one of the configurations has these values, the seed left aside.</summary>
+    public bool Contains(Configuration given)
+    {
+        foreach (var setting in _fixedSettings)
         {
-            (configuration, var digit) = Math.DivRem(configuration, axes[i].Values.Count);
-            values[i] = new(axes[i].Key, axes[i].Values[digit]);
+            if (given[setting].Text != _fixed[setting].Text) return false;
         }
 
-        return values;
+        return Array.TrueForAll(_axes, axis => axis.IsActive(given) || given[axis.Setting].Text == axis.Otherwise.Text)
+            && Array.TrueForAll(_digits, group => HasRow(group, given))
+            && _constraints.All(constraint => constraint.Holds(given));
+    }
+
+    /// <summary>How many configurations a single constraint permits.</summary>
+    public int CountPermitted(Constraint constraint) =>
+        new GridSearch([.. Axes], Recipe, Rules with { Constraints = [constraint] }).Count;
+
+    /// <summary>All values that a setting has in this grid, also where it is inactive.</summary>
+    public IEnumerable<string> ValuesOf(string key) => Array.Find(_axes, axis => axis.Axis.Key == key) is { } swept
+        ? swept.IsConditional ? swept.Axis.Values.Append(swept.Otherwise.Text).Distinct() : swept.Axis.Values.Distinct()
+        : [_fixed[RecipeSchema.IndexOf(key)].Text];
+
+    private static bool HasRow(SweptSetting[] group, Configuration given)
+    {
+        var active = Array.FindAll(group, axis => axis.IsActive(given));
+        return active.Length == 0
+            || active[0].PlacesOf(given[active[0].Setting].Text).Any(row => Array.TrueForAll(active, axis => axis.Values[row].Text == given[axis.Setting].Text));
+    }
+
+    private static object ZipOf(SweptSetting axis, GridRules rules) => rules.Zips.FirstOrDefault(zip => zip.Contains(axis.Axis.Key)) ?? (object)axis;
+
+    /// <summary>The axes so that each comes after those that its condition looks at.</summary>
+    private static List<Axis> DecidersFirst(IReadOnlyList<Axis> axes, GridRules rules)
+    {
+        var ordered = new List<Axis>();
+        void Add(Axis axis)
+        {
+            if (ordered.Contains(axis)) return;
+            foreach (var clause in rules.Conditions.Where(condition => condition.Key == axis.Key).SelectMany(condition => condition.Clauses))
+            {
+                if (axes.FirstOrDefault(decider => decider.Key == clause.Key) is { } decider) Add(decider);
+            }
+
+            ordered.Add(axis);
+        }
+
+        foreach (var axis in axes) Add(axis);
+        return ordered;
+    }
+
+    private (int[]? Configurations, int Forbidden) Walk()
+    {
+        var (found, forbidden, place) = (new List<int>(), 0, new Configuration(_fixed));
+        Span<int> digits = stackalloc int[_digits.Length];
+        for (var combination = 0; combination < Combinations; combination++)
+        {
+            Place(combination, place, digits);
+            if (!IsFirstOfItsKind(place, digits)) continue;
+            if (_constraints.All(constraint => constraint.Holds(place))) found.Add(combination);
+            else forbidden++;
+        }
+
+        return (found.Count == Combinations ? null : [.. found], forbidden);
+    }
+
+    private void Place(int combination, Configuration place, Span<int> digits)
+    {
+        for (var digit = _digits.Length - 1; digit >= 0; digit--) (combination, digits[digit]) = Math.DivRem(combination, _digits[digit][0].Values.Length);
+        foreach (var (axis, digit) in _decidersFirst) place[axis.Setting] = axis.IsActive(place) ? axis.Values[digits[digit]] : axis.Otherwise;
+    }
+
+    /// <summary>Whether no earlier combination is the same but for settings that are inactive.</summary>
+    private bool IsFirstOfItsKind(Configuration place, ReadOnlySpan<int> digits)
+    {
+        if (Rules.Conditions.Count == 0) return true;
+        for (var digit = 0; digit < digits.Length; digit++)
+        {
+            var (group, own) = (_digits[digit], digits[digit]);
+            if (own == 0 || Array.TrueForAll(group, axis => axis.IsActive(place))) continue;
+            for (var earlier = 0; earlier < own; earlier++)
+            {
+                if (Array.TrueForAll(group, axis => !axis.IsActive(place) || axis.Values[earlier].Text == axis.Values[own].Text)) return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -4,62 +4,46 @@ using OrleansHybrid.Sweeps.Definition;
 namespace OrleansHybrid.Sweeps.Search;
 
 /// <summary>The trials of one sweep file: every configuration once a seed, the whole grid with the first seed first.</summary>
-/// <param name="Axes">The swept settings; the last one moves fastest.</param>
-/// <param name="Recipe">The fixed settings, and the defaults of the rest.</param>
-internal sealed record TrialGrid(IReadOnlyList<Axis> Axes, IReadOnlyList<long> Seeds, Recipe Recipe)
+internal sealed record TrialGrid(GridSearch Search, IReadOnlyList<long> Seeds)
 {
     private static readonly string SeedKey = RecipeSchema.Get("seed").Key;
 
-    public int Configurations => GridSearch.Count(Axes);
+    /// <summary>No trials at all.</summary>
+    public static TrialGrid Empty { get; } = new(new([], new(), GridRules.None), []);
 
-    public int Count => Configurations * Seeds.Count;
+    public int Count => Search.Count * Seeds.Count;
+
+    /// <summary>Where the number of trials comes from.</summary>
+    public string Expansion => string.Create(CultureInfo.InvariantCulture, $"{Search.Expansion}{Seeds.Count} seed(s)");
 
     /// <summary>The recipe of the trial at an index in [0, <see cref="Count"/>).</summary>
     public Recipe this[int index]
     {
         get
         {
-            var (repeat, configuration) = Math.DivRem(index, Configurations);
-            return GridSearch.At(Axes, configuration)
-                .Aggregate(Recipe, (recipe, parameter) => RecipeSchema.Get(parameter.Key).Apply(recipe, parameter.Value)) with
-            {
-                Seed = Seeds[repeat],
-            };
+            var (repeat, configuration) = Math.DivRem(index, Search.Count);
+            return Search.RecipeOf(configuration) with { Seed = Seeds[repeat] };
         }
     }
 
-    /// <summary>Canonical texts of all values that a setting has in this grid.</summary>
-    public IReadOnlyList<string> ValuesOf(string key) =>
-        key == SeedKey ? SeedValues
-        : Axes.FirstOrDefault(axis => axis.Key == key)?.Values ?? [RecipeSchema.Get(key).Read(Recipe)];
+    /// <summary>Keys of the swept settings that are inactive in the trial at an index.</summary>
+    public IReadOnlyList<string> InactiveAt(int index) => Search.InactiveAt(index % Search.Count);
 
-    private IReadOnlyList<string> SeedValues => [.. Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))];
+    /// <summary>Canonical texts of all values that a setting has in this grid, also where it is inactive.</summary>
+    public IEnumerable<string> ValuesOf(string key) =>
+        key == SeedKey ? Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)) : Search.ValuesOf(key);
 
     /// <summary>Indices of this grid's trials that none of the others has, in order.</summary>
-    public int[] Beyond(IEnumerable<TrialGrid> others)
+    public int[] Beyond(IReadOnlyList<TrialGrid> others)
     {
-        var known = others.Select(KnownValues).OfType<bool[][]>().ToList();
-        var bases = Axes.Select(axis => axis.Values.Count).Prepend(Seeds.Count).ToArray();
-        return [.. Enumerable.Range(0, Count).Where(index => !known.Exists(values => IsKnown(values, bases, index)))];
-    }
-
-    /// <returns>Of the seeds and of each axis, which values the other grid has as well; null where it shares no trial with this one.</returns>
-    private bool[][]? KnownValues(TrialGrid other)
-    {
-        var swept = Axes.Select(axis => axis.Key).Prepend(SeedKey).ToList();
-        var sharesTheFixed = RecipeSchema.Keys.Except(swept).All(key => other.ValuesOf(key).Contains(ValuesOf(key)[0]));
-        if (!sharesTheFixed) return null;
-        return [.. swept.Select(key => (Own: ValuesOf(key), Others: other.ValuesOf(key).ToHashSet())).Select(both => both.Own.Select(both.Others.Contains).ToArray())];
-    }
-
-    private static bool IsKnown(bool[][] values, int[] bases, int index)
-    {
-        for (var digit = bases.Length - 1; digit >= 0; digit--)
+        var (beyond, place) = (new List<int>(), Search.Count == 0 ? null : Search.At(0));
+        for (var index = 0; index < Count; index++)
         {
-            (index, var value) = Math.DivRem(index, bases[digit]);
-            if (!values[digit][value]) return false;
+            var (repeat, configuration) = Math.DivRem(index, Search.Count);
+            Search.MoveTo(configuration, place!);
+            if (!others.Any(other => other.Seeds.Contains(Seeds[repeat]) && other.Search.Contains(place!))) beyond.Add(index);
         }
 
-        return true;
+        return [.. beyond];
     }
 }

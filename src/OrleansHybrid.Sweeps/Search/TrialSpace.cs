@@ -10,15 +10,17 @@ namespace OrleansHybrid.Sweeps.Search;
 internal sealed class TrialSpace
 {
     private readonly (TrialGrid Grid, int First, int[]? Indices)[] _parts;
+    private readonly IReadOnlyList<string>[] _values;
 
     private TrialSpace((TrialGrid Grid, int First, int[]? Indices)[] parts)
     {
         _parts = parts;
-        Axes = [.. Keys.Select(key => new Axis(key, [.. parts.SelectMany(part => part.Grid.ValuesOf(key)).Distinct()]))];
+        Axes = [.. Keys.Select(key => new Axis(key, [.. parts.SelectMany(part => SweptValues(part.Grid, key)).Distinct()]))];
+        _values = [.. Axes.Select(axis => ValuesOf(axis.Key))];
         Seeds = [.. parts.SelectMany(part => part.Grid.Seeds).Distinct()];
     }
 
-    /// <summary>Every setting that differs between trials, with all its values.</summary>
+    /// <summary>Every setting that differs between trials, with all the values that are tried.</summary>
     public IReadOnlyList<Axis> Axes { get; }
 
     public IReadOnlyList<long> Seeds { get; }
@@ -29,9 +31,9 @@ internal sealed class TrialSpace
     {
         get
         {
-            var swept = _parts.SelectMany(part => part.Grid.Axes).Select(axis => axis.Key).Distinct().ToList();
+            var swept = _parts.SelectMany(part => part.Grid.Search.Axes).Select(axis => axis.Key).Distinct().ToList();
             // What one file fixes otherwise than another is swept as well.
-            var moved = RecipeSchema.Keys.Where(key => key != "seed" && _parts.Select(part => part.Grid.ValuesOf(key)[0]).Distinct().Count() > 1);
+            var moved = RecipeSchema.Keys.Where(key => key != "seed" && _parts.Select(part => part.Grid.ValuesOf(key).First()).Distinct().Count() > 1);
             return _parts.Length == 1 ? swept : swept.Union(moved);
         }
     }
@@ -41,23 +43,48 @@ internal sealed class TrialSpace
     /// <summary>These trials and those of another grid that are not among them.</summary>
     public TrialSpace And(TrialGrid more)
     {
-        var added = more.Beyond(_parts.Select(part => part.Grid));
+        var added = more.Beyond([.. _parts.Select(part => part.Grid)]);
         return added.Length == 0 ? this : new([.. _parts, (more, Count, added)]);
     }
 
     public Recipe RecipeOf(int index)
     {
-        var (grid, first, indices) = Array.FindLast(_parts, part => part.First <= index);
-        return grid[indices is null ? index - first : indices[index - first]];
+        var (grid, own) = Find(index);
+        return grid[own];
     }
 
-    public ParameterValue[] ParametersOf(Recipe recipe) => [.. Axes.Select(axis => new ParameterValue(axis.Key, RecipeSchema.Get(axis.Key).Read(recipe)))];
+    /// <summary>The axes' values of a trial, in their order.</summary>
+    /// <param name="recipe">The trial's.</param>
+    public ParameterValue[] ParametersOf(int index, Recipe recipe)
+    {
+        var (grid, own) = Find(index);
+        var inactive = grid.InactiveAt(own);
+        return [.. Axes.Select(axis => inactive.Contains(axis.Key)
+            ? ParameterValue.Inactive(axis.Key)
+            : new(axis.Key, RecipeSchema.Get(axis.Key).Read(recipe)))];
+    }
+
+    /// <summary>All values that a setting has in any trial, also where it is inactive.</summary>
+    public IReadOnlyList<string> ValuesOf(string key) => [.. _parts.SelectMany(part => part.Grid.ValuesOf(key)).Distinct()];
 
     /// <summary>The number of a trial's configuration, the same for all its seeds: smaller ones come first in a table.</summary>
     public long ConfigurationOf(int index)
     {
-        if (_parts.Length == 1) return index % _parts[0].Grid.Configurations;
-        return Axes.Zip(ParametersOf(RecipeOf(index)))
-            .Aggregate(0L, (number, pair) => number * pair.First.Values.Count + pair.First.Values.Index().First(value => value.Item == pair.Second.Value).Index);
+        if (_parts.Length == 1) return index % _parts[0].Grid.Search.Count;
+        var recipe = RecipeOf(index);
+        return Axes.Zip(_values).Aggregate(0L, (number, axis) =>
+        {
+            var own = RecipeSchema.Get(axis.First.Key).Read(recipe);
+            return number * axis.Second.Count + axis.Second.Index().First(value => value.Item == own).Index;
+        });
+    }
+
+    private static IEnumerable<string> SweptValues(TrialGrid grid, string key) =>
+        grid.Search.Axes.FirstOrDefault(axis => axis.Key == key)?.Values ?? grid.ValuesOf(key);
+
+    private (TrialGrid Grid, int Index) Find(int index)
+    {
+        var (grid, first, indices) = Array.FindLast(_parts, part => part.First <= index);
+        return (grid, indices is null ? index - first : indices[index - first]);
     }
 }

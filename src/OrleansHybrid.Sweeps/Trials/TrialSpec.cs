@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrleansHybrid.Sweeps.Definition;
 
 namespace OrleansHybrid.Sweeps.Trials;
@@ -10,4 +11,13 @@ namespace OrleansHybrid.Sweeps.Trials;
 public sealed record TrialSpec(TrialId Id, IReadOnlyList<ParameterValue> Parameters, Recipe Recipe, string ContentHash);
 
 /// <summary>One swept setting's value, in canonical text (numbers in the shortest form that reads back exactly).</summary>
-public readonly record struct ParameterValue(string Key, string Value);
+/// <param name="Value">A dash where the setting is inactive: its condition does not hold, and the recipe has what is fixed instead.</param>
+public readonly record struct ParameterValue(string Key, string Value)
+{
+    private const string Dash = "-";
+
+    [JsonIgnore]
+    public bool IsInactive => Value == Dash;
+
+    public static ParameterValue Inactive(string key) => new(key, Dash);
+}

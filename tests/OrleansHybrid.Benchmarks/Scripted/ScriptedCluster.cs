@@ -23,6 +23,9 @@ internal sealed class ScriptedCluster : IAsyncDisposable
     /// <summary>The silo's address: a member of the cluster, as a slot agent must be.</summary>
     public string Agent { get; }
 
+    /// <summary>How a console names the cluster; null for a silo that stands alone.</summary>
+    public string? Setting => _redis?.Setting;
+
     /// <summary>Bytes of grain state: on disk, or in the memory of a Redis server.</summary>
     public long StateBytes => _redis?.UsedMemory ?? _folder.GetFiles("grains.db*").Sum(file => file.Length);
 

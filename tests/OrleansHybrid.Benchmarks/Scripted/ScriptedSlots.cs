@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Benchmarks.Scripted;
@@ -18,7 +19,7 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
     private static readonly Accuracy Accuracy = new(0.5, 0.6, 0.5, 0.4);
     private static readonly string Hash = new('a', 64);
 
-    private readonly ConcurrentDictionary<int, (string Sweep, LiveTrial Trial)> _live = [];
+    private readonly ConcurrentDictionary<int, (string Sweep, LiveTrial Trial, long Begun)> _live = [];
     private readonly ConcurrentDictionary<string, ConcurrentBag<Stint>> _stints = [];
 
     /// <summary>What each sweep's trials had of the slots.</summary>
@@ -57,7 +58,7 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
         var trial = grains.GetTrial(lease.Trial);
         var begun = await trial.Begin(lease.Key.ToString(), lease.Key.Place, lease.LastSeen);
         var attempt = begun.Trial.Attempt;
-        _live[slot] = (lease.Trial.Sweep, new(lease.Trial.Index, lease.Key, attempt, 0, 0, null, null));
+        _live[slot] = (lease.Trial.Sweep, new(lease.Trial.Index, lease.Key, attempt, 0, 0, null, Accuracy), TimeProvider.System.GetTimestamp());
         if (training > TimeSpan.Zero) await Task.Delay(training, TimeProvider.System, stop);
         await trial.Commit(attempt, Checkpoint(attempt, 1), [Epoch(1)], lease.Checkpoint.Keep);
         var result = new TrialResult(2, 0.1, Accuracy, 0.5, 100, Hash, null);
@@ -73,12 +74,18 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
         try
         {
             while (await timer.WaitForNextTickAsync(ended))
-                foreach (var sweep in _live.Values.GroupBy(live => live.Sweep, live => live.Trial))
+                foreach (var sweep in _live.Values.GroupBy(live => live.Sweep, live => live.Trial with { Progress = Progress(live.Begun) }))
                     await grains.GetGrain<ISweepGrain>(sweep.Key).Heartbeat(agent, [.. sweep]);
         }
         catch (OperationCanceledException)
         {
         }
+    }
+
+    private LiveProgress Progress(long begun)
+    {
+        var step = (int)Math.Min(1_000, 1_000 * (TimeProvider.System.GetElapsedTime(begun) / training));
+        return new(1 + (step / 501), step, 1_000, 1.5, 0.5, 0.1, 400, step * 128L);
     }
 
     private static CheckpointRef Checkpoint(int attempt, int epoch) =>

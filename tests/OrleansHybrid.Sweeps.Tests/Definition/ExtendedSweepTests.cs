@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Tests.Search;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -93,6 +94,52 @@ public sealed class ExtendedSweepTests(ITestOutputHelper output)
             Assert.Equal(union, Hashes(extended));
         }
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Extended_ByGridsWithRandomRules_HasTheUnionOfTheirTrials(int seed)
+    {
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        for (var round = 0; round < 15; round++)
+        {
+            var files = Enumerable.Range(0, 3).Select(_ => RandomRules.Draw(random)).Where(rules => rules.Configurations().Count > 0)
+                .Select(rules => SweepYaml.Named(rules.Yaml + $"\nrepeats: {{seeds: [{Some(random, "0", "1")}]}}")).ToList();
+            if (files.Count == 0) continue;
+            var extended = files.Skip(1).Aggregate(files[0], (sweep, more) => sweep.ExtendedBy(more));
+
+            Assert.Equal(files.SelectMany(Hashes).Distinct(), Hashes(extended));
+            Assert.All(Enumerable.Range(0, extended.TrialCount), index => Assert.Equal(extended.Axes.Select(axis => axis.Key), extended.ParametersOf(index).Select(value => value.Key)));
+            // Trials of one configuration differ in nothing but their seed.
+            Assert.All(
+                Enumerable.Range(0, extended.TrialCount).GroupBy(extended.ConfigurationOf),
+                group => Assert.Single(group.Select(index => SettingsOf(extended.RecipeOf(index) with { Seed = 0 })).Distinct()));
+        }
+    }
+
+    [Fact]
+    public void Extended_OfManyTrialsByTheSameRulesInOtherWords_StaysAsItIs()
+    {
+        const string Axes = "parameters:\n  epochs: {min: 1, max: 300, count: 300}\n  batch_size: {min: 2, max: 301, count: 300}\n";
+        var sweep = SweepYaml.Named(Axes + "constraints: [epochs + batch_size > 10]");
+
+        Assert.Equal(sweep.TrialCount, sweep.ExtendedBy(SweepYaml.Named(Axes + "constraints: [not epochs <= 10 - batch_size]")).TrialCount);
+        Assert.Equal(90_000, sweep.ExtendedBy(SweepYaml.Named(Axes)).TrialCount);
+    }
+
+    [Fact]
+    public void Extended_ByAFileWithACondition_ShowsWhereAParameterIsInactive()
+    {
+        var extended = SweepYaml.Named("parameters: {contrastive_loss: {values: [sc, psc]}}").ExtendedBy(SweepYaml.Named(
+            "parameters: {contrastive_loss: {values: [uc, mpsc]}, prototypes_per_class: {values: [2, 4], when: {contrastive_loss: mpsc}}}"));
+
+        Assert.Equal(
+            ["sc 2", "psc 2", "uc -", "mpsc 2", "mpsc 4"],
+            Enumerable.Range(0, extended.TrialCount).Select(index => string.Join(' ', extended.ParametersOf(index).Select(value => value.Value))));
+    }
+
+    private static string SettingsOf(Recipe recipe) => string.Join(' ', RecipeSchema.Settings.Select(setting => setting.Read(recipe)));
 
     private static IEnumerable<string> Hashes(SweepDefinition sweep) =>
         Enumerable.Range(0, sweep.TrialCount).Select(index => sweep.Trial(index).ContentHash);

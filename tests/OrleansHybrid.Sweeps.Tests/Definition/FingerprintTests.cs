@@ -109,4 +109,20 @@ public sealed class FingerprintTests
     [InlineData("name: grid", "name: grid-2")]
     public void Id_WithWhatDecidesTheTrials_Changes(string old, string changed) =>
         Assert.NotEqual(SweepYaml.Parse(Grid).Id, SweepYaml.Parse(Grid.Replace(old, changed, StringComparison.Ordinal)).Id);
+
+    [Theory]
+    [InlineData("zip: [[imbalance, temperature]]")]
+    [InlineData("constraints: [temperature * imbalance < 20]")]
+    public void Id_WithARuleThatChangesTheTrials_Changes(string rule) => Assert.NotEqual(SweepYaml.Parse(Grid).Id, SweepYaml.Parse(Grid + "\n" + rule).Id);
+
+    [Fact]
+    public void Id_WithACondition_Changes() => Assert.NotEqual(
+        SweepYaml.Parse(Grid).Id,
+        SweepYaml.Parse(Grid.Replace("[0.1, 0.5]", "[0.1, 0.5], when: {imbalance: 10}", StringComparison.Ordinal)).Id);
+
+    [Theory]
+    [InlineData("constraints: [temperature < 20]", "")]
+    [InlineData("constraints: [temperature * imbalance < 20]", "constraints: [not (temperature > 0.3 and imbalance > 50)]")]
+    public void Id_WithConstraintsThatForbidTheSame_IsTheSame(string one, string other) =>
+        Assert.Equal(SweepYaml.Parse(Grid + "\n" + one).Id, SweepYaml.Parse(Grid + "\n" + other).Id);
 }

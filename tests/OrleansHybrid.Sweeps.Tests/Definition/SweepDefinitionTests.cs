@@ -137,6 +137,7 @@ public sealed class SweepDefinitionTests
     [InlineData("recipe: {prototype_update: ema}", 2, "recipe.prototype_update", "counts only with contrastive_loss psc or mpsc or bal-scl")]
     [InlineData("recipe: {lr_milestones: [0.5], lr_schedule: cosine}", 2, "recipe.lr_milestones", "counts only with lr_schedule multi-step")]
     [InlineData("recipe: {image_size: 64}", 2, "recipe.image_size", "counts only with dataset image-folder or inaturalist2018")]
+    [InlineData("parameters:\n  contrastive_loss: {values: [none, sc, psc]}\n  temperature: {values: [0.1, 1]}", 4, "parameters.temperature", "has no effect where contrastive_loss is none, so that is trained 2 times: write when: {contrastive_loss: [sc, psc]}")]
     [InlineData("recipe: {dataset: inaturalist2018, imbalance: 10}", 2, "recipe.imbalance", "counts only with dataset synthetic or cifar10")]
     public void Warnings_ForASettingWithoutEffect_NameIt(string text, int line, string path, string message)
     {
@@ -149,6 +150,7 @@ public sealed class SweepDefinitionTests
     [Theory]
     [InlineData("recipe: {alpha: 0.3, alpha_schedule: constant}")]
     [InlineData("recipe: {alpha: 0.3}\nparameters: {alpha_schedule: {values: [linear, constant]}}")]
-    [InlineData("parameters: {temperature: {values: [0.1, 1]}, contrastive_loss: {values: [none, sc]}}")]
+    [InlineData("parameters: {temperature: {values: [0.1, 1], when: {contrastive_loss: sc}}, contrastive_loss: {values: [none, sc]}}")]
+    [InlineData("parameters: {temperature: {values: [0.1, 1]}, contrastive_loss: {values: [none, sc]}}\nconstraints: [temperature == 0.1 or contrastive_loss == sc]")]
     public void Warnings_ForASettingThatCountsInSomeTrial_StaySilent(string text) => Assert.Empty(SweepYaml.Named(text).Warnings);
 }

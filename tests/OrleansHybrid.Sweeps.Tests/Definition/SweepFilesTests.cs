@@ -7,9 +7,12 @@ namespace OrleansHybrid.Sweeps.Tests.Definition;
 /// <summary>The sweep files of the repository.</summary>
 public sealed class SweepFilesTests
 {
-    private static readonly string Folder = Path.Combine(Root(AppContext.BaseDirectory), "sweeps");
+    private static readonly string Folder = Path.Combine(Root, "sweeps");
 
     private static readonly string PaperFolder = Path.Combine(Folder, "paper");
+
+    /// <summary>The repository's folder.</summary>
+    public static string Root => RootAbove(AppContext.BaseDirectory);
 
     public static TheoryData<string> Files =>
         [.. Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file))];
@@ -25,6 +28,18 @@ public sealed class SweepFilesTests
         Assert.Equal(Path.GetFileNameWithoutExtension(file), sweep.Name);
         Assert.Empty(sweep.Warnings);
         Assert.NotEmpty(sweep.Axes);
+    }
+
+    [Fact]
+    public void Readme_OfHowToWriteASweep_ShowsFilesThatRun()
+    {
+        var section = File.ReadAllText(Path.Combine(Root, "README.md")).Split("## Write a sweep")[1].Split("\n## ")[0];
+        var files = section.Split("```yaml\n")[1..].Select(block => block.Split("```")[0]).ToList();
+
+        Assert.Equal(2, files.Count);
+        var (whole, rules) = (SweepYaml.Parse(files[0]), SweepYaml.Named(files[1]));
+        Assert.Equal((12, 0), (whole.TrialCount / whole.Seeds.Count, whole.Warnings.Count));
+        Assert.Equal((55, 0), (rules.TrialCount, rules.Warnings.Count));
     }
 
     [Theory]
@@ -57,16 +72,17 @@ public sealed class SweepFilesTests
     }
 
     [Fact]
-    public void Quickstart_SweepsTheFourAxesInSixteenTrials()
+    public void Quickstart_SweepsTheFourAxesInSixteenTrials_AsItAlwaysDid()
     {
         var sweep = SweepYaml.Parse(File.ReadAllText(Path.Combine(Folder, "quickstart.yaml")));
 
         Assert.Equal(["imbalance", "temperature", "batch_size", "alpha_schedule"], sweep.Axes.Select(axis => axis.Key));
-        Assert.Equal(16, sweep.TrialCount);
+        Assert.Equal((16, "quickstart-c4be4be3"), (sweep.TrialCount, sweep.Id));
+        Assert.Equal("d4bd6a5f11b131d9a65a17250003708ab9c470af4ca9344e843bf5c410aaff99", sweep.Trial(0).ContentHash);
     }
 
-    private static string Root(string folder) =>
+    private static string RootAbove(string folder) =>
         File.Exists(Path.Combine(folder, "OrleansHybrid.sln"))
             ? folder
-            : Root(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no OrleansHybrid.sln above the tests"));
+            : RootAbove(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no OrleansHybrid.sln above the tests"));
 }

@@ -14,12 +14,31 @@ public sealed class SweepFuzzTests(ITestOutputHelper output)
           temperature:
             values: [0.1, 5e-1]
           lr_milestones: {values: [[0.6, 0.8], []]}
+          batch_size: {min: 32, max: 512, count: 2, scale: log}
+          prototypes_per_class: {values: [1, 4], when: {contrastive_loss: mpsc}}
+        zip: [[temperature, batch_size]]
+        constraints: ["batch_size <= 256 or temperature > 0.1"]
         repeats:
           seeds:
             - 0
             - 1
         recipe: {epochs: 5, "backbone": 'resnet8', alpha: ~}
         labels: &x [a, *x]
+        """;
+
+    private const string Foreign =
+        """
+        name: of another tool
+        program: train.py
+        metric: {name: val/acc, goal: maximize, target: 0.9}
+        run_cap: 9
+        hyperparameters:
+          lr: {type: double, minval: 0.1, maxval: 1, count: 3}
+          optimizer: {value: sgd}
+          epochs: 5
+          weight-decay: {distribution: log_uniform_values, min: 1e-5, max: 1e-3, count: 3}
+        searcher: {name: grid, metric: accuracy, smaller_is_better: false, max_length: {epochs: 9}}
+        resources: {slots_per_trial: 1, priority: 30}
         """;
 
     private static readonly string[] Pieces =
@@ -36,7 +55,7 @@ public sealed class SweepFuzzTests(ITestOutputHelper output)
         var refused = 0;
         for (var round = 0; round < 1_500; round++)
         {
-            var yaml = Damage(random);
+            var yaml = Damage(round % 3 == 0 ? Foreign : Seedling, random);
             try
             {
                 Assert.InRange(SweepYaml.Parse(yaml).TrialCount, 1, 1_000_000);
@@ -57,9 +76,9 @@ public sealed class SweepFuzzTests(ITestOutputHelper output)
     public void Parse_OfAThousandfoldNesting_RefusesIt() =>
         Assert.Contains("the nesting is too deep", SweepYaml.Problem("labels: " + new string('[', 100_000)).Message, StringComparison.Ordinal);
 
-    private static string Damage(Random random)
+    private static string Damage(string whole, Random random)
     {
-        var text = new StringBuilder(Seedling);
+        var text = new StringBuilder(whole);
         for (var edits = random.Next(1, 5); edits > 0; edits--)
         {
             var at = random.Next(text.Length);

@@ -38,6 +38,17 @@ public sealed class CsvTests
             writer.ToString());
     }
 
+    [Fact]
+    public void ResultsCsv_WhereAParameterIsInactive_IsEmpty()
+    {
+        var sweep = SweepYaml.Named("parameters: {contrastive_loss: {values: [sc, mpsc]}, prototypes_per_class: {values: [4], when: {contrastive_loss: mpsc}}}");
+        using var writer = new StringWriter();
+
+        ResultsCsv.Write(writer, sweep, [Outcomes.Of(sweep, Outcomes.Waiting(0)), Outcomes.Of(sweep, Outcomes.Waiting(1))]);
+
+        Assert.Equal(["0000,sc,,0", "0001,mpsc,4,0"], writer.ToString().Split('\n')[1..3].Select(line => line[..line.IndexOf(",,pending", StringComparison.Ordinal)]));
+    }
+
     [Theory]
     [InlineData("plain")]
     [InlineData("a, b")]

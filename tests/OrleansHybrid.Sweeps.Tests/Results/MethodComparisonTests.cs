@@ -29,6 +29,17 @@ public sealed class MethodComparisonTests
     }
 
     [Fact]
+    public void Of_AMethodWithoutTheSettingThatTunesTheOthers_ComparesItAtEachOfItsValues()
+    {
+        var sweep = SweepYaml.Named("parameters: {contrastive_loss: {values: [none, sc]}, temperature: {values: [0.1, 0.5], when: {contrastive_loss: sc}}}");
+
+        var comparisons = MethodComparison.Of(Outcomes.OfAll(sweep, (recipe, _) => recipe.Temperature), FinalMetrics.Top1, Goal.Minimize);
+
+        Assert.Equal(["0.1", "0.5"], comparisons.Select(comparison => Assert.Single(comparison.Setting).Value));
+        Assert.All(comparisons, comparison => Assert.Equal(["none", "sc"], comparison.Methods.Select(method => Assert.Single(method.Parameters).Value).Order()));
+    }
+
+    [Fact]
     public void Of_OneSeed_SaysThatThereIsNoTest()
     {
         var outcomes = Outcomes.OfAll(_sweep, (recipe, _) => Accuracy(recipe)).Where(outcome => outcome.Spec.Recipe.Seed == 0);

@@ -64,6 +64,20 @@ public sealed class ResultsJsonTests
     }
 
     [Fact]
+    public void Write_WhereAParameterIsInactive_HasNullInItsPlace()
+    {
+        var sweep = SweepYaml.Named("parameters: {contrastive_loss: {values: [sc, mpsc]}, prototypes_per_class: {values: [4], when: {contrastive_loss: mpsc}}}");
+        using var stream = new MemoryStream();
+        ResultsJson.Write(stream, sweep, [Outcomes.Of(sweep, Outcomes.Waiting(0)), Outcomes.Of(sweep, Outcomes.Waiting(1))]);
+        stream.Position = 0;
+        var results = JsonNode.Parse(stream)!;
+
+        string[] expected = ["""{"contrastive_loss":"sc","prototypes_per_class":null}""", """{"contrastive_loss":"mpsc","prototypes_per_class":4}"""];
+        Assert.Equal(expected, results["trials"]!.AsArray().Select(trial => trial!["parameters"]!.ToJsonString()));
+        Assert.Equal(expected, results["leaderboard"]!.AsArray().Select(standing => standing!["parameters"]!.ToJsonString()));
+    }
+
+    [Fact]
     public void Write_ATrial_TellsOfEveryAttempt()
     {
         var began = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);

@@ -61,6 +61,7 @@ public sealed class SettingEffectsTests
         Assert.Equal(["1 – 10", "11 – 20", "21 – 30", "31 – 40", "41 – 50", "51 – 60"], levels.Labels);
         Assert.Equal((0, 0, 5), (levels.LevelOf([new("epochs", "1")]), levels.LevelOf([new("epochs", "10")]), levels.LevelOf([new("epochs", "60")])));
         Assert.Null(levels.LevelOf([new("batch_size", "10")]));
+        Assert.Null(levels.LevelOf([OrleansHybrid.Sweeps.Trials.ParameterValue.Inactive("epochs")]));
     }
 
     [Fact]

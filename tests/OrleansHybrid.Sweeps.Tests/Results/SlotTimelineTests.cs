@@ -17,7 +17,7 @@ public sealed class SlotTimelineTests
         var timeline = SlotTimeline.Of([Trial(0, At(1, "here:1/gpu10", 0, 60)), Trial(1, At(1, "here:1/gpu2", 0, 60))], Start);
 
         Assert.Equal(["gpu2", "gpu10"], timeline.Slots);
-        Assert.Equal([(1, 0), (0, 1)], timeline.Bars.Select(bar => (bar.Line, bar.Trial)));
+        Assert.Equal([(0, 1), (1, 0)], timeline.Bars.Select(bar => (bar.Line, bar.Trial)));
     }
 
     [Fact]

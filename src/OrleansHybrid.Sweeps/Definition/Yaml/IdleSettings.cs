@@ -1,6 +1,9 @@
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Settings that a file gives although no trial of the sweep looks at them: worth a warning, as the author expects otherwise.</summary>
+/// <summary>
+/// Settings that a file gives although no trial of the sweep looks at them, or sweeps although not every trial does:
+/// worth a warning, as the author expects otherwise, or trains the same several times.
+/// </summary>
 internal static class IdleSettings
 {
     /// <summary>A setting, the one that decides whether it counts, and the values of that with which it does.</summary>
@@ -37,7 +40,9 @@ internal static class IdleSettings
     public static bool Counts(string key, Recipe recipe) =>
         Rules.Where(rule => rule.Key == key).All(rule => rule.CountsWith.Contains(RecipeSchema.Get(rule.Decider).Read(recipe)));
 
-    public static IEnumerable<Problem> Find(SettingsReading settings) =>
+    public static IEnumerable<Problem> Find(SettingsReading settings) => FindIdle(settings).Concat(FindIdleInPart(settings));
+
+    private static IEnumerable<Problem> FindIdle(SettingsReading settings) =>
         from rule in Rules
         where settings.Given.ContainsKey(rule.Key)
         let deciders = settings.Axes.FirstOrDefault(axis => axis.Key == rule.Decider)?.Values
@@ -48,4 +53,23 @@ internal static class IdleSettings
             place.Line,
             place.Path,
             $"has no effect: {rule.Key} counts only with {rule.Decider} {string.Join(" or ", rule.CountsWith)}, and every trial has {string.Join(" or ", deciders)}");
+
+    /// <summary>Axes that multiply trials with which they do not count.</summary>
+    private static IEnumerable<Problem> FindIdleInPart(SettingsReading settings) =>
+        from rule in Rules
+        let axis = settings.Axes.FirstOrDefault(axis => axis.Key == rule.Key)
+        let decider = settings.Axes.FirstOrDefault(axis => axis.Key == rule.Decider)
+        where axis?.Values.Count > 1 && decider is not null
+        let rules = settings.Rules
+        // What else the file says may keep such trials apart.
+        where rules.Constraints.Count == 0 && !rules.Zips.Any(zip => zip.Contains(axis.Key)) && rules.Conditions.All(condition => condition.Key != axis.Key)
+        let counts = decider.Values.Intersect(rule.CountsWith).ToList()
+        let idle = decider.Values.Except(rule.CountsWith).ToList()
+        where counts.Count > 0 && idle.Count > 0
+        let place = settings.Given[rule.Key]
+        select new Problem(
+            place.Line,
+            place.Path,
+            $"has no effect where {decider.Key} is {string.Join(" or ", idle)}, so that is trained {axis.Values.Count} times: "
+                + $"write when: {{{decider.Key}: {(counts.Count == 1 ? counts[0] : $"[{string.Join(", ", counts)}]")}}}");
 }

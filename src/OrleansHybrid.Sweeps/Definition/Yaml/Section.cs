@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
-/// A mapping of the sweep file whose keys are known. Opening one reports the keys that are unknown or given twice; what
-/// is read from it is null where it is absent or wrong, and wrong is reported.
+/// A mapping of the sweep file whose keys are known. Opening one reports the keys that are unknown or given twice, also
+/// under another tool's name; what is read from it is null where it is absent or wrong, and wrong is reported.
 /// </summary>
 internal sealed class Section
 {
@@ -24,27 +24,22 @@ internal sealed class Section
 
     private readonly OrderedDictionary<string, YamlTree.Entry> _entries = [];
     private readonly string _path;
-    private readonly ICollection<Problem> _problems;
+    private readonly Findings _findings;
 
     /// <param name="tree">Null where the file does not have the section.</param>
     /// <param name="path">Path of the section; empty for the whole file.</param>
-    /// <param name="keys">The keys it may have.</param>
-    public Section(YamlTree? tree, string path, IReadOnlyCollection<string> keys, ICollection<Problem> problems)
+    public Section(YamlTree? tree, string path, Words words, Findings findings)
     {
-        (_path, _problems) = (path, problems);
+        (_path, _findings) = (path, findings);
         if (tree is null or YamlTree.Text { IsNull: true }) return;
         Line = tree.Line;
         if (tree is not YamlTree.Map map)
         {
-            problems.Add(new(tree.Line, path, $"expected keys with values, such as '{keys.First()}: ...'"));
+            findings.Refuse(tree.Line, path, $"expected keys with values, such as '{words.Keys.First()}: ...'");
             return;
         }
 
-        foreach (var entry in map.Entries)
-        {
-            if (!keys.Contains(entry.Key)) Report(entry.Line, entry.Key, UnknownKey(entry.Key, keys));
-            else if (!_entries.TryAdd(entry.Key, entry)) Report(entry.Line, entry.Key, $"given twice, first in line {_entries[entry.Key].Line}; keep one");
-        }
+        foreach (var entry in map.Entries) Add(entry, words);
     }
 
     /// <summary>Where the section begins; 1 where it is absent.</summary>
@@ -55,11 +50,14 @@ internal sealed class Section
 
     public YamlTree.Entry? Find(string key) => _entries.GetValueOrDefault(key);
 
-    public string PathOf(string key) => _path.Length == 0 || key.Length == 0 ? _path + key : $"{_path}.{key}";
+    /// <summary>As the file spells it.</summary>
+    public string PathOf(string key) => Join(Find(key)?.Written ?? key);
 
-    public void Report(int line, string key, string message) => _problems.Add(new(line, PathOf(key), message));
+    public void Report(int line, string key, string message) => _findings.Refuse(line, PathOf(key), message);
 
-    public Section Open(string key, params IReadOnlyCollection<string> keys) => new(Find(key)?.Value, PathOf(key), keys, _problems);
+    public void Note(int line, string key, string message) => _findings.Note(line, PathOf(key), message);
+
+    public Section Open(string key, Words words) => new(Find(key)?.Value, PathOf(key), words, _findings);
 
     public string? Text(string key)
     {
@@ -116,8 +114,37 @@ internal sealed class Section
         return null;
     }
 
+    private void Add(YamlTree.Entry entry, Words words)
+    {
+        if (words.Ignored(entry) is { } why)
+        {
+            _findings.Note(entry.Line, Join(entry.Key), $"is ignored: {why}");
+            return;
+        }
+
+        var known = words.Keys.Contains(entry.Key) ? entry : words.Alias(entry.Key) is { } own ? entry with { Key = own } : null;
+        if (known is null)
+        {
+            _findings.Refuse(entry.Line, Join(entry.Key), words.Refused.GetValueOrDefault(entry.Key) ?? UnknownKey(entry.Key, words.Keys));
+        }
+        else if (!_entries.TryAdd(known.Key, known))
+        {
+            var first = _entries[known.Key];
+            _findings.Refuse(entry.Line, Join(entry.Key), first.Written == entry.Written
+                ? $"given twice, first in line {first.Line}; keep one"
+                : $"is the same as '{first.Written}' in line {first.Line}; keep one");
+        }
+        else if (words.NotesAliases && known.Key != known.Written)
+        {
+            _findings.Note(entry.Line, Join(entry.Key), $"is read as '{known.Key}'");
+        }
+    }
+
+    private string Join(string key) => _path.Length == 0 || key.Length == 0 ? _path + key : $"{_path}.{key}";
+
     private string UnknownKey(string key, IReadOnlyCollection<string> keys)
     {
+        if (ReferenceEquals(keys, RecipeSchema.Keys)) return DidYouMean.RefuseSetting(key);
         if (_path.Length > 0) return DidYouMean.Refuse(key, $"a key of '{_path}'", keys);
         if (RecipeSchema.Find(key) is not null)
             return "a setting of the recipe does not stand alone: write it under 'recipe' to fix it or under 'parameters' to sweep it";

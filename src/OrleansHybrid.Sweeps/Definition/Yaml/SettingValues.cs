@@ -4,7 +4,7 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 internal static class SettingValues
 {
     /// <returns>The value's canonical text; null where there is a problem.</returns>
-    public static string? Read(Setting setting, YamlTree tree, string path, ICollection<Problem> problems)
+    public static string? Read(Setting setting, YamlTree tree, string path, Findings findings)
     {
         string? canonical = null;
         var problem = tree switch
@@ -15,32 +15,34 @@ internal static class SettingValues
             { Inline: { } text } => setting.TryParse(text, out canonical, out var reason) ? null : reason,
             _ => "expected a value, found keys",
         };
-        if (problem is not null) problems.Add(new(tree.Line, path, problem));
+        if (problem is not null) findings.Refuse(tree.Line, path, problem);
         return canonical;
     }
 
-    /// <returns>The canonical texts of a list's good values, each once, in the list's order.</returns>
-    public static IReadOnlyList<string> ReadList(Setting setting, YamlTree.Entry entry, string path, ICollection<Problem> problems)
+    /// <param name="mayRepeat">Whether a value may come again, as in a zipped list.</param>
+    /// <returns>The canonical texts of a list's good values, in the list's order.</returns>
+    public static IReadOnlyList<string> ReadList(Setting setting, YamlTree.Entry entry, string path, Findings findings, bool mayRepeat = false)
     {
         if (entry.Value is not YamlTree.List { Items: { Count: > 0 } items })
         {
-            problems.Add(new(entry.Line, path, entry.Value switch
+            findings.Refuse(entry.Line, path, entry.Value switch
             {
                 YamlTree.List => "the list is empty; give at least one value",
                 YamlTree.Text { IsNull: false } text => $"expected a list of values: [{text.Value}]",
                 _ => "expected a list of values: [...]",
-            }));
+            });
             return [];
         }
 
-        var firstAt = new OrderedDictionary<string, int>();
+        var (values, firstAt) = (new List<string>(), new Dictionary<string, int>());
         for (var i = 0; i < items.Count; i++)
         {
             var place = $"{path}[{i}]";
-            if (Read(setting, items[i], place, problems) is { } canonical && !firstAt.TryAdd(canonical, i))
-                problems.Add(new(items[i].Line, place, $"{canonical} is in the list already, at [{firstAt[canonical]}]; a value is tried once"));
+            if (Read(setting, items[i], place, findings) is not { } canonical) continue;
+            if (firstAt.TryAdd(canonical, i) || mayRepeat) values.Add(canonical);
+            else findings.Refuse(items[i].Line, place, $"{canonical} is in the list already, at [{firstAt[canonical]}]; a value is tried once");
         }
 
-        return [.. firstAt.Keys];
+        return values;
     }
 }

@@ -1,6 +1,11 @@
 using System.Globalization;
+using OrleansHybrid.Sweeps.Search;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
+
+/// <summary>Where a file gives a setting.</summary>
+/// <param name="Values">How many values it lists there, good or bad; 1 where it fixes the setting.</param>
+internal readonly record struct Place(int Line, string Path, int Values);
 
 /// <summary>
 /// What a sweep file says of the recipe: which settings are fixed, which are swept, and with which seeds. A swept
@@ -8,33 +13,29 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// </summary>
 internal sealed class SettingsReading
 {
-    /// <summary>What other tuners call ranges and distributions.</summary>
-    private static readonly string[] RangeKeys =
-        ["min", "max", "low", "high", "lower", "upper", "distribution", "range", "step", "mu", "sigma", "log", "q", "probabilities"];
-
     private static readonly Setting Seed = RecipeSchema.Get("seed");
 
-    private readonly ICollection<Problem> _problems;
+    private readonly Findings _findings;
+    private readonly ZipReading _zip;
+    private readonly ConditionReading _conditions;
     private readonly List<Axis> _axes = [];
 
     /// <param name="recipe">The fixed settings.</param>
-    /// <param name="parameters">The swept ones, each with <c>values</c>, or fixed by a <c>value</c>.</param>
+    /// <param name="parameters">The swept ones, or others that are fixed by a <c>value</c>.</param>
     /// <param name="repeats">The <c>seeds</c>.</param>
-    public SettingsReading(Section recipe, Section parameters, Section repeats, ICollection<Problem> problems)
+    /// <param name="isDetermined">Whether a bare value fixes a parameter, as it does in Determined's files.</param>
+    public SettingsReading(Section top, Section recipe, Section parameters, Section repeats, bool isDetermined, Findings findings)
     {
-        _problems = problems;
+        _findings = findings;
+        (_zip, _conditions) = (new(top), new(findings));
         foreach (var entry in recipe.Entries) Fix(entry, recipe.PathOf(entry.Key), entry.Value);
-        foreach (var entry in parameters.Entries)
-        {
-            if (recipe.Find(entry.Key) is { } fixedToo)
-                parameters.Report(entry.Line, entry.Key, $"is fixed under 'recipe' too, in line {fixedToo.Line}; keep one of them");
-            ReadParameter(entry, parameters.PathOf(entry.Key));
-        }
+        foreach (var entry in parameters.Entries) Read(entry, parameters, recipe.Find(entry.Key), isDetermined);
 
         var swept = _axes.Find(axis => axis.Key == Seed.Key);
         Axes = [.. _axes.Where(axis => axis != swept)];
         var seeds = ReadSeeds(recipe, parameters, repeats) ?? swept?.Values ?? [Seed.Read(Recipe)];
         Seeds = [.. seeds.Select(seed => long.Parse(seed, CultureInfo.InvariantCulture))];
+        Rules = new(_zip.Check(Axes, Given), _conditions.Check(Axes, Recipe), ConstraintReading.Read(top));
     }
 
     public Recipe Recipe { get; private set; } = new();
@@ -43,8 +44,18 @@ internal sealed class SettingsReading
 
     public IReadOnlyList<long> Seeds { get; }
 
+    public GridRules Rules { get; }
+
     /// <summary>Where the file gives a setting, be it fixed or swept.</summary>
-    public Dictionary<string, (int Line, string Path)> Given { get; } = [];
+    public Dictionary<string, Place> Given { get; } = [];
+
+    /// <summary>Fixes a setting that the file gives in a place of its own.</summary>
+    public void Fix(YamlTree.Entry entry, string path, YamlTree value)
+    {
+        var setting = RecipeSchema.Get(entry.Key);
+        Given.TryAdd(setting.Key, new(entry.Line, path, 1));
+        if (SettingValues.Read(setting, value, path, _findings) is { } canonical) Recipe = setting.Apply(Recipe, canonical);
+    }
 
     private IReadOnlyList<string>? ReadSeeds(Section recipe, Section parameters, Section repeats)
     {
@@ -55,53 +66,37 @@ internal sealed class SettingsReading
                 section.Report(other.Line, Seed.Key, $"repeats.seeds in line {seeds.Line} sets the seed already; keep one of them");
         }
 
-        return SettingValues.ReadList(Seed, seeds, repeats.PathOf("seeds"), _problems);
+        return SettingValues.ReadList(Seed, seeds, repeats.PathOf("seeds"), _findings);
     }
 
-    private void ReadParameter(YamlTree.Entry parameter, string path)
+    private void Read(YamlTree.Entry parameter, Section parameters, YamlTree.Entry? fixedToo, bool isDetermined)
     {
+        var (path, setting) = (parameters.PathOf(parameter.Key), RecipeSchema.Get(parameter.Key));
         if (parameter.Value is not YamlTree.Map map)
         {
-            var example = parameter.Value switch
-            {
-                YamlTree.List { Inline: { } list } => $"values: {list}",
-                YamlTree.Text { IsNull: false } text => $"value: {text.Value}",
-                _ => "values: [...]",
-            };
-            _problems.Add(new(parameter.Line, path, $"a parameter needs 'values', or a 'value' that fixes it: write {parameter.Key}: {{{example}}}"));
+            if (fixedToo is not null) ReportFixedToo();
+            if (isDetermined) Fix(parameter, path, parameter.Value);
+            else _findings.Refuse(parameter.Line, path, $"a parameter needs 'values', or a 'value' that fixes it: write {parameter.Written}: {{{ExampleOf(parameter.Value)}}}");
             return;
         }
 
-        if (map.Entries.FirstOrDefault(entry => RangeKeys.Contains(entry.Key)) is { } range)
-        {
-            const string Remedy = "a grid cannot walk a continuous range: list the 'values' to try; a range needs a random search, which this version does not have";
-            _problems.Add(new(range.Line, $"{path}.{range.Key}", Remedy));
-            return;
-        }
+        var reading = new ParameterReading(setting, map, parameter.Line, path, _zip.Has(parameter.Key), _findings);
+        // With a condition the recipe says what the setting is where it is not swept.
+        if (fixedToo is not null && reading.When is null) ReportFixedToo();
+        if (reading.Value is { } value) Fix(parameter, reading.PathOf("value"), value);
+        if (reading.Values is null) return;
+        var listed = map.Entries.Select(entry => entry.Value).OfType<YamlTree.List>().FirstOrDefault()?.Items.Count;
+        Given[parameter.Key] = new(parameter.Line, path, listed ?? reading.Values.Count);
+        _axes.Add(new(parameter.Key, reading.Values));
+        if (reading.When is { } when) _conditions.Read(parameter.Key, when, reading.PathOf("when"));
 
-        var section = new Section(map, path, ["values", "value"], _problems);
-        switch (section.Find("values"), section.Find("value"))
-        {
-            case ({ } values, null):
-                Given.TryAdd(parameter.Key, (parameter.Line, path));
-                _axes.Add(new(parameter.Key, SettingValues.ReadList(RecipeSchema.Get(parameter.Key), values, section.PathOf("values"), _problems)));
-                break;
-            case (null, { } value):
-                Fix(parameter, section.PathOf("value"), value.Value);
-                break;
-            case ({ }, { } value):
-                section.Report(value.Line, "value", "'values' sweeps the parameter and 'value' fixes it; keep one of them");
-                break;
-            default:
-                if (map.Entries.Count == 0) _problems.Add(new(parameter.Line, path, "a parameter needs 'values', or a 'value' that fixes it"));
-                break;
-        }
+        void ReportFixedToo() => parameters.Report(parameter.Line, parameter.Key, $"is fixed under 'recipe' too, in line {fixedToo.Line}; keep one of them");
     }
 
-    private void Fix(YamlTree.Entry entry, string path, YamlTree value)
+    private static string ExampleOf(YamlTree given) => given switch
     {
-        var setting = RecipeSchema.Get(entry.Key);
-        Given.TryAdd(setting.Key, (entry.Line, path));
-        if (SettingValues.Read(setting, value, path, _problems) is { } canonical) Recipe = setting.Apply(Recipe, canonical);
-    }
+        YamlTree.List { Inline: { } list } => $"values: {list}",
+        YamlTree.Text { IsNull: false } text => $"value: {text.Value}",
+        _ => "values: [...]",
+    };
 }

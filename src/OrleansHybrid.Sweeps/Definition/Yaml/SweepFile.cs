@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Scheduling;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
@@ -7,66 +6,95 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// <summary>Reads a sweep file and collects everything that is wrong with it.</summary>
 internal sealed partial class SweepFile
 {
-    internal static readonly string[] Keys =
-    [
-        "name", "description", "labels", "method", "metric", "parameters", "repeats", "recipe",
-        "max_concurrent_trials", "max_restarts", "checkpoint", "resources", "budget", "reuse",
-    ];
+    private static readonly Words Top = new(
+        "name", "description", "labels", "method", "metric", "parameters", "zip", "constraints", "repeats", "recipe",
+        "max_concurrent_trials", "max_restarts", "checkpoint", "resources", "budget", "reuse", "searcher", "run_cap")
+    {
+        Alias = key => key is "hyperparameters" ? "parameters" : key is "checkpoint_storage" ? "checkpoint" : null,
+        Ignored = entry => Wandb.Ignored.GetValueOrDefault(entry.Key) ?? Determined.Ignored.GetValueOrDefault(entry.Key),
+    };
 
-    private static readonly Dictionary<string, SearchMethod> Methods = new() { ["grid"] = SearchMethod.Grid };
+    /// <summary>The keys that a file may have at its top.</summary>
+    internal static IReadOnlyCollection<string> Keys => Top.Keys;
+
+    private static readonly Words Recipes = new(RecipeSchema.Keys);
+
+    private static readonly Words Repeats = new("seeds");
+
+    private static readonly Words Budgets = new("max_trials", "max_duration", "max_gpu_hours", "max_trial_duration");
 
     private static readonly Dictionary<string, bool> Switches = new() { ["true"] = true, ["false"] = false };
 
-    private static readonly Dictionary<string, Goal> Goals = new() { ["maximize"] = Goal.Maximize, ["minimize"] = Goal.Minimize };
+    private readonly Findings _findings = new();
 
-    private readonly List<Problem> _problems = [];
+    // Files of other tools are read as they are, also where their names are none for files and metrics.
+    private bool _isForeign;
 
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
     public static SweepDefinition Read(string yaml, string file)
     {
         var reading = new SweepFile();
-        var definition = YamlTree.Read(yaml, reading._problems) is { } tree ? reading.Read(tree) : null;
-        return definition is not null && reading._problems.Count == 0
-            ? definition
-            : throw new InvalidSweepException(file, [.. reading._problems.OrderBy(problem => problem.Line)]);
+        var definition = YamlTree.Read(yaml, reading._findings) is { } tree ? reading.Read(tree, file) : null;
+        return definition ?? throw new InvalidSweepException(file, [.. reading._findings.Problems.OrderBy(problem => problem.Line)]);
     }
 
-    private SweepDefinition Read(YamlTree tree)
+    /// <returns>Null where there are problems.</returns>
+    private SweepDefinition? Read(YamlTree tree, string file)
     {
-        var top = new Section(tree, "", Keys, _problems);
-        var parameters = top.Open("parameters", RecipeSchema.Keys);
-        var settings = new SettingsReading(top.Open("recipe", RecipeSchema.Keys), parameters, top.Open("repeats", "seeds"), _problems);
-        CheckCount(settings, parameters);
-        var checkpoint = top.Open("checkpoint", "every_epochs", "keep", "save_trial_latest", "save_trial_best", "save_sweep_best", "quota");
-        var resources = top.Open("resources", "gpus", "cpus", "priority", "weight", "max_slots");
-        return SweepDefinition.Of(new(settings.Axes, settings.Seeds, settings.Recipe)) with
+        var isDetermined = Determined.IsWrittenFor(tree);
+        _isForeign = isDetermined || Wandb.IsWrittenFor(tree);
+        var top = new Section(tree, "", Top, _findings);
+        var parameters = top.Open("parameters", SettingAliases.Words);
+        var settings = new SettingsReading(top, top.Open("recipe", Recipes), parameters, top.Open("repeats", Repeats), isDetermined, _findings);
+        var searcher = new SearcherReading(top);
+        searcher.CheckMethod(settings.Axes.Any());
+        if (searcher.Epochs(out var path) is { } epochs && !settings.Given.ContainsKey(epochs.Key)) settings.Fix(epochs, path, epochs.Value);
+        var resources = top.Open("resources", Determined.Resources);
+        var described = new SweepDefinition
         {
-            Name = ReadName(top),
+            Name = ReadName(top, file),
             Description = top.Text("description"),
             Labels = ReadLabels(top),
-            Method = top.Choice("method", "a search method of this version", Methods) ?? SearchMethod.Grid,
-            Metric = ReadMetric(top),
-            MaxConcurrentTrials = top.Whole("max_concurrent_trials", min: 1),
+            Method = MethodReading.Read(top),
+            Metric = searcher.Metric() ?? MetricReading.Read(top),
+            MaxConcurrentTrials = searcher.MaxConcurrentTrials() ?? top.Whole("max_concurrent_trials", min: 1),
             MaxRestarts = top.Whole("max_restarts", min: 0) ?? 3,
-            Checkpoint = ReadCheckpointPolicy(checkpoint),
+            Checkpoint = ReadCheckpointPolicy(top.Open("checkpoint", Determined.Checkpoint)),
             Resources = ReadTrialResources(resources),
-            Share = ReadShare(resources),
-            Budget = ReadBudget(top.Open("budget", "max_trials", "max_duration", "max_gpu_hours", "max_trial_duration")),
+            Share = ReadShare(resources, isDetermined),
+            Budget = ReadBudget(top),
             Reuse = top.Choice("reuse", "a switch", Switches) ?? true,
-            Warnings = [.. IdleSettings.Find(settings)],
         };
+        var grid = new GridReading(top, parameters, _findings).Read(settings);
+        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings)).OrderBy(notice => notice.Line);
+        return grid is null ? null : described.Over(grid) with { Warnings = [.. warnings] };
     }
 
-    private static string ReadName(Section top)
+    private string ReadName(Section top, string file)
     {
+        // W&B's files have a method and need no name.
+        if ((_isForeign || top.Find("method") is not null) && top.Find("name") is null && SlugOf(FileName().Match(file).Groups[1].Value) is { } fileName)
+        {
+            _findings.Note(1, "name", $"is '{fileName}', after the file");
+            return fileName;
+        }
+
         if (top.Find("name") is null) top.Report(1, "name", "is missing; the sweep needs one, such as 'name: my-sweep'");
         if (top.Text("name") is not { } name) return "";
         if (Slug().IsMatch(name)) return name;
-        var slug = NotOfASlug().Replace(name.ToLowerInvariant(), "-").Trim('-');
-        var remedy = Slug().IsMatch(slug) ? $"; write '{slug}'" : "";
+        var slug = SlugOf(name);
+        if (_isForeign && slug is not null)
+        {
+            top.Note(top.Find("name")!.Line, "name", $"is read as '{slug}': a name is of a-z, 0-9 and '-'");
+            return slug;
+        }
+
+        var remedy = slug is null ? "" : $"; write '{slug}'";
         top.Report(top.Find("name")!.Line, "name", $"'{name}' names files and metrics, so it takes up to 60 of a-z, 0-9 and '-', a letter or digit first and last{remedy}");
         return name;
     }
+
+    private static string? SlugOf(string text) => NotOfASlug().Replace(text.ToLowerInvariant(), "-").Trim('-') is var slug && Slug().IsMatch(slug) ? slug : null;
 
     private static List<string> ReadLabels(Section top)
     {
@@ -80,27 +108,6 @@ internal sealed partial class SweepFile
                 top.Report(entry.Line, "labels", "expected a list of words: [thesis, ablation]");
                 return [];
         }
-    }
-
-    private static ObjectiveMetric ReadMetric(Section top)
-    {
-        if (top.Find("metric")?.Value is YamlTree.Text { IsNull: false } bare)
-        {
-            top.Report(bare.Line, "metric", $"write metric: {{name: {bare.Value}}}");
-            return FinalMetrics.Top1.AsObjective();
-        }
-
-        var section = top.Open("metric", "name", "goal");
-        if (section.Find("goal") is { } lonely && section.Find("name") is null)
-            section.Report(lonely.Line, "name", $"is missing; a goal needs a metric: {string.Join(", ", FinalMetrics.ByName.Keys)}");
-        var metric = FinalMetrics.Top1;
-        if (section.Text("name") is { } name && !FinalMetrics.ByName.TryGetValue(name, out metric))
-        {
-            section.Report(section.Find("name")!.Line, "name", DidYouMean.Refuse(name, "a final metric", FinalMetrics.ByName.Keys));
-            metric = FinalMetrics.Top1;
-        }
-
-        return new(metric.Name, section.Choice("goal", "a goal", Goals) ?? metric.DefaultGoal);
     }
 
     private static CheckpointPolicy ReadCheckpointPolicy(Section section)
@@ -122,36 +129,45 @@ internal sealed partial class SweepFile
     {
         if (section.Find("gpus") is not null && section.Find("cpus") is { } cpus)
             section.Report(cpus.Line, "cpus", "a trial occupies GPUs or cores; keep one of 'gpus' and 'cpus'");
-        return new(section.Whole("gpus", min: 1), section.Whole("cpus", min: 1));
+        if (section.Find("slots_per_trial") is { } slots && (section.Find("gpus") ?? section.Find("cpus")) is { } own)
+            section.Report(slots.Line, "slots_per_trial", $"is the same as '{own.Key}' in line {own.Line}; keep one");
+        return section.Whole("slots_per_trial", min: 0) switch
+        {
+            null => new(section.Whole("gpus", min: 1), section.Whole("cpus", min: 1)),
+            0 => new(Cpus: 1),
+            // A slot is a GPU, or a core where there are none: what a trial takes that asks for neither.
+            1 => new(),
+            var several => new(several),
+        };
     }
 
-    private static SweepShare ReadShare(Section section)
+    private static SweepShare ReadShare(Section section, bool isDetermined)
     {
         var unless = new SweepShare();
         return new(
-            section.Whole("priority", SweepShare.LowestPriority, SweepShare.HighestPriority) ?? unless.Priority,
+            isDetermined ? Determined.ReadPriority(section) : section.Whole("priority", SweepShare.LowestPriority, SweepShare.HighestPriority) ?? unless.Priority,
             section.Positive("weight") ?? unless.Weight,
             section.Whole("max_slots", min: 1));
     }
 
-    private static Budget ReadBudget(Section section) => new(
-        section.Whole("max_trials", min: 1),
-        section.Duration("max_duration"),
-        section.Positive("max_gpu_hours"),
-        section.Duration("max_trial_duration"));
-
-    private static void CheckCount(SettingsReading settings, Section parameters)
+    private static Budget ReadBudget(Section top)
     {
-        var counts = settings.Axes.Select(axis => axis.Values.Count).Append(settings.Seeds.Count).ToList();
-        var trials = counts.Aggregate(1.0, (product, count) => product * count);
-        if (trials <= SweepDefinition.MostTrials) return;
-        var product = string.Join(" x ", settings.Axes.Select(axis => $"{axis.Values.Count} {axis.Key}").Append($"{settings.Seeds.Count} seeds"));
-        var message = FormattableString.Invariant($"the grid has {trials:N0} trials ({product}), more than the {SweepDefinition.MostTrials:N0} that a sweep may have; take values out, or split the sweep");
-        parameters.Report(parameters.Line, "", message);
+        var section = top.Open("budget", Budgets);
+        if (top.Find("run_cap") is { } cap && section.Find("max_trials") is { } own)
+            top.Report(cap.Line, "run_cap", $"is the same as 'budget.max_trials' in line {own.Line}; keep one");
+        return new(
+            top.Whole("run_cap", min: 1) ?? section.Whole("max_trials", min: 1),
+            section.Duration("max_duration"),
+            section.Positive("max_gpu_hours"),
+            section.Duration("max_trial_duration"));
     }
 
     [GeneratedRegex("^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$")]
     private static partial Regex Slug();
+
+    // What stands behind the file's name tells of what was changed beside it.
+    [GeneratedRegex("([^/\\\\]*?)\\.ya?ml", RegexOptions.IgnoreCase)]
+    private static partial Regex FileName();
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotOfASlug();

@@ -18,7 +18,11 @@ internal abstract record YamlTree(int Line)
 
     public sealed record Map(int Line, IReadOnlyList<Entry> Entries) : YamlTree(Line);
 
-    public sealed record Entry(int Line, string Key, YamlTree Value);
+    public sealed record Entry(int Line, string Key, YamlTree Value)
+    {
+        /// <summary>The key as the file spells it, where <see cref="Key"/> is our word for it.</summary>
+        public string Written { get; } = Key;
+    }
 
     /// <summary>The value as one would write it in one line: <c>0.1</c> or <c>[0.6, 0.8]</c>; null where it has keys.</summary>
     public string? Inline => this switch
@@ -29,7 +33,7 @@ internal abstract record YamlTree(int Line)
     };
 
     /// <returns>The only document's content; null where that failed, and then there is a problem that says why.</returns>
-    public static YamlTree? Read(string yaml, ICollection<Problem> problems)
+    public static YamlTree? Read(string yaml, Findings findings)
     {
         var parser = new Parser(new StringReader(yaml));
         try
@@ -37,28 +41,28 @@ internal abstract record YamlTree(int Line)
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
-                problems.Add(new(1, "", "the file is empty; a sweep needs at least a name: 'name: my-sweep'"));
+                findings.Refuse(1, "", "the file is empty; a sweep needs at least a name: 'name: my-sweep'");
                 return null;
             }
 
             var tree = Read(parser, DeepestNesting);
             parser.Consume<DocumentEnd>();
             if (parser.Accept<DocumentStart>(out var second))
-                problems.Add(new((int)second.Start.Line, "", "a second document begins here; keep one sweep a file"));
+                findings.Refuse((int)second.Start.Line, "", "a second document begins here; keep one sweep a file");
             return tree;
         }
         catch (UnreadException exception)
         {
-            problems.Add(new(exception.Line, "", exception.Message));
+            findings.Refuse(exception.Line, "", exception.Message);
         }
         catch (YamlException exception)
         {
-            problems.Add(Broken(yaml, exception));
+            findings.Problems.Add(Broken(yaml, exception));
         }
         catch (InvalidOperationException)
         {
             // YamlDotNet's scanner ends like this when a key follows a list that was left open.
-            problems.Add(new((int)(parser.Current?.End.Line ?? 1), "", "not valid YAML: a bracket or brace that opens here or above is not closed"));
+            findings.Refuse((int)(parser.Current?.End.Line ?? 1), "", "not valid YAML: a bracket or brace that opens here or above is not closed");
         }
 
         return null;

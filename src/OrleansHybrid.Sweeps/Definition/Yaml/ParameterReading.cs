@@ -1,0 +1,134 @@
+using System.Globalization;
+
+namespace OrleansHybrid.Sweeps.Definition.Yaml;
+
+/// <summary>What the file says of one parameter: <c>values</c>, a <c>value</c>, or <c>min</c>, <c>max</c> and <c>count</c>, also in the words of W&amp;B and Determined.</summary>
+internal sealed class ParameterReading
+{
+    private static readonly Words Words = new("values", "value", "min", "max", "count", "scale", "when", "distribution", "type", "base", "q")
+    {
+        Alias = key => key switch
+        {
+            "vals" => "values",
+            "val" => "value",
+            "minval" or "low" or "lower" => "min",
+            "maxval" or "high" or "upper" => "max",
+            _ => null,
+        },
+        Ignored = entry => entry.Key is "probabilities" ? "a grid tries every value once" : null,
+        Refused = new Dictionary<string, string>
+        {
+            ["step"] = "a grid has so many values, not steps: write 'count'",
+            ["parameters"] = "a recipe has no nested settings; write them side by side",
+            ["mu"] = Endless,
+            ["sigma"] = Endless,
+        },
+    };
+
+    private const string Endless = "a normal distribution has no ends between which a grid could walk: list the 'values' to try";
+
+    private static readonly string[] RangeKeys = ["min", "max", "count", "scale", "q"];
+
+    private static readonly Dictionary<string, bool> Scales = new() { ["linear"] = false, ["log"] = true };
+
+    private static readonly Dictionary<string, bool> Types = new() { ["categorical"] = false, ["const"] = false, ["int"] = true, ["double"] = true };
+
+    private readonly Section _section;
+    private readonly Findings _findings;
+
+    /// <param name="setting">What is swept or fixed.</param>
+    /// <param name="map">What stands below the parameter.</param>
+    /// <param name="mayRepeat">Whether a value may come again.</param>
+    public ParameterReading(Setting setting, YamlTree.Map map, int line, string path, bool mayRepeat, Findings findings)
+    {
+        (_section, _findings) = (new(map, path, Words, findings), findings);
+        When = _section.Find("when");
+        if (!IsWalkable(out var isLogarithmic)) return;
+        var given = _section.Entries.Select(entry => RangeKeys.Contains(entry.Key) ? "min" : entry.Key).Where(key => key is "values" or "value" or "min").Distinct().ToList();
+        switch (given)
+        {
+            case ["values"]:
+                Values = SettingValues.ReadList(setting, _section.Find("values")!, _section.PathOf("values"), findings, mayRepeat);
+                break;
+            // A single value is an axis where it depends on a condition.
+            case ["value"] when When is not null:
+                Values = SettingValues.Read(setting, _section.Find("value")!.Value, _section.PathOf("value"), findings) is { } single ? [single] : [];
+                break;
+            case ["value"]:
+                Value = _section.Find("value")!.Value;
+                break;
+            case ["min"]:
+                Values = new RangeReading(_section, setting, isLogarithmic, findings).Values;
+                break;
+            case []:
+                if (map.Entries.All(entry => Words.Keys.Contains(entry.Key)))
+                    findings.Refuse(line, path, "a parameter needs 'values', or a 'value' that fixes it, or 'min', 'max' and 'count'");
+                break;
+            default:
+                ReportSecond(given);
+                break;
+        }
+    }
+
+    /// <summary>Canonical texts of what is tried; null where the parameter is not swept.</summary>
+    public IReadOnlyList<string>? Values { get; }
+
+    /// <summary>What the parameter is fixed at; null where it is not.</summary>
+    public YamlTree? Value { get; }
+
+    /// <summary>Under which condition it is swept; null under any.</summary>
+    public YamlTree.Entry? When { get; }
+
+    public string PathOf(string key) => _section.PathOf(key);
+
+    private void ReportSecond(List<string> given)
+    {
+        var (first, second) = (given[0], given[1]);
+        var entry = _section.Find(second) ?? _section.Entries.First(entry => RangeKeys.Contains(entry.Key));
+        var line = _section.Find(first)?.Line ?? _section.Entries.First(entry => RangeKeys.Contains(entry.Key)).Line;
+        _section.Report(entry.Line, entry.Key, $"'{NameOf(first)}' in line {line} says already what the parameter is; keep one of them");
+
+        static string NameOf(string key) => key is "min" ? "a range" : key;
+    }
+
+    /// <summary>Whether a grid can walk what the file calls a distribution, a type or a scale.</summary>
+    private bool IsWalkable(out bool isLogarithmic)
+    {
+        isLogarithmic = _section.Choice("scale", "a scale", Scales) ?? false;
+        if (_section.Find("type") is { } type && _section.Text("type") is { } name)
+        {
+            if (name is "log")
+            {
+                var given = _section.Find("base")?.Value.Inline ?? "10";
+                var power = double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : 10;
+                _section.Report(type.Line, "type", $"'log' has exponents of {given} as its bounds in Determined and values in other tools: write the values themselves{Powers(power)}");
+                return false;
+            }
+
+            if (_section.Choice("type", "a type", Types) is null) return false;
+        }
+
+        if (_section.Find("distribution") is not { } distribution || _section.Text("distribution") is not { } kind) return true;
+        if (Wandb.Refused.TryGetValue(kind, out var reason))
+        {
+            _section.Report(distribution.Line, "distribution", $"'{kind}' {reason}{(Wandb.HasExponents(kind) ? Powers(Math.E) : "")}");
+            return false;
+        }
+
+        if (Wandb.Ranges.TryGetValue(kind, out var isLogOfOther)) isLogarithmic |= isLogOfOther;
+        else if (!Wandb.Lists.Contains(kind)) _section.Report(distribution.Line, "distribution", DidYouMean.Refuse(kind, "a distribution", [.. Wandb.Ranges.Keys, .. Wandb.Lists]));
+        return true;
+    }
+
+    /// <summary>What to write for bounds that may be exponents of a power, or values.</summary>
+    private string Powers(double power)
+    {
+        if (Bound("min") is not { } min || Bound("max") is not { } max || Math.Pow(power, min) is not > 0 || !double.IsFinite(Math.Pow(power, max)))
+            return ", {min: …, max: …, count: …, scale: log}";
+        var exponents = $", {Range(Math.Pow(power, min), Math.Pow(power, max))} if these are exponents";
+        return min > 0 && max > 0 ? $"{exponents}, {Range(min, max)} if they are values" : exponents;
+
+        double? Bound(string key) => double.TryParse(_section.Find(key)?.Value.Inline, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) ? bound : null;
+        string Range(double from, double to) => string.Create(CultureInfo.InvariantCulture, $"{{min: {from:G6}, max: {to:G6}, count: {_section.Find("count")?.Value.Inline ?? "5"}, scale: log}}");
+    }
+}

@@ -1,0 +1,50 @@
+namespace OrleansHybrid.Sweeps.Definition.Yaml;
+
+/// <summary>Reads Determined's <c>searcher</c>, which has the method, the metric and how many trials run at once.</summary>
+internal sealed class SearcherReading
+{
+    private static readonly Dictionary<string, bool> Switches = new() { ["true"] = true, ["false"] = false };
+
+    private readonly Section _section;
+
+    public SearcherReading(Section top)
+    {
+        _section = top.Open("searcher", Determined.Searcher);
+        foreach (var (theirs, ours) in new[] { ("name", "method"), ("metric", "metric"), ("max_concurrent_trials", "max_concurrent_trials") })
+        {
+            if (_section.Find(theirs) is { } entry && top.Find(ours) is { } own)
+                _section.Report(entry.Line, theirs, $"is the same as '{ours}' in line {own.Line}; keep one");
+        }
+    }
+
+    public int? MaxConcurrentTrials() => _section.Whole("max_concurrent_trials", min: 1);
+
+    public ObjectiveMetric? Metric()
+    {
+        var smallerIsBetter = _section.Choice("smaller_is_better", "a switch", Switches);
+        if (MetricReading.Named(_section, "metric") is not { } metric) return null;
+        if (smallerIsBetter is null && metric.DefaultGoal is Goal.Maximize)
+            _section.Note(_section.Find("metric")!.Line, "metric", $"{metric.Name} is maximized; Determined minimizes unless 'smaller_is_better: false' is written");
+        return new(metric.Name, smallerIsBetter is { } isSmaller ? isSmaller ? Goal.Minimize : Goal.Maximize : metric.DefaultGoal);
+    }
+
+    /// <summary>Refuses every method but the grid, and <c>single</c>, a grid without parameters.</summary>
+    /// <param name="isSwept">Whether any parameter has several values.</param>
+    public void CheckMethod(bool isSwept)
+    {
+        if (_section.Text("name") is not { } name || name is "grid") return;
+        var line = _section.Find("name")!.Line;
+        if (name is not "single") _section.Report(line, "name", MethodReading.Refuse(name));
+        else if (isSwept) _section.Report(line, "name", "'single' draws one value of each parameter; write grid to try them all, or fix the parameters");
+    }
+
+    /// <summary>The epochs of <c>max_length: {epochs: 100}</c>; other units are no length of a training here.</summary>
+    public YamlTree.Entry? Epochs(out string path)
+    {
+        path = _section.PathOf("max_length") + ".epochs";
+        if (_section.Find("max_length") is not { } length) return null;
+        if (length.Value is YamlTree.Map map && map.Entries.FirstOrDefault(entry => entry.Key == "epochs") is { } epochs) return epochs;
+        _section.Note(length.Line, "max_length", "is ignored: a training's length is counted in epochs; write recipe.epochs");
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace OrleansHybrid.Sweeps.Search.Constraints;
+
+/// <summary>
+/// What every configuration must fulfil, as a sweep file writes it: <c>batch_size &lt;= 256 or temperature &gt; 0.1</c>. It has
+/// comparisons (also <c>0.1 &lt; a &lt;= 1</c> and <c>a in [1, 2]</c>), <c>and</c>, <c>or</c>, <c>not</c>, parentheses and the four
+/// operations; its names are settings of the recipe, its words their choices. Types are checked when it is read, so that
+/// it can always be evaluated: a division by zero gives an infinity, or what no comparison holds for.
+/// </summary>
+internal sealed class Constraint
+{
+    private const int LongestShown = 100;
+
+    private readonly Func<Configuration, bool> _holds;
+
+    private Constraint(string text, Func<Configuration, bool> holds) => (Text, _holds) = (text, holds);
+
+    public string Text { get; }
+
+    public bool Holds(Configuration configuration) => _holds(configuration);
+
+    /// <param name="problem">What is wrong with the text, where, and what would be right.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out Constraint? constraint, [NotNullWhen(false)] out string? problem)
+    {
+        try
+        {
+            (constraint, problem) = (new(text, ConstraintParser.Parse(text)), null);
+        }
+        catch (ConstraintException exception)
+        {
+            var shown = text.Length <= LongestShown ? text : text[..LongestShown] + "…";
+            (constraint, problem) = (null, $"at column {exception.Position + 1} of \"{shown}\": {exception.Message}");
+        }
+
+        return constraint is not null;
+    }
+}
+
+/// <summary>Ends the reading of a constraint that cannot be.</summary>
+/// <param name="position">Where, from 0.</param>
+internal sealed class ConstraintException(int position, string message) : Exception(message)
+{
+    public int Position => position;
+}

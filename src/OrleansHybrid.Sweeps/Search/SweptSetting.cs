@@ -1,0 +1,49 @@
+using OrleansHybrid.Sweeps.Definition;
+
+namespace OrleansHybrid.Sweeps.Search;
+
+/// <summary>An axis as a grid walks it.</summary>
+internal sealed class SweptSetting
+{
+    private readonly (int Setting, SweptSetting? Decider, HashSet<string> Values)[] _clauses;
+    private readonly ILookup<string, int> _places;
+
+    /// <param name="otherwise">The recipe that has its value where it is inactive.</param>
+    /// <param name="deciders">The axes that <paramref name="condition"/> may look at.</param>
+    public SweptSetting(Axis axis, Condition? condition, Configuration otherwise, IReadOnlyDictionary<string, SweptSetting> deciders)
+    {
+        Axis = axis;
+        Setting = RecipeSchema.IndexOf(axis.Key);
+        Values = [.. axis.Values.Select(value => SettingValue.Of(RecipeSchema.Get(axis.Key), value))];
+        Otherwise = otherwise[Setting];
+        _places = axis.Values.Index().ToLookup(value => value.Item, value => value.Index);
+        _clauses = [.. (condition?.Clauses ?? []).Select(clause =>
+            (RecipeSchema.IndexOf(clause.Key), deciders.GetValueOrDefault(clause.Key), clause.Values.ToHashSet()))];
+    }
+
+    public Axis Axis { get; }
+
+    /// <summary>Its place in a <see cref="Configuration"/>.</summary>
+    public int Setting { get; }
+
+    public SettingValue[] Values { get; }
+
+    /// <summary>What it is where it is inactive.</summary>
+    public SettingValue Otherwise { get; }
+
+    public bool IsConditional => _clauses.Length > 0;
+
+    /// <summary>Whether it is swept, given the settings that decide.</summary>
+    public bool IsActive(Configuration configuration)
+    {
+        foreach (var (setting, decider, values) in _clauses)
+        {
+            if (!values.Contains(configuration[setting].Text) || decider?.IsActive(configuration) == false) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Where a value is in the list; a zipped axis may have it several times.</summary>
+    public IEnumerable<int> PlacesOf(string value) => _places[value];
+}

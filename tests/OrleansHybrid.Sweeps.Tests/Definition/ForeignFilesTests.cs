@@ -1,0 +1,191 @@
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Scheduling;
+
+namespace OrleansHybrid.Sweeps.Tests.Definition;
+
+/// <summary>Files of W&amp;B and Determined as people have them: read, or refused for a true reason.</summary>
+public sealed class ForeignFilesTests
+{
+    [Fact]
+    public void Wandb_OfAGridOfOurSettings_IsReadAsItIs()
+    {
+        var sweep = Parse("wandb-federated.yaml");
+
+        Assert.Equal("wandb-federated", sweep.Name);
+        Assert.Equal(["learning_rate", "momentum", "weight_decay", "lr_schedule"], sweep.Axes.Select(axis => axis.Key));
+        Assert.Equal((12, LrSchedule.Cosine), (sweep.TrialCount, sweep.RecipeOf(0).LrSchedule));
+        Assert.Equal(
+            [
+                "wandb-federated.yaml:1: name: is 'wandb-federated', after the file",
+                "wandb-federated.yaml:4: parameters.lr: is read as 'learning_rate'",
+                "wandb-federated.yaml:10: parameters.scheduler: is read as 'lr_schedule'",
+            ],
+            sweep.Warnings.Select(warning => warning.In("wandb-federated.yaml")));
+    }
+
+    [Theory]
+    [InlineData(
+        "wandb-hyperband.yaml",
+        "6: metric.name: 'loss' is not measured: on held-out images the learner measures the accuracy alone",
+        "8: parameters.dropout: no network of this learner drops units out; take it out",
+        "10: parameters.channels_one: 'channels_one' is not a setting")]
+    [InlineData(
+        "wandb-range.yaml",
+        "9: parameters.lr.min: a grid cannot walk a continuous range: add 'count', such as {min: 0.0001, max: 0.1, count: 5}",
+        "11: parameters.optimizer: the learner trains by SGD with momentum and has no other optimizer; take it out")]
+    [InlineData(
+        "wandb-bayes.yaml",
+        "4: method: 'bayes' chooses its trials by the results of others, and this version has no such search: write grid",
+        "13: parameters.lr.distribution: 'log_uniform' has exponents of e as its bounds in W&B and values in other tools")]
+    [InlineData("determined-supclr.yaml", "10: hyperparameters.cosine: 'cosine' is not a setting")]
+    [InlineData(
+        "determined-grid.yaml",
+        "14: hyperparameters.n_filters1: 'n_filters1' is not a setting",
+        "21: searcher.metric: 'validation_error' is not measured")]
+    public void File_WithWhatTheLearnerDoesNotHave_IsRefusedForThatAlone(string file, params string[] problems)
+    {
+        var found = Assert.Throws<InvalidSweepException>(() => Parse(file)).Problems.Select(problem => problem.In(file)).ToList();
+
+        Assert.Equal(problems.Length, found.Count);
+        Assert.All(problems.Zip(found), pair => Assert.StartsWith($"{file}:{pair.First}", pair.Second, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Determined_OfOurSettings_IsReadAsItIs()
+    {
+        var sweep = SweepDefinition.Parse(
+            File.ReadAllText(Path.Combine(Folder, "determined-supclr.yaml")).Replace("  cosine: true\n", "", StringComparison.Ordinal),
+            "determined-supclr.yaml");
+
+        Assert.Equal((1, 800, 512, 5.0, 0.2), (sweep.TrialCount, sweep.Recipe.Epochs, sweep.Recipe.BatchSize, sweep.Recipe.WarmupEpochs, sweep.Recipe.Temperature));
+        Assert.Equal((new("top1", Goal.Maximize), new TrialResources(Gpus: 4)), (sweep.Metric, sweep.Resources));
+        Assert.Contains("the learner trains by SGD with momentum", sweep.Warnings.Single(warning => warning.Path == "hyperparameters.optimizer").Message, StringComparison.Ordinal);
+        Assert.Equal(
+            ["bind_mounts", "data", "entrypoint", "min_validation_period", "records_per_epoch"],
+            sweep.Warnings.Where(warning => warning.Message.StartsWith("is ignored", StringComparison.Ordinal) && !warning.Path.Contains('.', StringComparison.Ordinal)).Select(warning => warning.Path).Order());
+    }
+
+    [Fact]
+    public void Determined_OfEveryKeyThatHasOneHere_IsTheSameAsOurs()
+    {
+        var theirs = SweepYaml.Parse(
+            """
+            name: both
+            description: the same
+            labels: [thesis]
+            hyperparameters:
+              temperature: {type: double, minval: 0.1, maxval: 0.5, count: 3}
+              contrastive_loss: {type: categorical, vals: [sc, psc]}
+              epochs: {type: const, val: 20}
+              backbone: resnet20
+            searcher:
+              name: grid
+              metric: train_loss
+              smaller_is_better: true
+              max_concurrent_trials: 4
+            max_restarts: 1
+            resources: {slots_per_trial: 2, priority: 40, weight: 2, max_slots: 8, resource_pool: default}
+            checkpoint_storage: {type: shared_fs, host_path: /tmp, save_experiment_best: 3, save_trial_best: 1, save_trial_latest: 2}
+            """);
+        var ours = SweepYaml.Parse(
+            """
+            name: both
+            description: the same
+            labels: [thesis]
+            parameters:
+              temperature: {min: 0.1, max: 0.5, count: 3}
+              contrastive_loss: {values: [sc, psc]}
+            recipe: {epochs: 20, backbone: resnet20}
+            metric: {name: train_loss, goal: minimize}
+            max_concurrent_trials: 4
+            max_restarts: 1
+            resources: {gpus: 2, priority: 2, weight: 2, max_slots: 8}
+            checkpoint: {save_sweep_best: 3, save_trial_best: 1, save_trial_latest: 2}
+            """);
+
+        Assert.Equal(ours.Id, theirs.Id);
+        Assert.Equal((ours.Description, ours.Metric, ours.MaxConcurrentTrials, ours.MaxRestarts), (theirs.Description, theirs.Metric, theirs.MaxConcurrentTrials, theirs.MaxRestarts));
+        Assert.Equal((ours.Resources, ours.Share, ours.Checkpoint), (theirs.Resources, theirs.Share, theirs.Checkpoint));
+        Assert.Contains(
+            theirs.Warnings,
+            warning => warning is { Line: 15, Path: "resources.priority" } && warning.Message.StartsWith("is read as 2: in Determined the lower number goes first", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("0", null, 1)]
+    [InlineData("1", null, null)]
+    [InlineData("4", 4, null)]
+    public void Determined_SlotsOfATrial_AreGpusOrOurUsualSlotOrACore(string slots, int? gpus, int? cpus) =>
+        Assert.Equal(new(gpus, cpus), SweepYaml.Named($"resources: {{slots_per_trial: {slots}}}").Resources);
+
+    [Fact]
+    public void Determined_WithoutAWordOnSmallerIsBetter_SaysWhichWayItGoesHere()
+    {
+        var sweep = SweepYaml.Named("searcher: {name: grid, metric: validation_accuracy}");
+
+        Assert.Equal(new("top1", Goal.Maximize), sweep.Metric);
+        Assert.Contains(sweep.Warnings, warning => warning.Message == "top1 is maximized; Determined minimizes unless 'smaller_is_better: false' is written");
+    }
+
+    [Fact]
+    public void Wandb_RunCap_BoundsTheTrialsThatBegin() => Assert.Equal(new Budget(MaxTrials: 9), SweepYaml.Named("run_cap: 9").Budget);
+
+    [Theory]
+    [InlineData("val/acc", "top1")]
+    [InlineData("val_accuracy", "top1")]
+    [InlineData("Validation/Accuracy", "top1")]
+    [InlineData("test-top1", "top1")]
+    [InlineData("epoch/val_accuracy", "top1")]
+    [InlineData("train/loss", "train_loss")]
+    public void Metric_ByTheNameOfAnotherTool_IsOurs(string name, string metric)
+    {
+        var sweep = SweepYaml.Named($"metric: {{name: {name}, target: 0.9}}");
+
+        Assert.Equal(metric, sweep.Metric.Name);
+        Assert.Equal(["metric.target", "metric.name"], sweep.Warnings.Select(warning => warning.Path));
+    }
+
+    [Theory]
+    [InlineData("lr", "learning_rate")]
+    [InlineData("learningRate", "learning_rate")]
+    [InlineData("weight-decay", "weight_decay")]
+    [InlineData("Batch_Size", "batch_size")]
+    [InlineData("bs", "batch_size")]
+    [InlineData("num_epochs", "epochs")]
+    [InlineData("arch", "backbone")]
+    public void Parameter_ByAWellKnownName_IsOurs(string name, string key) => Assert.Contains(
+        SweepYaml.Named($"parameters: {{{name}: {{value: {RecipeSchema.Get(key).Default}}}}}").Warnings,
+        warning => warning.Path == $"parameters.{name}" && warning.Message == $"is read as '{key}'");
+
+    [Fact]
+    public void Name_ThatIsNoneForFiles_IsMadeOneInAFileOfAnotherTool()
+    {
+        Assert.Equal("my-first-sweep", SweepYaml.Parse("name: My first sweep!\nprogram: train.py").Name);
+        Assert.Contains("write 'my-first-sweep'", Assert.Single(SweepYaml.Problems("name: My first sweep!")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run_cap: 9\nbudget: {max_trials: 3}", 2, "run_cap", "is the same as 'budget.max_trials' in line 3")]
+    [InlineData("parameters: {}\nhyperparameters: {}", 3, "hyperparameters", "is the same as 'parameters' in line 2")]
+    [InlineData("parameters:\n  lr: {value: 1}\n  learning_rate: {value: 2}", 4, "parameters.learning_rate", "is the same as 'lr' in line 3")]
+    [InlineData("method: grid\nsearcher: {name: grid}", 3, "searcher.name", "is the same as 'method' in line 2")]
+    [InlineData("searcher:\n  metric: top1\nmetric: {name: top1}", 3, "searcher.metric", "is the same as 'metric' in line 4")]
+    [InlineData("max_concurrent_trials: 2\nsearcher: {max_concurrent_trials: 2}", 3, "searcher.max_concurrent_trials", "is the same as 'max_concurrent_trials' in line 2")]
+    [InlineData("resources:\n  gpus: 1\n  slots_per_trial: 1", 4, "resources.slots_per_trial", "is the same as 'gpus' in line 3")]
+    [InlineData("checkpoint: {}\ncheckpoint_storage: {}", 3, "checkpoint_storage", "is the same as 'checkpoint' in line 2")]
+    [InlineData("searcher: {name: adaptive_asha}", 2, "searcher.name", "chooses its trials by the results of others")]
+    [InlineData("searcher: {name: single}\nhyperparameters: {epochs: {type: categorical, vals: [1, 2]}}", 2, "searcher.name", "write grid to try them all")]
+    [InlineData("hyperparameters:\n  temperature: {type: log, minval: -3, maxval: -1, base: 10}", 3, "hyperparameters.temperature.type", "exponents of 10 as its bounds in Determined")]
+    [InlineData("entrypoint: x\nresources: {priority: 0}", 3, "resources.priority", "'0' is not a whole number from 1 to 99")]
+    public void File_WithWhatCannotBe_IsRefused(string rest, int line, string path, string message)
+    {
+        var problem = SweepYaml.Problem(rest);
+
+        Assert.Equal((line, path), (problem.Line, problem.Path));
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+    }
+
+    private static string Folder => Path.Combine(SweepFilesTests.Root, "tests", "OrleansHybrid.Sweeps.Tests", "Definition", "Foreign");
+
+    private static SweepDefinition Parse(string file) => SweepDefinition.Parse(File.ReadAllText(Path.Combine(Folder, file)), file);
+}
