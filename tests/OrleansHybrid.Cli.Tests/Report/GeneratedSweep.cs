@@ -19,9 +19,10 @@ internal static class GeneratedSweep
         "temperature: {values: [0.05, 0.1, 0.2, 0.5, 1.0]}\n  batch_size: {values: [128, 256, 512, 1024]}\n  alpha_schedule: {values: [parabolic, linear]}",
         "[100, 10]", "[none, sc, psc, mpsc, uc]", seeds: 5);
 
-    /// <summary>Numbers over a range, as a random search draws them: 60 trials.</summary>
+    /// <summary>Numbers over a range, as a random search draws them, and inactive without a contrastive loss: 61 trials.</summary>
     public static SweepDefinition Scattered { get; } = Parse(
-        $"learning_rate: {{values: [{string.Join(", ", Enumerable.Range(1, 60).Select(step => FormattableString.Invariant($"{0.01 * step:0.##}")))}]}}", "[100]", "[sc]", seeds: 1);
+        $"temperature: {{values: [{string.Join(", ", Enumerable.Range(1, 60).Select(step => FormattableString.Invariant($"{0.01 * step:0.##}")))}], when: {{contrastive_loss: sc}}}}",
+        "[100]", "[none, sc]", seeds: 1);
 
     /// <param name="slots">GPUs, four a machine.</param>
     public static IReadOnlyList<TrialOutcome> Outcomes(SweepDefinition sweep, int slots = 16, int epochs = 200)

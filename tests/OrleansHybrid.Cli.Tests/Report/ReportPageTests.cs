@@ -60,12 +60,12 @@ public sealed class ReportPageTests : IDisposable
     }
 
     [Fact]
-    public async Task Page_OfNumbersOverARange_DrawsThemAsAScale()
+    public async Task Page_OfNumbersOverARange_DrawsThemAsAScale_AlsoWhereOneIsInactive()
     {
         var (document, console) = await Open(GeneratedSweep.Scattered, GeneratedSweep.Outcomes(GeneratedSweep.Scattered, epochs: 3), 1440);
 
         Assert.Equal((null, ""), (Browser.Said(document, "mistakes"), console));
-        Assert.Contains("\"key\":\"learning_rate\",\"is_scale\":true", File.ReadAllText(Page), StringComparison.Ordinal);
+        Assert.Contains("\"key\":\"temperature\",\"is_scale\":true", File.ReadAllText(Page), StringComparison.Ordinal);
     }
 
     [Fact]

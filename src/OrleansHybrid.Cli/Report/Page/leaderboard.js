@@ -1,5 +1,5 @@
 function ranking() {
-  const node = section('Leaderboard', `Configurations by ${metric.name} after the last epoch, mean ± sample standard deviation over ${data.seeds === 1 ? 'one seed' : data.seeds + ' seeds'}; `
+  const node = section('Leaderboard', `Configurations by ${metric.name} after the last epoch, ${data.seeds === 1 ? 'one seed each' : `mean ± sample standard deviation over ${data.seeds} seeds`}; `
     + 'the best epoch stands beside it and ranks nothing.');
   const column = (name, key) => ({ name, number: true, text: row => spread(row.metrics[key], percent, true), key: row => row.metrics[key]?.mean ?? -1 });
   table(node, `${data.configurations} configurations, best first` + (data.configurations > leaderboard.length ? `; the first ${leaderboard.length} are shown` : ''), [
