@@ -107,7 +107,8 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         foreach (var reason in outcomes.Where(outcome => outcome.Row.PendingReason is not null).CountBy(outcome => outcome.Row.PendingReason!.Message))
             Console.WriteLine($"{reason.Value} of {outcomes.Count} trials were not trained: {reason.Key}.");
         var failed = outcomes.Count(outcome => outcome.Row.State is TrialState.Failed);
-        if (failed == 0) return ExitCode.Complete;
+        if (Wording.MissedTarget(_sweep, status) is { } missed) Console.Error.WriteLine(missed);
+        if (failed == 0) return ExitCode.Of(_sweep, status);
         Console.Error.WriteLine($"{failed} of {outcomes.Count} trials failed; the reasons are in {Path.Combine(results.Path, "results.csv")}.");
         return ExitCode.FinishedWithFailures;
     }

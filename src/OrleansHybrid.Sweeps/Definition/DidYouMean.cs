@@ -40,7 +40,9 @@ internal static class DidYouMean
         ["accuracy"] = "top1",
         ["loss_train"] = "train_loss",
         ["max"] = "maximize",
+        ["maximum"] = "maximize",
         ["min"] = "minimize",
+        ["minimum"] = "minimize",
     };
 
     /// <summary>Refuses a word: "'temprature' is not a setting; did you mean 'temperature'?".</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using OrleansHybrid.Sweeps.Search;
@@ -38,7 +39,7 @@ internal static class Fingerprint
         .. grid.Rules.Conditions.Select(condition =>
             $"when {condition.Key}: {string.Join(" and ", condition.Clauses.Select(clause => $"{clause.Key} in {string.Join("; ", clause.Values)}"))}\n"),
         // Not what a constraint says: two that forbid the same are the same.
-        .. grid is { ForbiddenByConstraints: > 0, Numbers: { } numbers } ? [$"configurations: {string.Join("; ", numbers)}\n"] : Array.Empty<string>(),
+        .. grid is { ForbiddenByConstraints: > 0, Numbers: { } numbers } ? [$"configurations: {Sha256(numbers)}\n"] : Array.Empty<string>(),
     ];
 
     private static IEnumerable<string> Lines(Recipe recipe) => RecipeSchema.Settings
@@ -46,6 +47,13 @@ internal static class Fingerprint
         .Where(pair => pair.value != pair.setting.Default)
         .OrderBy(pair => pair.setting.Key, StringComparer.Ordinal)
         .Select(pair => $"{pair.setting.Key}={pair.value}\n");
+
+    private static string Sha256(IReadOnlyList<int> numbers)
+    {
+        var bytes = new byte[numbers.Count * sizeof(int)];
+        foreach (var (place, number) in numbers.Index()) BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(place * sizeof(int)), number);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
 
     private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -18,25 +18,25 @@ internal sealed class GridSearch
     private readonly Configuration _fixed;
     private readonly int[] _fixedSettings;
     private readonly SweptSetting[] _axes;
-    private readonly SweptSetting[][] _digits;
+    private readonly Digit[] _digits;
     private readonly (SweptSetting Axis, int Digit)[] _decidersFirst;
-    private readonly IReadOnlyList<Constraint> _constraints;
+    private readonly Constraint[] _constraints;
     private readonly int[]? _configurations;
 
     /// <param name="axes">The swept settings; the last one moves fastest.</param>
     /// <param name="recipe">The fixed settings, and the defaults of the rest.</param>
     public GridSearch(IReadOnlyList<Axis> axes, Recipe recipe, GridRules rules)
     {
-        (Recipe, Rules, _constraints, _fixed) = (recipe, rules, rules.Constraints, new(recipe));
+        (Recipe, Rules, _constraints, _fixed) = (recipe, rules, [.. rules.Constraints], new(recipe));
         var swept = new Dictionary<string, SweptSetting>();
         foreach (var axis in DecidersFirst(axes, rules))
             swept.Add(axis.Key, new(axis, rules.Conditions.FirstOrDefault(condition => condition.Key == axis.Key), _fixed, swept));
         _axes = [.. axes.Select(axis => swept[axis.Key])];
-        _digits = [.. _axes.GroupBy(axis => ZipOf(axis, rules)).Select(group => group.ToArray())];
-        _decidersFirst = [.. swept.Values.Select(axis => (axis, Array.FindIndex(_digits, group => group.Contains(axis))))];
+        _digits = [.. _axes.GroupBy(axis => ZipOf(axis, rules)).Select(axes => new Digit([.. axes]))];
+        _decidersFirst = [.. swept.Values.Select(axis => (axis, Array.FindIndex(_digits, digit => digit.Has(axis))))];
         var seed = RecipeSchema.IndexOf("seed");
-        _fixedSettings = [.. Enumerable.Range(0, RecipeSchema.Settings.Count).Except(_axes.Select(axis => axis.Setting)).Where(setting => setting != seed)];
-        Combinations = _digits.Aggregate(1, (count, group) => checked(count * group[0].Values.Length));
+        _fixedSettings = [.. Enumerable.Range(0, RecipeSchema.Settings.Count).Except(_axes.Select(axis => axis.Setting).Append(seed))];
+        Combinations = _digits.Aggregate(1, (count, digit) => checked(count * digit.Count));
         (_configurations, ForbiddenByConstraints) = rules is { Conditions: [], Constraints: [] } ? (null, 0) : Walk();
     }
 
@@ -63,13 +63,12 @@ internal sealed class GridSearch
     {
         get
         {
-            var product = string.Concat(_digits.Select(group => string.Create(CultureInfo.InvariantCulture, $"{group[0].Values.Length} {NameOf(group)} x ")));
-            if (Count == Combinations) return product;
+            var product = string.Join(" x ", _digits.Select(digit => digit.ToString()));
             var merged = Combinations - Count - ForbiddenByConstraints;
-            string[] less = [.. merged > 0 ? [$"{merged} where parameters are inactive"] : Array.Empty<string>(), .. ForbiddenByConstraints > 0 ? [$"{ForbiddenByConstraints} that constraints forbid"] : Array.Empty<string>()];
-            return $"({product[..^3]}, less {string.Join(" and ", less)}) x ";
-
-            static string NameOf(SweptSetting[] group) => group.Length == 1 ? group[0].Axis.Key : $"({string.Join(", ", group.Select(axis => axis.Axis.Key))})";
+            var less = new List<string>();
+            if (merged > 0) less.Add(string.Create(CultureInfo.InvariantCulture, $"{merged} where parameters are inactive"));
+            if (ForbiddenByConstraints > 0) less.Add(string.Create(CultureInfo.InvariantCulture, $"{ForbiddenByConstraints} that constraints forbid"));
+            return _digits.Length == 0 ? "" : less.Count == 0 ? $"{product} x " : $"({product}, less {string.Join(" and ", less)}) x ";
         }
     }
 
@@ -108,8 +107,8 @@ internal sealed class GridSearch
         }
 
         return Array.TrueForAll(_axes, axis => axis.IsActive(given) || given[axis.Setting].Text == axis.Otherwise.Text)
-            && Array.TrueForAll(_digits, group => HasRow(group, given))
-            && _constraints.All(constraint => constraint.Holds(given));
+            && Array.TrueForAll(_digits, digit => digit.HasRowOf(given))
+            && FulfilsConstraints(given);
     }
 
     /// <summary>How many configurations a single constraint permits.</summary>
@@ -120,13 +119,6 @@ internal sealed class GridSearch
     public IEnumerable<string> ValuesOf(string key) => Array.Find(_axes, axis => axis.Axis.Key == key) is { } swept
         ? swept.IsConditional ? swept.Axis.Values.Append(swept.Otherwise.Text).Distinct() : swept.Axis.Values.Distinct()
         : [_fixed[RecipeSchema.IndexOf(key)].Text];
-
-    private static bool HasRow(SweptSetting[] group, Configuration given)
-    {
-        var active = Array.FindAll(group, axis => axis.IsActive(given));
-        return active.Length == 0
-            || active[0].PlacesOf(given[active[0].Setting].Text).Any(row => Array.TrueForAll(active, axis => axis.Values[row].Text == given[axis.Setting].Text));
-    }
 
     private static object ZipOf(SweptSetting axis, GridRules rules) => rules.Zips.FirstOrDefault(zip => zip.Contains(axis.Axis.Key)) ?? (object)axis;
 
@@ -157,7 +149,7 @@ internal sealed class GridSearch
         {
             Place(combination, place, digits);
             if (!IsFirstOfItsKind(place, digits)) continue;
-            if (_constraints.All(constraint => constraint.Holds(place))) found.Add(combination);
+            if (FulfilsConstraints(place)) found.Add(combination);
             else forbidden++;
         }
 
@@ -166,7 +158,7 @@ internal sealed class GridSearch
 
     private void Place(int combination, Configuration place, Span<int> digits)
     {
-        for (var digit = _digits.Length - 1; digit >= 0; digit--) (combination, digits[digit]) = Math.DivRem(combination, _digits[digit][0].Values.Length);
+        for (var digit = _digits.Length - 1; digit >= 0; digit--) (combination, digits[digit]) = Math.DivRem(combination, _digits[digit].Count);
         foreach (var (axis, digit) in _decidersFirst) place[axis.Setting] = axis.IsActive(place) ? axis.Values[digits[digit]] : axis.Otherwise;
     }
 
@@ -176,12 +168,17 @@ internal sealed class GridSearch
         if (Rules.Conditions.Count == 0) return true;
         for (var digit = 0; digit < digits.Length; digit++)
         {
-            var (group, own) = (_digits[digit], digits[digit]);
-            if (own == 0 || Array.TrueForAll(group, axis => axis.IsActive(place))) continue;
-            for (var earlier = 0; earlier < own; earlier++)
-            {
-                if (Array.TrueForAll(group, axis => !axis.IsActive(place) || axis.Values[earlier].Text == axis.Values[own].Text)) return false;
-            }
+            if (_digits[digit].IsRepetition(digits[digit], place)) return false;
+        }
+
+        return true;
+    }
+
+    private bool FulfilsConstraints(Configuration place)
+    {
+        foreach (var constraint in _constraints)
+        {
+            if (!constraint.Holds(place)) return false;
         }
 
         return true;

@@ -16,6 +16,18 @@ public sealed class FingerprintTests
         recipe: {weight_decay: 0.0005, epochs: 6, lr_milestones: [0.5, 0.75]}
         """;
 
+    private const string Rules =
+        """
+        name: grid
+        zip: [[imbalance, temperature]]
+        constraints: [prototypes_per_class * imbalance < 300]
+        parameters:
+          imbalance: {values: [10, 100]}
+          temperature: {min: 0.1, max: 0.5, count: 2}
+          contrastive_loss: {values: [sc, mpsc]}
+          prototypes_per_class: {values: [1, 4], when: {contrastive_loss: mpsc}}
+        """;
+
     [Fact]
     public void ContentHash_OfKnownTrials_IsTheCommittedOne()
     {
@@ -24,6 +36,7 @@ public sealed class FingerprintTests
         Assert.Equal("f59f93a0d15b27345e9c4d2714ff2e8053e0607601dbcdedd757f64395194928", SweepYaml.Parse("name: s").Trial(0).ContentHash);
         Assert.Equal("c0d2955e8ff16d19bd75435012836d493a5b9cc966b449fb6ca295e4a494aa98", sweep.Trial(0).ContentHash);
         Assert.Equal("grid-259321b9", sweep.Id);
+        Assert.Equal("grid-4a89f3d6", SweepYaml.Parse(Rules).Id);
     }
 
     [Theory]

@@ -70,7 +70,8 @@ internal sealed class ConditionReading(Findings findings)
         while (true)
         {
             // What depends on nothing that is left is in no circle.
-            while (left.Values.FirstOrDefault(read => read.Condition.Clauses.All(clause => !left.ContainsKey(clause.Key))) is { Condition: { } free }) left.Remove(free.Key);
+            while (left.Values.FirstOrDefault(read => !read.Condition.Clauses.Any(clause => left.ContainsKey(clause.Key))) is { Condition: { } free })
+                left.Remove(free.Key);
             if (left.Count == 0) return;
             var way = new List<string>();
             for (var key = left.Keys.First(); !way.Contains(key); key = left[key].Condition.Clauses.First(clause => left.ContainsKey(clause.Key)).Key) way.Add(key);

@@ -14,7 +14,8 @@ internal static class ConstraintReading
             case { Value: YamlTree.List list }:
                 return [.. list.Items.Index().Select(item => Read(top, item.Item, $"constraints[{item.Index}]")).OfType<Constraint>()];
             case { } entry:
-                top.Report(entry.Line, "constraints", $"expected a list: constraints: [{(entry.Value is YamlTree.Text text ? $"\"{text.Value}\"" : "\"batch_size <= 256\"")}]");
+                var example = entry.Value is YamlTree.Text text ? text.Value : "batch_size <= 256";
+                top.Report(entry.Line, "constraints", $"expected a list: constraints: [\"{example}\"]");
                 return [];
         }
     }

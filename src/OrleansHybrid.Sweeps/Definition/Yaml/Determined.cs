@@ -41,17 +41,24 @@ internal static class Determined
     public static Words Checkpoint { get; } = new("every_epochs", "keep", "save_trial_latest", "save_trial_best", "save_sweep_best", "quota")
     {
         Alias = key => key is "save_experiment_best" ? "save_sweep_best" : null,
-        Ignored = Any("the place of the checkpoints is given with --checkpoints", "type", "host_path", "storage_path", "container_path", "propagation", "bucket", "prefix", "container", "access_key", "secret_key", "endpoint_url", "connection_string", "account_url", "credential"),
+        Ignored = Any(
+            "the place of the checkpoints is given with --checkpoints",
+            "type", "host_path", "storage_path", "container_path", "propagation", "bucket", "prefix", "container", "access_key", "secret_key", "endpoint_url",
+            "connection_string", "account_url", "credential"),
     };
 
-    public static Words Resources { get; } = new("gpus", "cpus", "priority", "weight", "max_slots", "slots_per_trial")
+    public static Words Resources { get; } = new("gpus", "cpus", "priority", "weight", "max_slots")
     {
+        Foreign = ["slots_per_trial"],
         Ignored = Any("a trial takes any free slot of the cluster", "resource_pool", "agent_label", "native_parallel", "shm_size", "devices", "is_single_node"),
     };
 
     public static Words Searcher { get; } = new("name", "metric", "smaller_is_better", "max_concurrent_trials", "max_length")
     {
-        Ignored = Any("no grid has it", "source_trial_id", "source_checkpoint_uuid", "max_trials", "mode", "divisor", "max_rungs", "num_rungs", "bracket_rungs", "stop_once", "time_metric", "max_time", "train_stragglers", "budget"),
+        Ignored = Any(
+            "no grid has it",
+            "source_trial_id", "source_checkpoint_uuid", "max_trials", "mode", "divisor", "max_rungs", "num_rungs", "bracket_rungs", "stop_once", "time_metric",
+            "max_time", "train_stragglers", "budget"),
     };
 
     /// <summary>Whether the file has what only such files have.</summary>
@@ -67,7 +74,8 @@ internal static class Determined
         resources.Note(
             resources.Find("priority")!.Line,
             "priority",
-            $"is read as {ours}: in Determined the lower number goes first and {Usual} is usual (on Kubernetes the higher one does), here the higher one goes first and 0 is usual");
+            $"is read as {ours}: in Determined the lower number goes first and {Usual} is usual (on Kubernetes the higher one does), "
+                + "here the higher one goes first and 0 is usual");
         return ours;
     }
 

@@ -6,17 +6,20 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// <summary>Makes the grid of what a file says of its settings, or says why it would be too large or empty.</summary>
 internal sealed class GridReading(Section top, Section parameters, Findings findings)
 {
+    private const string Remedy = "take values out, or split the sweep";
+
     /// <returns>Null where there are problems.</returns>
     public TrialGrid? Read(SettingsReading settings)
     {
         var rules = settings.Rules;
         var isWalked = rules.Conditions.Count > 0 || rules.Constraints.Count > 0;
-        var digits = settings.Axes.GroupBy(axis => rules.Zips.FirstOrDefault(zip => zip.Contains(axis.Key)) ?? (object)axis).Select(group => group.First()).ToList();
+        var digits = settings.Axes.GroupBy(axis => rules.Zips.FirstOrDefault(zip => zip.Contains(axis.Key)) ?? (object)axis)
+            .Select(together => together.First()).ToList();
         var combinations = digits.Aggregate(1.0, (product, axis) => product * axis.Values.Count);
         var counts = digits.Select(axis => string.Create(CultureInfo.InvariantCulture, $"{axis.Values.Count} {axis.Key}"));
         if (isWalked && combinations > GridSearch.MostCombinations)
         {
-            Report($"the grid has {combinations:N0} combinations ({string.Join(" x ", counts)}) to look through, more than {GridSearch.MostCombinations:N0}; take values out, or split the sweep");
+            Report($"the grid has {combinations:N0} combinations ({string.Join(" x ", counts)}) to look through, more than {GridSearch.MostCombinations:N0}; {Remedy}");
         }
         else if (!isWalked && combinations * settings.Seeds.Count > SweepDefinition.MostTrials)
         {
@@ -31,13 +34,14 @@ internal sealed class GridReading(Section top, Section parameters, Findings find
     }
 
     private void ReportTrials(double trials, string product) =>
-        Report($"the grid has {trials:N0} trials{product}, more than the {SweepDefinition.MostTrials:N0} that a sweep may have; take values out, or split the sweep");
+        Report($"the grid has {trials:N0} trials{product}, more than the {SweepDefinition.MostTrials:N0} that a sweep may have; {Remedy}");
 
     private void Report(FormattableString message) => parameters.Report(parameters.Line, "", message.ToString(CultureInfo.InvariantCulture));
 
     private void ReportEmpty(GridSearch search)
     {
-        var alone = search.Rules.Constraints.Select(constraint => string.Create(CultureInfo.InvariantCulture, $"\"{constraint.Text}\" alone leaves {search.CountPermitted(constraint):N0}"));
+        var alone = search.Rules.Constraints.Select(constraint =>
+            string.Create(CultureInfo.InvariantCulture, $"\"{constraint.Text}\" alone leaves {search.CountPermitted(constraint):N0}"));
         top.Report(top.Find("constraints")!.Line, "constraints", string.Create(
             CultureInfo.InvariantCulture,
             $"no trial is left: of {search.ForbiddenByConstraints:N0} configurations none fulfils all constraints; {string.Join(", ", alone)}. Take one out, or add values"));

@@ -7,7 +7,8 @@ internal static class MethodReading
 
     private static readonly string[] Random = ["random"];
 
-    private static readonly string[] Adaptive = ["bayes", "tpe", "asha", "hyperband", "bohb", "pbt", "adaptive", "adaptive_asha", "adaptive_simple", "async_halving", "custom"];
+    private static readonly string[] Adaptive =
+        ["bayes", "tpe", "asha", "hyperband", "bohb", "pbt", "adaptive", "adaptive_asha", "adaptive_simple", "async_halving", "custom"];
 
     public static SearchMethod Read(Section top)
     {

@@ -2,11 +2,15 @@ using System.Globalization;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>What the file says of one parameter: <c>values</c>, a <c>value</c>, or <c>min</c>, <c>max</c> and <c>count</c>, also in the words of W&amp;B and Determined.</summary>
+/// <summary>
+/// What the file says of one parameter: <c>values</c>, a <c>value</c>, or <c>min</c>, <c>max</c> and <c>count</c>, also in
+/// the words of W&amp;B and Determined.
+/// </summary>
 internal sealed class ParameterReading
 {
-    private static readonly Words Words = new("values", "value", "min", "max", "count", "scale", "when", "distribution", "type", "base", "q")
+    private static readonly Words Words = new("values", "value", "min", "max", "count", "scale", "when")
     {
+        Foreign = ["distribution", "type", "base", "q", "mu", "sigma"],
         Alias = key => key switch
         {
             "vals" => "values",
@@ -20,12 +24,8 @@ internal sealed class ParameterReading
         {
             ["step"] = "a grid has so many values, not steps: write 'count'",
             ["parameters"] = "a recipe has no nested settings; write them side by side",
-            ["mu"] = Endless,
-            ["sigma"] = Endless,
         },
     };
-
-    private const string Endless = "a normal distribution has no ends between which a grid could walk: list the 'values' to try";
 
     private static readonly string[] RangeKeys = ["min", "max", "count", "scale", "q"];
 
@@ -44,7 +44,8 @@ internal sealed class ParameterReading
         (_section, _findings) = (new(map, path, Words, findings), findings);
         When = _section.Find("when");
         if (!IsWalkable(out var isLogarithmic)) return;
-        var given = _section.Entries.Select(entry => RangeKeys.Contains(entry.Key) ? "min" : entry.Key).Where(key => key is "values" or "value" or "min").Distinct().ToList();
+        var given = _section.Entries.Select(entry => RangeKeys.Contains(entry.Key) ? "min" : entry.Key)
+            .Where(key => key is "values" or "value" or "min").Distinct().ToList();
         switch (given)
         {
             case ["values"]:
@@ -61,7 +62,7 @@ internal sealed class ParameterReading
                 Values = new RangeReading(_section, setting, isLogarithmic, findings).Values;
                 break;
             case []:
-                if (map.Entries.All(entry => Words.Keys.Contains(entry.Key)))
+                if (map.Entries.All(entry => Words.Keys.Contains(entry.Key) || Words.Foreign.Contains(entry.Key)))
                     findings.Refuse(line, path, "a parameter needs 'values', or a 'value' that fixes it, or 'min', 'max' and 'count'");
                 break;
             default:
@@ -86,9 +87,9 @@ internal sealed class ParameterReading
         var (first, second) = (given[0], given[1]);
         var entry = _section.Find(second) ?? _section.Entries.First(entry => RangeKeys.Contains(entry.Key));
         var line = _section.Find(first)?.Line ?? _section.Entries.First(entry => RangeKeys.Contains(entry.Key)).Line;
-        _section.Report(entry.Line, entry.Key, $"'{NameOf(first)}' in line {line} says already what the parameter is; keep one of them");
+        _section.Report(entry.Line, entry.Key, $"{NameOf(first)} in line {line} says already what the parameter is; keep one of them");
 
-        static string NameOf(string key) => key is "min" ? "a range" : key;
+        static string NameOf(string key) => key is "min" ? "a range" : $"'{key}'";
     }
 
     /// <summary>Whether a grid can walk what the file calls a distribution, a type or a scale.</summary>
@@ -101,7 +102,8 @@ internal sealed class ParameterReading
             {
                 var given = _section.Find("base")?.Value.Inline ?? "10";
                 var power = double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : 10;
-                _section.Report(type.Line, "type", $"'log' has exponents of {given} as its bounds in Determined and values in other tools: write the values themselves{Powers(power)}");
+                _section.Report(type.Line, "type", $"'log' has exponents of {given} as its bounds in Determined and values in other tools: "
+                    + $"write the values themselves{Powers(power)}");
                 return false;
             }
 
@@ -116,7 +118,8 @@ internal sealed class ParameterReading
         }
 
         if (Wandb.Ranges.TryGetValue(kind, out var isLogOfOther)) isLogarithmic |= isLogOfOther;
-        else if (!Wandb.Lists.Contains(kind)) _section.Report(distribution.Line, "distribution", DidYouMean.Refuse(kind, "a distribution", [.. Wandb.Ranges.Keys, .. Wandb.Lists]));
+        else if (!Wandb.Lists.Contains(kind))
+            _section.Report(distribution.Line, "distribution", DidYouMean.Refuse(kind, "a distribution", [.. Wandb.Ranges.Keys, .. Wandb.Lists]));
         return true;
     }
 
@@ -128,7 +131,10 @@ internal sealed class ParameterReading
         var exponents = $", {Range(Math.Pow(power, min), Math.Pow(power, max))} if these are exponents";
         return min > 0 && max > 0 ? $"{exponents}, {Range(min, max)} if they are values" : exponents;
 
-        double? Bound(string key) => double.TryParse(_section.Find(key)?.Value.Inline, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) ? bound : null;
-        string Range(double from, double to) => string.Create(CultureInfo.InvariantCulture, $"{{min: {from:G6}, max: {to:G6}, count: {_section.Find("count")?.Value.Inline ?? "5"}, scale: log}}");
+        double? Bound(string key) =>
+            double.TryParse(_section.Find(key)?.Value.Inline, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) ? bound : null;
+        string Range(double from, double to) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{min: {from:G6}, max: {to:G6}, count: {_section.Find("count")?.Value.Inline ?? "5"}, scale: log}}");
     }
 }

@@ -122,7 +122,7 @@ internal sealed class Section
             return;
         }
 
-        var known = words.Keys.Contains(entry.Key) ? entry : words.Alias(entry.Key) is { } own ? entry with { Key = own } : null;
+        var known = words.Keys.Contains(entry.Key) || words.Foreign.Contains(entry.Key) ? entry : words.Alias(entry.Key) is { } own ? entry with { Key = own } : null;
         if (known is null)
         {
             _findings.Refuse(entry.Line, Join(entry.Key), words.Refused.GetValueOrDefault(entry.Key) ?? UnknownKey(entry.Key, words.Keys));

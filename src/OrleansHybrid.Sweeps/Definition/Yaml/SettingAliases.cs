@@ -59,11 +59,13 @@ internal static class SettingAliases
         return RecipeSchema.Find(folded) is not null ? folded : Names.GetValueOrDefault(folded);
     }
 
+    private static bool IsValue(string key) => key is "value" or "values" or "val" or "vals";
+
     private static bool IsSgd(YamlTree given) => given switch
     {
         YamlTree.Text text => text.Value.Equals("sgd", StringComparison.OrdinalIgnoreCase),
         YamlTree.List list => list.Items.Count > 0 && list.Items.All(IsSgd),
-        YamlTree.Map map => map.Entries.Where(entry => entry.Key is "value" or "values" or "val" or "vals").Select(entry => entry.Value).ToList() is { Count: > 0 } all && all.TrueForAll(IsSgd),
+        YamlTree.Map map => map.Entries.Any(entry => IsValue(entry.Key)) && map.Entries.All(entry => !IsValue(entry.Key) || IsSgd(entry.Value)),
         _ => false,
     };
 }

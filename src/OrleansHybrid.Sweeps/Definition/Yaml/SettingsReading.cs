@@ -76,7 +76,8 @@ internal sealed class SettingsReading
         {
             if (fixedToo is not null) ReportFixedToo();
             if (isDetermined) Fix(parameter, path, parameter.Value);
-            else _findings.Refuse(parameter.Line, path, $"a parameter needs 'values', or a 'value' that fixes it: write {parameter.Written}: {{{ExampleOf(parameter.Value)}}}");
+            else
+                _findings.Refuse(parameter.Line, path, $"a parameter needs 'values', or a 'value' that fixes it: write {parameter.Written}: {{{ExampleOf(parameter.Value)}}}");
             return;
         }
 

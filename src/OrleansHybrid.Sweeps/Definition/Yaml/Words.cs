@@ -3,6 +3,9 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// <summary>The keys that a section may have.</summary>
 internal sealed record Words(params IReadOnlyCollection<string> Keys)
 {
+    /// <summary>Keys of other tools that are read as well, but never suggested.</summary>
+    public IReadOnlyCollection<string> Foreign { get; init; } = [];
+
     /// <summary>Our key for another tool's, where the two mean the same; null for any other word.</summary>
     public Func<string, string?> Alias { get; init; } = _ => null;
 

@@ -75,7 +75,8 @@ internal sealed class ZipReading
         }
 
         if (axes.Exists(axis => axis.Values.Count != first.Values.Count)) return;
-        var rows = Enumerable.Range(0, first.Values.Count).GroupBy(row => string.Join(", ", axes.Select(axis => $"{axis.Key} {axis.Values[row]}")));
+        var rows = Enumerable.Range(0, first.Values.Count)
+            .GroupBy(row => string.Join(", ", axes.Select(axis => $"{axis.Key} {axis.Values[row]}")));
         foreach (var row in rows.Where(row => row.Count() > 1))
             _top.Report(_top.Find("zip")!.Line, path, $"{row.Key} comes {row.Count()} times, at [{string.Join("], [", row)}]; a row is tried once");
     }

@@ -25,7 +25,9 @@ internal static class Comparison
         }
 
         if (comparison.Text is not ("==" or "!=") && (left as Term.Choice ?? right as Term.Choice) is { } word)
-            throw new ConstraintException(comparison.Position, $"{word.Setting.Key} is a word, and '{comparison.Text}' is for numbers; compare it with == or !=, or with in [...]");
+            throw new ConstraintException(
+                comparison.Position,
+                $"{word.Setting.Key} is a word, and '{comparison.Text}' is for numbers; compare it with == or !=, or with in [...]");
         var equals = Equality(left, right);
         return comparison.Text is "==" ? equals : at => !equals(at);
     }

@@ -149,7 +149,8 @@ internal sealed class ConstraintParser
         if (token.Kind is TokenKind.Word) return Terms.Named(token);
         if (token.Kind is TokenKind.Quoted) return new Term.Word(token.Position, token.Text);
         var number = double.Parse(token.Text, CultureInfo.InvariantCulture);
-        return double.IsFinite(number) ? new Term.Number(token.Position, _ => number) : throw new ConstraintException(token.Position, $"'{token.Text}' is too large for a number");
+        if (!double.IsFinite(number)) throw new ConstraintException(token.Position, $"'{token.Text}' is too large for a number");
+        return new Term.Number(token.Position, _ => number);
     }
 
     private ConstraintException Unexpected(string expected) => new(Next.Position, Next.Kind is TokenKind.Symbol && Foreign.TryGetValue(Next.Text, out var remedy)

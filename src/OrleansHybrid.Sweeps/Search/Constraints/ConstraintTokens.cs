@@ -40,7 +40,13 @@ internal static partial class ConstraintTokens
     private static string WordIn(string text) => text.Split('-')[0] is var head && RecipeSchema.Find(head) is not null ? head : text;
 
     [GeneratedRegex("""
-        \G\s*(?:(?<Number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?<Word>[\p{L}_][\p{L}\p{N}_]*(?:-[\p{L}\p{N}_]+)*)|'(?<Quoted>[^']*)'|"(?<Quoted>[^"]*)"|(?<Symbol><=|>=|==|!=|&&|\|\||\*\*|[-+*/%^<>=!&|()\[\],])|$)
-        """, RegexOptions.ExplicitCapture)]
+        \G\s*(?:
+          (?<Number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+          |(?<Word>[\p{L}_][\p{L}\p{N}_]*(?:-[\p{L}\p{N}_]+)*)
+          |'(?<Quoted>[^']*)'
+          |"(?<Quoted>[^"]*)"
+          |(?<Symbol><=|>=|==|!=|&&|\|\||\*\*|[-+*/%^<>=!&|()\[\],])
+          |$)
+        """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Pattern();
 }

@@ -13,7 +13,9 @@ internal static class Terms
         if (setting.Key is "seed")
             throw new ConstraintException(word.Position, "every configuration is trained with every seed, so the seed has no place in a constraint");
         if (setting.Kind is SettingKind.NumberList)
-            throw new ConstraintException(word.Position, $"{setting.Key} is a list of numbers, which a constraint cannot look into; zip it with another parameter, or take values out");
+            throw new ConstraintException(
+                word.Position,
+                $"{setting.Key} is a list of numbers, which a constraint cannot look into; zip it with another parameter, or take values out");
         var place = RecipeSchema.IndexOf(setting.Key);
         return setting.Kind is SettingKind.Number or SettingKind.WholeNumber
             ? new Term.Number(word.Position, at => at[place].Number)
@@ -34,7 +36,9 @@ internal static class Terms
     {
         Term.Truth truth => truth.Of,
         Term.Choice { Setting.Kind: SettingKind.Switch } choice => at => choice.Of(at) == "true",
-        Term.Choice choice => throw new ConstraintException(term.Position, $"{choice.Setting.Key} alone says nothing; compare it, as in {choice.Setting.Key} == {choice.Setting.Default}"),
+        Term.Choice choice => throw new ConstraintException(
+            term.Position,
+            $"{choice.Setting.Key} alone says nothing; compare it, as in {choice.Setting.Key} == {choice.Setting.Default}"),
         Term.Word word => throw Unknown(word),
         _ => throw new ConstraintException(term.Position, "a number alone says nothing; compare it, as in batch_size <= 256"),
     };
