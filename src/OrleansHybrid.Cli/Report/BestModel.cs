@@ -20,7 +20,11 @@ internal sealed record BestModel(string Trial, JsonNode Classes, double[][]? Con
     /// <param name="checkpoints">Asks for the trial's committed checkpoints, newest first.</param>
     /// <returns>Null where there is none, or where it cannot be read: a report must not fail for that.</returns>
     public static async Task<BestModel?> Find(
-        SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes, ICheckpointStore store, Func<TrialId, Task<CheckpointRef[]>> checkpoints, CancellationToken stop)
+        SweepDefinition sweep,
+        IReadOnlyList<TrialOutcome> outcomes,
+        ICheckpointStore store,
+        Func<TrialId, Task<CheckpointRef[]>> checkpoints,
+        CancellationToken stop)
     {
         var completed = outcomes.Where(outcome => outcome.Row.State is TrialState.Completed && sweep.Metric.Of(outcome.Row.Result) is not null).ToList();
         var best = sweep.Metric.Goal is Goal.Maximize

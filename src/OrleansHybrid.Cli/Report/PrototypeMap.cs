@@ -44,7 +44,8 @@ internal sealed record PrototypeMap(int Prototypes, int PerCell, double[][] Valu
 
         var perCell = (rows + MostCells - 1) / MostCells;
         // The mean of all products of two groups is the product of their means.
-        double[][] cells = [.. directions.Chunk(perCell).Select(group => Enumerable.Range(0, dimension).Select(place => group.Average(direction => direction[place])).ToArray())];
+        double[][] cells = [.. directions.Chunk(perCell)
+            .Select(group => Enumerable.Range(0, dimension).Select(place => group.Average(direction => direction[place])).ToArray())];
         return new(rows, perCell, [.. cells.Select(a => cells.Select(b => Math.Round(a.Zip(b, (x, y) => x * y).Sum(), 3)).ToArray())]);
     }
 }

@@ -48,7 +48,9 @@ public sealed class SettingEffectsTests
     {
         var sweep = SweepYaml.Named("parameters: {temperature: {values: [0.1, 0.2, 0.5]}}");
 
-        Assert.Equal(["0.1", "0.5"], SettingEffects.Of(sweep, [Outcomes.Of(sweep, Outcomes.Completed(0, 0.5)), Outcomes.Of(sweep, Outcomes.Waiting(1)), Outcomes.Of(sweep, Outcomes.Completed(2, 0.6))]).Main[0].Labels);
+        TrialRow[] rows = [Outcomes.Completed(0, 0.5), Outcomes.Waiting(1), Outcomes.Completed(2, 0.6)];
+
+        Assert.Equal(["0.1", "0.5"], SettingEffects.Of(sweep, rows.Select(row => Outcomes.Of(sweep, row))).Main[0].Labels);
         Assert.Empty(SettingEffects.Of(sweep, [Outcomes.Of(sweep, Outcomes.Waiting(0))]).Main);
     }
 

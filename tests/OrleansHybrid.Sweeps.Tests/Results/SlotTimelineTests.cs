@@ -63,9 +63,10 @@ public sealed class SlotTimelineTests
     [Fact]
     public void Of_VeryManyAttempts_KeepsTheDisturbedOnes()
     {
-        AttemptRecord[] attempts = [At(1, "a:1/gpu0", 0, 5) with { End = AttemptEnd.Preempted }, .. Enumerable.Range(1, SlotTimeline.MostBars).Select(number => At(number + 1, "a:1/gpu0", 10 * number, 5))];
+        var preempted = At(1, "a:1/gpu0", 0, 5) with { End = AttemptEnd.Preempted };
+        var others = Enumerable.Range(1, SlotTimeline.MostBars).Select(number => At(number + 1, "a:1/gpu0", 10 * number, 5));
 
-        var timeline = SlotTimeline.Of([Trial(0, attempts)], Start);
+        var timeline = SlotTimeline.Of([Trial(0, [preempted, .. others])], Start);
 
         Assert.Equal((SlotTimeline.MostBars, 1), (timeline.Bars.Count, timeline.LeftOut));
         Assert.Equal((1, 3), (timeline.Bars[0].Attempt.Attempt, timeline.Bars[1].Attempt.Attempt));
