@@ -87,6 +87,6 @@ public sealed class ClusterConnection : IAsyncDisposable
 
     private static ClusterUnreachableException NoSilo(RedisServer cluster, Exception failure) => new(
         $"No control silo of the cluster {cluster} answers. Start one with 'hybrid silo --role control --cluster {cluster}'; "
-        + "what runs goes on meanwhile, and nothing that was acknowledged is lost.",
+        + "what runs goes on meanwhile, and nothing that was acknowledged is lost. Where its silos ask for certificates, name this machine's with --tls DIR.",
         failure);
 }
