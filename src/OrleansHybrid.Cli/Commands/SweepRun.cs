@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cli.Report;
 using OrleansHybrid.Cli.Watching;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Storage;
@@ -55,7 +57,9 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         await silo.DrainAsync();
         var status = await sweep.Status();
         var outcomes = await sweep.Outcomes(_sweep, await sweep.Rows());
-        results.Write(_sweep, outcomes);
+        var place = options.Checkpoints ?? new CheckpointPlace.Folder(new StateDirectory(options.StateDirectory).CheckpointRoot);
+        var best = await BestModel.Find(_sweep, outcomes, place.Open(), sweep.Checkpoints, CancellationToken.None);
+        results.Write(_sweep, outcomes, TimeProvider.System.GetUtcNow(), best);
         await silo.StopAsync();
         return Conclude(status, outcomes, results, interrupt.Token.IsCancellationRequested);
     }
