@@ -10,9 +10,9 @@ namespace OrleansHybrid.Cli;
 /// </summary>
 internal static class ConsoleSettings
 {
-    public const string ClusterKey = "cluster", CheckpointsKey = "checkpoints", DataKey = "data";
+    public const string ClusterKey = "cluster", CheckpointsKey = "checkpoints", DataKey = "data", TlsKey = "tls";
 
-    private static readonly string[] Keys = [ClusterKey, CheckpointsKey, DataKey];
+    private static readonly string[] Keys = [ClusterKey, CheckpointsKey, DataKey, TlsKey];
 
     private static readonly Lazy<Dictionary<string, string>> File = new(Read);
 

@@ -1,3 +1,4 @@
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -13,5 +14,6 @@ internal static class ExitCode
     public const int Interrupted = 130;
 
     /// <summary>Of a sweep that was followed to its end.</summary>
-    public static int Of(SweepStatus status) => status.Count(TrialState.Failed) > 0 ? FinishedWithFailures : Complete;
+    public static int Of(SweepDefinition definition, SweepStatus status) =>
+        status.Count(TrialState.Failed) > 0 || !definition.IsReachedBy(status.Best?.Objective) ? FinishedWithFailures : Complete;
 }

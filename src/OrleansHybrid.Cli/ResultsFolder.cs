@@ -35,8 +35,10 @@ internal sealed class ResultsFolder
         }
     }
 
+    /// <param name="made">When the outcomes were asked for.</param>
+    /// <param name="best">What the best trial's checkpoint tells; null where it is not at hand.</param>
     /// <exception cref="UserException">The disk is full or the folder cannot be written any more.</exception>
-    public void Write(SweepDefinition definition, IReadOnlyList<TrialOutcome> outcomes)
+    public void Write(SweepDefinition definition, IReadOnlyList<TrialOutcome> outcomes, DateTimeOffset made, BestModel? best = null)
     {
         try
         {
@@ -46,12 +48,9 @@ internal sealed class ResultsFolder
             foreach (var outcome in outcomes.Where(outcome => outcome.History.Count > 0))
                 Replace(System.IO.Path.Combine("trials", outcome.Spec.Id.Number + ".csv"), writer => HistoryCsv.Write(writer, outcome.History));
 
-            using var json = new MemoryStream();
-            ResultsJson.Write(json, definition, outcomes);
-            var text = Encoding.UTF8.GetString(json.GetBuffer().AsSpan(0, (int)json.Length));
-            Replace("results.json", writer => writer.Write(text));
+            Replace("results.json", writer => ResultsJson.Write(writer.BaseStream, definition, outcomes));
             Replace("table.md", writer => PaperTableMarkdown.Write(writer, definition.Name, PaperTable.Of(outcomes)));
-            Replace("report.html", writer => writer.Write(ReportPage.Render(definition.Name, text)));
+            Replace("report.html", writer => writer.Write(ReportPage.Render(definition.Name, ReportData.Write(definition, outcomes, made, best))));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -63,7 +62,7 @@ internal sealed class ResultsFolder
         $"Cannot write the results folder {path}: {failure.Message} Free space there or name another folder with --results; "
         + "the trials are safe in the state directory, and the same command writes the results again.", failure);
 
-    private void Replace(string name, Action<TextWriter> write)
+    private void Replace(string name, Action<StreamWriter> write)
     {
         var path = System.IO.Path.Combine(Path, name);
         var fresh = path + ".new";

@@ -46,6 +46,9 @@ internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory gr
         return calls.Repeat(() => question(grain));
     }
 
+    /// <summary>The committed checkpoints of a trial of this sweep or another one, newest first.</summary>
+    public Task<CheckpointRef[]> Checkpoints(TrialId trial) => calls.Repeat(grains.GetTrial(trial).Checkpoints);
+
     /// <summary>Every trial with its epochs: those of an equal one where its result was taken over.</summary>
     public async Task<IReadOnlyList<TrialOutcome>> Outcomes(SweepDefinition definition, IReadOnlyList<TrialRow> rows)
     {

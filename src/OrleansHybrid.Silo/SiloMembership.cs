@@ -14,9 +14,12 @@ public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
     /// <summary>Where other silos, and this one's metrics, are reached.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
+    /// <summary>What the silo shows the others, and whom it believes, over mutual TLS; null where its ports ask nobody who they are.</summary>
+    public ClusterIdentity? Identity { get; init; }
+
     /// <summary>
-    /// Whether everybody who reaches <see cref="Address"/> may be trusted: the silos' ports ask nobody who they are, so
-    /// one must say so for any address but the loopback's.
+    /// Whether everybody who reaches <see cref="Address"/> may be trusted: without an <see cref="Identity"/> one must say so
+    /// for any address but the loopback's.
     /// </summary>
     public bool TrustsNetwork { get; init; }
 
@@ -32,10 +35,11 @@ public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
     /// <exception cref="SiloException">An option cannot be used.</exception>
     internal void Validate()
     {
-        if (!IPAddress.IsLoopback(Address) && !TrustsNetwork)
+        if (!IPAddress.IsLoopback(Address) && !TrustsNetwork && Identity is null)
             throw new SiloException(
-                $"Whoever reaches {Address} could command this cluster: its silos' ports ask for no password. Keep that address to a "
-                + "network that you trust, and say so with --trusted-network; or leave --address out, for silos of this machine alone.");
+                $"Whoever reaches {Address} could command this cluster: its silos' ports ask for no password. Give every machine a certificate "
+                + "(--tls DIR); or keep that address to a network that you trust, and say so with --trusted-network; or leave --address out, "
+                + "for silos of this machine alone.");
         foreach (var port in new[] { SiloPort, GatewayPort })
             if (port is < 0 or > ushort.MaxValue)
                 throw new SiloException($"The port {port} does not exist. Choose one from 1 to 65535, or 0 for a free one.");

@@ -75,7 +75,7 @@ internal static class SiloWiring
     private static void Join(ISiloBuilder silo, SiloMembership membership)
     {
         var isGateway = membership.Role is not SiloRole.Gpu;
-        silo.JoinCluster(membership.Cluster).ConfigureEndpoints(
+        silo.JoinCluster(membership.Cluster, membership.Identity).ConfigureEndpoints(
             membership.Address,
             Port(membership.SiloPort, membership.Address),
             isGateway ? Port(membership.GatewayPort, membership.Address) : 0,

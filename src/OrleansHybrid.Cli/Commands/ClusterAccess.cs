@@ -13,9 +13,9 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
     /// <summary>Joins a running cluster as its client.</summary>
     /// <exception cref="ClusterUnreachableException">Nobody answers.</exception>
     /// <exception cref="ClusterException">What answers is another version of this program.</exception>
-    public static async Task<ClusterAccess> Of(RedisServer cluster, CancellationToken stop)
+    public static async Task<ClusterAccess> Of(RedisServer cluster, ClusterIdentity? identity, CancellationToken stop)
     {
-        var connection = await ClusterConnection.Open(cluster, stop);
+        var connection = await ClusterConnection.Open(cluster, identity, stop);
         try
         {
             await RequireVersion(connection);

@@ -5,7 +5,7 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>The options that say which sweeps a command is about: a running cluster's, or those in the folder of a run on this machine.</summary>
 internal sealed class ClusterChoice
 {
-    private readonly Option<string?> _cluster = ClusterOption.Create();
+    private readonly Option<string?> _cluster = ClusterOption.Create(), _tls = TlsOption.Create();
 
     private readonly Option<string> _state = new("--state")
     {
@@ -16,6 +16,7 @@ internal sealed class ClusterChoice
     public ClusterChoice(Command command)
     {
         command.Add(_cluster);
+        command.Add(_tls);
         command.Add(_state);
         command.Validators.Add(result =>
         {
@@ -25,7 +26,7 @@ internal sealed class ClusterChoice
     }
 
     public Task<ClusterAccess> Open(ParseResult arguments, CancellationToken stop) => IsCluster(arguments)
-        ? ClusterAccess.Of(arguments.Server(_cluster), stop)
+        ? ClusterAccess.Of(arguments.Server(_cluster), arguments.Identity(_tls), stop)
         : ClusterAccess.Of(arguments.GetRequiredValue(_state));
 
     public bool IsCluster(ParseResult arguments) => arguments.GetResult(_state) is not { Implicit: false } && arguments.GetValue(_cluster) is not null;

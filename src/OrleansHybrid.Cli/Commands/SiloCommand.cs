@@ -14,7 +14,7 @@ internal static class SiloCommand
 
     public static Command Create(Option<bool> verbose)
     {
-        var cluster = ClusterOption.Create();
+        var (cluster, tls) = (ClusterOption.Create(), TlsOption.Create());
         var role = new Option<SiloRole>("--role")
         {
             Description = "control: sweeps and scheduler; gpu: trains and may vanish; all: both.",
@@ -54,7 +54,7 @@ internal static class SiloCommand
 
         var command = new Command("silo", "Run one silo of a cluster, until it is told to leave (Ctrl-C or SIGTERM).")
         {
-            role, cluster, state, checkpoints, local, data, slots, slotsPerGpu, port, address, siloPort, gatewayPort, trusted, grace, notices, noticeUrl, dataLoss,
+            role, cluster, tls, state, checkpoints, local, data, slots, slotsPerGpu, port, address, siloPort, gatewayPort, trusted, grace, notices, noticeUrl, dataLoss,
             probe, drain,
         };
         command.SetAction((arguments, stop) =>
@@ -68,6 +68,7 @@ internal static class SiloCommand
             {
                 Role = arguments.GetValue(role),
                 Address = Address(arguments.GetRequiredValue(address)),
+                Identity = arguments.Identity(tls),
                 TrustsNetwork = arguments.GetValue(trusted),
                 SiloPort = arguments.GetValue(siloPort),
                 GatewayPort = arguments.GetValue(gatewayPort),

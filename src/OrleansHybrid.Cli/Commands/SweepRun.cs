@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cli.Report;
 using OrleansHybrid.Cli.Watching;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Storage;
@@ -55,7 +57,9 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         await silo.DrainAsync();
         var status = await sweep.Status();
         var outcomes = await sweep.Outcomes(_sweep, await sweep.Rows());
-        results.Write(_sweep, outcomes);
+        var place = options.Checkpoints ?? new CheckpointPlace.Folder(new StateDirectory(options.StateDirectory).CheckpointRoot);
+        var best = await BestModel.Find(_sweep, outcomes, place.Open(), sweep.Checkpoints, CancellationToken.None);
+        results.Write(_sweep, outcomes, TimeProvider.System.GetUtcNow(), best);
         await silo.StopAsync();
         return Conclude(status, outcomes, results, interrupt.Token.IsCancellationRequested);
     }
@@ -103,7 +107,8 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         foreach (var reason in outcomes.Where(outcome => outcome.Row.PendingReason is not null).CountBy(outcome => outcome.Row.PendingReason!.Message))
             Console.WriteLine($"{reason.Value} of {outcomes.Count} trials were not trained: {reason.Key}.");
         var failed = outcomes.Count(outcome => outcome.Row.State is TrialState.Failed);
-        if (failed == 0) return ExitCode.Complete;
+        if (Wording.MissedTarget(_sweep, status) is { } missed) Console.Error.WriteLine(missed);
+        if (failed == 0) return ExitCode.Of(_sweep, status);
         Console.Error.WriteLine($"{failed} of {outcomes.Count} trials failed; the reasons are in {Path.Combine(results.Path, "results.csv")}.");
         return ExitCode.FinishedWithFailures;
     }

@@ -18,7 +18,7 @@ internal static class TrialsCommand
         var where = new Option<string[]>("--where") { HelpName = "key=value", Description = "Only those with this value: temperature=0.1; several must all hold.", AllowMultipleArgumentsPerToken = true };
         var best = new Option<bool>("--best-first") { Description = "Best first by what the sweep optimises, instead of in the order of the grid." };
         var most = new Option<int?>("-n") { Description = "At most so many." };
-        foreach (var option in new Option[] { states, where, best, most }) command.Add(option);
+        foreach (var option in new[] { states.CompletedAs<TrialState>(), where, best, most }) command.Add(option);
         var output = OutputOption.AddTo(command);
         return async context =>
         {

@@ -7,7 +7,7 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>Follows a sweep of a cluster until it is finished.</summary>
 internal static class WatchCommand
 {
-    public static Command Create() => SweepCommand.Create("watch", "Follow a sweep until it is finished; exit code 0, or 2 when trials failed.", command =>
+    public static Command Create() => SweepCommand.Create("watch", "Follow a sweep until it is finished; exit code 0, or 2 when trials failed or the target was missed.", command =>
     {
         var output = OutputOption.AddTo(command, "table: redrawn on a terminal, else plain lines; plain: always so; json: one object a line.");
         return context => Follow(context.Sweep, context.Arguments.GetValue(output), context.Suffix);
@@ -35,6 +35,8 @@ internal static class WatchCommand
         }
 
         if (format is OutputFormat.Table) Console.WriteLine($"The whole picture with: hybrid report {sweep.Id}{suffix}");
-        return ExitCode.Of(await sweep.Status());
+        var status = await sweep.Status();
+        if (Wording.MissedTarget(definition, status) is { } missed) await Console.Error.WriteLineAsync(missed);
+        return ExitCode.Of(definition, status);
     }
 }

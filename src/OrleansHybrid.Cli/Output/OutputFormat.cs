@@ -27,7 +27,7 @@ internal static class OutputOption
             CustomParser = Words.One<OutputFormat>,
             DefaultValueFactory = _ => OutputFormat.Table,
         };
-        command.Add(output);
+        command.Add(output.CompletedAs<OutputFormat>());
         return output;
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using OrleansHybrid.Sweeps.Definition;
 
@@ -6,6 +7,15 @@ namespace OrleansHybrid.Cli.Output;
 /// <summary>Options that take one word of a few, read as people write them.</summary>
 internal static class Words
 {
+    /// <summary>Lets a shell complete the words.</summary>
+    public static Option CompletedAs<T>(this Option option)
+        where T : struct, Enum
+    {
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add([.. Enum.GetValues<T>().Select(value => value.Spelled())]);
+        return option;
+    }
+
     /// <summary>The only word, or the default where there is none.</summary>
     public static T One<T>(ArgumentResult result)
         where T : struct, Enum => Many<T>(result) is [var word, ..] ? word : default;

@@ -6,18 +6,25 @@ namespace OrleansHybrid.Cli.Report;
 /// <summary>The sweep's report: one HTML file that opens anywhere, its data, charts and styles inside it.</summary>
 internal static class ReportPage
 {
+    // In the order of the page, between what they share and what calls them.
+    private static readonly string[] Scripts =
+    [
+        "elements.js", "heading.js", "leaderboard.js", "every-trial-at-once.js", "effects.js", "learning-curves.js", "long-tail.js", "paper-table.js",
+        "methods.js", "best-model.js", "timeline.js", "trials.js", "page.js",
+    ];
+
     /// <param name="title">The page's title.</param>
-    /// <param name="resultsJson">The text of <c>results.json</c>.</param>
-    public static string Render(string title, string resultsJson)
+    /// <param name="json">The text of a <see cref="ReportData"/>.</param>
+    public static string Render(string title, string json)
     {
         // A "</script>" within the data would end the element that carries it.
-        var data = resultsJson.Replace("<", "\\u003c", StringComparison.Ordinal);
+        var data = json.Replace("<", "\\u003c", StringComparison.Ordinal);
         var page = new StringBuilder(Resource("report.html"));
         page.Replace("{{title}}", WebUtility.HtmlEncode(title));
         page.Replace("{{css}}", Resource("report.css"));
         page.Replace("{{echarts}}", Resource("echarts.min.js"));
-        page.Replace("{{js}}", Resource("report.js"));
-        page.Replace("{{results}}", data);
+        page.Replace("{{js}}", string.Concat(Scripts.Select(Resource)));
+        page.Replace("{{data}}", data);
         return page.ToString();
     }
 

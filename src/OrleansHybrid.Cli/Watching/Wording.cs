@@ -41,6 +41,11 @@ internal static class Wording
             + $"(many {Percent(accuracy.Many)}, medium {Percent(accuracy.Medium)}, few {Percent(accuracy.Few)})";
     }
 
+    /// <summary>What a sweep that has ended without reaching its target should be told of; null where it has none, or reached it.</summary>
+    public static string? MissedTarget(SweepDefinition definition, SweepStatus status) => definition.IsReachedBy(status.Best?.Objective)
+        ? null
+        : $"The target was missed: {definition.Metric.Name} {Objective(definition, definition.Target)}; the best trial has {Objective(definition, status.Best?.Objective)}.";
+
     /// <summary>As much of a message as fits a cell; the results hold the whole.</summary>
     public static string Short(string message) => message.Length <= CellLength ? message : message[..CellLength] + "…";
 

@@ -23,8 +23,10 @@ public sealed class ClusterConnection : IAsyncDisposable
     /// <summary>Repeats calls that time out, for as long as a control silo may take to come back.</summary>
     public PatientCalls Calls { get; } = new(new(), TimeProvider.System, Patience);
 
+    /// <param name="cluster">Where its silos find each other.</param>
+    /// <param name="identity">What the console shows them over mutual TLS; null for a connection without.</param>
     /// <exception cref="ClusterException">The cluster cannot be reached.</exception>
-    public static async Task<ClusterConnection> Open(RedisServer cluster, CancellationToken cancellationToken = default)
+    public static async Task<ClusterConnection> Open(RedisServer cluster, ClusterIdentity? identity = null, CancellationToken cancellationToken = default)
     {
         await (await cluster.Connect()).DisposeAsync();
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -32,7 +34,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         builder.UseOrleansClient(client =>
         {
             var begun = TimeProvider.System.GetTimestamp();
-            client.JoinCluster(cluster).UseConnectionRetryFilter(async (_, stop) =>
+            client.JoinCluster(cluster, identity).UseConnectionRetryFilter(async (_, stop) =>
             {
                 await Task.Delay(Pause, TimeProvider.System, stop);
                 return TimeProvider.System.GetElapsedTime(begun) < Patience;
@@ -85,6 +87,6 @@ public sealed class ClusterConnection : IAsyncDisposable
 
     private static ClusterUnreachableException NoSilo(RedisServer cluster, Exception failure) => new(
         $"No control silo of the cluster {cluster} answers. Start one with 'hybrid silo --role control --cluster {cluster}'; "
-        + "what runs goes on meanwhile, and nothing that was acknowledged is lost.",
+        + "what runs goes on meanwhile, and nothing that was acknowledged is lost. Where its silos ask for certificates, name this machine's with --tls DIR.",
         failure);
 }

@@ -11,16 +11,21 @@ public static class RedisCluster
     private const string Name = "orleanshybrid";
 
     /// <summary>Members and reminders of the cluster.</summary>
-    public static ISiloBuilder JoinCluster(this ISiloBuilder silo, RedisServer server)
+    /// <param name="identity">What the silo shows the others over mutual TLS; null for connections without.</param>
+    /// <exception cref="ClusterException">This build has no TLS.</exception>
+    public static ISiloBuilder JoinCluster(this ISiloBuilder silo, RedisServer server, ClusterIdentity? identity)
     {
+        identity?.Guard(silo);
         silo.Services.Configure<ClusterOptions>(SetName);
         silo.UseRedisClustering(clustering => clustering.ConfigurationOptions = server.ConnectionOptions());
         silo.UseRedisReminderService(reminders => reminders.ConfigurationOptions = server.ConnectionOptions());
         return silo;
     }
 
-    public static IClientBuilder JoinCluster(this IClientBuilder client, RedisServer server)
+    /// <inheritdoc cref="JoinCluster(ISiloBuilder, RedisServer, ClusterIdentity?)"/>
+    public static IClientBuilder JoinCluster(this IClientBuilder client, RedisServer server, ClusterIdentity? identity)
     {
+        identity?.Guard(client);
         client.Services.Configure<ClusterOptions>(SetName);
         return client.UseRedisClustering(clustering => clustering.ConfigurationOptions = server.ConnectionOptions());
     }

@@ -27,6 +27,8 @@ public abstract partial record GrainStateStore
     /// <summary>Blobs, not table rows: a sweep's state may be larger than the 983,040 bytes of one.</summary>
     public sealed record AzureBlobs(BlobServiceClient Service) : GrainStateStore
     {
+        public override string ToString() => AzureScheme + Service.Uri.GetLeftPart(UriPartial.Path);
+
         public override void AddTo(ISiloBuilder silo) => silo.AddAzureBlobGrainStorage(StorageNames.Sweeps, azure =>
         {
             azure.BlobServiceClient = Service;

@@ -41,6 +41,8 @@ public abstract partial record GrainStateStore
 
     public sealed record Redis(RedisServer Server) : GrainStateStore
     {
+        public override string ToString() => Server.ToString();
+
         public override void AddTo(ISiloBuilder silo) => silo.AddRedisGrainState(StorageNames.Sweeps, Server);
 
         public override Task RequireDurability() => RedisDurability.Require(Server);

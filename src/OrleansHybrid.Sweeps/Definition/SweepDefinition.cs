@@ -21,6 +21,9 @@ public sealed record SweepDefinition
 
     public required ObjectiveMetric Metric { get; init; }
 
+    /// <summary>What the best trial should reach; null where nobody said. It ends nothing: a sweep that misses it says so at its end.</summary>
+    public double? Target { get; init; }
+
     /// <summary>The swept settings in the order of the file; the last one moves fastest.</summary>
     public IReadOnlyList<Axis> Axes => Space.Axes;
 
@@ -92,6 +95,10 @@ public sealed record SweepDefinition
 
     /// <summary>The number of a trial's configuration, the seed left aside.</summary>
     public long ConfigurationOf(int index) => Space.ConfigurationOf(index);
+
+    /// <param name="best">The objective of the best trial; null where none is completed.</param>
+    /// <returns>Whether it is as good as the target; true where there is no target.</returns>
+    public bool IsReachedBy(double? best) => Target is not { } target || (Metric.Goal is Goal.Maximize ? best >= target : best <= target);
 
     /// <summary>This sweep with the trials of another file that it does not have yet, and all else as that file says.</summary>
     public SweepDefinition ExtendedBy(SweepDefinition more) => more with { Id = Id, Grid = Grid, Space = Space.And(more.Grid) };

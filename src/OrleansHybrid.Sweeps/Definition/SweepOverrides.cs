@@ -76,6 +76,7 @@ public static class SweepOverrides
         {
             Remove(root, "recipe", setting);
             Remove(root, "parameters", setting);
+            Remove(root, "hyperparameters", setting);
         }
 
         var place = root;

@@ -22,7 +22,8 @@ public sealed record MethodComparison(
     /// <returns>Those with two methods or more, in the order of the grid.</returns>
     public static IReadOnlyList<MethodComparison> Of(IEnumerable<TrialOutcome> outcomes, FinalMetric metric, Goal goal)
     {
-        var completed = outcomes.Where(outcome => outcome.Row is { State: TrialState.Completed, Result: not null }).OrderBy(outcome => outcome.Spec.Id.Index).ToList();
+        var completed = outcomes.Where(outcome => outcome.Row is { State: TrialState.Completed, Result: not null })
+            .OrderBy(outcome => outcome.Spec.Id.Index).ToList();
         var bySetting = completed.GroupBy(outcome => Text(outcome.Spec.Parameters, isMethod: false))
             .Select(group => (Setting: Part(group.First().Spec.Parameters, false), Outcomes: group.ToList())).ToList();
         // A method without a setting is compared with others at each of its values.
@@ -31,7 +32,9 @@ public sealed record MethodComparison(
         [
             .. bySetting
                 .Where(group => !general.Contains(group) || !bySetting.Exists(other => IsBroader(group.Setting, other.Setting)))
-                .Select(group => Compare(group.Setting, group.Outcomes.Concat(general.Where(other => IsBroader(other.Setting, group.Setting)).SelectMany(other => other.Outcomes)), metric, goal))
+                .Select(group => (group.Setting, All: group.Outcomes.Concat(
+                    general.Where(other => IsBroader(other.Setting, group.Setting)).SelectMany(other => other.Outcomes))))
+                .Select(group => Compare(group.Setting, group.All, metric, goal))
                 .Where(comparison => comparison.Methods.Count > 1),
         ];
     }
@@ -48,7 +51,8 @@ public sealed record MethodComparison(
                    where estimate is not null
                    orderby goal is Goal.Maximize ? -estimate.Mean : estimate.Mean
                    select (method.First().Spec, Estimate: estimate)).ToList();
-        ComparedMethod[] methods = [.. all.Take(MostMethods).Select(method => new ComparedMethod(MethodNames.Of(method.Spec), Part(method.Spec.Parameters, true), method.Estimate))];
+        ComparedMethod[] methods = [.. all.Take(MostMethods)
+            .Select(method => new ComparedMethod(MethodNames.Of(method.Spec), Part(method.Spec.Parameters, true), method.Estimate))];
         return new(all.Count == 0 ? [] : setting, methods, PairsOf(methods), all.Count - methods.Length);
     }
 

@@ -18,7 +18,8 @@ public sealed record PaperTable(IReadOnlyList<PaperColumn> Columns, IReadOnlyLis
     /// <param name="outcomes">The sweep's trials.</param>
     public static PaperTable Of(IReadOnlyList<TrialOutcome> outcomes)
     {
-        var completed = outcomes.Where(outcome => outcome.Row is { State: TrialState.Completed, Result: not null }).OrderBy(outcome => outcome.Spec.Id.Index).ToList();
+        var completed = outcomes.Where(outcome => outcome.Row is { State: TrialState.Completed, Result: not null })
+            .OrderBy(outcome => outcome.Spec.Id.Index).ToList();
         PaperColumn[] columns = [.. completed.Select(outcome => outcome.Spec).DistinctBy(Task).SelectMany(PaperColumn.Of)];
         var rows = completed.GroupBy(outcome => (Text(outcome.Spec, SettingRole.Method), Tuning(outcome.Spec)), (_, row) => Measured.Of([.. row], columns)).ToList();
         double?[] best = [.. columns.Select((_, column) => rows.Max(row => row.Ours[column]?.Mean))];
@@ -35,8 +36,9 @@ public sealed record PaperTable(IReadOnlyList<PaperColumn> Columns, IReadOnlyLis
     internal static string Task(TrialSpec spec) =>
         $"{spec.Recipe.Dataset.Spelled()} {(IdleSettings.Counts("imbalance", spec.Recipe) ? spec.Recipe.Imbalance : 1)} {Text(spec, SettingRole.Task)}";
 
-    internal static string Text(TrialSpec spec, SettingRole role) =>
-        string.Join(", ", spec.Parameters.Where(parameter => SettingRoles.Of(parameter.Key) == role && !parameter.IsInactive).Select(parameter => $"{parameter.Key} {parameter.Value}"));
+    internal static string Text(TrialSpec spec, SettingRole role) => string.Join(", ", spec.Parameters
+        .Where(parameter => SettingRoles.Of(parameter.Key) == role && !parameter.IsInactive)
+        .Select(parameter => $"{parameter.Key} {parameter.Value}"));
 
     private static string Tuning(TrialSpec spec) => Text(spec, SettingRole.Tuning);
 
@@ -48,7 +50,7 @@ public sealed record PaperTable(IReadOnlyList<PaperColumn> Columns, IReadOnlyLis
             var tasks = row.ToLookup(outcome => Task(outcome.Spec));
             return new(
                 [.. columns.Select(column => tasks[column.Task].FirstOrDefault()?.Spec)],
-                [.. columns.Select(column => Estimate.Of([.. tasks[column.Task].Select(outcome => FinalMetrics.ByName[column.Metric].Of(outcome.Row.Result!)).OfType<double>()]))]);
+                [.. columns.Select(column => Estimate.Of([.. tasks[column.Task].Select(column.Of).OfType<double>()]))]);
         }
 
         /// <summary>How far behind the best it is, on average: 0 is the best everywhere.</summary>
@@ -62,6 +64,8 @@ public sealed record PaperTable(IReadOnlyList<PaperColumn> Columns, IReadOnlyLis
 /// <param name="Metric">A final metric's name.</param>
 public sealed record PaperColumn(string Task, string Dataset, string Label, string Metric)
 {
+    internal double? Of(TrialOutcome outcome) => FinalMetrics.ByName[Metric].Of(outcome.Row.Result!);
+
     internal static IEnumerable<PaperColumn> Of(TrialSpec spec)
     {
         var (task, dataset) = (PaperTable.Task(spec), spec.Recipe.Dataset.Spelled());
@@ -69,7 +73,8 @@ public sealed record PaperColumn(string Task, string Dataset, string Label, stri
         var more = string.Concat(others.Select(parameter => $", {parameter.Key} {parameter.Value}"));
         if (spec.Recipe.Dataset is not DatasetName.Inaturalist2018)
             return [new(task, dataset, $"β {RecipeSchema.Get("imbalance").Read(spec.Recipe)}{more}", FinalMetrics.Top1.Name)];
-        return [new(task, dataset, "many" + more, "many"), new(task, dataset, "medium" + more, "medium"), new(task, dataset, "few" + more, "few"), new(task, dataset, "all" + more, FinalMetrics.Top1.Name)];
+        return from column in ((string Label, string Metric)[])[("many", "many"), ("medium", "medium"), ("few", "few"), ("all", FinalMetrics.Top1.Name)]
+               select new PaperColumn(task, dataset, column.Label + more, column.Metric);
     }
 }
 

@@ -6,7 +6,10 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>All results of a sweep for programs: the definition, every trial with its history, and the leaderboard.</summary>
+/// <summary>
+/// All results of a sweep for programs: the definition; every trial with its history and, as <c>attempt_log</c>, its
+/// attempts; the leaderboard; its methods compared; and the paper's table.
+/// </summary>
 public static class ResultsJson
 {
     // Those with the best methods, where the grid has more.

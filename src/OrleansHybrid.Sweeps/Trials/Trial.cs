@@ -96,7 +96,10 @@ public sealed partial record Trial
         // A repeated commit, or one that took its time and was overtaken by its successor.
         if (Checkpoints.Any(known => known.Attempt == attempt && known.Step >= checkpoint.Step))
             return new Transition.Accepted(Remember(newEpochs), Checkpoints.Contains(checkpoint) ? [] : [checkpoint]);
-        return Accept(Remember(newEpochs).Keep(checkpoint, keep, isRunning: true) with { OpenAttempt = OpenAttempt is { } open ? open with { SafeSince = now } : null });
+        return Accept(Remember(newEpochs).Keep(checkpoint, keep, isRunning: true) with
+        {
+            OpenAttempt = OpenAttempt is { } open ? open with { SafeSince = now } : null,
+        });
     }
 
     /// <summary>Ends the trial with its result.</summary>

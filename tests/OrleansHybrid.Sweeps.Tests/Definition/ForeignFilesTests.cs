@@ -142,7 +142,8 @@ public sealed class ForeignFilesTests
         var sweep = SweepYaml.Named($"metric: {{name: {name}, target: 0.9}}");
 
         Assert.Equal(metric, sweep.Metric.Name);
-        Assert.Equal(["metric.target", "metric.name"], sweep.Warnings.Select(warning => warning.Path));
+        Assert.Equal(0.9, sweep.Target);
+        Assert.Equal(["metric.name"], sweep.Warnings.Select(warning => warning.Path));
     }
 
     [Theory]

@@ -153,4 +153,18 @@ public sealed class SweepDefinitionTests
     [InlineData("parameters: {temperature: {values: [0.1, 1], when: {contrastive_loss: sc}}, contrastive_loss: {values: [none, sc]}}")]
     [InlineData("parameters: {temperature: {values: [0.1, 1]}, contrastive_loss: {values: [none, sc]}}\nconstraints: [temperature == 0.1 or contrastive_loss == sc]")]
     public void Warnings_ForASettingThatCountsInSomeTrial_StaySilent(string text) => Assert.Empty(SweepYaml.Named(text).Warnings);
+
+    [Fact]
+    public void Target_IsReachedOrMissed_AndMakesNoOtherSweep()
+    {
+        var (aimless, aiming, low) = (Metric("{name: top1}"), Metric("{name: top1, target: 0.8}"), Metric("{name: train_loss, target: 0.5}"));
+
+        Assert.Equal(aimless.Id, aiming.Id);
+        Assert.True(aimless.IsReachedBy(null));
+        Assert.Equal((true, false, false), (aiming.IsReachedBy(0.8), aiming.IsReachedBy(0.79), aiming.IsReachedBy(null)));
+        Assert.Equal((true, false), (low.IsReachedBy(0.4), low.IsReachedBy(0.6)));
+        Assert.Contains("write 0.8 for 80 %", Assert.Throws<InvalidSweepException>(() => Metric("{name: top1, target: 80}")).Message, StringComparison.Ordinal);
+
+        static SweepDefinition Metric(string metric) => SweepDefinition.Parse($"name: some\nmetric: {metric}\n", "some.yaml");
+    }
 }

@@ -5,7 +5,7 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// <summary>Reads what trials are judged by, also by the names that other tools' files have for it.</summary>
 internal static class MetricReading
 {
-    private static readonly Words Words = new("name", "goal") { Ignored = entry => entry.Key is "target" ? "the sweep goes on when a trial reaches it" : null };
+    private static readonly Words Words = new("name", "goal", "target");
 
     private static readonly Dictionary<string, Goal> Goals = new() { ["maximize"] = Goal.Maximize, ["minimize"] = Goal.Minimize };
 
@@ -16,19 +16,23 @@ internal static class MetricReading
 
     private static readonly string[] TrainLosses = ["train_loss", "training_loss"];
 
-    public static ObjectiveMetric Read(Section top)
+    /// <returns>The metric, and what its best trial should reach; null where the file does not say.</returns>
+    public static (ObjectiveMetric Metric, double? Target) Read(Section top)
     {
         if (top.Find("metric")?.Value is YamlTree.Text { IsNull: false } bare)
         {
             top.Report(bare.Line, "metric", $"write metric: {{name: {bare.Value}}}");
-            return FinalMetrics.Top1.AsObjective();
+            return (FinalMetrics.Top1.AsObjective(), null);
         }
 
         var section = top.Open("metric", Words);
         if (section.Find("goal") is { } lonely && section.Find("name") is null)
             section.Report(lonely.Line, "name", $"is missing; a goal needs a metric: {string.Join(", ", FinalMetrics.ByName.Keys)}");
         var metric = Named(section, "name") ?? FinalMetrics.Top1;
-        return new(metric.Name, section.Choice("goal", "a goal", Goals) ?? metric.DefaultGoal);
+        var target = section.Positive("target");
+        if (metric.IsAccuracy && target > 1)
+            section.Report(section.Find("target")!.Line, "target", FormattableString.Invariant($"accuracies are fractions: write {target / 100} for {target} %"));
+        return (new(metric.Name, section.Choice("goal", "a goal", Goals) ?? metric.DefaultGoal), target);
     }
 
     /// <summary>The metric that the text under a key names.</summary>

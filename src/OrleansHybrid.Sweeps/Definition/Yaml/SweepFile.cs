@@ -50,6 +50,7 @@ internal sealed partial class SweepFile
         var searcher = new SearcherReading(top);
         searcher.CheckMethod(settings.Axes.Any());
         if (searcher.Epochs(out var path) is { } epochs && !settings.Given.ContainsKey(epochs.Key)) settings.Fix(epochs, path, epochs.Value);
+        var (metric, target) = searcher.Metric() is { } theirs ? (theirs, null) : MetricReading.Read(top);
         var resources = top.Open("resources", Determined.Resources);
         var described = new SweepDefinition
         {
@@ -57,7 +58,8 @@ internal sealed partial class SweepFile
             Description = top.Text("description"),
             Labels = ReadLabels(top),
             Method = MethodReading.Read(top),
-            Metric = searcher.Metric() ?? MetricReading.Read(top),
+            Metric = metric,
+            Target = target,
             MaxConcurrentTrials = searcher.MaxConcurrentTrials() ?? top.Whole("max_concurrent_trials", min: 1),
             MaxRestarts = top.Whole("max_restarts", min: 0) ?? 3,
             Checkpoint = ReadCheckpointPolicy(top.Open("checkpoint", Determined.Checkpoint)),

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cli.Report;
+
+/// <summary>What the checkpoint of a sweep's best trial tells of its model.</summary>
+/// <param name="Trial">The trial's number.</param>
+/// <param name="Classes">Each class's name, training images, test images and accuracy, as <c>evaluation.json</c> has them.</param>
+/// <param name="Confusion">(C, C) fractions of a class's test images by the class that they were taken for; null for very many classes.</param>
+/// <param name="Prototypes">How alike its prototypes are; null for a loss without any.</param>
+internal sealed record BestModel(string Trial, JsonNode Classes, double[][]? Confusion, PrototypeMap? Prototypes)
+{
+    private const int MostClasses = 128;
+
+    /// <summary>Fetches the checkpoint, reads it and deletes it again.</summary>
+    /// <param name="checkpoints">Asks for the trial's committed checkpoints, newest first.</param>
+    /// <returns>Null where there is none, or where it cannot be read: a report must not fail for that.</returns>
+    public static async Task<BestModel?> Find(
+        SweepDefinition sweep,
+        IReadOnlyList<TrialOutcome> outcomes,
+        ICheckpointStore store,
+        Func<TrialId, Task<CheckpointRef[]>> checkpoints,
+        CancellationToken stop)
+    {
+        var completed = outcomes.Where(outcome => outcome.Row.State is TrialState.Completed && sweep.Metric.Of(outcome.Row.Result) is not null).ToList();
+        var best = sweep.Metric.Goal is Goal.Maximize
+            ? completed.MaxBy(outcome => sweep.Metric.Of(outcome.Row.Result))
+            : completed.MinBy(outcome => sweep.Metric.Of(outcome.Row.Result));
+        if (best is null) return null;
+
+        var trained = best.Row.ReusedFrom ?? best.Spec.Id;
+        if (await checkpoints(trained) is not [var newest, ..]) return null;
+        var folder = Path.Combine(Path.GetTempPath(), $"orleanshybrid-{Guid.NewGuid():N}");
+        try
+        {
+            await store.Fetch(trained, newest, folder, stop);
+            return Read(best.Spec.Id.Number, folder);
+        }
+        catch (Exception unreadable) when (unreadable is CheckpointStoreException or InvalidDataException or IOException or JsonException)
+        {
+            return null;
+        }
+        finally
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <param name="trial">The trial's number.</param>
+    /// <param name="folder">Where a final checkpoint lies.</param>
+    /// <returns>Null where it was not evaluated.</returns>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="JsonException">A file is malformed; so does <see cref="InvalidDataException"/> say.</exception>
+    public static BestModel? Read(string trial, string folder)
+    {
+        var (evaluation, prototypes) = (Path.Combine(folder, "evaluation.json"), Path.Combine(folder, "prototypes.safetensors"));
+        if (!File.Exists(evaluation)) return null;
+        var report = JsonNode.Parse(File.ReadAllText(evaluation))!;
+        var classes = report["classes"]!.DeepClone();
+        return new(
+            trial, classes,
+            classes.AsArray().Count <= MostClasses && report["confusion"] is { } confusion ? Fractions(confusion.Deserialize<double[][]>()!) : null,
+            File.Exists(prototypes) ? PrototypeMap.Read(File.ReadAllBytes(prototypes)) : null);
+    }
+
+    private static double[][] Fractions(double[][] counts) =>
+        [.. counts.Select(row => row.Select(count => row.Sum() is > 0 and var images ? Math.Round(count / images, 3) : 0).ToArray())];
+}

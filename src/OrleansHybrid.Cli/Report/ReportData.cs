@@ -1,0 +1,95 @@
+using System.Globalization;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Results;
+
+namespace OrleansHybrid.Cli.Report;
+
+/// <summary>What the page carries: no more than it shows, so that it opens in a moment for thousands of trials. Undefined is null.</summary>
+internal static class ReportData
+{
+    private const int MostStandings = 200, MostCurves = 24, MostComparisons = 40, MostCategories = 12;
+
+    /// <param name="made">When the outcomes were asked for.</param>
+    /// <param name="best">What the best trial's checkpoint tells; null where it is not at hand.</param>
+    /// <returns>JSON.</returns>
+    public static string Write(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes, DateTimeOffset made, BestModel? best)
+    {
+        var leaderboard = Leaderboard.Of(sweep, outcomes.Select(outcome => outcome.Row));
+        var comparisons = MethodComparison.Of(outcomes, FinalMetrics.ByName[sweep.Metric.Name], sweep.Metric.Goal);
+        return ProtocolJson.Write(new
+        {
+            sweep.Id,
+            sweep.Name,
+            sweep.Description,
+            sweep.Metric,
+            FinalMetrics.ByName[sweep.Metric.Name].IsAccuracy,
+            Seeds = sweep.Seeds.Count,
+            Made = made,
+            Axes = Axes(sweep, outcomes),
+            Trials = outcomes.OrderBy(outcome => outcome.Spec.Id.Index).Select(outcome => Trial(sweep.Metric, outcome)),
+            Configurations = leaderboard.Standings.Count,
+            Leaderboard = leaderboard.Standings.Take(MostStandings),
+            Curves = Curves(leaderboard, outcomes),
+            Effects = SettingEffects.Of(sweep, outcomes),
+            Comparisons = comparisons.Take(MostComparisons),
+            ComparisonsLeftOut = Math.Max(0, comparisons.Count - MostComparisons),
+            Table = PaperTable.Of(outcomes),
+            Timeline = Timeline(SlotTimeline.Of(outcomes, made)),
+            Costs = AttemptCosts.Of(outcomes),
+            Best = best,
+        });
+    }
+
+    /// <summary>Few values are categories in the order of the file; many numbers are a scale.</summary>
+    private static IEnumerable<object> Axes(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes) =>
+        from axis in sweep.Axes.Index()
+        let order = axis.Item.Values.ToList()
+        let values = outcomes.Select(outcome => outcome.Spec.Parameters[axis.Index]).Distinct().ToList()
+        let isScale = values.Count > MostCategories
+            && values.TrueForAll(value => value.IsInactive || double.TryParse(value.Value, CultureInfo.InvariantCulture, out _))
+        let categories = values.OrderBy(value => value.IsInactive).ThenBy(value => order.IndexOf(value.Value)).Select(value => value.Value)
+        select new { axis.Item.Key, IsScale = isScale, Values = isScale ? [] : categories };
+
+    // A trial is a row, since its keys would be most of the page: see trialOf in page.js.
+    private static object?[] Trial(ObjectiveMetric objective, TrialOutcome outcome)
+    {
+        var (spec, row, _, _) = outcome;
+        return
+        [
+            spec.Id.Index, spec.Parameters.Select(parameter => parameter.Value), spec.Recipe.Seed, row.State.Spelled(), objective.Of(row.Result),
+            row.Attempts, row.Preemptions, row.Result?.ImagesPerSecond, row.Result?.WeightsSha256, row.Failure?.Message,
+        ];
+    }
+
+    private static IEnumerable<object> Curves(Leaderboard leaderboard, IReadOnlyList<TrialOutcome> outcomes)
+    {
+        var byIndex = outcomes.ToDictionary(outcome => outcome.Row.Index);
+        return from standing in leaderboard.Standings.Where(standing => standing.Objective is not null).Take(MostCurves)
+               let histories = standing.Trials.Select(index => byIndex[index].History).ToList()
+               select new
+               {
+                   standing.Parameters,
+                   Top1 = Points(LearningCurve.Of(histories, epoch => epoch.Accuracy?.Top1)),
+                   TrainLoss = Points(LearningCurve.Of(histories, epoch => epoch.TrainLoss)),
+               };
+    }
+
+    // Epoch, mean, standard deviation.
+    private static IEnumerable<double?[]> Points(IEnumerable<CurvePoint> points) =>
+        points.Select(point => new double?[] { point.Epoch, Rounded(point.Value.Mean), point.Value.Std is { } std ? Rounded(std) : null });
+
+    private static object Timeline(SlotTimeline timeline) => new
+    {
+        timeline.Slots,
+        timeline.LeftOut,
+        // Line, trial, attempt, begin in ms since 1970, seconds, end, seconds lost.
+        Bars = timeline.Bars.Select(bar => new object[]
+        {
+            bar.Line, bar.Trial, bar.Attempt.Attempt, bar.Attempt.Began.ToUnixTimeMilliseconds(), bar.Attempt.Seconds,
+            bar.Attempt.End.Spelled(), bar.Attempt.LostSeconds,
+        }),
+    };
+
+    private static double Rounded(double number) => double.Parse(number.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+}
