@@ -43,6 +43,7 @@ public sealed class HybridLearner : IDisposable
         _batch = new(recipe, train, _resident);
         Network = new HybridNetwork(recipe, train.Classes);
         Network.to(device, type);
+        Statistics = [.. Network.Statistics];
         Optimiser = new SgdMomentum(Network.named_parameters().Select(entry => (entry.name, entry.parameter)), recipe.Momentum, recipe.WeightDecay);
 
         var trainImages = train.CountByClass();
@@ -54,6 +55,9 @@ public sealed class HybridLearner : IDisposable
     public HybridNetwork Network { get; }
 
     public SgdMomentum Optimiser { get; }
+
+    /// <summary>What of the network's tensors a step changes without the optimiser: looked up once, for snapshots are to be quick.</summary>
+    internal IReadOnlyList<KeyValuePair<string, Tensor>> Statistics { get; }
 
     /// <summary>Steps that show as many images as the training set holds; the last batch is full as well.</summary>
     public int StepsPerEpoch => _batch.StepsPerEpoch;

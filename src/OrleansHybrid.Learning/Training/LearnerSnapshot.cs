@@ -16,7 +16,7 @@ public sealed class LearnerSnapshot : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         _optimiser = learner.Optimiser;
-        _statistics = [.. learner.Network.Statistics.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.clone().DetachFromDisposeScope()))];
+        _statistics = [.. learner.Statistics.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.clone().DetachFromDisposeScope()))];
         Prototypes = learner.Network.Prototypes()?.DetachFromDisposeScope();
     }
 

@@ -58,7 +58,7 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
         var (manifest, snapshot) = (Manifest(step, position), new LearnerSnapshot(learner));
         var files = Task.Run(() => Files(snapshot));
         learner.Optimiser.HoldFor(files);
-        _writing = WriteTimed(manifest, files);
+        _writing = Task.Run(() => WriteTimed(manifest, files));
     }
 
     /// <summary>What has been written since it was begun; null where nothing was begun, or nothing is done yet.</summary>
