@@ -34,8 +34,11 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
     /// <summary>Where the cloud announces that this machine is about to go; null where none does.</summary>
     public NoticeSource? Notices { get; init; }
 
-    /// <summary>What lets other machines drain this silo over HTTP; null lets none.</summary>
+    /// <summary>What lets other machines drain this silo over HTTP and see its dashboard; null lets none.</summary>
     public string? DrainToken { get; init; }
+
+    /// <summary>Whether it shows Orleans' own dashboard, which costs every grain call a little.</summary>
+    public bool HasDashboard { get; init; }
 
     public ClusterTimings Timings { get; init; } = new();
 

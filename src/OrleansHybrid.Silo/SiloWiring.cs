@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Dashboard;
 using Orleans.Providers;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
@@ -37,6 +39,7 @@ internal static class SiloWiring
             if (options.Membership is { } membership) Join(silo, membership);
             else StandAlone(silo, state);
             silo.AddSweepGrains(options.Timings);
+            if (options.HasDashboard) silo.AddDashboard();
         });
         var checkpoints = (options.Checkpoints ?? new CheckpointPlace.Folder(state.CheckpointRoot)).Open();
         builder.Services.AddSingleton(checkpoints);
@@ -49,6 +52,7 @@ internal static class SiloWiring
         application.Services.GetRequiredService<Telemetry>().Map(application);
         HealthEndpoints.Map(application);
         DrainEndpoint.Map(application, options.DrainToken);
+        if (options.HasDashboard) application.MapOrleansDashboard("/dashboard").AddEndpointFilter(new OperatorsOnly(options.DrainToken));
         return application;
     }
 

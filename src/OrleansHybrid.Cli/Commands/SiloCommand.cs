@@ -49,13 +49,14 @@ internal static class SiloCommand
         notices.AcceptOnlyFromAmong([.. NoticeSource.Clouds]);
         var dataLoss = new Option<bool>("--accept-data-loss") { Description = "Work on a Redis server that may forget what it has acknowledged." };
 
+        var dashboard = new Option<bool>("--dashboard") { Description = "Show Orleans' own dashboard at /dashboard of --port, to who is on this machine or has the drain token." };
         var probe = new Option<bool>("--health-probe") { Description = "Start none: say whether the silo of this machine on --port is ready." };
         var drain = new Option<bool>("--drain") { Description = "Start none: let the silo of this machine on --port checkpoint its trials and leave." };
 
         var command = new Command("silo", "Run one silo of a cluster, until it is told to leave (Ctrl-C or SIGTERM).")
         {
             role, cluster, tls, state, checkpoints, local, data, slots, slotsPerGpu, port, address, siloPort, gatewayPort, trusted, grace, notices, noticeUrl, dataLoss,
-            probe, drain,
+            dashboard, probe, drain,
         };
         command.SetAction((arguments, stop) =>
         {
@@ -85,6 +86,7 @@ internal static class SiloCommand
                 Checkpoints = arguments.Place(checkpoints, Path.Combine(".hybrid", "checkpoints")),
                 SlotsPerGpu = arguments.GetValue(slotsPerGpu),
                 Notices = arguments.GetValue(notices) is { } cloud ? NoticeSource.Of(cloud, Url(arguments.GetValue(noticeUrl))) : null,
+                HasDashboard = arguments.GetValue(dashboard),
                 DrainToken = Environment.GetEnvironmentVariable(DrainTokenVariable) is { Length: > 0 } token ? token : null,
                 Timings = new() { Grace = Seconds(arguments.GetRequiredValue(grace)) },
                 LogLevel = arguments.GetValue(verbose) ? LogLevel.Information : LogLevel.Critical,

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +16,7 @@ internal static class DrainEndpoint
     /// <param name="token">What callers from other machines must give as <c>Authorization: Bearer …</c>; null refuses them all.</param>
     public static void Map(WebApplication application, string? token) => application.MapPost(Path, async context =>
     {
-        if (!IsAllowed(context, token))
+        if (!OperatorsOnly.MayAsk(context, token))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             await context.Response.WriteAsync("Drain from this machine, or with the token that the silo was started with.\n");
@@ -36,14 +33,4 @@ internal static class DrainEndpoint
         });
         await context.Response.WriteAsync("drained\n");
     });
-
-    internal static bool IsAllowed(HttpContext context, string? token)
-    {
-        // A browser names the page that sends it here: no page has any business with a silo.
-        if (context.Request.Headers.ContainsKey("Origin")) return false;
-        if (context.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller)) return true;
-        return token is not null && CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes($"Bearer {token}"),
-            Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString()));
-    }
 }

@@ -33,4 +33,22 @@ public sealed class HealthTests : IDisposable
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
     }
+
+    [Fact]
+    public async Task Dashboard_IsThereForWhoAsksForIt_AndForNoOtherPage()
+    {
+        await using var silo = await TestSilo.Start(TestSilo.Options(_folder.Path) with { HasDashboard = true });
+        using var http = new HttpClient();
+
+        Assert.Equal(HttpStatusCode.OK, await Ask(null));
+        Assert.Equal(HttpStatusCode.Forbidden, await Ask("https://elsewhere.example"));
+
+        async Task<HttpStatusCode> Ask(string? origin)
+        {
+            using var question = new HttpRequestMessage(HttpMethod.Get, new Uri(silo.HttpAddress, "/dashboard/"));
+            if (origin is not null) question.Headers.Add("Origin", origin);
+            using var answer = await http.SendAsync(question, TestContext.Current.CancellationToken);
+            return answer.StatusCode;
+        }
+    }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using OrleansHybrid.Cluster.Tests.Testing;
-using OrleansHybrid.Silo.Preemption;
+using OrleansHybrid.Silo;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Preemption;
@@ -44,7 +44,7 @@ public sealed class DrainTests : IDisposable
         context.Request.Headers.Authorization = authorization;
         if (origin is not null) context.Request.Headers.Origin = origin;
 
-        Assert.Equal(isAllowed, DrainEndpoint.IsAllowed(context, "secret"));
+        Assert.Equal(isAllowed, OperatorsOnly.MayAsk(context, "secret"));
     }
 
     [Fact]
@@ -54,6 +54,6 @@ public sealed class DrainTests : IDisposable
         context.Connection.RemoteIpAddress = IPAddress.Parse("10.0.0.9");
         context.Request.Headers.Authorization = "Bearer ";
 
-        Assert.False(DrainEndpoint.IsAllowed(context, token: null));
+        Assert.False(OperatorsOnly.MayAsk(context, token: null));
     }
 }
