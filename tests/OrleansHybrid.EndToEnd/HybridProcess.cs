@@ -10,12 +10,17 @@ internal sealed class HybridProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
-    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<(bool IsError, string Line)> _output = new();
     private readonly SemaphoreSlim _spoke = new(0);
 
     private HybridProcess(Process process) => _process = process;
 
-    public string Output => string.Join('\n', _output);
+    /// <summary>Standard output and standard error as they came: which of two streams is read first is left to chance.</summary>
+    public string Output => string.Join('\n', _output.Select(said => said.Line));
+
+    public IEnumerable<string> StandardOutput => _output.Where(said => !said.IsError).Select(said => said.Line);
+
+    public IEnumerable<string> StandardError => _output.Where(said => said.IsError).Select(said => said.Line);
 
     public int Id => _process.Id;
 
@@ -34,8 +39,8 @@ internal sealed class HybridProcess : IAsyncDisposable
         foreach (var setting in (string[])["CLUSTER", "CHECKPOINTS", "DATA", "CONFIG"]) start.Environment.Remove("ORLEANSHYBRID_" + setting);
         start.Environment["XDG_CONFIG_HOME"] = folder;
         var hybrid = new HybridProcess(new() { StartInfo = start });
-        hybrid._process.OutputDataReceived += (_, line) => hybrid.Hear(line.Data);
-        hybrid._process.ErrorDataReceived += (_, line) => hybrid.Hear(line.Data);
+        hybrid._process.OutputDataReceived += (_, line) => hybrid.Hear(false, line.Data);
+        hybrid._process.ErrorDataReceived += (_, line) => hybrid.Hear(true, line.Data);
         hybrid._process.Start();
         hybrid._process.BeginOutputReadLine();
         hybrid._process.BeginErrorReadLine();
@@ -129,10 +134,10 @@ internal sealed class HybridProcess : IAsyncDisposable
         }
     }
 
-    private void Hear(string? line)
+    private void Hear(bool isError, string? line)
     {
         if (line is null) return;
-        _output.Enqueue(line);
+        _output.Enqueue((isError, line));
         _spoke.Release();
     }
 }

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace OrleansHybrid.EndToEnd;
 
 /// <summary>What the project is for: whatever dies on the way, the same command ends with the same bits.</summary>
-public sealed class PreemptionTests(UndisturbedRun undisturbed) : IDisposable
+public sealed partial class PreemptionTests(UndisturbedRun undisturbed) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -58,13 +59,7 @@ public sealed class PreemptionTests(UndisturbedRun undisturbed) : IDisposable
     [Fact]
     public async Task Run_WithADamagedCheckpoint_GoesOnFromItsPredecessor()
     {
-        await using (var run = Start())
-        {
-            await run.Said(_ => Checkpoints().GroupBy(Path.GetDirectoryName).Any(trial => trial.Count() > 1));
-            await run.KillEverything();
-        }
-
-        var newest = Checkpoints().GroupBy(Path.GetDirectoryName).First(trial => trial.Count() > 1).Max(StringComparer.Ordinal)!;
+        var newest = await NewestCommitted();
         var weights = Path.Combine(newest, "weights.safetensors");
         var bytes = await File.ReadAllBytesAsync(weights, TestContext.Current.CancellationToken);
         bytes[^1] ^= 1;
@@ -76,6 +71,40 @@ public sealed class PreemptionTests(UndisturbedRun undisturbed) : IDisposable
         Assert.Contains("warns: ", resumed.Output, StringComparison.Ordinal);
         Assert.Contains(Path.GetFileName(newest), resumed.Output, StringComparison.Ordinal);
     }
+
+    /// <summary>
+    /// The newest checkpoint that a killed run would go on from, with a predecessor to fall back on. What was written when the kill
+    /// came is not yet committed: then the run goes on and is killed again.
+    /// </summary>
+    private async Task<string> NewestCommitted()
+    {
+        while (true)
+        {
+            await using (var run = Start())
+            {
+                var known = Checkpoints();
+                await run.Said(_ => Checkpoints().GroupBy(Path.GetDirectoryName).Any(trial => trial.Count() > 1 && trial.Except(known).Any()));
+                await run.KillEverything();
+            }
+
+            var (exitCode, output) = await HybridProcess.Run(_folder.Path, "checkpoint", "ls", "tiny", "--state", "state");
+            Assert.True(exitCode == 0, output);
+            var committed = CommittedMidway().Matches(output)
+                .Select(line => (Trial: line.Groups["trial"].Value, Name: line.Groups["name"].Value))
+                .GroupBy(checkpoint => checkpoint.Trial)
+                .FirstOrDefault(trial => trial.Count() > 1 && !Ended(output, trial.Key));
+            if (committed is not null)
+            {
+                var name = committed.Max(checkpoint => checkpoint.Name)!;
+                return Checkpoints().Single(folder => folder.EndsWith(Path.Combine(committed.Key, name), StringComparison.Ordinal));
+            }
+        }
+    }
+
+    private static bool Ended(string list, string trial) => Regex.IsMatch(list, $"(?m)^{trial} .* epoch 4$");
+
+    [GeneratedRegex(@"(?m)^(?<trial>\d{4})  (?<name>\S+) .* epoch [0-3]$")]
+    private static partial Regex CommittedMidway();
 
     private HybridProcess Start() => HybridProcess.Start(
         _folder.Path, "run", _folder.File("tiny.yaml", TinySweep.Yaml), "--state", "state", "--results", "results", "--slots", "2");
