@@ -60,8 +60,9 @@ internal sealed partial class SweepGrain(
         await _writing.WaitAsync(cancellationToken);
     }
 
-    public async Task Start(string yaml, string file, bool paused)
+    public async Task<VerbAnswer> Start(string yaml, string file, bool paused)
     {
+        if (IsBeingDeleted) return RefusedForDeletion;
         var definition = SweepDefinition.Parse(yaml, file);
         var next = record.State.Yaml is null ? new(yaml, file, time.GetUtcNow()) : record.State with { Yaml = yaml, File = file };
         next = next with { Phase = paused ? SweepPhase.Paused : SweepPhase.Active };
@@ -70,6 +71,7 @@ internal sealed partial class SweepGrain(
 
         if (_sweep is null) await Open(definition);
         else (_sweep.Definition, _sweep.Phase) = (_sweep.Definition.WithOptionsOf(definition), next.Phase);
+        return VerbAnswer.Done($"{definition.Id} is submitted.");
     }
 
     public async Task<LeaseAnswer> Lease(SlotOffer offer)

@@ -59,7 +59,7 @@ internal sealed class SmallCluster : IAsyncDisposable
     }
 
     public static async Task<ISweepGrain> Submit(ClusterConnection connection, string yaml) =>
-        connection.Client.GetGrain<ISweepGrain>(await Calls.Repeat(() => connection.Client.GetScheduler().Submit(yaml, "benchmark.yaml")));
+        connection.Client.GetGrain<ISweepGrain>((await Calls.Repeat(() => connection.Client.GetScheduler().Submit(yaml, "benchmark.yaml"))).Sweep);
 
     /// <summary>Asks, however long the cluster takes to answer, until the condition holds.</summary>
     public static async Task<SweepStatus> Until(ISweepGrain sweep, Func<SweepStatus, bool> condition, CancellationToken stop)
