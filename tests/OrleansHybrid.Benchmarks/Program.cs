@@ -16,6 +16,7 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     Scale.Create(),
     FairShareRun.Create(),
     WatchCost.Create(),
+    Scraping.Create(),
 };
 
 try

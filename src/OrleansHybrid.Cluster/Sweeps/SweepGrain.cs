@@ -41,6 +41,8 @@ internal sealed partial class SweepGrain(
     private ActiveSweep? _sweep;
     private LedgerPages? _pages;
     private Task _writing = Task.CompletedTask;
+    // Whether the sweep is finished and its trace has that.
+    private bool _isTraced;
 
     private ActiveSweep Sweep =>
         _sweep ?? throw new InvalidOperationException($"No sweep {this.GetPrimaryKeyString()} was ever submitted here.");
@@ -133,7 +135,7 @@ internal sealed partial class SweepGrain(
             Begun = record.State.Begun,
         };
         sweep.RestoreLeases();
-        (_sweep, _pages) = (sweep, pages);
+        (_sweep, _pages, _isTraced) = (sweep, pages, ledger.IsFinished);
         activeSweeps.Add(definition.Id, ledger);
         _unpublished.UnionWith(Enumerable.Range(0, ledger.Trials).Where(index => ledger[index].MustBePublished));
         StayAlive();
@@ -185,7 +187,15 @@ internal sealed partial class SweepGrain(
 
     private void Save()
     {
+        Trace();
         if (_writing.IsCompleted && _pages is { HasChanges: true } pages) _writing = WriteBehind(pages);
+    }
+
+    private void Trace()
+    {
+        if (_sweep?.Ledger is not { } ledger || ledger.IsFinished == _isTraced) return;
+        _isTraced = ledger.IsFinished;
+        if (_isTraced) SweepTraces.Sweep(this.GetPrimaryKeyString(), record.State.Submitted, time.GetUtcNow(), ledger.Trials, ledger.Count(TrialState.Failed));
     }
 
     /// <summary>Returns when all changes so far are on disk.</summary>

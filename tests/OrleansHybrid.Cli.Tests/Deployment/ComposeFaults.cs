@@ -1,3 +1,6 @@
+using NJsonSchema;
+using NJsonSchema.Validation;
+
 namespace OrleansHybrid.Cli.Tests.Deployment;
 
 /// <summary>What a container engine, or the console inside the container, would refuse in docker-compose.yml, or only do badly.</summary>
@@ -8,15 +11,21 @@ internal static class ComposeFaults
     // The last writes after the drain.
     private const int ShutdownMargin = 15;
 
+    private static readonly JsonSchema Schema = ReadSchema();
+
     public static IReadOnlyList<string> Of(string text)
     {
         var file = Yaml.Parse(text);
         var services = file["services"].Entries.ToDictionary(service => service.Key, service => service.Value);
-        return [.. services.SelectMany(service => Of(file, services, service.Value).Select(fault => $"{service.Key}: {fault}"))];
+        return [.. Shape(text), .. services.SelectMany(service => Of(file, services, service.Value).Select(fault => $"{service.Key}: {fault}"))];
     }
 
     private static IEnumerable<string> Of(Yaml file, Dictionary<string, Yaml> services, Yaml service) =>
         References(file, services, service).Concat(Hardening(service)).Concat(OwnImage(service));
+
+    // What may have several shapes has its faults within.
+    private static IEnumerable<string> Shape(string text) =>
+        new JsonSchemaValidator().Validate(TypedYaml.ParseAll(text).Single().ToJsonString(), Schema).Select(error => $"{error}");
 
     private static IEnumerable<string> References(Yaml file, Dictionary<string, Yaml> services, Yaml service)
     {
@@ -79,5 +88,11 @@ internal static class ComposeFaults
         var mounts = service["volumes"].Items.Select(volume => volume["target"].Text).Concat(service["tmpfs"].Texts).ToArray();
         foreach (var folder in command.Select(argument => argument.Split('=', 2)[^1]).Where(value => value.StartsWith('/')))
             if (!mounts.Contains(folder)) yield return $"{folder} is on its read-only root";
+    }
+
+    private static JsonSchema ReadSchema()
+    {
+        using var text = new StreamReader(typeof(ComposeFaults).Assembly.GetManifestResourceStream("compose.schema.json")!);
+        return JsonSchema.FromJsonAsync(text.ReadToEnd()).GetAwaiter().GetResult();
     }
 }

@@ -8,21 +8,67 @@ public class KubernetesTests
     public static TheoryData<string> Folders => ["base", "overlays/shared-folder", "overlays/azure"];
 
     [Theory]
-    [MemberData(nameof(Folders))]
-    public void Kustomization_NamesFilesThatAreThere(string folder)
+    [InlineData("overlays/shared-folder", 13)]
+    [InlineData("overlays/azure", 12)]
+    public void Overlay_WithItsBase_HasNoFault(string folder, int resources)
     {
-        var file = Yaml.Parse(Checkout.Read($"deploy/kubernetes/{folder}/kustomization.yaml"));
-        string[] named = [.. file["resources"].Texts, .. file["patches"].Items.Select(patch => patch["path"].Text)];
-        var files = Directory.GetFiles(Checkout.PathOf($"deploy/kubernetes/{folder}")).Select(path => Path.GetFileName(path));
-
-        Assert.Equal(files.Except(["kustomization.yaml"]).Order(), named.Where(name => !name.StartsWith("..", StringComparison.Ordinal)).Order());
-        Assert.All(named, name => Assert.True(Path.Exists(Checkout.PathOf($"deploy/kubernetes/{folder}/{name}")), name));
+        Assert.Empty(KubernetesFaults.Of(PathOf(folder), Checkout.Read));
+        Assert.Equal(resources, Kustomization.Resolve(PathOf(folder), Checkout.Read).Count);
     }
 
     [Theory]
     [MemberData(nameof(Folders))]
-    public void Silos_AreStartedAsTheConsoleTakesIt(string folder) =>
-        Assert.All(Containers(folder), silo => Assert.Empty(SiloArguments.Faults(silo["args"].Texts)));
+    public void Kustomization_NamesAllFilesBesideIt(string folder)
+    {
+        var file = Yaml.Parse(Checkout.Read(PathOf($"{folder}/kustomization.yaml")));
+        string[] named = [.. file["resources"].Texts, .. file["patches"].Items.Select(patch => patch["path"].Text)];
+        var files = Directory.GetFiles(Checkout.PathOf(PathOf(folder))).Select(path => Path.GetFileName(path));
+
+        Assert.Equal(files.Except(["kustomization.yaml"]).Order(), named.Where(name => !name.StartsWith("..", StringComparison.Ordinal)).Order());
+    }
+
+    [Theory]
+    [InlineData("base/gpu.yaml", "minReadySeconds: 10", "minReadySecond: 10", "minReadySecond")]
+    [InlineData("base/gpu.yaml", "replicas: 4", "replicas: four", "replicas")]
+    [InlineData("base/gpu.yaml", "containerPort: 11111", "containerPort: \"11111\"", "containerPort")]
+    [InlineData("base/gpu.yaml", "{name: silo, containerPort: 11111}", "{name: silo}", "containerPort")]
+    [InlineData("base/gpu.yaml", "memory: 16Gi", "memory: 16Gib", "quantity")]
+    [InlineData("base/gpu.yaml", "value: /state/shrunken-images", "value: true", "value")]
+    [InlineData("base/gpu.yaml", "policy/v1", "policy/v1beta1", "there is no PodDisruptionBudget in policy/v1beta1")]
+    [InlineData("base/gpu.yaml", "claimName: data", "claimName: dataset", "nobody claims the volume dataset")]
+    [InlineData("base/gpu.yaml", "{name: tmp, mountPath", "{name: temp, mountPath", "there is no volume temp")]
+    [InlineData("base/gpu.yaml", "            - {name: tmp, mountPath: /tmp}\n", "", "the volume tmp is not mounted")]
+    [InlineData("base/gpu.yaml", "name: POD_IP", "name: POD_ADDRESS", "there is no variable POD_IP")]
+    [InlineData("overlays/azure/gpu.yaml", "--grace=60s", "--patience=60s", "--patience=60s")]
+    [InlineData("base/gpu.yaml", "{path: /health/ready, port: http}", "{path: /health/ready, port: web}", "asks the port web")]
+    [InlineData("base/gpu.yaml", "key: cluster", "key: redis", "create redis in the secret")]
+    [InlineData("base/gpu.yaml", "  template:\n    metadata:\n      labels: {app.kubernetes.io/name: orleanshybrid,", "  template:\n    metadata:\n      labels: {app.kubernetes.io/name: hybrid,", "gpu: its selector")]
+    [InlineData("base/control.yaml", "name: control\nspec:\n  maxUn", "name: gpu\nspec:\n  maxUn", "several of PodDisruptionBudget gpu")]
+    [InlineData("base/control.yaml", "  selector:\n    matchLabels: {app.kubernetes.io/name: orleanshybrid, app.kubernetes.io/component: control}\n  template", "  template", "control: its selector")]
+    [InlineData("base/redis.yaml", "image: redis:8.2-bookworm", "image: redis:latest", "no tag of its own")]
+    [InlineData("base/redis.yaml", "serviceName: redis", "serviceName: store", "no service store")]
+    [InlineData("base/redis.yaml", "targetPort: redis", "targetPort: tcp", "has a port tcp")]
+    [InlineData("base/network.yaml", "port: 30000", "port: 30001", "has a port 30001")]
+    [InlineData("base/network.yaml", "policyTypes", "policyType", "policyType")]
+    [InlineData("base/monitoring.yaml", "metricRelabelings", "metricRelabels", "metricRelabels")]
+    [InlineData("base/monitoring.yaml", "- port: http\n", "- port: metrics\n", "has a port metrics")]
+    [InlineData("base/kustomization.yaml", "  - redis.yaml", "  - valkey.yaml", "valkey.yaml")]
+    [InlineData("base/kustomization.yaml", "name: orleanshybrid,", "name: hybrid,", "no tag of its own")]
+    [InlineData("overlays/azure/kustomization.yaml", "patches:", "patch:", "patch")]
+    [InlineData("overlays/azure/gpu.yaml", "  name: gpu", "  name: gpus", "changes Deployment gpus, which there is not")]
+    [InlineData("overlays/azure/gpu.yaml", "mountPath: /checkpoints, $patch", "mountPath: /checkpoint, $patch", "no /checkpoint to delete")]
+    [InlineData("overlays/azure/gpu.yaml", "            - {mountPath: /checkpoints, $patch: delete}", "            - {mountPath: /data, readOnly: yes}", "readOnly")]
+    [InlineData("overlays/azure/gpu.yaml", "      volumes:\n        - {name: checkpoints, $patch: delete}", "", "the volume checkpoints is not mounted")]
+    [InlineData("overlays/azure/volumes.yaml", "name: data", "name: datasets", "nobody claims the volume data")]
+    public void Manifest_WithAFault_IsFound(string file, string sound, string faulty, string complaint)
+    {
+        Assert.Contains(sound, Checkout.Read(PathOf(file)), StringComparison.Ordinal);
+
+        var faults = KubernetesFaults.Of(PathOf("overlays/azure"), path =>
+            Path.GetFullPath(path) == Path.GetFullPath(PathOf(file)) ? Checkout.Read(path).Replace(sound, faulty, StringComparison.Ordinal) : Checkout.Read(path));
+
+        Assert.True(faults.Any(fault => fault.Contains(complaint, StringComparison.Ordinal)), string.Join("\n", faults));
+    }
 
     [Fact]
     public void Silos_HaveTimeToDrain_AndAskForIt()
@@ -67,11 +113,10 @@ public class KubernetesTests
         }
     }
 
-    private static IEnumerable<Yaml> Containers(string folder) =>
-        Documents(folder).SelectMany(document => document["spec"]["template"]["spec"]["containers"].Items).Where(IsSilo);
+    private static string PathOf(string path) => $"deploy/kubernetes/{path}";
 
     private static bool IsSilo(Yaml container) => container["name"].Text == "silo";
 
     private static IEnumerable<Yaml> Documents(string folder) =>
-        Directory.GetFiles(Checkout.PathOf($"deploy/kubernetes/{folder}"), "*.yaml").SelectMany(file => Yaml.ParseAll(File.ReadAllText(file)));
+        Directory.GetFiles(Checkout.PathOf(PathOf(folder)), "*.yaml").SelectMany(file => Yaml.ParseAll(File.ReadAllText(file)));
 }
