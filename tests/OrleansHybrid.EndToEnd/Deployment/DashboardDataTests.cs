@@ -9,6 +9,7 @@ public sealed partial class DashboardDataTests : IDisposable
     private static readonly Dictionary<string, string> Absent = new()
     {
         ["sweep_gpu_"] = "there is no GPU",
+        ["sweep_checkpoint_upload_duration_"] = "files are not brought anywhere",
         ["DCGM_"] = "there is no DCGM exporter",
         ["orleans_app_requests_timedout_total"] = "nothing timed out",
         ["orleans_messaging_expired_total"] = "nothing expired",
@@ -44,6 +45,7 @@ public sealed partial class DashboardDataTests : IDisposable
         var queries = Dashboard.Files.SelectMany(file => Dashboard.Read(file).Queries).Where(query => !Absent.Keys.Any(query.Expression.Contains)).ToArray();
         Assert.True(queries.Length > 60, $"{queries.Length} queries are left");
         await Until(async () => await Faults(prometheus, queries) is []);
+        Assert.Empty(await OnNoPanel(prometheus));
 
         var slots = queries.First(query => query.Expression.Contains("by (state) (sweep_slots)", StringComparison.Ordinal));
         Assert.Contains("no data", await prometheus.Fault(slots with { Expression = "sum by (state) (sweep_slot)" }), StringComparison.Ordinal);
@@ -61,6 +63,14 @@ public sealed partial class DashboardDataTests : IDisposable
         return faults;
     }
 
+    private static async Task<IEnumerable<string>> OnNoPanel(PrometheusProcess prometheus)
+    {
+        var shown = string.Join('\n', Dashboard.Files.SelectMany(file => Dashboard.Read(file).Queries).Select(query => query.Expression));
+        var metrics = (await prometheus.Names("orleanshybrid")).Where(name => name.StartsWith("sweep_", StringComparison.Ordinal)).ToArray();
+        Assert.True(metrics.Length > 20, $"{metrics.Length} metrics are left");
+        return metrics.Select(name => HistogramPart().Replace(name, "")).Distinct().Where(name => !Regex.IsMatch(shown, $@"\b{name}(_bucket|_sum|_count)?\b"));
+    }
+
     private HybridProcess Silo(RedisProcess redis, string name, params IEnumerable<string> arguments) => HybridProcess.Start(
         _folder.Path, ["silo", .. arguments, "--cluster", redis.Setting, "--checkpoints", "checkpoints", "--local", name]);
 
@@ -76,6 +86,9 @@ public sealed partial class DashboardDataTests : IDisposable
         patience.CancelAfter(TimeSpan.FromMinutes(4));
         while (!await condition()) await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, patience.Token);
     }
+
+    [GeneratedRegex("_(bucket|sum|count)$")]
+    private static partial Regex HistogramPart();
 
     [GeneratedRegex("http://([^/]+)/metrics")]
     private static partial Regex Metrics();

@@ -44,6 +44,14 @@ internal sealed partial class PrometheusProcess : IDisposable
             : null;
     }
 
+    /// <returns>The names of all metrics of a job.</returns>
+    public async Task<IReadOnlyList<string>> Names(string job)
+    {
+        var path = new Uri($"api/v1/label/__name__/values?match[]={Uri.EscapeDataString($"{{job=\"{job}\"}}")}", UriKind.Relative);
+        var answer = JsonNode.Parse(await _http.GetStringAsync(path, TestContext.Current.CancellationToken))!;
+        return [.. answer["data"]!.AsArray().Select(name => name!.GetValue<string>())];
+    }
+
     public void Dispose()
     {
         _http.Dispose();
