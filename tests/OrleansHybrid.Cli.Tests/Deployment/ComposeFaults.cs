@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using NJsonSchema;
 using NJsonSchema.Validation;
 
 namespace OrleansHybrid.Cli.Tests.Deployment;
 
 /// <summary>What a container engine, or the console inside the container, would refuse in docker-compose.yml, or only do badly.</summary>
-internal static class ComposeFaults
+internal static partial class ComposeFaults
 {
     private static readonly string Dockerfile = Checkout.Read("deploy/Dockerfile");
 
@@ -13,8 +14,10 @@ internal static class ComposeFaults
 
     private static readonly JsonSchema Schema = ReadSchema();
 
+    /// <param name="text">Read with the settings that it has of itself.</param>
     public static IReadOnlyList<string> Of(string text)
     {
+        text = Setting().Replace(text, "$1");
         var file = Yaml.Parse(text);
         var services = file["services"].Entries.ToDictionary(service => service.Key, service => service.Value);
         return [.. Shape(text), .. services.SelectMany(service => Of(file, services, service.Value).Select(fault => $"{service.Key}: {fault}"))];
@@ -51,7 +54,7 @@ internal static class ComposeFaults
                 yield return $"it depends on {name}, which is no service";
             else if (dependency["condition"].Text is "service_healthy" && !other["healthcheck"]["test"].Exists)
                 yield return $"{name} has no health check to wait for";
-            else if (other["profiles"].Texts.Except(service["profiles"].Texts).Any())
+            else if (dependency["required"].Text != "false" && other["profiles"].Texts.Except(service["profiles"].Texts).Any())
                 yield return $"{name} is not in all of its profiles";
         }
     }
@@ -95,4 +98,7 @@ internal static class ComposeFaults
         using var text = new StreamReader(typeof(ComposeFaults).Assembly.GetManifestResourceStream("compose.schema.json")!);
         return JsonSchema.FromJsonAsync(text.ReadToEnd()).GetAwaiter().GetResult();
     }
+
+    [GeneratedRegex(@"\$\{\w+:-([^}]*)\}")]
+    private static partial Regex Setting();
 }

@@ -1,3 +1,5 @@
+using OrleansHybrid.Cluster.Checkpoints;
+
 namespace OrleansHybrid.Cli.Tests.Deployment;
 
 public class ComposeFileTests
@@ -15,7 +17,20 @@ public class ComposeFileTests
         Assert.Equal(["control", "grafana", "prometheus", "redis"], services.Where(service => service.Value is []).Select(service => service.Key).Order());
         Assert.Equal(["silo-cpu"], services.Where(service => service.Value.Contains("cpu")).Select(service => service.Key));
         Assert.Equal(["dcgm-exporter", "silo-gpu"], services.Where(service => service.Value.Contains("gpu")).Select(service => service.Key).Order());
+        Assert.Equal(["azurite"], services.Where(service => service.Value.Contains("azurite")).Select(service => service.Key));
         Assert.Equal(["submit"], services.Where(service => service.Value.Contains("submit")).Select(service => service.Key));
+    }
+
+    [Fact]
+    public void AzureSettings_AreTakenByTheConsole()
+    {
+        var settings = File.ReadLines(Checkout.PathOf("deploy/azurite.env")).Where(line => !line.StartsWith('#')).Select(line => line.Split('=', 2)).ToDictionary(line => line[0], line => line[1].Trim('"'));
+
+        Assert.All(settings.Keys, name => Assert.Contains($"${{{name}:-", Text, StringComparison.Ordinal));
+        var place = Assert.IsType<CheckpointPlace.Azure>(CheckpointPlace.Parse(settings["CHECKPOINTS"]));
+        Assert.Equal("http://azurite:10000/devstoreaccount1/checkpoints", $"{place.Container.Uri}");
+        // The same account, without the container.
+        Assert.Equal($"azure:{settings["CHECKPOINTS"]}", $"{settings["STATE"]};Container=checkpoints");
     }
 
     [Theory]
@@ -31,7 +46,7 @@ public class ComposeFileTests
     [InlineData("[\"127.0.0.1:3000:3000\"]", "[\"3000:3000\"]", "open to the network")]
     [InlineData("  cap_drop: [ALL]", "  cap_drop: [NET_RAW]", "keeps capabilities")]
     [InlineData("source: ./deploy/grafana/dashboards", "source: ./deploy/grafana/boards", "not in the repository")]
-    [InlineData("    - --checkpoints=/checkpoints", "    - --checkpoints=/shared", "/shared is on its read-only root")]
+    [InlineData("--checkpoints=${CHECKPOINTS:-/checkpoints}", "--checkpoints=${CHECKPOINTS:-/shared}", "/shared is on its read-only root")]
     [InlineData("target: cuda}", "target: gpu}", "target is not in the Dockerfile")]
     [InlineData("volumes:\n  redis: {}", "volume:\n  redis: {}", "volume")]
     [InlineData("  read_only: true\n  cap_drop", "  readonly: true\n  cap_drop", "readonly")]
@@ -40,6 +55,7 @@ public class ComposeFileTests
     [InlineData("{context: .,", "{contxt: .,", "contxt")]
     [InlineData("condition: service_healthy}\n    control", "condition: service_well}\n    control", "NotInEnumeration: #/services.silo-cpu.depends_on.redis.condition")]
     [InlineData("read_only: true}\n    # One", "readonly: true}\n    # One", "readonly")]
+    [InlineData("service_healthy, required: false}", "service_healthy}", "azurite is not in all of its profiles")]
     [InlineData("memory: \"${SILO_MEMORY:-2G}\"", "ram: \"${SILO_MEMORY:-2G}\"", "ram")]
     [InlineData("capabilities: [gpu]", "capability: [gpu]", "capability")]
     [InlineData("GF_USERS_ALLOW_SIGN_UP: \"false\"", "GF_USERS_ALLOW_SIGN_UP: [false]", "GF_USERS_ALLOW_SIGN_UP")]
