@@ -37,6 +37,7 @@ internal static class StatusPage
     /// <summary>The command that most people want after this.</summary>
     private static string Next(SweepStatus status, string suffix) => status switch
     {
+        { Phase: SweepPhase.Deleting } => $"Finish that with: hybrid delete {status.Sweep} --yes{suffix}",
         { Phase: not SweepPhase.Active } => $"Let it go on with: hybrid resume {status.Sweep}{suffix}",
         _ when status.Count(TrialState.Failed) > 0 => $"Try the failed trials again with: hybrid retry {status.Sweep} --failed{suffix}",
         { IsFinished: true } => $"The whole picture with: hybrid report {status.Sweep}{suffix}",

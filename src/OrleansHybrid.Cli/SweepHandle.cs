@@ -20,6 +20,8 @@ internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory gr
 
     public Task<SweepStatus> Status() => calls.Repeat(sweep.Status);
 
+    public Task<VerbAnswer> DeleteMore() => calls.Repeat(sweep.DeleteMore);
+
     public Task<RowChanges> Changes(long since) => calls.Repeat(() => sweep.Changes(since));
 
     /// <summary>Every trial's row, in index order.</summary>

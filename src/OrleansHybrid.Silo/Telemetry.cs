@@ -2,13 +2,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using OrleansHybrid.Cluster.Metrics;
 
 namespace OrleansHybrid.Silo;
 
 /// <summary>
 /// The silo's metrics in Prometheus' format, on two paths: <c>/metrics</c> tells of sweeps and slots and keeps to
-/// Prometheus' rules; <c>/metrics/host</c> tells of Orleans and .NET, whose names and missing descriptions do not.
+/// Prometheus' rules; <c>/metrics/host</c> tells of Orleans and .NET, whose names and missing descriptions do not. And its
+/// traces, sent by OTLP to where the standard variables <c>OTEL_EXPORTER_OTLP_…</c> say; nowhere unless they do.
 /// </summary>
 internal sealed class Telemetry : IDisposable
 {
@@ -26,6 +29,8 @@ internal sealed class Telemetry : IDisposable
         .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false)
         .Build();
 
+    private readonly TracerProvider? _traces = Traces();
+
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPrometheusScrapingEndpoint("/metrics", _sweeps, null, null);
@@ -36,5 +41,17 @@ internal sealed class Telemetry : IDisposable
     {
         _sweeps.Dispose();
         _host.Dispose();
+        _traces?.Dispose();
+    }
+
+    private static TracerProvider? Traces()
+    {
+        if (!((string[])["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"]).Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 })) return null;
+        return Sdk.CreateTracerProviderBuilder()
+            .AddSource(SweepTraces.Source)
+            // What OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say goes first.
+            .ConfigureResource(silo => silo.Clear().AddService("orleanshybrid", serviceInstanceId: Environment.MachineName).AddTelemetrySdk().AddEnvironmentVariableDetector())
+            .AddOtlpExporter()
+            .Build();
     }
 }

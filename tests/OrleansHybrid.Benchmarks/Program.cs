@@ -10,11 +10,13 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     MemoryFlat.Create(),
     Soak.Create(),
     Recovery.Create(),
+    RollingUpgrade.Create(),
     StatusLatency.Create(),
     TrainingSpeed.Create(),
     Scale.Create(),
     FairShareRun.Create(),
     WatchCost.Create(),
+    Scraping.Create(),
 };
 
 try

@@ -55,7 +55,7 @@ internal static partial class Soak
         var yaml = isScripted ? SampleSweeps.Scripted(trials, ScriptedEpochs) : SampleSweeps.Real(trials);
         var expected = isScripted
             ? Enumerable.Range(0, trials).Select(trial => SampleSweeps.ScriptedWeights(trial, ScriptedEpochs * ScriptedStepsPerEpoch)).ToArray()
-            : await Undisturbed(yaml, trials, stop);
+            : await UndisturbedRun.Weights(yaml, trials, stop);
 
         Environment.SetEnvironmentVariable("SCRIPTED_STEP_SECONDS", ScriptedStepSeconds);
         await using var cluster = Cluster(isScripted, onAzurite);
@@ -111,16 +111,6 @@ internal static partial class Soak
 
     private static SmallCluster Cluster(bool isScripted, bool onAzurite = false) =>
         isScripted ? new(gpuSilos: 2, slots: 6, SmallCluster.ScriptedTrainer) : new(gpuSilos: 2, slots: 1, onAzurite: onAzurite);
-
-    private static async Task<string[]> Undisturbed(string yaml, int trials, CancellationToken stop)
-    {
-        await Console.Error.WriteLineAsync("the undisturbed run");
-        await using var cluster = Cluster(isScripted: false);
-        await using var connection = await cluster.Connect();
-        var sweep = await SmallCluster.Submit(connection, yaml);
-        await SmallCluster.Until(sweep, status => status.IsFinished, stop);
-        return [.. (await SmallCluster.Calls.Repeat(() => sweep.Rows(0, trials))).Select(row => row.Result?.WeightsSha256 ?? "no result")];
-    }
 
     [GeneratedRegex(@" refused a call \((\w+)\)")]
     private static partial Regex Refusal();

@@ -20,7 +20,7 @@ public sealed class ClusterTests(UndisturbedRun undisturbed) : IDisposable
         await using var first = Silo(redis, "first", "--role", "gpu", "--slots", "1");
         await Joined(control, first);
         await using var cluster = await ClusterConnection.Open(RedisServer.Parse(redis.Setting), cancellationToken: TestContext.Current.CancellationToken);
-        var id = await cluster.Ask(client => client.GetScheduler().Submit(TinySweep.Yaml, "tiny.yaml"));
+        var id = (await cluster.Ask(client => client.GetScheduler().Submit(TinySweep.Yaml, "tiny.yaml"))).Sweep;
         await Until(cluster, id, status => status.Running.Any(trial => trial.Progress?.Epoch > 0), control, first);
 
         var trainer = Assert.Single(first.Trainers());

@@ -26,7 +26,9 @@ internal sealed class HybridProcess : IAsyncDisposable
 
     public bool IsRunning => !_process.HasExited;
 
-    public static HybridProcess Start(string folder, params IEnumerable<string> arguments)
+    public static HybridProcess Start(string folder, params IEnumerable<string> arguments) => Start(folder, arguments, []);
+
+    public static HybridProcess Start(string folder, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
         // A shell's background job ignores Ctrl-C, and so would all that it starts: here it is to be heard.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", DotnetHost, ConsolePath, .. arguments])
@@ -38,6 +40,7 @@ internal sealed class HybridProcess : IAsyncDisposable
         // What its user has set for the console is no part of a test.
         foreach (var setting in (string[])["CLUSTER", "CHECKPOINTS", "DATA", "CONFIG"]) start.Environment.Remove("ORLEANSHYBRID_" + setting);
         start.Environment["XDG_CONFIG_HOME"] = folder;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         var hybrid = new HybridProcess(new() { StartInfo = start });
         hybrid._process.OutputDataReceived += (_, line) => hybrid.Hear(false, line.Data);
         hybrid._process.ErrorDataReceived += (_, line) => hybrid.Hear(true, line.Data);

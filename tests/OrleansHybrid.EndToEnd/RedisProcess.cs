@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace OrleansHybrid.EndToEnd;
 
@@ -19,7 +17,7 @@ internal sealed class RedisProcess : IDisposable
     public static RedisProcess Start(string folder, params IEnumerable<string> settings)
     {
         var path = Tool.Require("redis-server").Path;
-        var port = FreePort();
+        var port = FreePort.Find();
         string[] lines = [string.Create(CultureInfo.InvariantCulture, $"port {port}"), "bind 127.0.0.1", $"dir {folder}", "save \"\"", .. settings];
         var configuration = Path.Combine(folder, "redis.conf");
         File.WriteAllLines(configuration, lines);
@@ -37,12 +35,5 @@ internal sealed class RedisProcess : IDisposable
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

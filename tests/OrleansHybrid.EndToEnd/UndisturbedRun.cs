@@ -13,6 +13,9 @@ public sealed class UndisturbedRun : IAsyncLifetime
 
     internal string Output { get; private set; } = "";
 
+    /// <summary>What it told a collector of traces.</summary>
+    internal string Traces { get; private set; } = "";
+
     internal ResultsTable Table => ResultsTable.Read(Results);
 
     internal IEnumerable<string> Arguments => ["run", Path.Combine(_folder.Path, "tiny.yaml"), "--state", "state", "--results", "results", "--slots", "2"];
@@ -20,8 +23,11 @@ public sealed class UndisturbedRun : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _folder.File("tiny.yaml", TinySweep.Yaml);
-        (var exitCode, Output) = await HybridProcess.Run(_folder.Path, Arguments);
-        Assert.True(exitCode == 0, Output);
+        using var collector = new TraceReceiver();
+        await using var run = HybridProcess.Start(
+            _folder.Path, Arguments, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
+        Assert.True(await run.Exited() == 0, run.Output);
+        (Output, Traces) = (run.Output, collector.Received);
     }
 
     public ValueTask DisposeAsync()

@@ -25,7 +25,8 @@ internal static class SubmitCommand
             await using var access = await ClusterAccess.Of(arguments.Server(cluster), arguments.Identity(tls), stop);
             var suffix = arguments.GetResult(cluster) is { Implicit: false } ? $" --cluster {arguments.GetValue(cluster)}" : "";
             if (arguments.GetValue(dryRun)) return await Preview(access, sweep);
-            var id = await access.Ask(scheduler => scheduler.Submit(sweep.Yaml, sweep.Path, paused: arguments.GetValue(paused)));
+            var (id, refused) = await access.Ask(scheduler => scheduler.Submit(sweep.Yaml, sweep.Path, paused: arguments.GetValue(paused)));
+            if (refused is not null) throw new UserException(refused);
             Console.WriteLine($"Submitted {id}: {sweep.Definition.TrialCount} trials, priority {sweep.Definition.Share.Priority}.");
             if (arguments.GetValue(wait)) return await WatchCommand.Follow(await access.Sweep(id), OutputFormat.Table, suffix);
             Console.WriteLine(arguments.GetValue(paused) ? $"It is paused. Let it go on with: hybrid resume {id}{suffix}" : $"Watch it with: hybrid watch {id}{suffix}");

@@ -39,7 +39,8 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         await using var silo = BuildSilo();
         await silo.StartAsync();
 
-        var id = await _calls.Repeat(() => silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true));
+        var (id, refused) = await _calls.Repeat(() => silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true));
+        if (refused is not null) throw new UserException(refused);
         var sweep = new SweepHandle(id, silo.Cluster.GetGrain<ISweepGrain>(id), silo.Cluster, _calls);
         _sweep = await sweep.Definition();
         var watch = new SweepWatch(sweep, TimeProvider.System);

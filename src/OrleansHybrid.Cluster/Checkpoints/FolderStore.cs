@@ -63,11 +63,10 @@ public sealed class FolderStore(string root) : ICheckpointStore
         await Explained(() =>
         {
             foreach (var sweepFolder in sweep is null ? Folders(root) : [PathOf([CheckpointNames.RequireSweep(sweep)])])
-            foreach (var trialFolder in Folders(sweepFolder))
+            foreach (var trialFolder in trial is { } one ? [Path.Combine(sweepFolder, new TrialId(Path.GetFileName(sweepFolder), one).Number)] : Folders(sweepFolder))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (!int.TryParse(Path.GetFileName(trialFolder), NumberStyles.None, CultureInfo.InvariantCulture, out var index)) continue;
-                if (trial is not null && trial != index) continue;
                 foreach (var checkpoint in Folders(trialFolder))
                     if (CheckpointNames.TryParse(Path.GetFileName(checkpoint).Split('.')[0], out _, out _))
                         found.Add(new(new(Path.GetFileName(sweepFolder), index), Path.GetFileName(checkpoint), BytesOf(checkpoint)));

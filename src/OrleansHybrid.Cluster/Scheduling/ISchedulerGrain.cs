@@ -17,9 +17,8 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     /// <param name="file">Its name, for messages.</param>
     /// <param name="alone">Whether all other sweeps wait until they are submitted again, which is what a run at one console wants.</param>
     /// <param name="paused">Whether its trials wait until it is resumed.</param>
-    /// <returns>The sweep's id.</returns>
     [Alias("submit")]
-    Task<string> Submit(string yaml, string file, bool alone = false, bool paused = false);
+    Task<Submission> Submit(string yaml, string file, bool alone = false, bool paused = false);
 
     /// <inheritdoc cref="ISweepGrain.Extend"/>
     [Alias("extend")]
@@ -38,7 +37,11 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     [Alias("archive")]
     Task<VerbAnswer> Archive(string sweep, bool isArchived);
 
-    /// <inheritdoc cref="ISweepGrain.Delete"/>
+    /// <summary>
+    /// Gives nothing of the sweep to slots any more, and forgets it once nothing is left of it: to be called before and after
+    /// <see cref="ISweepGrain.DeleteMore"/>. Refused while anything of it runs or may run.
+    /// </summary>
+    /// <returns>How many trials are left to delete.</returns>
     [Alias("delete")]
     Task<VerbAnswer> Delete(string sweep);
 

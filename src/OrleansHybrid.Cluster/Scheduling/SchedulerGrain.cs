@@ -27,10 +27,11 @@ internal sealed partial class SchedulerGrain(
 
     private string[] Active => record.State.Active;
 
-    public async Task<string> Submit(string yaml, string file, bool alone = false, bool paused = false)
+    public async Task<Submission> Submit(string yaml, string file, bool alone = false, bool paused = false)
     {
         var definition = SweepDefinition.Parse(yaml, file);
-        await Sweep(definition.Id).Start(yaml, file, paused);
+        var started = await Sweep(definition.Id).Start(yaml, file, paused);
+        if (!started.IsDone) return new(definition.Id, started.Message);
         if (alone)
         {
             foreach (var other in Active.Except([definition.Id])) _shares.Leave(other);
@@ -39,7 +40,7 @@ internal sealed partial class SchedulerGrain(
 
         await Activate(definition.Id, definition.Share);
         LogSubmitted(definition.Id, Active.Length);
-        return definition.Id;
+        return new(definition.Id);
     }
 
     public async Task<VerbAnswer> Extend(string sweep, SweepText text)
@@ -102,12 +103,13 @@ internal sealed partial class SchedulerGrain(
 
     public async Task<VerbAnswer> Delete(string sweep)
     {
-        var answer = await Sweep(sweep).Delete();
+        var answer = await Sweep(sweep).BeginDeletion();
         LogTold(sweep, null, "delete", answer.Message);
-        if (!answer.IsDone || answer.Left > 0) return answer;
+        if (!answer.IsDone) return answer;
         _shares.Leave(sweep);
         string[] Without(string[]? sweeps) => [.. (sweeps ?? []).Except([sweep])];
-        await record.Save(new(Without(Active), Without(record.State.Known), Without(record.State.Archived)));
+        if (answer.Left > 0) await Keep(Without(Active));
+        else await record.Save(new(Without(Active), Without(record.State.Known), Without(record.State.Archived)));
         return answer;
     }
 

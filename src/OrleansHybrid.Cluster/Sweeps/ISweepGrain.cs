@@ -17,7 +17,7 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <summary>Starts the sweep; or takes from another text of the same sweep what may change, and resumes it.</summary>
     /// <param name="paused">Whether its trials wait until it is resumed.</param>
     [Alias("start")]
-    Task Start(string yaml, string file, bool paused);
+    Task<VerbAnswer> Start(string yaml, string file, bool paused);
 
     /// <summary>Leases the next waiting trial to slots of the offer.</summary>
     [Alias("lease")]
@@ -48,11 +48,19 @@ public interface ISweepGrain : IGrainWithStringKey
     Task<VerbAnswer> Extend(SweepText text);
 
     /// <summary>
-    /// Deletes all that is stored of the sweep: its checkpoints, its trials' records, its own. Refused while anything of it
-    /// runs or may run. Results that other sweeps reuse stay with those.
+    /// From now on the sweep does nothing but <see cref="DeleteMore"/>, and refuses all else that people may want of it. Refused
+    /// while anything of it runs or may run.
     /// </summary>
-    [Alias("delete")]
-    Task<VerbAnswer> Delete();
+    /// <returns>How many trials are left to delete; none when nothing is left of the sweep at all.</returns>
+    [Alias("begin-deletion")]
+    Task<VerbAnswer> BeginDeletion();
+
+    /// <summary>
+    /// Deletes some more of what is stored of the sweep: its trials' checkpoints and records, and at last its own. Results that
+    /// other sweeps reuse stay with those. To be repeated until nothing is left.
+    /// </summary>
+    [Alias("delete-more"), AlwaysInterleave]
+    Task<VerbAnswer> DeleteMore();
 
     /// <summary>What the scheduler must know to give the sweep its turn.</summary>
     [Alias("claim")]

@@ -10,10 +10,15 @@ internal sealed partial class SweepGrain
     // A call must be answered in time; the caller repeats it until none is left.
     private const int MostRetriesAtOnce = 256;
 
-    public Task<VerbAnswer> Tell(Verb verb, int? trial) => trial is { } index ? TellTrial(verb, index) : verb is Verb.Retry ? RetryFailed() : TellSweep(verb);
+    public Task<VerbAnswer> Tell(Verb verb, int? trial) =>
+        IsBeingDeleted ? Task.FromResult(RefusedForDeletion)
+        : trial is { } index ? TellTrial(verb, index)
+        : verb is Verb.Retry ? RetryFailed()
+        : TellSweep(verb);
 
     public async Task<VerbAnswer> Extend(SweepText text)
     {
+        if (IsBeingDeleted) return RefusedForDeletion;
         var (sweep, more) = (Sweep.Definition, text.Parse());
         if (more.Name != sweep.Name)
             return VerbAnswer.Refused($"{text.File} is named {more.Name}: to extend {sweep.Id}, name it {sweep.Name}.");

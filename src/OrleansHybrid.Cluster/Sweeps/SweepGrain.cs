@@ -41,6 +41,8 @@ internal sealed partial class SweepGrain(
     private ActiveSweep? _sweep;
     private LedgerPages? _pages;
     private Task _writing = Task.CompletedTask;
+    // Whether the sweep is finished and its trace has that.
+    private bool _isTraced;
 
     private ActiveSweep Sweep =>
         _sweep ?? throw new InvalidOperationException($"No sweep {this.GetPrimaryKeyString()} was ever submitted here.");
@@ -58,8 +60,9 @@ internal sealed partial class SweepGrain(
         await _writing.WaitAsync(cancellationToken);
     }
 
-    public async Task Start(string yaml, string file, bool paused)
+    public async Task<VerbAnswer> Start(string yaml, string file, bool paused)
     {
+        if (IsBeingDeleted) return RefusedForDeletion;
         var definition = SweepDefinition.Parse(yaml, file);
         var next = record.State.Yaml is null ? new(yaml, file, time.GetUtcNow()) : record.State with { Yaml = yaml, File = file };
         next = next with { Phase = paused ? SweepPhase.Paused : SweepPhase.Active };
@@ -68,6 +71,7 @@ internal sealed partial class SweepGrain(
 
         if (_sweep is null) await Open(definition);
         else (_sweep.Definition, _sweep.Phase) = (_sweep.Definition.WithOptionsOf(definition), next.Phase);
+        return VerbAnswer.Done($"{definition.Id} is submitted.");
     }
 
     public async Task<LeaseAnswer> Lease(SlotOffer offer)
@@ -131,7 +135,7 @@ internal sealed partial class SweepGrain(
             Begun = record.State.Begun,
         };
         sweep.RestoreLeases();
-        (_sweep, _pages) = (sweep, pages);
+        (_sweep, _pages, _isTraced) = (sweep, pages, ledger.IsFinished);
         activeSweeps.Add(definition.Id, ledger);
         _unpublished.UnionWith(Enumerable.Range(0, ledger.Trials).Where(index => ledger[index].MustBePublished));
         StayAlive();
@@ -183,7 +187,15 @@ internal sealed partial class SweepGrain(
 
     private void Save()
     {
+        Trace();
         if (_writing.IsCompleted && _pages is { HasChanges: true } pages) _writing = WriteBehind(pages);
+    }
+
+    private void Trace()
+    {
+        if (_sweep?.Ledger is not { } ledger || ledger.IsFinished == _isTraced) return;
+        _isTraced = ledger.IsFinished;
+        if (_isTraced) SweepTraces.Sweep(this.GetPrimaryKeyString(), record.State.Submitted, time.GetUtcNow(), ledger.Trials, ledger.Count(TrialState.Failed));
     }
 
     /// <summary>Returns when all changes so far are on disk.</summary>

@@ -11,6 +11,7 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// <param name="Extensions">The files that added trials, in their order.</param>
 /// <param name="Options">The file that was submitted after the last extension; null where there was none.</param>
 /// <param name="Begun">When its first trial began; null before.</param>
+/// <param name="Deleted">Trials, from the first on, of which nothing is left, while the sweep is being deleted.</param>
 [GenerateSerializer, Immutable, Alias("sweep-record")]
 internal sealed record SweepRecord(
     [property: Id(0)] string? Yaml,
@@ -19,7 +20,8 @@ internal sealed record SweepRecord(
     [property: Id(3)] SweepText[]? Extensions = null,
     [property: Id(4)] SweepText? Options = null,
     [property: Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SweepPhase Phase = SweepPhase.Active,
-    [property: Id(6)] DateTimeOffset? Begun = null)
+    [property: Id(6)] DateTimeOffset? Begun = null,
+    [property: Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Deleted = 0)
 {
     public SweepRecord()
         : this(null, "", default)

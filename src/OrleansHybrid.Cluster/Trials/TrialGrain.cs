@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -61,7 +62,9 @@ internal sealed partial class TrialGrain(
         }
 
         var (next, dropped) = (Transition.Accepted)transition;
-        if (!ReferenceEquals(next, Trial)) await record.Save(new(next));
+        var before = Trial;
+        if (!ReferenceEquals(next, before)) await record.Save(new(next));
+        SweepTraces.Trial(this.GetPrimaryKeyString(), before, next, Now);
         // Nobody but a reader will ask for it again: a finished sweep of 100,000 trials must not stay in memory.
         if (Trial.State.IsFinal()) DeactivateOnIdle();
         return Answer(null, dropped);

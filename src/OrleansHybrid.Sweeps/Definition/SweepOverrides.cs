@@ -29,6 +29,16 @@ public static class SweepOverrides
 
     private static readonly string[] OfTheTrials = ["name", "method", "metric", "parameters", "recipe", "repeats", "zip", "constraints"];
 
+    /// <summary>Two ways to say one thing, ours and another tool's, of which a file may have one.</summary>
+    private static readonly (string Ours, string Theirs)[] Synonyms =
+    [
+        ("method", "searcher.name"),
+        ("metric", "searcher.metric"),
+        ("max_concurrent_trials", "searcher.max_concurrent_trials"),
+        ("budget.max_trials", "run_cap"),
+        ("checkpoint.save_sweep_best", "checkpoint.save_experiment_best"),
+    ];
+
     /// <param name="yaml">A sweep file's text.</param>
     /// <param name="settings">Each <c>key=value</c>, the value in YAML.</param>
     /// <returns>Its text with the settings in it, without its comments; a text that is no YAML map comes back as it is.</returns>
@@ -48,7 +58,13 @@ public static class SweepOverrides
     }
 
     /// <summary>Whether the key changes which trials a sweep has, so that it is another sweep.</summary>
-    public static bool ChangesTrials(string key) => OfTheTrials.Contains(PathOf(Spelled(key))[0]);
+    /// <exception cref="ArgumentException">There is no such key.</exception>
+    public static bool ChangesTrials(string key) => PathOf(Spelled(key)) switch
+    {
+        ["searcher", "max_concurrent_trials"] => false,
+        [var section, ..] => section is "searcher" || OfTheTrials.Contains(section),
+        [] => false,
+    };
 
     private static YamlStream? Load(string yaml)
     {
@@ -74,11 +90,17 @@ public static class SweepOverrides
             (path, value) = (["parameters", swept], new YamlMappingNode("values", value));
         if (path is ["recipe" or "parameters", var setting])
         {
-            Remove(root, "recipe", setting);
-            Remove(root, "parameters", setting);
-            Remove(root, "hyperparameters", setting);
+            Remove(root, ["recipe", setting]);
+            Remove(root, ["parameters", setting]);
         }
 
+        foreach (var (ours, theirs) in Synonyms)
+        {
+            if (path.SequenceEqual(ours.Split('.'))) Remove(root, theirs.Split('.'));
+            if (path.SequenceEqual(theirs.Split('.'))) Remove(root, ours.Split('.'));
+        }
+
+        path = AsWritten(root, path);
         var place = root;
         foreach (var step in path[..^1])
         {
@@ -90,16 +112,25 @@ public static class SweepOverrides
         else place.Children[path[^1]] = value;
     }
 
-    private static void Remove(YamlMappingNode root, string section, string key)
+    private static void Remove(YamlMappingNode root, string[] path)
     {
-        if (root.Children.TryGetValue(section, out var node) && node is YamlMappingNode map) map.Children.Remove(key);
+        var written = AsWritten(root, path);
+        if (written is [var key]) root.Children.Remove(key);
+        else if (root.Children.TryGetValue(written[0], out var node) && node is YamlMappingNode section) section.Children.Remove(written[1]);
+    }
+
+    /// <summary>The path with its section by the name that the file has for it.</summary>
+    private static string[] AsWritten(YamlMappingNode root, string[] path)
+    {
+        var section = root.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value!).FirstOrDefault(key => SweepFile.Meaning(key) == path[0]);
+        return section is null ? path : [section, .. path[1..]];
     }
 
     private static string[] PathOf(string key)
     {
         if (ShortNames.TryGetValue(key, out var path)) return path.Split('.');
         var steps = key.Split('.');
-        if (SweepFile.Keys.Contains(steps[0])) return steps;
+        if (SweepFile.Meaning(steps[0]) is { } section) return [section, .. steps[1..]];
         if (steps.Length == 1 && RecipeSchema.Keys.Contains(key)) return ["recipe", key];
         throw new ArgumentException(DidYouMean.Refuse(key, "a key of a sweep file or a setting", [.. SweepFile.Keys, .. ShortNames.Keys, .. RecipeSchema.Keys]));
     }

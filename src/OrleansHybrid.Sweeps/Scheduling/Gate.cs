@@ -27,12 +27,15 @@ public sealed record Gate(PendingReason? Reason)
         _begun = TrialState.Cancelled,
     };
 
+    private static Gate Deleting { get; } = Cancelled with { Reason = new(PendingKind.Cancelled, "the sweep is being deleted; 'hybrid delete' goes on with that") };
+
     /// <param name="usedUp">A budget that is used up; null where none is.</param>
     public static Gate Of(SweepPhase phase, PendingReason? usedUp) => phase switch
     {
         SweepPhase.Paused => Paused,
         SweepPhase.Stopped => Stopped,
         SweepPhase.Cancelled => Cancelled,
+        SweepPhase.Deleting => Deleting,
         _ => usedUp is null ? Open : OnlyBegun(usedUp),
     };
 

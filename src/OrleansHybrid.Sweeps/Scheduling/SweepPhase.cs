@@ -11,6 +11,9 @@ public enum SweepPhase : byte
     Paused,
     Stopped,
     Cancelled,
+
+    /// <summary>What is left of it goes as well: no verb takes that back.</summary>
+    Deleting,
 }
 
 public static class SweepPhases
@@ -18,6 +21,7 @@ public static class SweepPhases
     /// <returns>The phase after the verb; null where the verb does not fit.</returns>
     public static SweepPhase? After(this SweepPhase phase, Verb verb) => (verb, phase) switch
     {
+        (_, SweepPhase.Deleting) => null,
         (Verb.Pause, SweepPhase.Active or SweepPhase.Paused) => SweepPhase.Paused,
         (Verb.Stop, not SweepPhase.Cancelled) => SweepPhase.Stopped,
         (Verb.Cancel, _) => SweepPhase.Cancelled,

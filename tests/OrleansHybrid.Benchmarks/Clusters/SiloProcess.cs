@@ -1,14 +1,20 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace OrleansHybrid.Benchmarks.Clusters;
 
 /// <summary>A <c>hybrid silo</c> that is started again whenever it ends, as a service manager would.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
+    // Where the image has the console.
+    private const string ImageConsole = "/app/hybrid.dll";
+
+    private readonly string _console, _dotnet;
     private readonly ProcessStartInfo _start;
     private readonly string _log;
     private readonly Task _supervision;
     private volatile Process _process;
+    private volatile TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isOver, _isUp;
 
     /// <param name="name">Of its log and its folder.</param>
@@ -17,10 +23,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     public SiloProcess(string folder, string name, string mark, string? trainer, string checkpoints, params IEnumerable<string> arguments)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var console = Path.Combine(output.Parent!.Parent!.FullName, "OrleansHybrid.Cli", output.Name, "hybrid.dll");
+        _console = Path.Combine(output.Parent!.Parent!.FullName, "OrleansHybrid.Cli", output.Name, "hybrid.dll");
+        _dotnet = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+        (Name, Local, _log) = (name, Path.Combine(folder, name), Path.Combine(folder, name + ".log"));
         _start = new(
-            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            [console, "silo", "--local", Path.Combine(folder, name), "--checkpoints", checkpoints, "--verbose", .. arguments])
+            _dotnet,
+            [_console, "silo", "--local", Local, "--port", Port.ToString(CultureInfo.InvariantCulture), "--checkpoints", checkpoints, "--verbose", .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -29,14 +37,22 @@ internal sealed class SiloProcess : IAsyncDisposable
         // What its trainers inherit, so that one that outlives it is found.
         _start.Environment["ORLEANSHYBRID_MARK"] = mark;
         if (trainer is not null) _start.Environment["ORLEANSHYBRID_TRAINER"] = trainer;
-        (Name, _log) = (name, Path.Combine(folder, name + ".log"));
         _process = Begin();
         _supervision = Supervise();
     }
 
     public string Name { get; }
 
+    /// <summary>Its own folder.</summary>
+    public string Local { get; }
+
+    /// <summary>Of metrics, health and drain, in all its lives.</summary>
+    public int Port { get; } = RedisProcess.FreePort();
+
     public int Id => _process.Id;
+
+    /// <summary>The exit code of the process that runs now, once it has one and its successor is started.</summary>
+    public Task<int> Ended => _ended.Task;
 
     /// <summary>Whether the process that runs now has joined the cluster.</summary>
     public bool IsUp => _isUp;
@@ -45,6 +61,18 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>All that it said, in all its lives.</summary>
     public IEnumerable<string> Log => File.Exists(_log) ? ReadShared(_log) : [];
+
+    /// <summary>Runs a command as in its container.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Exec(IReadOnlyList<string> command, CancellationToken stop)
+    {
+        var start = new ProcessStartInfo(command[0] == "dotnet" ? _dotnet : command[0], command.Skip(1).Select(word => word == ImageConsole ? _console : word));
+        (start.RedirectStandardOutput, start.WorkingDirectory) = (true, _start.WorkingDirectory);
+        using var process = Process.Start(start)!;
+        Note($"--- {string.Join(' ', command)}: {(await process.StandardOutput.ReadToEndAsync(stop)).Trim()}");
+        await process.WaitForExitAsync(stop);
+        return process.ExitCode;
+    }
 
     /// <summary>Lets it leave in peace, for good.</summary>
     public async ValueTask DisposeAsync()
@@ -80,8 +108,11 @@ internal sealed class SiloProcess : IAsyncDisposable
         {
             await _process.WaitForExitAsync();
             if (_isOver) return;
-            Note($"--- ended with {_process.ExitCode}, starting again");
+            var (ended, exitCode) = (_ended, _process.ExitCode);
+            Note($"--- ended with {exitCode}, starting again");
+            _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _process = Begin();
+            ended.SetResult(exitCode);
         }
     }
 

@@ -2,6 +2,7 @@ using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Benchmarks.Clusters;
 
@@ -20,7 +21,8 @@ internal sealed class SmallCluster : IAsyncDisposable
     /// <param name="slots">Of each silo that trains.</param>
     /// <param name="trainer">Null takes the real one.</param>
     /// <param name="onAzurite">Whether the checkpoints are kept in Azure Blob Storage (its emulator) instead of a folder.</param>
-    public SmallCluster(int gpuSilos, int slots, string? trainer = null, bool onAzurite = false)
+    /// <param name="grace">What trainers get for a last checkpoint when their silo leaves.</param>
+    public SmallCluster(int gpuSilos, int slots, string? trainer = null, bool onAzurite = false, string grace = "10s")
     {
         _azurite = onAzurite ? new(Path.Combine(_folder, "azurite")) : null;
         Redis = new(Path.Combine(_folder, "redis"));
@@ -28,7 +30,7 @@ internal sealed class SmallCluster : IAsyncDisposable
         Gpus = [.. Enumerable.Range(1, gpuSilos).Select(number => Silo($"gpu{number}", "--role", "gpu", "--slots", $"{slots}"))];
 
         SiloProcess Silo(string name, params IEnumerable<string> arguments) =>
-            new(_folder, name, _mark, trainer, _azurite?.Setting("soak") ?? Path.Combine(_folder, "checkpoints"), [.. arguments, "--cluster", Redis.Setting, "--grace", "10s"]);
+            new(_folder, name, _mark, trainer, _azurite?.Setting("soak") ?? Path.Combine(_folder, "checkpoints"), [.. arguments, "--cluster", Redis.Setting, "--grace", grace]);
     }
 
     /// <summary>The trainer that trains a chain of numbers, a shell script.</summary>
@@ -59,7 +61,7 @@ internal sealed class SmallCluster : IAsyncDisposable
     }
 
     public static async Task<ISweepGrain> Submit(ClusterConnection connection, string yaml) =>
-        connection.Client.GetGrain<ISweepGrain>(await Calls.Repeat(() => connection.Client.GetScheduler().Submit(yaml, "benchmark.yaml")));
+        connection.Client.GetGrain<ISweepGrain>((await Calls.Repeat(() => connection.Client.GetScheduler().Submit(yaml, "benchmark.yaml"))).Sweep);
 
     /// <summary>Asks, however long the cluster takes to answer, until the condition holds.</summary>
     public static async Task<SweepStatus> Until(ISweepGrain sweep, Func<SweepStatus, bool> condition, CancellationToken stop)
@@ -85,6 +87,10 @@ internal sealed class SmallCluster : IAsyncDisposable
         var file = Path.Combine(new StateDirectory(_folder).Checkpoints(new(sweep, trial)), "journal");
         return File.Exists(file) ? [.. File.ReadAllLines(file).Select(line => line.Split(' ')).Select(words => (int.Parse(words[0]), int.Parse(words[1])))] : [];
     }
+
+    /// <summary>What the silos wrote of a trial, one after the other.</summary>
+    public IEnumerable<string> TrialLog(TrialId trial) =>
+        Gpus.Select(silo => new StateDirectory(silo.Local).Log(trial)).Where(File.Exists).SelectMany(File.ReadLines);
 
     /// <summary>Stops the silos. What still runs of what they started are orphans.</summary>
     /// <returns>How many there were.</returns>

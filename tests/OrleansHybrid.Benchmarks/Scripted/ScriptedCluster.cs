@@ -46,7 +46,7 @@ internal sealed class ScriptedCluster : IAsyncDisposable
         return new(silo, folder, redis, hosts.Keys.Single().ToParsableString());
     }
 
-    public async Task<ISweepGrain> Submit(string yaml) => Grains.GetGrain<ISweepGrain>(await Grains.GetScheduler().Submit(yaml, "benchmark.yaml"));
+    public async Task<ISweepGrain> Submit(string yaml) => Grains.GetGrain<ISweepGrain>((await Grains.GetScheduler().Submit(yaml, "benchmark.yaml")).Sweep);
 
     /// <summary>A grid of so many trials: ten seeds, and as many temperatures and weight decays as it takes.</summary>
     /// <param name="trials">A multiple of 1,000, or fewer than that in tens.</param>

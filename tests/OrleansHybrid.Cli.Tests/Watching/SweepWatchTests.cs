@@ -33,9 +33,11 @@ public class SweepWatchTests
 
         public Task<RowChanges> Changes(long since) => Task.FromResult(new RowChanges(null, 1));
 
-        public Task<VerbAnswer> Delete() => throw new NotSupportedException();
+        public Task<VerbAnswer> BeginDeletion() => throw new NotSupportedException();
 
-        public Task Start(string yaml, string file, bool paused) => throw new NotSupportedException();
+        public Task<VerbAnswer> DeleteMore() => throw new NotSupportedException();
+
+        public Task<VerbAnswer> Start(string yaml, string file, bool paused) => throw new NotSupportedException();
 
         public Task<LeaseAnswer> Lease(SlotOffer offer) => throw new NotSupportedException();
 

@@ -54,7 +54,7 @@ public sealed class ClusterFaultTests : IDisposable
         using var control = await TestSilo.StartMemberChild(SiloRole.Control, _folder.Path, _redis.Setting);
         await using var gpu = await Start(SiloRole.Gpu, "gpu");
         await using var console = await ClusterConnection.Open(_redis.Server, cancellationToken: TestContext.Current.CancellationToken);
-        var sweep = console.Client.GetGrain<ISweepGrain>(await console.Ask(client => client.GetScheduler().Submit(Yaml(3), "test.yaml")));
+        var sweep = console.Client.GetGrain<ISweepGrain>((await console.Ask(client => client.GetScheduler().Submit(Yaml(3), "test.yaml"))).Sweep);
         await Eventually.Is(() => gpu.Journal(sweep, 0).Contains((1, 4)) && gpu.Journal(sweep, 1).Contains((1, 4)), "two trials stand at step 4");
         var trainers = gpu.Trainers;
 

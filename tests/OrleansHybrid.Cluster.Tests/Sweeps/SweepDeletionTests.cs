@@ -1,3 +1,4 @@
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Tests.Testing;
@@ -29,7 +30,7 @@ public sealed class SweepDeletionTests : IDisposable
         var refused = await silo.Grains.GetScheduler().Delete(id);
         await silo.Grains.GetScheduler().Tell(id, Verb.Cancel, null);
         FakeFaults.LetGo(_folder["data"]);
-        var deleted = await Eventually.Answer(() => silo.Grains.GetScheduler().Delete(id), answer => answer is { IsDone: true, Left: 0 });
+        var deleted = await Delete(silo, sweep);
 
         Assert.False(refused.IsDone);
         Assert.Contains($"hybrid cancel {id}", refused.Message, StringComparison.Ordinal);
@@ -48,12 +49,63 @@ public sealed class SweepDeletionTests : IDisposable
         var yaml = SweepFiles.OfTrials(2);
         var sweep = await silo.Submit(yaml);
         var before = await TestSilo.FinishedRows(sweep);
-        await Eventually.Answer(() => silo.Grains.GetScheduler().Delete(sweep.GetPrimaryKeyString()), answer => answer is { IsDone: true, Left: 0 });
+        await Delete(silo, sweep);
 
         var after = await TestSilo.FinishedRows(await silo.Submit(yaml));
 
         Assert.Equal(before.Select(row => row.Result!.WeightsSha256), after.Select(row => row.Result!.WeightsSha256));
         Assert.All(after, row => Assert.Equal((1, null), (row.Attempts, row.ReusedFrom)));
+    }
+
+    [Fact]
+    public async Task Sweep_ThatIsBeingDeleted_TakesNothingElse_NorAfterARestart_AndTheDeletionGoesOn()
+    {
+        var yaml = SweepFiles.OfTrials(20, more: "budget: { max_trials: 2 }");
+        await using (var silo = await TestSilo.Start(_folder.Path))
+        {
+            var finished = await silo.Submit(yaml);
+            await TestSilo.Finish(finished);
+            Assert.False((await finished.DeleteMore()).IsDone);
+
+            Assert.Equal((true, 20), Summary(await silo.Grains.GetScheduler().Delete(finished.GetPrimaryKeyString())));
+
+            await TakesNothingElse(silo, yaml);
+            await silo.Stop();
+        }
+
+        await using var next = await TestSilo.Start(_folder.Path);
+        var sweep = next.Grains.GetGrain<ISweepGrain>(SweepFiles.IdOf(yaml));
+        Assert.Equal(SweepPhase.Deleting, (await sweep.Status()).Phase);
+        await TakesNothingElse(next, yaml);
+
+        Assert.Contains("is deleted", (await Delete(next, sweep)).Message, StringComparison.Ordinal);
+        Assert.Equal([1, 1], (await TestSilo.FinishedRows(await next.Submit(yaml))).Where(row => row.State is TrialState.Completed).Select(row => row.Attempts));
+    }
+
+    [Fact]
+    public async Task Deletion_FromACheckpointStoreThatDoesNotAnswer_LetsAllOthersGoOn()
+    {
+        using var store = new SlowBlobServer();
+        FakeFaults.Hold(_folder["data"], step: 1);
+        await using var silo = await TestSilo.Start(TestSilo.Options(_folder.Path) with { Checkpoints = CheckpointPlace.Parse(store.Setting) });
+        var (scheduler, yaml) = (silo.Grains.GetScheduler(), SweepFiles.OfTrials(1));
+        var sweep = await silo.Submit(yaml);
+        await Eventually.Is(async () => (await sweep.Status()).Running is [{ Attempt: 1 }], "the trial has begun");
+        await scheduler.Tell(sweep.GetPrimaryKeyString(), Verb.Cancel, null);
+        await Eventually.Answer(() => scheduler.Delete(sweep.GetPrimaryKeyString()), answer => answer.IsDone);
+
+        var (round, same) = (sweep.DeleteMore(), sweep.DeleteMore());
+        await store.Asked;
+        await TakesNothingElse(silo, yaml);
+        var other = await silo.Submit(SweepFiles.OfTrials(2).Replace("name: fake", "name: other", StringComparison.Ordinal));
+        await Eventually.Is(async () => (await other.Status()).Running.Count == 2, "the other sweep has the slots");
+        Assert.False(round.IsCompleted);
+        await scheduler.Tell(other.GetPrimaryKeyString(), Verb.Cancel, null);
+        store.LetGo();
+
+        Assert.Equal([(true, 0), (true, 0)], [Summary(await round), Summary(await same)]);
+        Assert.Equal((true, 0), Summary(await scheduler.Delete(sweep.GetPrimaryKeyString())));
+        Assert.Equal([other.GetPrimaryKeyString()], (await scheduler.List()).Ids);
     }
 
     [Fact]
@@ -75,7 +127,7 @@ public sealed class SweepDeletionTests : IDisposable
     public async Task Submit_Paused_StartsNothingUntilItIsResumed()
     {
         await using var silo = await TestSilo.Start(_folder.Path);
-        var id = await silo.Grains.GetScheduler().Submit(SweepFiles.OfTrials(2), "test.yaml", paused: true);
+        var id = (await silo.Grains.GetScheduler().Submit(SweepFiles.OfTrials(2), "test.yaml", paused: true)).Sweep;
         var sweep = silo.Grains.GetGrain<ISweepGrain>(id);
 
         // What came later has been trained, so the paused one had its turns.
@@ -86,4 +138,33 @@ public sealed class SweepDeletionTests : IDisposable
         Assert.Equal((2, SweepPhase.Paused), (paused.Count(TrialState.Paused), paused.Phase));
         Assert.All(await TestSilo.FinishedRows(sweep), row => Assert.Equal(TrialState.Completed, row.State));
     }
+
+    /// <summary>Deletes it as the console does.</summary>
+    private static async Task<VerbAnswer> Delete(TestSilo silo, ISweepGrain sweep)
+    {
+        var (scheduler, id) = (silo.Grains.GetScheduler(), sweep.GetPrimaryKeyString());
+        await Eventually.Answer(() => scheduler.Delete(id), answer => answer.IsDone);
+        await Eventually.Answer(sweep.DeleteMore, answer => answer is { IsDone: true, Left: 0 });
+        return await scheduler.Delete(id);
+    }
+
+    private static async Task TakesNothingElse(TestSilo silo, string yaml)
+    {
+        var (scheduler, id) = (silo.Grains.GetScheduler(), SweepFiles.IdOf(yaml));
+        string?[] refusals =
+        [
+            (await scheduler.Submit(yaml, "test.yaml")).Refused,
+            Refusal(await scheduler.Extend(id, new(yaml, "test.yaml"))),
+            Refusal(await scheduler.Tell(id, Verb.Resume, null)),
+            Refusal(await scheduler.Tell(id, Verb.Pause, null)),
+            Refusal(await scheduler.Tell(id, Verb.Retry, null)),
+            Refusal(await scheduler.Tell(id, Verb.Retry, 0)),
+        ];
+        Assert.All(refusals, refusal => Assert.Contains($"{id} is being deleted: repeat 'hybrid delete {id}", refusal, StringComparison.Ordinal));
+        Assert.DoesNotContain(await scheduler.Queue(), entry => entry.Sweep == id);
+    }
+
+    private static string? Refusal(VerbAnswer answer) => answer.IsDone ? null : answer.Message;
+
+    private static (bool IsDone, int Left) Summary(VerbAnswer answer) => (answer.IsDone, answer.Left);
 }

@@ -85,7 +85,7 @@ internal sealed class TestSilo : IAsyncDisposable
         return child;
     }
 
-    public async Task<ISweepGrain> Submit(string yaml) => Grains.GetGrain<ISweepGrain>(await Grains.GetScheduler().Submit(yaml, "test.yaml"));
+    public async Task<ISweepGrain> Submit(string yaml) => Grains.GetGrain<ISweepGrain>((await Grains.GetScheduler().Submit(yaml, "test.yaml")).Sweep);
 
     public static Task Finish(ISweepGrain sweep) => Eventually.Is(async () => (await sweep.Status()).IsFinished, "the sweep is finished");
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -18,7 +16,7 @@ internal sealed partial class PrometheusProcess : IDisposable
     public static PrometheusProcess Start(string folder, IEnumerable<string> silos)
     {
         var path = Tool.Require("prometheus").Path;
-        var port = FreePort();
+        var port = FreePort.Find();
         var targets = $"[{string.Join(", ", silos.Select(silo => $"\"{silo}\""))}]";
         var settings = Targets().Replace(File.ReadAllText(Repository.PathOf("deploy", "prometheus", "local.yml")), $"targets: {targets}")
             .Replace("scrape_interval: 5s", "scrape_interval: 1s", StringComparison.Ordinal)
@@ -81,13 +79,6 @@ internal sealed partial class PrometheusProcess : IDisposable
             // It still starts.
             return null;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"targets: \[.*\]")]

@@ -46,8 +46,39 @@ public class SweepOverridesTests
     [Fact]
     public void ChangesTrials_OfSettingsOnly()
     {
-        Assert.All((string[])["epochs", "recipe.epochs", "name", "parameters.temperature.values", "repeats.seeds"], key => Assert.True(SweepOverrides.ChangesTrials(key)));
-        Assert.All((string[])["priority", "max-slots", "checkpoint.keep", "budget.max_trials", "description"], key => Assert.False(SweepOverrides.ChangesTrials(key)));
+        string[] changing =
+        [
+            "epochs", "recipe.epochs", "name", "parameters.temperature.values", "parameters.x", "repeats.seeds",
+            "hyperparameters", "hyperparameters.x", "searcher", "searcher.name", "searcher.metric", "searcher.max_length.epochs",
+        ];
+        Assert.All(changing, key => Assert.True(SweepOverrides.ChangesTrials(key)));
+        string[] others =
+        [
+            "priority", "max-slots", "checkpoint.keep", "budget.max_trials", "description", "run_cap", "searcher.max_concurrent_trials", "checkpoint_storage.keep",
+        ];
+        Assert.All(others, key => Assert.False(SweepOverrides.ChangesTrials(key)));
+    }
+
+    [Fact]
+    public void Apply_ToADeterminedFile_FindsWhatItSaysInItsOwnWords()
+    {
+        const string Determined =
+            """
+            name: theirs
+            hyperparameters:
+              temperature: {type: categorical, vals: [0.1, 0.5]}
+            searcher: {name: grid, metric: top1, max_concurrent_trials: 8}
+            checkpoint_storage: {type: shared_fs, save_experiment_best: 2}
+            run_cap: 9
+            """;
+
+        string[] settings = ["max-concurrent=2", "save-sweep-best=3", "checkpoint.keep=4", "max_trials=5"];
+        var options = SweepDefinition.Parse(SweepOverrides.Apply(Determined, settings), "theirs.yaml");
+        var trials = SweepDefinition.Parse(SweepOverrides.Apply(Determined, ["temperature=0.2", "hyperparameters.batch_size=32"]), "theirs.yaml");
+
+        Assert.Equal((2, 3, 4, 5), (options.MaxConcurrentTrials, options.Checkpoint.SaveSweepBest, options.Checkpoint.Keep, options.Budget.MaxTrials));
+        Assert.Equal(SweepDefinition.Parse(Determined, "theirs.yaml").Id, options.Id);
+        Assert.Equal((0.2, 32, 1), (trials.Recipe.Temperature, trials.Recipe.BatchSize, trials.TrialCount));
     }
 
     private static SweepDefinition Parse(params string[] settings) => SweepDefinition.Parse(SweepOverrides.Apply(Yaml, settings), "some.yaml");

@@ -13,6 +13,7 @@ public sealed class GateTests
     [InlineData(SweepPhase.Stopped, false, TrialState.Stopped, TrialState.Preempted)]
     [InlineData(SweepPhase.Paused, true, TrialState.Paused, TrialState.Paused)]
     [InlineData(SweepPhase.Cancelled, false, TrialState.Cancelled, TrialState.Cancelled)]
+    [InlineData(SweepPhase.Deleting, true, TrialState.Cancelled, TrialState.Cancelled)]
     public void Gate_ShowsWaitingTrialsAsWhatTheyAre(SweepPhase phase, bool usedUp, TrialState fresh, TrialState begun)
     {
         var gate = Gate.Of(phase, usedUp ? Budget : null);
@@ -33,6 +34,8 @@ public sealed class GateTests
     [InlineData(SweepPhase.Stopped, Verb.Cancel, SweepPhase.Cancelled)]
     [InlineData(SweepPhase.Stopped, Verb.Pause, null)]
     [InlineData(SweepPhase.Cancelled, Verb.Stop, null)]
+    [InlineData(SweepPhase.Deleting, Verb.Resume, null)]
+    [InlineData(SweepPhase.Deleting, Verb.Cancel, null)]
     public void After_AVerb_IsThePhaseThatItMeans_AndTheSameAgain(SweepPhase before, Verb verb, SweepPhase? after)
     {
         Assert.Equal(after, before.After(verb));

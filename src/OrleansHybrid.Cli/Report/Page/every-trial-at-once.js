@@ -20,7 +20,8 @@ function parallelCoordinates() {
   const colors = darkness.matches ? ['#2b3a55', '#3b82f6', '#8df0c2'] : ['#c7d2fe', '#3b82f6', '#0b5d3b'];
   // The best are drawn last, above the others.
   chart(wide, `Parallel coordinates of ${shown.length} trials: ${axes.map(axis => axis.key).join(', ')} and ${metric.name}. The table of trials has the same numbers.`, {
-    parallel: { left: narrow ? 36 : 60, right: narrow ? 50 : 90, top: 24, bottom: 46 },
+    // Names are centred below their axes: half of the first one's lies to the left, of letters about seven wide.
+    parallel: { left: Math.max(narrow ? 36 : 60, 4 + 3.5 * axes[0].key.length), right: Math.max(narrow ? 50 : 90, 4 + 3.5 * metric.name.length), top: 24, bottom: 46 },
     parallelAxis,
     visualMap: { show: false, dimension: axes.length, min: Math.min(...objectives), max: Math.max(...objectives), inRange: { color: maximize ? colors : colors.toReversed() } },
     series: [{

@@ -18,6 +18,9 @@ internal sealed partial class SweepFile
     /// <summary>The keys that a file may have at its top.</summary>
     internal static IReadOnlyCollection<string> Keys => Top.Keys;
 
+    /// <summary>Our name of a key at the top of a file, whichever tool the file is written for; null for what has no meaning there.</summary>
+    internal static string? Meaning(string key) => Top.Keys.Contains(key) || Top.Foreign.Contains(key) ? key : Top.Alias(key);
+
     private static readonly Words Recipes = new(RecipeSchema.Keys);
 
     private static readonly Words Repeats = new("seeds");

@@ -1,0 +1,61 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Metrics;
+using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Tests.Sweeps;
+
+/// <summary>A sweep in memory between two silos, on a clock that the test moves.</summary>
+public abstract class ActiveSweepBench : IDisposable
+{
+    private protected const string A = "silo-a", B = "silo-b";
+
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+    private protected FakeTimeProvider Clock { get; } = new();
+
+    private protected ClusterTimings Timings { get; } = new();
+
+    private protected HashSet<string> Members { get; } = [A, B];
+
+    private protected HashSet<int> Changed { get; } = [];
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected static SlotOffer Gpus(params string[] free) => new(A, SlotKind.Gpu, free, 4);
+
+    private protected static QueuePlace Place(params SiloSlots[] silos) => new(IsActive: true, null, false, silos);
+
+    private protected static SweepDefinition Define(string yaml) => SweepDefinition.Parse(yaml, "test.yaml");
+
+    private protected static Ledger Ledger(string yaml) => new(Define(yaml).TrialCount, Define(yaml).Metric);
+
+    private protected static SlotOffer Cores(string agent, params string[] free) => new(agent, SlotKind.Cpu, free, free.Length);
+
+    private protected static LiveTrial Alive(TrialLease lease, int attempt) => new(lease.Trial.Index, lease.Key, attempt, 0, 0, null, null);
+
+    private protected static TrialDigest Preempted(int attempt) => new(TrialState.Preempted, attempt, 0, null, null);
+
+    private protected static TrialDigest Completed(double top1) =>
+        new(TrialState.Completed, 1, 0, new(2, 0.1, new(top1, null, null, null), top1, 100, "weights", null), null);
+
+    private protected ActiveSweep Sweep(string yaml, Ledger? ledger = null) => new(
+        Define(yaml),
+        ledger ?? Ledger(yaml),
+        Clock.GetUtcNow(),
+        Timings,
+        Clock,
+        new ClusterInstruments(_services.GetRequiredService<IMeterFactory>(), new ActiveSweeps()),
+        Members.Contains,
+        index => Changed.Add(index));
+}
