@@ -27,11 +27,5 @@ internal static class BatchNormRelu
         norm.training && is_grad_enabled()
         && Vector512.IsHardwareAccelerated && x.device_type == TorchSharp.DeviceType.CPU
         && (x.dtype == float32 || x.dtype == bfloat16) && norm.weight!.dtype == float32
-        && ChannelGrid.Of(x.numel(), x.shape[1]) is not null && IsChannelsLast(x);
-
-    private static bool IsChannelsLast(Tensor x)
-    {
-        using var pixels = x.permute(0, 2, 3, 1);
-        return pixels.is_contiguous();
-    }
+        && ChannelGrid.Of(x.numel(), x.shape[1]) is not null && x.IsChannelsLast();
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -62,7 +61,7 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
         for (var c = 0; c < grid.Channels; c++) inverseDeviation[c] = (float)(1 / Math.Sqrt(variance[c] + norm.eps));
         var scale = weight.Zip(inverseDeviation, (w, d) => w * d).ToArray();
         BatchNormKernels<T>.Apply(
-            grid, Address(x), Address(shortcut, like: x), Address(y), grid.Spread(mean), grid.Spread(scale), grid.Spread(Values(norm.bias!)));
+            grid, x.Address(), shortcut.Address(x.dtype), y.Address(), grid.Spread(mean), grid.Spread(scale), grid.Spread(Values(norm.bias!)));
 
         var unbiased = (double)grid.Pixels / (grid.Pixels - 1);
         norm.num_batches_tracked!.add_(1);
@@ -77,7 +76,7 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
         where T : unmanaged, IKernelNumber<T>
     {
         var first = Values(x[0].select(1, 0).select(1, 0).to(float32));             // (C)
-        var (sums, squares) = BatchNormKernels<T>.Moments(grid, Address(x), grid.Spread(first));
+        var (sums, squares) = BatchNormKernels<T>.Moments(grid, x.Address(), grid.Spread(first));
         var (mean, variance) = (new float[grid.Channels], new double[grid.Channels]);
         for (var c = 0; c < grid.Channels; c++)
         {
@@ -96,7 +95,7 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
         var inner = hasShortcut ? empty_like(x) : null;
         var mean = grid.Spread(statistics.Mean);
         var (sums, products) = BatchNormKernels<T>.GradientMoments(
-            grid, Address(x), Address(y), Address(outer, like: x), Address(inner, like: x), mean);
+            grid, x.Address(), y.Address(), outer.Address(x.dtype), inner.Address(x.dtype), mean);
 
         // With x^ = (x - mean) · d: dx = w · d · (g - avg(g) - x^ · avg(g · x^)).
         var w = Values(weight);
@@ -112,19 +111,14 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
         }
 
         var dx = empty_like(x);
-        var (source, mask) = inner is null ? (Address(outer, like: x), Address(y)) : (Address(inner), 0);
-        BatchNormKernels<T>.Gradient(grid, Address(x), mask, source, Address(dx), mean, grid.Spread(a), grid.Spread(b), grid.Spread(c));
+        var (source, mask) = inner is null ? (outer.Address(x.dtype), y.Address()) : (inner.Address(), 0);
+        BatchNormKernels<T>.Gradient(grid, x.Address(), mask, source, dx.Address(), mean, grid.Spread(a), grid.Spread(b), grid.Spread(c));
         return [dx, tensor(dWeight), tensor(dBias), inner, null];
     }
 
     private static ChannelGrid Grid(Tensor x) => ChannelGrid.Of(x.numel(), x.shape[1])!.Value;
 
     private static float[] Values(Tensor vector) => MemoryMarshal.Cast<byte, float>(vector.contiguous().bytes).ToArray();
-
-    /// <summary>Where a tensor's numbers begin, in the layout and type of another; zero for no tensor. Valid within the dispose scope.</summary>
-    private static nint Address(Tensor? tensor, Tensor like) => tensor is null ? 0 : Address(tensor.to(like.dtype).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
-
-    private static unsafe nint Address(Tensor tensor) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.permute(0, 2, 3, 1).bytes));
 
     /// <param name="Mean">(C).</param>
     /// <param name="InverseDeviation">(C) one over the standard deviation.</param>

@@ -16,9 +16,6 @@ internal readonly record struct ChannelGrid(int Rows, int Columns, int Channels)
     // the bits of the result, whatever the number of threads.
     private const int ChunkRows = 1024;
 
-    // What a span of bytes reaches in float32.
-    private const int MostNumbers = int.MaxValue / sizeof(float);
-
     /// <summary>Pixels: numbers of each channel.</summary>
     public long Pixels => (long)Rows * Columns / Channels;
 
@@ -30,7 +27,7 @@ internal readonly record struct ChannelGrid(int Rows, int Columns, int Channels)
     public static ChannelGrid? Of(long numbers, long channels)
     {
         var columns = channels < Block ? Block : channels;
-        var fits = columns % Block == 0 && columns % channels == 0 && numbers % columns == 0 && numbers <= MostNumbers;
+        var fits = columns % Block == 0 && columns % channels == 0 && numbers % columns == 0 && numbers <= KernelTensor.MostNumbers;
         return fits ? new((int)(numbers / columns), (int)columns, (int)channels) : null;
     }
 
@@ -54,16 +51,11 @@ internal readonly record struct ChannelGrid(int Rows, int Columns, int Channels)
         return sums;
     }
 
-    /// <summary>Works on all chunks with as many threads as Torch has.</summary>
+    /// <summary>Works on all chunks.</summary>
     /// <param name="work">Gets a chunk's number, its first row, and the row that it ends before.</param>
     public void ForEachChunk(Action<int, int, int> work)
     {
         var rows = Rows;
-        if (TorchSharp.torch.get_num_threads() == 1)
-            for (var chunk = 0; chunk < Chunks; chunk++) Do(chunk);
-        else
-            Parallel.For(0, Chunks, new ParallelOptions { MaxDegreeOfParallelism = TorchSharp.torch.get_num_threads() }, Do);
-
-        void Do(int chunk) => work(chunk, chunk * ChunkRows, Math.Min(rows, (chunk + 1) * ChunkRows));
+        KernelThreads.For(Chunks, chunk => work(chunk, chunk * ChunkRows, Math.Min(rows, (chunk + 1) * ChunkRows)));
     }
 }

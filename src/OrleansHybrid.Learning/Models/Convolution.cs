@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -29,7 +30,12 @@ internal sealed class Convolution : nn.Module<Tensor, Tensor>
     {
         // Looked up each time: moving the module to another device replaces its parameter.
         var weight = get_parameter("weight")!.to(x.dtype);
-        return _kernel == 1 ? Pointwise(x, weight) : F.conv2d(x, weight, null, [_stride, _stride], [_kernel / 2, _kernel / 2], [1, 1]);
+        return _kernel switch
+        {
+            1 => Pointwise(x, weight),
+            3 => Convolution3x3.Forward(x, weight, _stride),
+            _ => F.conv2d(x, weight, null, [_stride, _stride], [_kernel / 2, _kernel / 2], [1, 1]),
+        };
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 using OrleansHybrid.Learning.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
+using static OrleansHybrid.Learning.Tests.Testing.Agreement;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -118,13 +119,5 @@ public class BatchNormReluTests
         var own = rand(channels, generator: generator) + 0.5;
         var pixels = (randn([6, 20, 16, channels], generator: generator) * own + randn(channels, generator: generator)).to(type);
         return pixels.permute(0, 3, 1, 2).detach().requires_grad_();
-    }
-
-    private static Tensor Exact(Tensor tensor) => tensor.detach().to(float64).requires_grad_();
-
-    private static void Close(Tensor expected, Tensor actual, double relative)
-    {
-        var error = (actual.to(float64) - expected).norm().item<double>() / expected.norm().item<double>();
-        Assert.True(error < relative, $"is {error:g3} off, at most {relative:g3} is allowed");
     }
 }

@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace OrleansHybrid.Learning.Kernels;
+
+/// <summary>Tensors as kernels see them.</summary>
+internal static class KernelTensor
+{
+    /// <summary>What a span of bytes reaches in float32.</summary>
+    public const int MostNumbers = int.MaxValue / sizeof(float);
+
+    /// <param name="x">(N, C, H, W).</param>
+    public static bool IsChannelsLast(this Tensor x)
+    {
+        using var pixels = x.permute(0, 2, 3, 1);
+        return pixels.is_contiguous();
+    }
+
+    /// <returns>(N, C, H, W), channels last, uninitialised.</returns>
+    public static Tensor ChannelsLast(long images, long channels, long height, long width, ScalarType type) =>
+        empty([images, height, width, channels], dtype: type).permute(0, 3, 1, 2);
+
+    /// <summary>Where the numbers of a channels-last tensor begin. Valid as long as it is not disposed of.</summary>
+    public static nint Address(this Tensor image) => Start(image.permute(0, 2, 3, 1));
+
+    /// <summary>Where a tensor's numbers begin, channels last and in a type; zero for no tensor. Valid within the dispose scope.</summary>
+    public static nint Address(this Tensor? image, ScalarType type) =>
+        image is null ? 0 : Start(image.to(type).permute(0, 2, 3, 1).contiguous());
+
+    /// <summary>Where the numbers of a contiguous tensor begin. Valid as long as it is not disposed of.</summary>
+    public static unsafe nint Start(this Tensor contiguous) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(contiguous.bytes));
+}

@@ -1,0 +1,45 @@
+namespace OrleansHybrid.Learning.Kernels;
+
+/// <summary>
+/// A 3x3 convolution that keeps the size of its images, cut into tiles of 2x2 output pixels, row by row and image by image.
+/// Tiles are worked on in blocks of some dozens, so that what a block needs stays in the cache next to the core.
+/// </summary>
+/// <param name="Images">N.</param>
+/// <param name="Height">H.</param>
+/// <param name="Width">W.</param>
+/// <param name="Inputs">C, a multiple of sixteen.</param>
+/// <param name="Outputs">K, a multiple of sixteen.</param>
+internal readonly record struct WinogradShape(int Images, int Height, int Width, int Inputs, int Outputs)
+{
+    /// <summary>Numbers of a transformed 4x4 patch.</summary>
+    public const int Positions = 16;
+
+    // A block's patches of one position; two such and a panel of the weights fit in 48 KB.
+    private const int BlockNumbers = 2048;
+
+    // Sums over tiles are made by chunk: as the chunks depend on the shape alone, so do the bits of a weight's gradient.
+    private const int MostChunks = 8;
+
+    public int TileRows => (Height + 1) / 2;
+
+    public int TileColumns => (Width + 1) / 2;
+
+    public int Tiles => Images * TileRows * TileColumns;
+
+    /// <summary>Tiles of a block; a multiple of sixteen.</summary>
+    public int Block => Math.Clamp(BlockNumbers / Math.Max(Inputs, Outputs) / 16 * 16, 16, 128);
+
+    public int Blocks => (Tiles + Block - 1) / Block;
+
+    public int Chunks => Math.Min(MostChunks, Blocks);
+
+    /// <summary>The convolution that takes the gradient of the output to that of the input.</summary>
+    public WinogradShape Backward() => this with { Inputs = Outputs, Outputs = Inputs };
+
+    /// <summary>Numbers from one position of a block's patches to the next: not a power of two, whose addresses would share few lines of the cache.</summary>
+    /// <param name="channels">C or K.</param>
+    public int PositionPitch(int channels) => Block * channels + 16;
+
+    /// <returns>The first block of a chunk.</returns>
+    public int FirstBlock(int chunk) => (int)((long)Blocks * chunk / Chunks);
+}

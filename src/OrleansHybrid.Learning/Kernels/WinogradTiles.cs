@@ -1,0 +1,171 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using static System.Runtime.Intrinsics.Vector512;
+
+namespace OrleansHybrid.Learning.Kernels;
+
+/// <summary>
+/// The transforms of Winograd's F(2x2, 3x3) (Lavin and Gray, arXiv 1509.09308, section 4.1) between channels-last images and a
+/// block's patches, which are a matrix (tiles, channels) for each of sixteen positions, as <see cref="PanelProduct"/> keeps them.
+/// </summary>
+internal static unsafe class WinogradTiles
+{
+    private const int Width = PanelProduct.Width;
+
+    private static readonly float* Zeros = (float*)NativeMemory.AllocZeroed(Width, sizeof(float));
+
+    /// <summary>V = transposed(B) d B for the 4x4 patch d around each tile; beyond the image there are zeros.</summary>
+    /// <param name="image">(N, H, W, channels), read.</param>
+    /// <param name="patches">Written.</param>
+    /// <param name="first">Tile.</param>
+    /// <param name="count">Of tiles.</param>
+    /// <param name="rows">Tiles that a panel has room for.</param>
+    /// <param name="pitch">From one position to the next.</param>
+    public static void TransformInput(
+        WinogradShape shape, float* image, int channels, float* patches, int first, int count, int rows, int pitch)
+    {
+        for (int done = 0, run; done < count; done += run)
+        {
+            var at = new Place(shape, first + done);
+            run = Math.Min(count - done, shape.TileColumns - at.Column);
+            for (var channel = 0; channel < channels; channel += Width)
+            {
+                // Rows beyond the image are read from a vector of zeros, over and over.
+                var origin = image + ((long)at.Image * shape.Height * shape.Width * channels + channel);
+                int y = 2 * at.Row - 1, pixels = shape.Width * channels;
+                int step0 = Step(y), step1 = Step(y + 1), step2 = Step(y + 2), step3 = Step(y + 3);
+                float* row0 = Row(y), row1 = Row(y + 1), row2 = Row(y + 2), row3 = Row(y + 3);
+                var x = 2 * at.Column - 1;
+                Four a = Column(x), b = Column(x + 1);
+                var to = patches + (channel * rows + done * Width);
+                for (var tile = 0; tile < run; tile++, to += Width)
+                {
+                    Four c = Column(x + 2), d = Column(x + 3);
+                    (a - c).Store(to, 4 * pitch);
+                    (b + c).Store(to + pitch, 4 * pitch);
+                    (c - b).Store(to + 2 * pitch, 4 * pitch);
+                    (b - d).Store(to + 3 * pitch, 4 * pitch);
+                    (a, b, x) = (c, d, x + 2);
+                }
+
+                int Step(int row) => (uint)row < (uint)shape.Height ? channels : 0;
+                float* Row(int row) => (uint)row < (uint)shape.Height ? origin + (long)row * pixels : Zeros;
+
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                Four Column(int x)
+                {
+                    if ((uint)x >= (uint)shape.Width) return default;
+                    var (d0, d1, d2, d3) = (Load(row0 + x * step0), Load(row1 + x * step1), Load(row2 + x * step2), Load(row3 + x * step3));
+                    return new(d0 - d2, d1 + d2, d2 - d1, d1 - d3);
+                }
+            }
+        }
+    }
+
+    /// <summary>Y = transposed(A) m A for each tile.</summary>
+    /// <param name="patches">Read.</param>
+    /// <param name="image">(N, H, W, channels), written where the tiles are.</param>
+    /// <inheritdoc cref="TransformInput"/>
+    public static void TransformOutput(
+        WinogradShape shape, float* patches, float* image, int channels, int first, int count, int rows, int pitch)
+    {
+        for (int done = 0, run; done < count; done += run)
+        {
+            var at = new Place(shape, first + done);
+            run = Math.Min(count - done, shape.TileColumns - at.Column);
+            for (var channel = 0; channel < channels; channel += Width)
+            {
+                var from = patches + (channel * rows + done * Width);
+                var hasLower = 2 * at.Row + 1 < shape.Height;
+                float* upper = at.Pixel(shape, image, channels) + channel, lower = upper + (long)shape.Width * channels;
+                for (var tile = 0; tile < run; tile++, from += Width, upper += 2 * channels, lower += 2 * channels)
+                {
+                    var (y0, z0) = Column(from, 4 * pitch);
+                    var (y1, z1) = Column(from + pitch, 4 * pitch);
+                    var (y2, z2) = Column(from + 2 * pitch, 4 * pitch);
+                    var (y3, z3) = Column(from + 3 * pitch, 4 * pitch);
+                    var hasRight = 2 * (at.Column + tile) + 1 < shape.Width;
+                    (y0 + y1 + y2).Store(upper);
+                    if (hasRight) (y1 - y2 - y3).Store(upper + channels);
+                    if (!hasLower) continue;
+                    (z0 + z1 + z2).Store(lower);
+                    if (hasRight) (z1 - z2 - z3).Store(lower + channels);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static (Vector512<float> Upper, Vector512<float> Lower) Column(float* m, int step)
+        {
+            var (m1, m2) = (Load(m + step), Load(m + 2 * step));
+            return (Load(m) + m1 + m2, m1 - m2 - Load(m + 3 * step));
+        }
+    }
+
+    /// <summary>A y transposed(A) for each tile y: what <see cref="TransformOutput"/> does, transposed.</summary>
+    /// <inheritdoc cref="TransformInput"/>
+    public static void TransformGradient(
+        WinogradShape shape, float* image, int channels, float* patches, int first, int count, int rows, int pitch)
+    {
+        for (int done = 0, run; done < count; done += run)
+        {
+            var at = new Place(shape, first + done);
+            run = Math.Min(count - done, shape.TileColumns - at.Column);
+            for (var channel = 0; channel < channels; channel += Width)
+            {
+                var to = patches + (channel * rows + done * Width);
+                var hasLower = 2 * at.Row + 1 < shape.Height;
+                float* upper = at.Pixel(shape, image, channels) + channel, lower = upper + (long)shape.Width * channels;
+                for (var tile = 0; tile < run; tile++, to += Width, upper += 2 * channels, lower += 2 * channels)
+                {
+                    var hasRight = 2 * (at.Column + tile) + 1 < shape.Width;
+                    var left = Column(Load(upper), hasLower ? Load(lower) : default);
+                    var right = hasRight ? Column(Load(upper + channels), hasLower ? Load(lower + channels) : default) : default;
+                    left.Store(to, 4 * pitch);
+                    (left + right).Store(to + pitch, 4 * pitch);
+                    (left - right).Store(to + 2 * pitch, 4 * pitch);
+                    (default(Four) - right).Store(to + 3 * pitch, 4 * pitch);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Four Column(Vector512<float> y0, Vector512<float> y1) => new(y0, y0 + y1, y0 - y1, -y1);
+    }
+
+    /// <summary>Where a tile lies.</summary>
+    private readonly struct Place(WinogradShape shape, int tile)
+    {
+        public int Column { get; } = tile % shape.TileColumns;
+
+        public int Row { get; } = tile / shape.TileColumns % shape.TileRows;
+
+        public int Image { get; } = tile / shape.TileColumns / shape.TileRows;
+
+        /// <returns>Its upper left pixel.</returns>
+        public float* Pixel(WinogradShape shape, float* image, int channels) =>
+            image + (((long)Image * shape.Height + 2 * Row) * shape.Width + 2 * Column) * channels;
+    }
+
+    /// <summary>A column of a patch, in four registers; what is not inlined spills them.</summary>
+    private readonly struct Four(Vector512<float> v0, Vector512<float> v1, Vector512<float> v2, Vector512<float> v3)
+    {
+        private readonly Vector512<float> _0 = v0, _1 = v1, _2 = v2, _3 = v3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Store(float* to, int step)
+        {
+            _0.Store(to);
+            _1.Store(to + step);
+            _2.Store(to + 2 * step);
+            _3.Store(to + 3 * step);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Four operator +(Four x, Four y) => new(x._0 + y._0, x._1 + y._1, x._2 + y._2, x._3 + y._3);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Four operator -(Four x, Four y) => new(x._0 - y._0, x._1 - y._1, x._2 - y._2, x._3 - y._3);
+    }
+}
