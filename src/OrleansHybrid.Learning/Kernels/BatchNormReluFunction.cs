@@ -26,7 +26,7 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (x, shortcut, norm) = ((Tensor)vars[0], (Tensor?)vars[3], (BatchNorm2d)vars[4]);
-        var y = empty_like(x);
+        var y = KernelTensor.ChannelsLast(like: x);
         var statistics = x.dtype == bfloat16 ? Forward<Bfloat16>(norm, x, shortcut, y) : Forward<Float32>(norm, x, shortcut, y);
         ctx.set_materialize_grads(false);
         ctx.save_for_backward([x, y, norm.weight!]);
@@ -92,7 +92,7 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
         where T : unmanaged, IKernelNumber<T>
     {
         var grid = Grid(x);
-        var inner = hasShortcut ? empty_like(x) : null;
+        var inner = hasShortcut ? KernelTensor.ChannelsLast(like: x) : null;
         var mean = grid.Spread(statistics.Mean);
         var (sums, products) = BatchNormKernels<T>.GradientMoments(
             grid, x.Address(), y.Address(), outer.Address(x.dtype), inner.Address(x.dtype), mean);
@@ -110,7 +110,7 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
             (dWeight[channel], dBias[channel]) = ((float)(products[channel] * d), (float)sums[channel]);
         }
 
-        var dx = empty_like(x);
+        var dx = KernelTensor.ChannelsLast(like: x);
         var (source, mask) = inner is null ? (outer.Address(x.dtype), y.Address()) : (inner.Address(), 0);
         BatchNormKernels<T>.Gradient(grid, x.Address(), mask, source, dx.Address(), mean, grid.Spread(a), grid.Spread(b), grid.Spread(c));
         return [dx, tensor(dWeight), tensor(dBias), inner, null];

@@ -19,7 +19,10 @@ internal static class KernelTensor
 
     /// <returns>(N, C, H, W), channels last, uninitialised.</returns>
     public static Tensor ChannelsLast(long images, long channels, long height, long width, ScalarType type) =>
-        empty([images, height, width, channels], dtype: type).permute(0, 3, 1, 2);
+        ActivationMemory.Empty([images, height, width, channels], type).permute(0, 3, 1, 2);
+
+    /// <returns>The same of the shape of <paramref name="like"/> and of its type.</returns>
+    public static Tensor ChannelsLast(Tensor like) => ChannelsLast(like.shape[0], like.shape[1], like.shape[2], like.shape[3], like.dtype);
 
     /// <summary>Where the numbers of a channels-last tensor begin. Valid as long as it is not disposed of.</summary>
     public static nint Address(this Tensor image) => Start(image.permute(0, 2, 3, 1));
