@@ -11,7 +11,10 @@ namespace OrleansHybrid.Benchmarks.Learning;
 /// <summary>Times whole training steps, and their parts.</summary>
 internal static class TrainingSpeed
 {
-    private const int Classes = 10, WarmUpSteps = 3;
+    private const int Classes = 10;
+
+    // The heap grows for some steps, and a page that is new to the process costs much more than one that is not.
+    private const int WarmUpSteps = 10;
 
     private static (TrainingPoint Point, Workload Work)? _ready;
 

@@ -31,8 +31,7 @@ internal static partial class Scraping
         await using var cluster = new SmallCluster(gpuSilos: 1, slots, SmallCluster.ScriptedTrainer);
         await using var connection = await cluster.Connect();
         while (!cluster.Silos.All(silo => silo.IsUp)) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop);
-        var folder = Directory.CreateTempSubdirectory("hybrid-prometheus-");
-        using var prometheus = new PrometheusProcess(folder.FullName, cluster.Silos.Select(MetricsAddress));
+        using var prometheus = new PrometheusProcess(cluster.Silos.Select(MetricsAddress));
 
         var sweep = await SmallCluster.Submit(connection, SampleSweeps.Scripted(trials, Epochs));
         var begun = TimeProvider.System.GetTimestamp();
@@ -61,7 +60,6 @@ internal static partial class Scraping
                 Tenths = tenths,
             },
             new { SiloMemoryLastToFirst = Math.Round(last.SiloMb / first.SiloMb, 2) });
-        folder.Delete(recursive: true);
 
         async Task<double> Quantile(double share) =>
             Math.Round(await prometheus.Value(FormattableString.Invariant($$"""max(quantile_over_time({{share}}, scrape_duration_seconds{job="sweeps"}[1h]))"""), stop), 4);

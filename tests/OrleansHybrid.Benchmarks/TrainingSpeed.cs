@@ -38,45 +38,53 @@ internal static class TrainingSpeed
             phases[name] = Shares(await process.Ask<TrainingPoint, StepPhases>(new(precision, channelsLast, batch, Threads: 1, steps), stop));
         }
 
-        var teams = new Dictionary<string, Team>();
-        try
+        var figures = new Dictionary<string, double>();
+        foreach (var setting in Settings) await Interleave(OneThread(setting));
+        foreach (var setting in Settings[1..]) await Interleave(WholeMachine(setting));
+        Outcome.Print(
+            Name,
+            new
+            {
+                Pytorch = peer?.Version,
+                ImagesPerSecond = figures.ToDictionary(entry => entry.Key, entry => Math.Round(entry.Value, 1)),
+                Phases = phases,
+            },
+            Ratios(figures));
+
+        Dictionary<string, Team> OneThread((string Name, string Precision, bool ChannelsLast) setting)
         {
-            foreach (var (name, precision, channelsLast) in Settings)
-            {
-                var one = new TrainingPoint(precision, channelsLast, batch, Threads: 1, steps);
-                teams[$"ours/{name}"] = Team.Of(1, one, () => LearningProcess.Start(Name, threads: 1));
-                if (peer is null) continue;
-                teams[$"pytorch/{name}"] = Team.Of(1, one, () => peer.Start(Peer, threads: 1));
-                teams[$"pytorch-tuned/{name}"] = Team.Of(1, one, () => peer.Start(Peer, threads: 1, isTuned: true));
-            }
-
-            var cores = Environment.ProcessorCount;
-            foreach (var (name, precision, channelsLast) in Settings[1..])
-            {
-                var share = new TrainingPoint(precision, channelsLast, batch, Threads: 1, steps);
-                teams[$"ours/machine/{name}"] = Team.Of(cores, share, () => LearningProcess.Start(Name, threads: 1));
-                if (peer is not null)
-                    teams[$"pytorch-tuned/machine/{name}"] = Team.Of(cores, share, () => peer.Start(Peer, threads: 1, isTuned: true));
-            }
-
-            // What a script gets that sets nothing: one process with a thread a core, and each channel's pixels side by side.
-            if (peer is not null)
-                teams["pytorch/machine/default"] = Team.Of(1, new("float32", ChannelsLast: false, batch, cores, steps), () => peer.Start(Peer, cores));
-
-            var figures = await Rounds.Interleave(rounds, teams.ToDictionary(team => team.Key, team => team.Value.Measure(stop)), stop);
-            Outcome.Print(
-                Name,
-                new
-                {
-                    Pytorch = peer?.Version,
-                    ImagesPerSecond = figures.ToDictionary(entry => entry.Key, entry => Math.Round(entry.Value, 1)),
-                    Phases = phases,
-                },
-                Ratios(figures));
+            var point = new TrainingPoint(setting.Precision, setting.ChannelsLast, batch, Threads: 1, steps);
+            var teams = new Dictionary<string, Team> { [$"ours/{setting.Name}"] = Team.Of(1, point, () => LearningProcess.Start(Name, threads: 1)) };
+            if (peer is null) return teams;
+            teams[$"pytorch/{setting.Name}"] = Team.Of(1, point, () => peer.Start(Peer, threads: 1));
+            teams[$"pytorch-tuned/{setting.Name}"] = Team.Of(1, point, () => peer.Start(Peer, threads: 1, isTuned: true));
+            return teams;
         }
-        finally
+
+        Dictionary<string, Team> WholeMachine((string Name, string Precision, bool ChannelsLast) setting)
         {
-            foreach (var team in teams.Values) await team.DisposeAsync();
+            var cores = Environment.ProcessorCount;
+            var share = new TrainingPoint(setting.Precision, setting.ChannelsLast, batch, Threads: 1, steps);
+            var teams = new Dictionary<string, Team> { [$"ours/machine/{setting.Name}"] = Team.Of(cores, share, () => LearningProcess.Start(Name, threads: 1)) };
+            if (peer is null) return teams;
+            teams[$"pytorch-tuned/machine/{setting.Name}"] = Team.Of(cores, share, () => peer.Start(Peer, threads: 1, isTuned: true));
+            // What a script gets that sets nothing: one process with a thread a core, and each channel's pixels side by side.
+            teams[$"pytorch/machine/default beside {setting.Name}"] = Team.Of(1, new("float32", ChannelsLast: false, batch, cores, steps), () => peer.Start(Peer, cores));
+            return teams;
+        }
+
+        // Only what is compared is alive at a time: all at once need more memory than a small machine has.
+        async Task Interleave(Dictionary<string, Team> teams)
+        {
+            try
+            {
+                foreach (var (name, figure) in await Rounds.Interleave(rounds, teams.ToDictionary(team => team.Key, team => team.Value.Measure(stop)), stop))
+                    figures[name] = figure;
+            }
+            finally
+            {
+                foreach (var team in teams.Values) await team.DisposeAsync();
+            }
         }
     }
 
@@ -109,7 +117,7 @@ internal static class TrainingSpeed
         }
 
         foreach (var setting in Settings[1..])
-            if (figures.TryGetValue("pytorch/machine/default", out var theirs))
+            if (figures.TryGetValue($"pytorch/machine/default beside {setting.Name}", out var theirs))
                 ratios[$"machine/{setting.Name} to pytorch's default"] = Math.Round(figures[$"ours/machine/{setting.Name}"] / theirs, 3);
         return ratios;
     }

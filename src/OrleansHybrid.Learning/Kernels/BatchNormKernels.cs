@@ -58,6 +58,7 @@ internal static unsafe class BatchNormKernels<T>
     public static void Apply(ChannelGrid grid, nint x, nint shortcut, nint y, float[] mean, float[] scale, float[] offset) =>
         grid.ForEachChunk((_, first, end) =>
         {
+            var streamed = IsStreamed(grid);
             for (var column = 0; column < grid.Columns; column += Block)
             {
                 var (m, a, b) = (new Four(mean, column), new Four(scale, column), new Four(offset, column));
@@ -65,35 +66,38 @@ internal static unsafe class BatchNormKernels<T>
                 {
                     var value = Four.Fused(Four.Load(At(x, grid, row, column)) - m, a, b);
                     if (shortcut != 0) value += Four.Load(At(shortcut, grid, row, column));
-                    value.Rectified().Store(At(y, grid, row, column));
+                    value.Rectified().Store(At(y, grid, row, column), streamed);
                 }
             }
         });
 
     /// <summary>The gradient g before ReLU, its sum, and the sum of g · (x - mean).</summary>
     /// <param name="x">Read.</param>
-    /// <param name="y">Read: the output; where it is zero nothing comes through.</param>
+    /// <param name="y">Read: the output; where it is zero nothing comes through. Zero where there was no shortcut: then it is computed anew.</param>
     /// <param name="outer">Read: the gradient of the output.</param>
     /// <param name="inner">Written: g; zero where nobody wants it.</param>
     /// <returns>Two of (C).</returns>
-    public static (double[] Sums, double[] Products) GradientMoments(ChannelGrid grid, nint x, nint y, nint outer, nint inner, float[] mean)
+    public static (double[] Sums, double[] Products) GradientMoments(
+        ChannelGrid grid, nint x, nint y, nint outer, nint inner, float[] mean, float[] scale, float[] offset)
     {
         var (sums, products) = (new float[grid.Chunks * grid.Columns], new float[grid.Chunks * grid.Columns]);
         grid.ForEachChunk((chunk, first, end) =>
         {
+            var streamed = IsStreamed(grid);
             for (var column = 0; column < grid.Columns; column += Block)
             {
-                var m = new Four(mean, column);
+                var (m, a, b) = (new Four(mean, column), new Four(scale, column), new Four(offset, column));
                 Four sum = default, product = default;
                 for (var row = first; row < end;)
                 {
                     Four some = default, someProduct = default;
                     for (var stop = Math.Min(end, row + Run); row < stop; row++)
                     {
-                        var g = Four.Load(At(outer, grid, row, column)).Where(Four.Load(At(y, grid, row, column)));
-                        if (inner != 0) g.Store(At(inner, grid, row, column));
+                        var d = Four.Load(At(x, grid, row, column)) - m;
+                        var g = Four.Load(At(outer, grid, row, column)).Where(y == 0 ? Four.Fused(d, a, b) : Four.Load(At(y, grid, row, column)));
+                        if (inner != 0) g.Store(At(inner, grid, row, column), streamed);
                         some += g;
-                        someProduct = Four.Fused(g, Four.Load(At(x, grid, row, column)) - m, someProduct);
+                        someProduct = Four.Fused(g, d, someProduct);
                     }
 
                     sum += some;
@@ -107,25 +111,47 @@ internal static unsafe class BatchNormKernels<T>
         return (grid.Gather(sums), grid.Gather(products));
     }
 
-    /// <summary>dx = a · g + b · (x - mean) + c, where g is the gradient of the output where that is positive.</summary>
+    /// <summary>dx = a · g + b · (x - mean) + c.</summary>
     /// <param name="x">Read.</param>
-    /// <param name="y">Read; zero where <paramref name="outer"/> is g already.</param>
-    /// <param name="outer">Read.</param>
+    /// <param name="inner">Read: g, the gradient before ReLU.</param>
     /// <param name="dx">Written.</param>
-    public static void Gradient(ChannelGrid grid, nint x, nint y, nint outer, nint dx, float[] mean, float[] a, float[] b, float[] c) =>
+    public static void Gradient(ChannelGrid grid, nint x, nint inner, nint dx, float[] mean, float[] a, float[] b, float[] c) =>
         grid.ForEachChunk((_, first, end) =>
         {
+            var streamed = IsStreamed(grid);
             for (var column = 0; column < grid.Columns; column += Block)
             {
                 var (m, ka, kb, kc) = (new Four(mean, column), new Four(a, column), new Four(b, column), new Four(c, column));
                 for (var row = first; row < end; row++)
                 {
-                    var g = Four.Load(At(outer, grid, row, column));
-                    if (y != 0) g = g.Where(Four.Load(At(y, grid, row, column)));
-                    Four.Fused(g, ka, Four.Fused(Four.Load(At(x, grid, row, column)) - m, kb, kc)).Store(At(dx, grid, row, column));
+                    var d = Four.Load(At(x, grid, row, column)) - m;
+                    Four.Fused(Four.Load(At(inner, grid, row, column)), ka, Four.Fused(d, kb, kc)).Store(At(dx, grid, row, column), streamed);
                 }
             }
         });
+
+    /// <summary>The same where the output was max(0, (x - mean) · scale + offset).</summary>
+    /// <param name="outer">Read: the gradient of the output.</param>
+    /// <inheritdoc cref="Gradient"/>
+    public static void GradientThroughRelu(
+        ChannelGrid grid, nint x, nint outer, nint dx, float[] mean, float[] scale, float[] offset, float[] a, float[] b, float[] c) =>
+        grid.ForEachChunk((_, first, end) =>
+        {
+            var streamed = IsStreamed(grid);
+            for (var column = 0; column < grid.Columns; column += Block)
+            {
+                var (m, s, t) = (new Four(mean, column), new Four(scale, column), new Four(offset, column));
+                var (ka, kb, kc) = (new Four(a, column), new Four(b, column), new Four(c, column));
+                for (var row = first; row < end; row++)
+                {
+                    var d = Four.Load(At(x, grid, row, column)) - m;
+                    var g = Four.Load(At(outer, grid, row, column)).Where(Four.Fused(d, s, t));
+                    Four.Fused(g, ka, Four.Fused(d, kb, kc)).Store(At(dx, grid, row, column), streamed);
+                }
+            }
+        });
+
+    private static bool IsStreamed(ChannelGrid grid) => KernelTensor.IsStreamed((long)grid.Rows * grid.Columns * sizeof(T));
 
     private static T* At(nint tensor, ChannelGrid grid, int row, int column) => (T*)tensor + (long)row * grid.Columns + column;
 
@@ -150,12 +176,12 @@ internal static unsafe class BatchNormKernels<T>
         };
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Store(T* to)
+        public readonly void Store(T* to, bool streamed)
         {
-            T.Store(_0, to);
-            T.Store(_1, to + 16);
-            T.Store(_2, to + 32);
-            T.Store(_3, to + 48);
+            T.Store(_0, to, streamed);
+            T.Store(_1, to + 16, streamed);
+            T.Store(_2, to + 32, streamed);
+            T.Store(_3, to + 48, streamed);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,7 +7,7 @@ namespace OrleansHybrid.Learning.Kernels;
 /// <summary>The fused layer of <see cref="BatchNormRelu"/> as a node of Torch's graph.</summary>
 internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<BatchNormReluFunction>
 {
-    private const string StatisticsKey = "statistics", ShortcutKey = "shortcut";
+    private const string StatisticsKey = "statistics";
 
     // What a node returned is released when the next one is called on the thread: the caller takes its own reference, but
     // the wrapper here would hold the memory of every layer's gradient until the step ends.
@@ -29,9 +29,9 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
         var y = KernelTensor.ChannelsLast(like: x);
         var statistics = x.dtype == bfloat16 ? Forward<Bfloat16>(norm, x, shortcut, y) : Forward<Float32>(norm, x, shortcut, y);
         ctx.set_materialize_grads(false);
-        ctx.save_for_backward([x, y, norm.weight!]);
+        // Without a shortcut the sign of y follows from x.
+        ctx.save_for_backward(shortcut is null ? [x, norm.weight!] : [x, norm.weight!, y]);
         ctx.save_data(StatisticsKey, statistics);
-        ctx.save_data(ShortcutKey, shortcut is not null);
         return y;
     }
 
@@ -40,11 +40,11 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
         foreach (var tensor in _returned ?? []) tensor?.Dispose();
         using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
-        var (x, y, weight) = (saved[0], saved[1], saved[2]);
-        var (statistics, hasShortcut) = ((Statistics)ctx.get_data(StatisticsKey), (bool)ctx.get_data(ShortcutKey));
+        var (x, weight, y) = (saved[0], saved[1], saved.Count == 3 ? saved[2] : null);
+        var statistics = (Statistics)ctx.get_data(StatisticsKey);
         _returned = x.dtype == bfloat16
-            ? Backward<Bfloat16>(x, y, weight, statistics, grad_output, hasShortcut)
-            : Backward<Float32>(x, y, weight, statistics, grad_output, hasShortcut);
+            ? Backward<Bfloat16>(x, y, weight, statistics, grad_output)
+            : Backward<Float32>(x, y, weight, statistics, grad_output);
         foreach (var gradient in _returned) gradient?.DetachFromDisposeScope();
         grad_output.Dispose();
         ctx.Dispose();
@@ -59,15 +59,15 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
         var (mean, variance) = Moments<T>(grid, x);
         var (weight, inverseDeviation) = (Values(norm.weight!), new float[grid.Channels]);
         for (var c = 0; c < grid.Channels; c++) inverseDeviation[c] = (float)(1 / Math.Sqrt(variance[c] + norm.eps));
-        var scale = weight.Zip(inverseDeviation, (w, d) => w * d).ToArray();
+        var (scale, offset) = (weight.Zip(inverseDeviation, (w, d) => w * d).ToArray(), Values(norm.bias!));
         BatchNormKernels<T>.Apply(
-            grid, x.Address(), shortcut.Address(x.dtype), y.Address(), grid.Spread(mean), grid.Spread(scale), grid.Spread(Values(norm.bias!)));
+            grid, x.Address(), shortcut.Address(x.dtype), y.Address(), grid.Spread(mean), grid.Spread(scale), grid.Spread(offset));
 
         var unbiased = (double)grid.Pixels / (grid.Pixels - 1);
         norm.num_batches_tracked!.add_(1);
         Track(norm.running_mean!, mean);
         Track(norm.running_var!, [.. variance.Select(value => (float)(value * unbiased))]);
-        return new(mean, inverseDeviation);
+        return new(mean, inverseDeviation, scale, offset);
 
         void Track(Tensor average, float[] values) => average.mul_(1 - norm.momentum!.Value).add_(tensor(values), norm.momentum.Value);
     }
@@ -88,14 +88,16 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
         return (mean, variance);
     }
 
-    private static Tensor?[] Backward<T>(Tensor x, Tensor y, Tensor weight, Statistics statistics, Tensor outer, bool hasShortcut)
+    /// <param name="y">Null where there was no shortcut.</param>
+    private static Tensor?[] Backward<T>(Tensor x, Tensor? y, Tensor weight, Statistics statistics, Tensor outer)
         where T : unmanaged, IKernelNumber<T>
     {
         var grid = Grid(x);
-        var inner = hasShortcut ? KernelTensor.ChannelsLast(like: x) : null;
-        var mean = grid.Spread(statistics.Mean);
+        var inner = y is null ? null : KernelTensor.ChannelsLast(like: x);
+        var (mean, scale, offset) = (grid.Spread(statistics.Mean), grid.Spread(statistics.Scale), grid.Spread(statistics.Offset));
+        var gradient = outer.Address(x.dtype);
         var (sums, products) = BatchNormKernels<T>.GradientMoments(
-            grid, x.Address(), y.Address(), outer.Address(x.dtype), inner.Address(x.dtype), mean);
+            grid, x.Address(), y.Address(x.dtype), gradient, inner.Address(x.dtype), mean, scale, offset);
 
         // With x^ = (x - mean) · d: dx = w · d · (g - avg(g) - x^ · avg(g · x^)).
         var w = Values(weight);
@@ -111,8 +113,11 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
         }
 
         var dx = KernelTensor.ChannelsLast(like: x);
-        var (source, mask) = inner is null ? (outer.Address(x.dtype), y.Address()) : (inner.Address(), 0);
-        BatchNormKernels<T>.Gradient(grid, x.Address(), mask, source, dx.Address(), mean, grid.Spread(a), grid.Spread(b), grid.Spread(c));
+        var (columnsA, columnsB, columnsC) = (grid.Spread(a), grid.Spread(b), grid.Spread(c));
+        if (inner is null)
+            BatchNormKernels<T>.GradientThroughRelu(grid, x.Address(), gradient, dx.Address(), mean, scale, offset, columnsA, columnsB, columnsC);
+        else
+            BatchNormKernels<T>.Gradient(grid, x.Address(), inner.Address(), dx.Address(), mean, columnsA, columnsB, columnsC);
         return [dx, tensor(dWeight), tensor(dBias), inner, null];
     }
 
@@ -122,5 +127,7 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
 
     /// <param name="Mean">(C).</param>
     /// <param name="InverseDeviation">(C) one over the standard deviation.</param>
-    private sealed record Statistics(float[] Mean, float[] InverseDeviation);
+    /// <param name="Scale">(C) what x - mean is multiplied by.</param>
+    /// <param name="Offset">(C) what is added to that.</param>
+    private sealed record Statistics(float[] Mean, float[] InverseDeviation, float[] Scale, float[] Offset);
 }

@@ -11,7 +11,8 @@ internal unsafe interface IKernelNumber<TSelf>
 {
     static abstract Vector512<float> Load(TSelf* from);
 
-    static abstract void Store(Vector512<float> values, TSelf* to);
+    /// <param name="streamed">Around the cache: <paramref name="to"/> must be aligned to sixteen numbers.</param>
+    static abstract void Store(Vector512<float> values, TSelf* to, bool streamed);
 }
 
 /// <summary>IEEE 754 binary32.</summary>
@@ -22,7 +23,11 @@ internal readonly unsafe struct Float32 : IKernelNumber<Float32>
     public static Vector512<float> Load(Float32* from) => Vector512.Load((float*)from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> values, Float32* to) => values.Store((float*)to);
+    public static void Store(Vector512<float> values, Float32* to, bool streamed)
+    {
+        if (streamed) values.StoreAlignedNonTemporal((float*)to);
+        else values.Store((float*)to);
+    }
 }
 
 /// <summary>The upper half of a float32; rounded to nearest, ties to even, as Torch does.</summary>
@@ -35,10 +40,12 @@ internal readonly unsafe struct Bfloat16 : IKernelNumber<Bfloat16>
 
     // A NaN stays one: those that arithmetic makes have zeros in the half that is cut off.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> values, Bfloat16* to)
+    public static void Store(Vector512<float> values, Bfloat16* to, bool streamed)
     {
         var bits = values.AsUInt32();
         var rounded = bits + Vector512.Create(0x7FFFu) + ((bits >> 16) & Vector512<uint>.One);
-        Avx512F.ConvertToVector256UInt16(rounded >> 16).Store((ushort*)to);
+        var numbers = Avx512F.ConvertToVector256UInt16(rounded >> 16);
+        if (streamed) numbers.StoreAlignedNonTemporal((ushort*)to);
+        else numbers.Store((ushort*)to);
     }
 }

@@ -33,4 +33,10 @@ internal static class KernelTensor
 
     /// <summary>Where the numbers of a contiguous tensor begin. Valid as long as it is not disposed of.</summary>
     public static unsafe nint Start(this Tensor contiguous) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(contiguous.bytes));
+
+    /// <summary>
+    /// Whether stores to a tensor had better go around the cache: it leaves the cache before it is read, and a store that goes around
+    /// spares reading what it overwrites. Such stores need their vectors aligned, as those in <see cref="ActivationMemory"/> are.
+    /// </summary>
+    public static bool IsStreamed(long bytes) => bytes >= 16 << 20;
 }

@@ -6,102 +6,122 @@ namespace OrleansHybrid.Learning.Kernels;
 
 /// <summary>
 /// Products of small float32 matrices. A matrix (R, C) lies in memory as panels of sixteen columns, (C / 16, R, 16): a row of a
-/// panel is one vector, and every step of a kernel is a constant.
+/// panel is one vector. Sixteen products are made at a time. The matrices that belong to tiles are interleaved, (C / 16, R, 16
+/// matrices, 16), so that what is made of the same pixels lies side by side; those that belong to weights lie one after the other.
 /// </summary>
 internal static unsafe class PanelProduct
 {
     /// <summary>Columns of a panel, and what rows and columns must be a multiple of.</summary>
     public const int Width = 16;
 
+    /// <summary>Products that are made at a time.</summary>
+    public const int Matrices = 16;
+
+    /// <summary>From a row of an interleaved matrix to the next: a line more than the rows take, for those that are a multiple of 1 KB apart share few lines of the cache.</summary>
+    public const int Interleaved = (Matrices + 1) * Width;
+
     /// <summary>C = A · B.</summary>
-    /// <param name="a">(rows, depth).</param>
+    /// <param name="a">(rows, depth), interleaved.</param>
     /// <param name="b">(depth, columns).</param>
-    /// <param name="c">(rows, columns), written.</param>
+    /// <param name="c">(rows, columns), interleaved, written.</param>
     public static void Multiply(float* a, float* b, float* c, int rows, int depth, int columns)
     {
-        var (pitchA, pitchB, pitchC) = (rows * Width, depth * Width, rows * Width);
-        var column = 0;
-        for (; column + Width < columns; column += 2 * Width, b += 2 * pitchB, c += 2 * pitchC)
+        for (var matrix = 0; matrix < Matrices; matrix++, a += Width, b += depth * columns, c += Width)
         {
-            for (var row = 0; row < rows; row += 8)
-            {
-                Four left0 = default, left1 = default, right0 = default, right1 = default;
-                for (var panel = 0; panel < depth; panel += Width)
-                {
-                    float* x = a + panel * rows + row * Width, y = b + panel * Width;
-                    for (var end = x + Width; x < end; x++, y += Width)
-                    {
-                        var (left, right) = (Load(y), Load(y + pitchB));
-                        Four.AddProducts(ref left0, ref right0, x, Width, left, right);
-                        Four.AddProducts(ref left1, ref right1, x + 4 * Width, Width, left, right);
-                    }
-                }
-
-                left0.Store(c + row * Width);
-                left1.Store(c + (row + 4) * Width);
-                right0.Store(c + pitchC + row * Width);
-                right1.Store(c + pitchC + (row + 4) * Width);
-            }
+            var column = 0;
+            for (; column + Width < columns; column += 2 * Width)
+                for (var row = 0; row < rows; row += 8) EightByTwo(row, column);
+            for (; column < columns; column += Width)
+                for (var row = 0; row < rows; row += 16) SixteenByOne(row, column);
         }
 
-        if (column == columns) return;
-        for (var row = 0; row < rows; row += 16)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void EightByTwo(int row, int column)
+        {
+            Four left0 = default, left1 = default, right0 = default, right1 = default;
+            float* x = a + row * Interleaved, y = b + column * depth;
+            for (var panel = 0; panel < depth; panel += Width, x += rows * Interleaved - Width)
+                for (var end = x + Width; x < end; x++, y += Width)
+                {
+                    var (left, right) = (Load(y), Load(y + depth * Width));
+                    Four.AddProducts(ref left0, ref right0, x, Interleaved, left, right);
+                    Four.AddProducts(ref left1, ref right1, x + 4 * Interleaved, Interleaved, left, right);
+                }
+
+            var to = c + (column / Width * rows + row) * Interleaved;
+            left0.Store(to, Interleaved);
+            left1.Store(to + 4 * Interleaved, Interleaved);
+            to += rows * Interleaved;
+            right0.Store(to, Interleaved);
+            right1.Store(to + 4 * Interleaved, Interleaved);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void SixteenByOne(int row, int column)
         {
             Four sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-            for (var panel = 0; panel < depth; panel += Width)
-            {
-                float* x = a + panel * rows + row * Width, y = b + panel * Width;
+            float* x = a + row * Interleaved, y = b + column * depth;
+            for (var panel = 0; panel < depth; panel += Width, x += rows * Interleaved - Width)
                 for (var end = x + Width; x < end; x++, y += Width)
                 {
                     var factor = Load(y);
-                    sum0.AddProducts(x, Width, factor);
-                    sum1.AddProducts(x + 4 * Width, Width, factor);
-                    sum2.AddProducts(x + 8 * Width, Width, factor);
-                    sum3.AddProducts(x + 12 * Width, Width, factor);
+                    sum0.AddProducts(x, Interleaved, factor);
+                    sum1.AddProducts(x + 4 * Interleaved, Interleaved, factor);
+                    sum2.AddProducts(x + 8 * Interleaved, Interleaved, factor);
+                    sum3.AddProducts(x + 12 * Interleaved, Interleaved, factor);
                 }
-            }
 
-            sum0.Store(c + row * Width);
-            sum1.Store(c + (row + 4) * Width);
-            sum2.Store(c + (row + 8) * Width);
-            sum3.Store(c + (row + 12) * Width);
+            var to = c + (column / Width * rows + row) * Interleaved;
+            sum0.Store(to, Interleaved);
+            sum1.Store(to + 4 * Interleaved, Interleaved);
+            sum2.Store(to + 8 * Interleaved, Interleaved);
+            sum3.Store(to + 12 * Interleaved, Interleaved);
         }
     }
 
     /// <summary>C = C + transposed(A) · B.</summary>
-    /// <param name="a">(depth, rows).</param>
-    /// <param name="b">(depth, columns).</param>
+    /// <param name="a">(depth, rows), interleaved.</param>
+    /// <param name="b">(depth, columns), interleaved.</param>
     /// <param name="c">(rows, columns), read and written.</param>
     public static void AddTransposedProduct(float* a, float* b, float* c, int rows, int depth, int columns)
     {
-        var (pitchB, pitchC) = (depth * Width, rows * Width);
-        var column = 0;
-        for (; column + Width < columns; column += 2 * Width, b += 2 * pitchB, c += 2 * pitchC)
+        for (var matrix = 0; matrix < Matrices; matrix++, a += Width, b += Width, c += rows * columns)
         {
-            for (var row = 0; row < rows; row += 8)
-            {
-                Four left0 = default, left1 = default, right0 = default, right1 = default;
-                float* x = a + row / Width * depth * Width + row % Width, y = b;
-                for (var end = y + pitchB; y < end; x += Width, y += Width)
-                {
-                    var (left, right) = (Load(y), Load(y + pitchB));
-                    Four.AddProducts(ref left0, ref right0, x, 1, left, right);
-                    Four.AddProducts(ref left1, ref right1, x + 4, 1, left, right);
-                }
-
-                left0.AddTo(c + row * Width);
-                left1.AddTo(c + (row + 4) * Width);
-                right0.AddTo(c + pitchC + row * Width);
-                right1.AddTo(c + pitchC + (row + 4) * Width);
-            }
+            var column = 0;
+            for (; column + Width < columns; column += 2 * Width)
+                for (var row = 0; row < rows; row += 8) EightByTwo(row, column);
+            for (; column < columns; column += Width)
+                for (var row = 0; row < rows; row += 16) SixteenByOne(row, column);
         }
 
-        if (column == columns) return;
-        for (var row = 0; row < rows; row += 16)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void EightByTwo(int row, int column)
+        {
+            Four left0 = default, left1 = default, right0 = default, right1 = default;
+            var panel = depth * Interleaved;
+            float* x = a + (row / Width * panel + row % Width), y = b + column / Width * panel;
+            for (var end = y + panel; y < end; x += Interleaved, y += Interleaved)
+            {
+                var (left, right) = (Load(y), Load(y + panel));
+                Four.AddProducts(ref left0, ref right0, x, 1, left, right);
+                Four.AddProducts(ref left1, ref right1, x + 4, 1, left, right);
+            }
+
+            var to = c + (column * rows + row * Width);
+            left0.AddTo(to);
+            left1.AddTo(to + 4 * Width);
+            to += rows * Width;
+            right0.AddTo(to);
+            right1.AddTo(to + 4 * Width);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void SixteenByOne(int row, int column)
         {
             Four sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-            float* x = a + row * depth, y = b;
-            for (var end = y + pitchB; y < end; x += Width, y += Width)
+            var panel = depth * Interleaved;
+            float* x = a + row / Width * panel, y = b + column / Width * panel;
+            for (var end = y + panel; y < end; x += Interleaved, y += Interleaved)
             {
                 var factor = Load(y);
                 sum0.AddProducts(x, 1, factor);
@@ -110,10 +130,11 @@ internal static unsafe class PanelProduct
                 sum3.AddProducts(x + 12, 1, factor);
             }
 
-            sum0.AddTo(c + row * Width);
-            sum1.AddTo(c + (row + 4) * Width);
-            sum2.AddTo(c + (row + 8) * Width);
-            sum3.AddTo(c + (row + 12) * Width);
+            var to = c + (column * rows + row * Width);
+            sum0.AddTo(to);
+            sum1.AddTo(to + 4 * Width);
+            sum2.AddTo(to + 8 * Width);
+            sum3.AddTo(to + 12 * Width);
         }
     }
 
@@ -149,12 +170,12 @@ internal static unsafe class PanelProduct
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Store(float* to)
+        public readonly void Store(float* to, int step)
         {
             _0.Store(to);
-            _1.Store(to + Width);
-            _2.Store(to + 2 * Width);
-            _3.Store(to + 3 * Width);
+            _1.Store(to + step);
+            _2.Store(to + 2 * step);
+            _3.Store(to + 3 * step);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

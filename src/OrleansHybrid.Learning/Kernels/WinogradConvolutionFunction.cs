@@ -38,9 +38,8 @@ internal sealed unsafe class WinogradConvolutionFunction : autograd.SingleTensor
         var saved = ctx.get_saved_variables();
         var (x, weight, shape) = (saved[0], saved[1], (WinogradShape)ctx.get_data(ShapeKey));
         var (dx, dw) = (KernelTensor.ChannelsLast(shape.Images, shape.Inputs, shape.Height, shape.Width, x.dtype), empty_like(weight));
-        var dy = (float*)grad_output.Address(x.dtype);
-        WinogradConvolution.InputGradient(shape, dy, (float*)weight.Start(), (float*)dx.Address());
-        WinogradConvolution.WeightGradient(shape, (float*)x.Address(), dy, (float*)dw.Start());
+        WinogradConvolution.Gradients(
+            shape, (float*)x.Address(), (float*)weight.Start(), (float*)grad_output.Address(x.dtype), (float*)dx.Address(), (float*)dw.Start());
         _returned = [dx.DetachFromDisposeScope(), dw.DetachFromDisposeScope()];
         grad_output.Dispose();
         ctx.Dispose();

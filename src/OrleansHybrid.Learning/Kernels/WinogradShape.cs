@@ -14,8 +14,8 @@ internal readonly record struct WinogradShape(int Images, int Height, int Width,
     /// <summary>Numbers of a transformed 4x4 patch.</summary>
     public const int Positions = 16;
 
-    // A block's patches of one position; two such and a panel of the weights fit in 48 KB.
-    private const int BlockNumbers = 2048;
+    // Of one position, in a block's patches: those of all positions stay in the cache next to the core, mostly in its first level.
+    private const int BlockNumbers = 1024;
 
     // Sums over tiles are made by chunk: as the chunks depend on the shape alone, so do the bits of a weight's gradient.
     private const int MostChunks = 8;
@@ -33,12 +33,9 @@ internal readonly record struct WinogradShape(int Images, int Height, int Width,
 
     public int Chunks => Math.Min(MostChunks, Blocks);
 
-    /// <summary>The convolution that takes the gradient of the output to that of the input.</summary>
-    public WinogradShape Backward() => this with { Inputs = Outputs, Outputs = Inputs };
-
-    /// <summary>Numbers from one position of a block's patches to the next: not a power of two, whose addresses would share few lines of the cache.</summary>
+    /// <summary>Room for a block's patches.</summary>
     /// <param name="channels">C or K.</param>
-    public int PositionPitch(int channels) => Block * channels + 16;
+    public int PatchNumbers(int channels) => Block * channels / PanelProduct.Width * PanelProduct.Interleaved;
 
     /// <returns>The first block of a chunk.</returns>
     public int FirstBlock(int chunk) => (int)((long)Blocks * chunk / Chunks);

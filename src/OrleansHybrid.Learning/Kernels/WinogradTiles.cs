@@ -7,11 +7,14 @@ namespace OrleansHybrid.Learning.Kernels;
 
 /// <summary>
 /// The transforms of Winograd's F(2x2, 3x3) (Lavin and Gray, arXiv 1509.09308, section 4.1) between channels-last images and a
-/// block's patches, which are a matrix (tiles, channels) for each of sixteen positions, as <see cref="PanelProduct"/> keeps them.
+/// block's patches: a matrix (tiles, channels) for each of sixteen positions, interleaved as <see cref="PanelProduct"/> has them.
 /// </summary>
 internal static unsafe class WinogradTiles
 {
-    private const int Width = PanelProduct.Width;
+    private const int Width = PanelProduct.Width, Interleaved = PanelProduct.Interleaved;
+
+    // From a position of a 4x4 patch to the one below.
+    private const int Below = 4 * Width;
 
     private static readonly float* Zeros = (float*)NativeMemory.AllocZeroed(Width, sizeof(float));
 
@@ -21,9 +24,8 @@ internal static unsafe class WinogradTiles
     /// <param name="first">Tile.</param>
     /// <param name="count">Of tiles.</param>
     /// <param name="rows">Tiles that a panel has room for.</param>
-    /// <param name="pitch">From one position to the next.</param>
     public static void TransformInput(
-        WinogradShape shape, float* image, int channels, float* patches, int first, int count, int rows, int pitch)
+        WinogradShape shape, float* image, int channels, float* patches, int first, int count, int rows)
     {
         for (int done = 0, run; done < count; done += run)
         {
@@ -38,14 +40,14 @@ internal static unsafe class WinogradTiles
                 float* row0 = Row(y), row1 = Row(y + 1), row2 = Row(y + 2), row3 = Row(y + 3);
                 var x = 2 * at.Column - 1;
                 Four a = Column(x), b = Column(x + 1);
-                var to = patches + (channel * rows + done * Width);
-                for (var tile = 0; tile < run; tile++, to += Width)
+                var to = patches + (channel / Width * rows + done) * Interleaved;
+                for (var tile = 0; tile < run; tile++, to += Interleaved)
                 {
                     Four c = Column(x + 2), d = Column(x + 3);
-                    (a - c).Store(to, 4 * pitch);
-                    (b + c).Store(to + pitch, 4 * pitch);
-                    (c - b).Store(to + 2 * pitch, 4 * pitch);
-                    (b - d).Store(to + 3 * pitch, 4 * pitch);
+                    (a - c).Store(to);
+                    (b + c).Store(to + Width);
+                    (c - b).Store(to + 2 * Width);
+                    (b - d).Store(to + 3 * Width);
                     (a, b, x) = (c, d, x + 2);
                 }
 
@@ -68,45 +70,46 @@ internal static unsafe class WinogradTiles
     /// <param name="image">(N, H, W, channels), written where the tiles are.</param>
     /// <inheritdoc cref="TransformInput"/>
     public static void TransformOutput(
-        WinogradShape shape, float* patches, float* image, int channels, int first, int count, int rows, int pitch)
+        WinogradShape shape, float* patches, float* image, int channels, int first, int count, int rows)
     {
+        var streamed = KernelTensor.IsStreamed((long)shape.Images * shape.Height * shape.Width * channels * sizeof(float));
         for (int done = 0, run; done < count; done += run)
         {
             var at = new Place(shape, first + done);
             run = Math.Min(count - done, shape.TileColumns - at.Column);
             for (var channel = 0; channel < channels; channel += Width)
             {
-                var from = patches + (channel * rows + done * Width);
+                var from = patches + (channel / Width * rows + done) * Interleaved;
                 var hasLower = 2 * at.Row + 1 < shape.Height;
                 float* upper = at.Pixel(shape, image, channels) + channel, lower = upper + (long)shape.Width * channels;
-                for (var tile = 0; tile < run; tile++, from += Width, upper += 2 * channels, lower += 2 * channels)
+                for (var tile = 0; tile < run; tile++, from += Interleaved, upper += 2 * channels, lower += 2 * channels)
                 {
-                    var (y0, z0) = Column(from, 4 * pitch);
-                    var (y1, z1) = Column(from + pitch, 4 * pitch);
-                    var (y2, z2) = Column(from + 2 * pitch, 4 * pitch);
-                    var (y3, z3) = Column(from + 3 * pitch, 4 * pitch);
+                    var (y0, z0) = Column(from);
+                    var (y1, z1) = Column(from + Width);
+                    var (y2, z2) = Column(from + 2 * Width);
+                    var (y3, z3) = Column(from + 3 * Width);
                     var hasRight = 2 * (at.Column + tile) + 1 < shape.Width;
-                    (y0 + y1 + y2).Store(upper);
-                    if (hasRight) (y1 - y2 - y3).Store(upper + channels);
+                    Float32.Store(y0 + y1 + y2, (Float32*)upper, streamed);
+                    if (hasRight) Float32.Store(y1 - y2 - y3, (Float32*)(upper + channels), streamed);
                     if (!hasLower) continue;
-                    (z0 + z1 + z2).Store(lower);
-                    if (hasRight) (z1 - z2 - z3).Store(lower + channels);
+                    Float32.Store(z0 + z1 + z2, (Float32*)lower, streamed);
+                    if (hasRight) Float32.Store(z1 - z2 - z3, (Float32*)(lower + channels), streamed);
                 }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static (Vector512<float> Upper, Vector512<float> Lower) Column(float* m, int step)
+        static (Vector512<float> Upper, Vector512<float> Lower) Column(float* m)
         {
-            var (m1, m2) = (Load(m + step), Load(m + 2 * step));
-            return (Load(m) + m1 + m2, m1 - m2 - Load(m + 3 * step));
+            var (m1, m2) = (Load(m + Below), Load(m + 2 * Below));
+            return (Load(m) + m1 + m2, m1 - m2 - Load(m + 3 * Below));
         }
     }
 
     /// <summary>A y transposed(A) for each tile y: what <see cref="TransformOutput"/> does, transposed.</summary>
     /// <inheritdoc cref="TransformInput"/>
     public static void TransformGradient(
-        WinogradShape shape, float* image, int channels, float* patches, int first, int count, int rows, int pitch)
+        WinogradShape shape, float* image, int channels, float* patches, int first, int count, int rows)
     {
         for (int done = 0, run; done < count; done += run)
         {
@@ -114,18 +117,18 @@ internal static unsafe class WinogradTiles
             run = Math.Min(count - done, shape.TileColumns - at.Column);
             for (var channel = 0; channel < channels; channel += Width)
             {
-                var to = patches + (channel * rows + done * Width);
+                var to = patches + (channel / Width * rows + done) * Interleaved;
                 var hasLower = 2 * at.Row + 1 < shape.Height;
                 float* upper = at.Pixel(shape, image, channels) + channel, lower = upper + (long)shape.Width * channels;
-                for (var tile = 0; tile < run; tile++, to += Width, upper += 2 * channels, lower += 2 * channels)
+                for (var tile = 0; tile < run; tile++, to += Interleaved, upper += 2 * channels, lower += 2 * channels)
                 {
                     var hasRight = 2 * (at.Column + tile) + 1 < shape.Width;
                     var left = Column(Load(upper), hasLower ? Load(lower) : default);
                     var right = hasRight ? Column(Load(upper + channels), hasLower ? Load(lower + channels) : default) : default;
-                    left.Store(to, 4 * pitch);
-                    (left + right).Store(to + pitch, 4 * pitch);
-                    (left - right).Store(to + 2 * pitch, 4 * pitch);
-                    (default(Four) - right).Store(to + 3 * pitch, 4 * pitch);
+                    left.Store(to);
+                    (left + right).Store(to + Width);
+                    (left - right).Store(to + 2 * Width);
+                    (default(Four) - right).Store(to + 3 * Width);
                 }
             }
         }
@@ -154,12 +157,12 @@ internal static unsafe class WinogradTiles
         private readonly Vector512<float> _0 = v0, _1 = v1, _2 = v2, _3 = v3;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Store(float* to, int step)
+        public void Store(float* to)
         {
             _0.Store(to);
-            _1.Store(to + step);
-            _2.Store(to + 2 * step);
-            _3.Store(to + 3 * step);
+            _1.Store(to + Below);
+            _2.Store(to + 2 * Below);
+            _3.Store(to + 3 * Below);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,16 +8,15 @@ namespace OrleansHybrid.Benchmarks.Clusters;
 /// <summary>A Prometheus of a benchmark's own, on a free port, that scrapes silos every second.</summary>
 internal sealed class PrometheusProcess : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hybrid-prometheus-");
     private readonly Process _process;
     private readonly HttpClient _http;
 
-    /// <param name="folder">Of its database.</param>
     /// <param name="silos">Host and port of each.</param>
     /// <exception cref="BenchmarkException">There is no Prometheus here.</exception>
-    public PrometheusProcess(string folder, IEnumerable<string> silos)
+    public PrometheusProcess(IEnumerable<string> silos)
     {
-        Directory.CreateDirectory(folder);
-        var (settings, address) = (Path.Combine(folder, "prometheus.yml"), string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{RedisProcess.FreePort()}"));
+        var (settings, address) = (Path.Combine(_folder.FullName, "prometheus.yml"), string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{RedisProcess.FreePort()}"));
         File.WriteAllText(
             settings,
             $$"""
@@ -28,10 +27,11 @@ internal sealed class PrometheusProcess : IDisposable
             """);
         try
         {
-            _process = Process.Start("prometheus", [$"--config.file={settings}", $"--storage.tsdb.path={Path.Combine(folder, "tsdb")}", $"--web.listen-address={address}", "--log.level=error"]);
+            _process = Process.Start("prometheus", [$"--config.file={settings}", $"--storage.tsdb.path={Path.Combine(_folder.FullName, "tsdb")}", $"--web.listen-address={address}", "--log.level=error"]);
         }
         catch (Win32Exception)
         {
+            _folder.Delete(recursive: true);
             throw new BenchmarkException("This benchmark needs Prometheus: install it, such as by 'apt-get install prometheus'.");
         }
 
@@ -53,5 +53,6 @@ internal sealed class PrometheusProcess : IDisposable
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+        _folder.Delete(recursive: true);
     }
 }

@@ -1,5 +1,4 @@
 using OrleansHybrid.Learning.Kernels;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Tests.Kernels;
