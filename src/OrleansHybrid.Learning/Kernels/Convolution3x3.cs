@@ -7,7 +7,7 @@ namespace OrleansHybrid.Learning.Kernels;
 
 /// <summary>
 /// A 3x3 convolution that pads by one pixel. On a CPU with AVX-512 those in float32 whose channels fill vectors are
-/// <see cref="WinogradConvolution"/>'s, about twice as fast as Torch's; the others are Torch's own.
+/// <see cref="WinogradConvolution"/>'s, faster than Torch's; the others are Torch's own.
 /// </summary>
 internal static class Convolution3x3
 {

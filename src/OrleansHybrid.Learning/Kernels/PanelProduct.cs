@@ -6,7 +6,7 @@ namespace OrleansHybrid.Learning.Kernels;
 
 /// <summary>
 /// Products of small float32 matrices. A matrix (R, C) lies in memory as panels of sixteen columns, (C / 16, R, 16): a row of a
-/// panel is one vector. Sixteen products are made at a time. The matrices that belong to tiles are interleaved, (C / 16, R, 16
+/// panel is one vector. Several products are made at a time. The matrices that belong to tiles are interleaved, (C / 16, R,
 /// matrices, 16), so that what is made of the same pixels lies side by side; those that belong to weights lie one after the other.
 /// </summary>
 internal static unsafe class PanelProduct
@@ -14,19 +14,20 @@ internal static unsafe class PanelProduct
     /// <summary>Columns of a panel, and what rows and columns must be a multiple of.</summary>
     public const int Width = 16;
 
-    /// <summary>Products that are made at a time.</summary>
-    public const int Matrices = 16;
+    /// <summary>Products that may be made at a time.</summary>
+    public const int MostMatrices = 36;
 
-    /// <summary>From a row of an interleaved matrix to the next: a line more than the rows take, for those that are a multiple of 1 KB apart share few lines of the cache.</summary>
-    public const int Interleaved = (Matrices + 1) * Width;
+    /// <summary>From a row of an interleaved matrix to the next: an odd number of lines, for those that are a multiple of 1 KB apart share few lines of the cache.</summary>
+    public const int Interleaved = (MostMatrices + 1) * Width;
 
     /// <summary>C = A · B.</summary>
+    /// <param name="matrices">How many products.</param>
     /// <param name="a">(rows, depth), interleaved.</param>
     /// <param name="b">(depth, columns).</param>
     /// <param name="c">(rows, columns), interleaved, written.</param>
-    public static void Multiply(float* a, float* b, float* c, int rows, int depth, int columns)
+    public static void Multiply(int matrices, float* a, float* b, float* c, int rows, int depth, int columns)
     {
-        for (var matrix = 0; matrix < Matrices; matrix++, a += Width, b += depth * columns, c += Width)
+        for (var matrix = 0; matrix < matrices; matrix++, a += Width, b += depth * columns, c += Width)
         {
             var column = 0;
             for (; column + Width < columns; column += 2 * Width)
@@ -80,12 +81,13 @@ internal static unsafe class PanelProduct
     }
 
     /// <summary>C = C + transposed(A) · B.</summary>
+    /// <param name="matrices">How many products.</param>
     /// <param name="a">(depth, rows), interleaved.</param>
     /// <param name="b">(depth, columns), interleaved.</param>
     /// <param name="c">(rows, columns), read and written.</param>
-    public static void AddTransposedProduct(float* a, float* b, float* c, int rows, int depth, int columns)
+    public static void AddTransposedProduct(int matrices, float* a, float* b, float* c, int rows, int depth, int columns)
     {
-        for (var matrix = 0; matrix < Matrices; matrix++, a += Width, b += Width, c += rows * columns)
+        for (var matrix = 0; matrix < matrices; matrix++, a += Width, b += Width, c += rows * columns)
         {
             var column = 0;
             for (; column + Width < columns; column += 2 * Width)

@@ -1,13 +1,12 @@
 namespace OrleansHybrid.Learning.Kernels;
 
 /// <summary>
-/// A 3x3 convolution of channels-last float32 images and its gradients with four multiplications in place of nine, by
-/// Winograd's F(2x2, 3x3) (Lavin and Gray, arXiv 1509.09308). Rounds about as a direct convolution does.
+/// A 3x3 convolution of channels-last float32 images, and its gradients (Winograd's algorithm; Lavin and Gray, arXiv 1509.09308).
+/// Forward, F(2x2, 3x3) has four multiplications where a direct convolution has nine, and rounds about as that does. Backward,
+/// F(4x4, 3x3) has 2.25, and is right to 6e-7 of a gradient's norm: much less than what one batch differs from another.
 /// </summary>
 internal static unsafe class WinogradConvolution
 {
-    private const int Positions = WinogradShape.Positions;
-
     [ThreadStatic]
     private static float[]? _scratch, _weights;
 
@@ -17,7 +16,7 @@ internal static unsafe class WinogradConvolution
     /// <param name="y">(N, H, W, K), written.</param>
     public static void Forward(WinogradShape shape, float* x, float* weight, float* y)
     {
-        var weights = Room(ref _weights, Positions * shape.Inputs * shape.Outputs);
+        var weights = Room(ref _weights, shape.Positions * shape.Inputs * shape.Outputs);
         WinogradWeights.Transform(shape, weight, weights);
         KernelThreads.For(shape.Chunks, chunk =>
         {
@@ -26,7 +25,7 @@ internal static unsafe class WinogradConvolution
             ForEachBlock(shape, chunk, (first, count, rows) =>
             {
                 WinogradTiles.TransformInput(shape, x, shape.Inputs, patches, first, count, rows);
-                PanelProduct.Multiply(patches, weights, products, rows, shape.Inputs, shape.Outputs);
+                PanelProduct.Multiply(shape.Positions, patches, weights, products, rows, shape.Inputs, shape.Outputs);
                 WinogradTiles.TransformOutput(shape, products, y, shape.Outputs, first, count, rows);
             });
         });
@@ -40,7 +39,8 @@ internal static unsafe class WinogradConvolution
     /// <param name="dw">(K, C, 3, 3), written.</param>
     public static void Gradients(WinogradShape shape, float* x, float* weight, float* dy, float* dx, float* dw)
     {
-        var size = Positions * shape.Inputs * shape.Outputs;
+        shape = shape with { Side = 4 };
+        var size = shape.Positions * shape.Inputs * shape.Outputs;
         var weights = Room(ref _weights, (1 + shape.Chunks) * size);
         var sums = weights + size;
         WinogradWeights.TransformTurned(shape, weight, weights);
@@ -52,15 +52,15 @@ internal static unsafe class WinogradConvolution
             new Span<float>(own, size).Clear();
             ForEachBlock(shape, chunk, (first, count, rows) =>
             {
-                WinogradTiles.TransformInput(shape, dy, shape.Outputs, gradients, first, count, rows);
-                PanelProduct.Multiply(gradients, weights, patches, rows, shape.Outputs, shape.Inputs);
-                WinogradTiles.TransformOutput(shape, patches, dx, shape.Inputs, first, count, rows);
+                WinogradWideTiles.TransformInput(shape, dy, shape.Outputs, gradients, first, count, rows);
+                PanelProduct.Multiply(shape.Positions, gradients, weights, patches, rows, shape.Outputs, shape.Inputs);
+                WinogradWideTiles.TransformOutput(shape, patches, dx, shape.Inputs, first, count, rows);
 
                 // What is left of another block must not be summed, nor multiplied where it may be NaN.
                 if (count < rows) new Span<float>(patches, shape.PatchNumbers(shape.Inputs) + shape.PatchNumbers(shape.Outputs)).Clear();
-                WinogradTiles.TransformInput(shape, x, shape.Inputs, patches, first, count, rows);
-                WinogradTiles.TransformGradient(shape, dy, shape.Outputs, gradients, first, count, rows);
-                PanelProduct.AddTransposedProduct(patches, gradients, own, shape.Inputs, rows, shape.Outputs);
+                WinogradWideTiles.TransformInput(shape, x, shape.Inputs, patches, first, count, rows);
+                WinogradWideTiles.TransformGradient(shape, dy, shape.Outputs, gradients, first, count, rows);
+                PanelProduct.AddTransposedProduct(shape.Positions, patches, gradients, own, shape.Inputs, rows, shape.Outputs);
             });
         });
         WinogradWeights.TransformGradient(shape, sums, dw);

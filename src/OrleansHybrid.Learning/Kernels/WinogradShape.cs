@@ -1,7 +1,7 @@
 namespace OrleansHybrid.Learning.Kernels;
 
 /// <summary>
-/// A 3x3 convolution that keeps the size of its images, cut into tiles of 2x2 output pixels, row by row and image by image.
+/// A 3x3 convolution that keeps the size of its images, cut into square tiles of output pixels, row by row and image by image.
 /// Tiles are worked on in blocks of some dozens, so that what a block needs stays in the cache next to the core.
 /// </summary>
 /// <param name="Images">N.</param>
@@ -9,10 +9,11 @@ namespace OrleansHybrid.Learning.Kernels;
 /// <param name="Width">W.</param>
 /// <param name="Inputs">C, a multiple of sixteen.</param>
 /// <param name="Outputs">K, a multiple of sixteen.</param>
-internal readonly record struct WinogradShape(int Images, int Height, int Width, int Inputs, int Outputs)
+/// <param name="Side">Pixels of a tile's side: 2 or 4.</param>
+internal readonly record struct WinogradShape(int Images, int Height, int Width, int Inputs, int Outputs, int Side = 2)
 {
-    /// <summary>Numbers of a transformed 4x4 patch.</summary>
-    public const int Positions = 16;
+    /// <summary>Numbers of a tile's patch, which has a pixel more on each side.</summary>
+    public int Positions => (Side + 2) * (Side + 2);
 
     // Of one position, in a block's patches: those of all positions stay in the cache next to the core, mostly in its first level.
     private const int BlockNumbers = 1024;
@@ -20,9 +21,9 @@ internal readonly record struct WinogradShape(int Images, int Height, int Width,
     // Sums over tiles are made by chunk: as the chunks depend on the shape alone, so do the bits of a weight's gradient.
     private const int MostChunks = 8;
 
-    public int TileRows => (Height + 1) / 2;
+    public int TileRows => (Height + Side - 1) / Side;
 
-    public int TileColumns => (Width + 1) / 2;
+    public int TileColumns => (Width + Side - 1) / Side;
 
     public int Tiles => Images * TileRows * TileColumns;
 

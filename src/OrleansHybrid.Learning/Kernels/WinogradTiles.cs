@@ -29,7 +29,7 @@ internal static unsafe class WinogradTiles
     {
         for (int done = 0, run; done < count; done += run)
         {
-            var at = new Place(shape, first + done);
+            var at = new WinogradPlace(shape, first + done);
             run = Math.Min(count - done, shape.TileColumns - at.Column);
             for (var channel = 0; channel < channels; channel += Width)
             {
@@ -75,13 +75,13 @@ internal static unsafe class WinogradTiles
         var streamed = KernelTensor.IsStreamed((long)shape.Images * shape.Height * shape.Width * channels * sizeof(float));
         for (int done = 0, run; done < count; done += run)
         {
-            var at = new Place(shape, first + done);
+            var at = new WinogradPlace(shape, first + done);
             run = Math.Min(count - done, shape.TileColumns - at.Column);
             for (var channel = 0; channel < channels; channel += Width)
             {
                 var from = patches + (channel / Width * rows + done) * Interleaved;
                 var hasLower = 2 * at.Row + 1 < shape.Height;
-                float* upper = at.Pixel(shape, image, channels) + channel, lower = upper + (long)shape.Width * channels;
+                float* upper = at.Pixel(image, channels) + channel, lower = upper + (long)shape.Width * channels;
                 for (var tile = 0; tile < run; tile++, from += Interleaved, upper += 2 * channels, lower += 2 * channels)
                 {
                     var (y0, z0) = Column(from);
@@ -104,51 +104,6 @@ internal static unsafe class WinogradTiles
             var (m1, m2) = (Load(m + Below), Load(m + 2 * Below));
             return (Load(m) + m1 + m2, m1 - m2 - Load(m + 3 * Below));
         }
-    }
-
-    /// <summary>A y transposed(A) for each tile y: what <see cref="TransformOutput"/> does, transposed.</summary>
-    /// <inheritdoc cref="TransformInput"/>
-    public static void TransformGradient(
-        WinogradShape shape, float* image, int channels, float* patches, int first, int count, int rows)
-    {
-        for (int done = 0, run; done < count; done += run)
-        {
-            var at = new Place(shape, first + done);
-            run = Math.Min(count - done, shape.TileColumns - at.Column);
-            for (var channel = 0; channel < channels; channel += Width)
-            {
-                var to = patches + (channel / Width * rows + done) * Interleaved;
-                var hasLower = 2 * at.Row + 1 < shape.Height;
-                float* upper = at.Pixel(shape, image, channels) + channel, lower = upper + (long)shape.Width * channels;
-                for (var tile = 0; tile < run; tile++, to += Interleaved, upper += 2 * channels, lower += 2 * channels)
-                {
-                    var hasRight = 2 * (at.Column + tile) + 1 < shape.Width;
-                    var left = Column(Load(upper), hasLower ? Load(lower) : default);
-                    var right = hasRight ? Column(Load(upper + channels), hasLower ? Load(lower + channels) : default) : default;
-                    left.Store(to);
-                    (left + right).Store(to + Width);
-                    (left - right).Store(to + 2 * Width);
-                    (default(Four) - right).Store(to + 3 * Width);
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Four Column(Vector512<float> y0, Vector512<float> y1) => new(y0, y0 + y1, y0 - y1, -y1);
-    }
-
-    /// <summary>Where a tile lies.</summary>
-    private readonly struct Place(WinogradShape shape, int tile)
-    {
-        public int Column { get; } = tile % shape.TileColumns;
-
-        public int Row { get; } = tile / shape.TileColumns % shape.TileRows;
-
-        public int Image { get; } = tile / shape.TileColumns / shape.TileRows;
-
-        /// <returns>Its upper left pixel.</returns>
-        public float* Pixel(WinogradShape shape, float* image, int channels) =>
-            image + (((long)Image * shape.Height + 2 * Row) * shape.Width + 2 * Column) * channels;
     }
 
     /// <summary>A column of a patch, in four registers; what is not inlined spills them.</summary>

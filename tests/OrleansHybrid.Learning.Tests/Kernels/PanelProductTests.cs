@@ -6,7 +6,7 @@ namespace OrleansHybrid.Learning.Tests.Kernels;
 /// <summary>Whole numbers are multiplied and added without rounding, so a product must be right to the last bit.</summary>
 public sealed unsafe class PanelProductTests
 {
-    private const int Width = PanelProduct.Width, Matrices = PanelProduct.Matrices;
+    private const int Width = PanelProduct.Width, Matrices = 5;
 
     [Theory]
     [InlineData(16, 16, 16)]
@@ -19,7 +19,7 @@ public sealed unsafe class PanelProductTests
         var (a, b) = (Several(rows * depth, seed: 1), Several(depth * columns, seed: 2));
         var products = new float[Room(rows, columns)];
         fixed (float* x = Interleaved(a, rows, depth), y = InTurn(b, depth, columns), z = products)
-            PanelProduct.Multiply(x, y, z, rows, depth, columns);
+            PanelProduct.Multiply(Matrices, x, y, z, rows, depth, columns);
 
         Assert.Equal(Interleaved(a.Zip(b, (a, b) => Product(a, b, rows, depth, columns)), rows, columns), products);
     }
@@ -35,7 +35,7 @@ public sealed unsafe class PanelProductTests
         var (a, b, before) = (Several(rows * depth, seed: 1), Several(depth * columns, seed: 2), Several(rows * columns, seed: 3));
         var sums = InTurn(before, rows, columns);
         fixed (float* x = Interleaved(a.Select(a => Transposed(a, rows, depth)), depth, rows), y = Interleaved(b, depth, columns), z = sums)
-            PanelProduct.AddTransposedProduct(x, y, z, rows, depth, columns);
+            PanelProduct.AddTransposedProduct(Matrices, x, y, z, rows, depth, columns);
 
         var products = a.Zip(b, (a, b) => Product(a, b, rows, depth, columns));
         Assert.Equal(InTurn(products.Zip(before, (product, before) => product.Zip(before, (x, y) => x + y).ToArray()), rows, columns), sums);
