@@ -3,7 +3,7 @@ namespace OrleansHybrid.Learning.Kernels;
 /// <summary>
 /// A 3x3 convolution of channels-last float32 images, and its gradients (Winograd's algorithm; Lavin and Gray, arXiv 1509.09308).
 /// Forward, F(2x2, 3x3) has four multiplications where a direct convolution has nine, and rounds about as that does. Backward,
-/// F(4x4, 3x3) has 2.25, and is right to 6e-7 of a gradient's norm: much less than what one batch differs from another.
+/// F(4x4, 3x3) has 2.25, and is right to 2e-6 of a gradient's norm: much less than what one batch differs from another.
 /// </summary>
 internal static unsafe class WinogradConvolution
 {
