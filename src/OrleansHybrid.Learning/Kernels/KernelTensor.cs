@@ -38,5 +38,5 @@ internal static class KernelTensor
     /// Whether stores to a tensor had better go around the cache: it leaves the cache before it is read, and a store that goes around
     /// spares reading what it overwrites. Such stores need their vectors aligned, as those in <see cref="ActivationMemory"/> are.
     /// </summary>
-    public static bool IsStreamed(long bytes) => bytes >= 16 << 20;
+    public static bool IsStreamed(long bytes) => bytes >= 8 << 20;
 }

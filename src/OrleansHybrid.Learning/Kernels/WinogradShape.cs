@@ -18,8 +18,9 @@ internal readonly record struct WinogradShape(int Images, int Height, int Width,
     // Of one position, in a block's patches: those of all positions stay in the cache next to the core, mostly in its first level.
     private const int BlockNumbers = 1024;
 
-    // Sums over tiles are made by chunk: as the chunks depend on the shape alone, so do the bits of a weight's gradient.
-    private const int MostChunks = 8;
+    // Sums over tiles are made by chunk: as the chunks depend on the shape alone, so do the bits of a weight's gradient. A chunk
+    // has enough blocks that clearing and adding up its sums is little beside them.
+    private const int MostChunks = 16, ChunkBlocks = 24;
 
     public int TileRows => (Height + Side - 1) / Side;
 
@@ -32,7 +33,7 @@ internal readonly record struct WinogradShape(int Images, int Height, int Width,
 
     public int Blocks => (Tiles + Block - 1) / Block;
 
-    public int Chunks => Math.Min(MostChunks, Blocks);
+    public int Chunks => Math.Clamp(Blocks / ChunkBlocks, 1, MostChunks);
 
     /// <summary>Room for a block's patches.</summary>
     /// <param name="channels">C or K.</param>

@@ -31,8 +31,8 @@ public sealed record Recipe
         + "'resnet18' and 'resnet50' have ImageNet's layout, for larger ones.")]
     public Backbone Backbone { get; init; } = Backbone.Resnet32;
 
-    [Setting("Number type that the backbone computes in: 'float32', or 'bfloat16', which is faster where the processor has instructions "
-        + "for it; weights, heads, losses and the optimiser are float32 in either case. 'tf32' is float32 whose products the tensor "
+    [Setting("Number type that the backbone computes in: 'float32', or 'bfloat16', which is faster on GPUs and on processors that are "
+        + "quick at it (not all that have instructions for it are); weights, heads, losses and the optimiser are float32 in either case. 'tf32' is float32 whose products the tensor "
         + "cores of a GPU may round to ten bits; on a CPU it is float32.")]
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 

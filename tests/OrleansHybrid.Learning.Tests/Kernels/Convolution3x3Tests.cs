@@ -9,7 +9,9 @@ namespace OrleansHybrid.Learning.Tests.Kernels;
 
 public class Convolution3x3Tests
 {
-    /// <summary>Blocks that are full and that are not, odd sides, more rows than tiles, pixels that are all border, channels beyond ours.</summary>
+    private const int SeveralChunks = 150;
+
+    /// <summary>Blocks that are full and that are not, odd sides, more rows than tiles, pixels that are all border, channels beyond ours, more than the cache holds.</summary>
     [Theory]
     [InlineData(6, 20, 16, 16, 16)]
     [InlineData(3, 7, 5, 16, 32)]
@@ -19,6 +21,7 @@ public class Convolution3x3Tests
     [InlineData(2, 1, 6, 32, 32)]
     [InlineData(2, 4, 4, 256, 128)]
     [InlineData(2, 6, 6, 24, 16)]
+    [InlineData(65, 64, 64, 16, 16)]
     public void Forward_Float32_AgreesWithTorchInFloat64(int images, int height, int width, int inputs, int outputs)
     {
         using var scope = NewDisposeScope();
@@ -66,6 +69,7 @@ public class Convolution3x3Tests
         try
         {
             using var scope = NewDisposeScope();
+            Assert.True(new WinogradShape(SeveralChunks, 16, 16, 16, 32, Side: 4).Chunks > 1);
             Assert.Equal(Bits(threads: 1), Bits(threads: 3));
         }
         finally
@@ -76,9 +80,9 @@ public class Convolution3x3Tests
         static byte[] Bits(int threads)
         {
             set_num_threads(threads);
-            var (x, weight) = (Images(20, 16, 16, 16, seed: 1), Weight(16, 32));
+            var (x, weight) = (Images(SeveralChunks, 16, 16, 16, seed: 1), Weight(16, 32));
             var y = Convolution3x3.Forward(x, weight, 1);
-            y.backward([Images(20, 16, 16, 32, seed: 3)]);
+            y.backward([Images(SeveralChunks, 16, 16, 32, seed: 3)]);
             return [.. y.contiguous().bytes, .. x.grad!.contiguous().bytes, .. weight.grad!.bytes];
         }
     }
