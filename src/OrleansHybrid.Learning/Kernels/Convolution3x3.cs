@@ -11,7 +11,7 @@ namespace OrleansHybrid.Learning.Kernels;
 /// </summary>
 internal static class Convolution3x3
 {
-    // Beyond, a position's weights do not stay in the cache next to the core, and Torch's own are as fast.
+    // Beyond, a position's weights do not stay in the cache next to the core.
     private const int MostWeights = 128 * 128;
 
     /// <param name="x">(N, C, H, W).</param>
