@@ -34,7 +34,7 @@ public class OwnNamesTests
     [Fact]
     public async Task Metrics_OfAPageThatCallsItselfThisMachine_AreNotRead()
     {
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         await using var silo = await TestSilo.Start(TestSilo.Options(folder.Path) with { OnlyAnswers = true });
         using var http = new HttpClient();
 

@@ -1,5 +1,4 @@
 using OrleansHybrid.Cluster.Slots;
-using OrleansHybrid.Cluster.Tests.Testing;
 
 namespace OrleansHybrid.Cluster.Tests.Slots;
 
@@ -8,7 +7,7 @@ public class ProgramOnPathTests
     [Fact]
     public void Find_LooksInWholePathsAlone()
     {
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         var tool = folder[OperatingSystem.IsWindows() ? "tool.exe" : "tool"];
         File.WriteAllText(tool, "");
         var relative = Path.GetRelativePath(Environment.CurrentDirectory, folder.Path);

@@ -94,7 +94,7 @@ public class VisibleGpusTests
     public void Ask_ReadsHowTheToolEnds(string script, string answer)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the tool is played by a shell");
-        using var folder = new Testing.TestFolder();
+        using var folder = new TemporaryFolder();
         var tool = folder["nvidia-smi"];
         File.WriteAllText(tool, $"#!/bin/sh\n{script}\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
