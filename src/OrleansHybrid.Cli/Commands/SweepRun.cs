@@ -38,6 +38,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         using var interrupt = new Interrupt(TimeProvider.System);
         await using var silo = BuildSilo();
         await silo.StartAsync();
+        if (silo.SlotsNote is { } note) await Console.Error.WriteLineAsync($"note: {note}");
 
         var (id, refused) = await _calls.Repeat(() => silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true));
         if (refused is not null) throw new UserException(refused);
