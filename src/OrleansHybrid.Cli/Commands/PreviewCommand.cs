@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Terminal;
 using OrleansHybrid.Sweeps.Trials;
 using Spectre.Console;
 
@@ -29,7 +30,7 @@ internal static class PreviewCommand
             else
             {
                 WriteTable(AnsiConsole.Console, sweep);
-                Console.WriteLine($"Run it with: hybrid run {sweep.Path}");
+                Console.WriteLine("Run it with: " + HybridCommand.Of(["run", .. sweep.Words]));
             }
 
             return ExitCode.Complete;
