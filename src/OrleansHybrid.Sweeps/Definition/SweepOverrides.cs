@@ -53,7 +53,8 @@ public static class SweepOverrides
     {
         var findings = new Findings();
         // Whoever parses the text says what is wrong with it, and where.
-        return YamlTree.Read(yaml, findings) is YamlTree.Map map && findings.Problems.Count == 0 ? YamlText.Write(Apply(map, settings)) : yaml;
+        if (YamlTree.Read(yaml, findings) is not { } tree || findings.Problems.Count > 0) return yaml;
+        return (OtherTools.Rewritten(tree, findings) ?? tree) is YamlTree.Map map ? YamlText.Write(Apply(map, settings)) : yaml;
     }
 
     /// <summary>The file's tree with the settings in it; everything else keeps its line.</summary>

@@ -73,9 +73,13 @@ internal static class Determined
         ? map with
         {
             Entries = [.. map.Entries.Where(entry => entry.Value is not YamlTree.Text { IsNull: true })
-                .Select(entry => entry.Key is "hyperparameters" or "parameters" ? entry : entry with { Value = WithoutNulls(entry.Value) })],
+                .Select(entry => entry with { Value = entry.Key is "hyperparameters" or "parameters" ? WithoutNullsBelow(entry.Value) : WithoutNulls(entry.Value) })],
         }
         : tree;
+
+    private static YamlTree WithoutNullsBelow(YamlTree hyperparameters) => hyperparameters is YamlTree.Map map
+        ? map with { Entries = [.. map.Entries.Select(entry => entry with { Value = WithoutNulls(entry.Value) })] }
+        : hyperparameters;
 
     /// <summary>A priority from 1, the first, to 99: as far above or below the usual one here as it is there.</summary>
     public static int ReadPriority(Section resources)

@@ -46,7 +46,7 @@ internal sealed class RangeReading
         var scale = (_spread.IsLogarithmic ? ", scale: log" : "") + (_section.Find("q")?.Value.Inline is { } q ? $", q: {q}" : "");
         string Range(int count) => $"{{min: {(min is { } from ? Write(from) : "…")}, max: {(max is { } to ? Write(to) : "…")}, count: {count}{scale}}}";
         var isWhole = _spread.IsWhole || _setting.Kind is SettingKind.WholeNumber;
-        var all = isWhole && !_spread.IsLogarithmic && max - min is >= 1 and < MostValues ? $", {Range((int)(max - min).Value + 1)} to try every whole number" : "";
+        var all = isWhole && !_spread.IsLogarithmic && max - min is { } width and >= 1 and < MostValues ? $", {Range((int)width + 1)} to try every whole number" : "";
         return (isWhole ? "a range does not say how many of its whole numbers to try" : "a grid cannot walk a continuous range")
             + $": add 'count', such as {Range(5)}, to try so many "
             + $"{(_spread.IsLogarithmic ? "values, each the same multiple of the one before" : "evenly spaced values")}{all}, "

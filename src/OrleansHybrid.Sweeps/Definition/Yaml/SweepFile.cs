@@ -39,16 +39,23 @@ internal sealed partial class SweepFile
     public static SweepDefinition Read(string yaml, string file, IReadOnlyList<string> settings)
     {
         var reading = new SweepFile();
-        var definition = YamlTree.Read(yaml, reading._findings) is { } tree ? reading.Read(SweepOverrides.Apply(tree, settings), file) : null;
+        var definition = YamlTree.Read(yaml, reading._findings) is { } tree ? reading.Read(tree, file, settings) : null;
         if (definition is null) throw new InvalidSweepException(file, [.. UnseenCharacters.Named(reading._findings.Problems, yaml).OrderBy(problem => problem.Line)]);
         return definition with { Warnings = [.. definition.Warnings.Concat(UnseenCharacters.Find(yaml)).OrderBy(notice => notice.Line)] };
     }
 
     /// <returns>Null where there are problems.</returns>
+    private SweepDefinition? Read(YamlTree tree, string file, IReadOnlyList<string> settings)
+    {
+        var rewritten = OtherTools.Rewritten(tree, _findings);
+        _isForeign = rewritten is not null;
+        return Read(SweepOverrides.Apply(rewritten ?? tree, settings), file);
+    }
+
     private SweepDefinition? Read(YamlTree tree, string file)
     {
-        var origin = Determined.IsWrittenFor(tree) ? Origin.Determined : Wandb.IsWrittenFor(tree) ? Origin.Wandb : Origin.Own;
-        _isForeign = origin is not Origin.Own;
+        var origin = _isForeign ? Origin.Own : Determined.IsWrittenFor(tree) ? Origin.Determined : Wandb.IsWrittenFor(tree) ? Origin.Wandb : Origin.Own;
+        _isForeign |= origin is not Origin.Own;
         if (origin is Origin.Determined) tree = Determined.WithoutNulls(tree);
         var top = new Section(tree, "", Top, _findings);
         var parameters = new Section(NestedParameters.SideBySide(top.Find("parameters")?.Value), top.PathOf("parameters"), SettingAliases.Words, _findings);

@@ -32,9 +32,9 @@ internal static class YamlEdits
     private static YamlTree.Map Set(YamlTree.Map map, ReadOnlySpan<string> path, int depth, YamlTree value, int line)
     {
         var index = IndexOf(map, path, depth);
-        if (index >= 0) line = map.Entries[index].Line;
         if (depth == path.Length - 1)
         {
+            if (index >= 0) line = map.Entries[index].Line;
             var entry = new YamlTree.Entry(line, index < 0 ? path[depth] : map.Entries[index].Key, At(line, value));
             return map with { Entries = index < 0 ? [.. map.Entries, entry] : [.. map.Entries.Select((old, i) => i == index ? entry : old)] };
         }
