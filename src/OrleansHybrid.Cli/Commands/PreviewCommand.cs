@@ -31,7 +31,7 @@ internal static class PreviewCommand
             else
             {
                 WriteTable(AnsiConsole.Console, sweep);
-                Console.WriteLine("Run it with: " + HybridCommand.Of("run", sweep.Path));
+                Console.WriteLine("Run it with: " + HybridCommand.Of(["run", .. sweep.Words]));
             }
 
             return ExitCode.Complete;

@@ -49,7 +49,7 @@ internal sealed partial class SweepGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (record.State.Texts is { } texts) await Open(texts.Parse());
+        if (record.State.Texts is { } texts) await Open(texts.Parse(this.GetPrimaryKeyString()));
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
