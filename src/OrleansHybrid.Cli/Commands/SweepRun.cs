@@ -25,7 +25,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     private SweepDefinition _sweep = file.Definition;
 
     // A machine that is busy with training may take its time to answer.
-    private readonly PatientCalls _calls = new(new(), TimeProvider.System);
+    private readonly PatientCalls _calls = new(new(), AwakeTime.System);
 
     /// <returns>The process's exit code.</returns>
     /// <exception cref="UserException">The run cannot start or go on; what it has acknowledged is kept.</exception>

@@ -22,7 +22,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     public IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
 
     /// <summary>Repeats calls that time out, for as long as a control silo may take to come back.</summary>
-    public PatientCalls Calls { get; } = new(new(), TimeProvider.System, Patience);
+    public PatientCalls Calls { get; } = new(new(), AwakeTime.System, Patience);
 
     /// <param name="cluster">Where its silos find each other.</param>
     /// <param name="identity">What the console shows them over mutual TLS; null for a connection without.</param>
@@ -35,11 +35,11 @@ public sealed class ClusterConnection : IAsyncDisposable
         builder.Services.AddSweepSerialization();
         builder.UseOrleansClient(client =>
         {
-            var begun = TimeProvider.System.GetTimestamp();
+            var begun = AwakeTime.System.GetTimestamp();
             client.JoinCluster(cluster, identity).UseConnectionRetryFilter(async (_, stop) =>
             {
                 await Task.Delay(Pause, TimeProvider.System, stop);
-                return TimeProvider.System.GetElapsedTime(begun) < Patience;
+                return AwakeTime.System.GetElapsedTime(begun) < Patience;
             });
             client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = CallTimeout);
             // A control silo that restarts has another address.
