@@ -54,7 +54,8 @@ internal sealed partial class TrialAttempt : IDisposable
     {
         try
         {
-            var begun = await Repeat(() => _trial.Begin(Lease.Key.ToString(), Lease.Key.Place, Lease.LastSeen));
+            var above = await _checkpoints.HighestAttempt();
+            var begun = await Repeat(() => _trial.Begin(Lease.Key.ToString(), Lease.Key.Place, Lease.LastSeen, above));
             if (begun.Refused is null) await Train(begun);
             else await HandBack(begun.Trial, ReleaseReason.Notice);
         }

@@ -15,8 +15,9 @@ public interface ITrialGrain : IGrainWithStringKey
     /// <param name="lease">Names the lease; the same one gets the same attempt again.</param>
     /// <param name="slot">The silo and the slots of it that the holder has.</param>
     /// <param name="lastSeen">When the former holder, which is lost, was heard of last; null where nobody knows.</param>
+    /// <param name="above">The highest attempt that left anything in the checkpoints' store.</param>
     [Alias("begin")]
-    Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen = null);
+    Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen = null, int above = 0);
 
     /// <summary>Points the record at a durable checkpoint, with the epochs that ended since the last one.</summary>
     [Alias("commit")]

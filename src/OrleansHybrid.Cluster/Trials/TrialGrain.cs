@@ -21,10 +21,10 @@ internal sealed partial class TrialGrain(
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    public Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen) =>
+    public Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen, int above) =>
         Trial is { State: TrialState.Running } && Trial.Owner == lease
             ? Task.FromResult(Answer(null, []))
-            : Save(Trial.Begin(lease, slot, lastSeen, Now));
+            : Save(Trial.Begin(lease, slot, lastSeen, Now, above));
 
     public Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep) =>
         Save(Trial.Commit(attempt, checkpoint, epochs, keep, Now));

@@ -70,7 +70,11 @@ public sealed partial record Trial
     /// </summary>
     /// <param name="slot">The silo and the slots of it that the caller has.</param>
     /// <param name="lastSeen">When the former owner, which is lost, was heard of last; null where nobody knows.</param>
-    public Transition Begin(string owner, string slot, DateTimeOffset? lastSeen, DateTimeOffset now)
+    /// <param name="above">
+    /// The highest attempt that left anything in the checkpoints' store. A record that was restored from a backup, or lost, knows of
+    /// fewer; a number that was given before is given to nobody again.
+    /// </param>
+    public Transition Begin(string owner, string slot, DateTimeOffset? lastSeen, DateTimeOffset now, int above = 0)
     {
         var lost = State is TrialState.Running ? 1 : 0;
         if (lost == 0 && !State.CanBeLeased()) return new Transition.Refused(Refusal.NotLeasable);
@@ -78,7 +82,7 @@ public sealed partial record Trial
         return Accept(Close(AttemptEnd.Lost, lastSeen < now ? lastSeen.Value : now) with
         {
             State = TrialState.Running,
-            Attempt = Attempt + 1,
+            Attempt = Math.Max(Attempt, above) + 1,
             Owner = owner,
             OpenAttempt = OpenAttempt.At(slot, now),
             History = [.. History.Where(metrics => metrics.Epoch <= epoch)],
