@@ -33,7 +33,7 @@ internal static class SiloWiring
         builder.WebHost.ConfigureKestrel(server => Listen(server, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timings.Grace + ShutdownMargin);
         builder.Services.AddSingleton(options).AddHealthChecks().AddCheck<Readiness>("cluster");
-        builder.Services.AddSingleton<Telemetry>().AddSingleton<Departure>();
+        builder.Services.AddSingleton<Telemetry>().AddSingleton<Departure>().AddSingleton<Readiness>();
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.UseOrleans(silo =>
         {
@@ -42,12 +42,21 @@ internal static class SiloWiring
             silo.AddSweepGrains(options.Timings);
             if (options.HasDashboard) silo.AddDashboard();
         });
-        var checkpoints = (options.Checkpoints ?? new CheckpointPlace.Folder(state.CheckpointRoot)).Open();
-        builder.Services.AddSingleton(checkpoints);
+        builder.Services.AddCheckpoints(
+            options.Checkpoints ?? new CheckpointPlace.Folder(state.CheckpointRoot),
+            claims: !options.OnlyAnswers,
+            options.Membership?.State.ToString() ?? state.Root,
+            options.AdoptsCheckpoints);
         builder.Services.AddKeyedSingleton<IControllable>(TrialLogs.Name, (services, _) => new TrialLogs(state, services.GetRequiredService<ILocalSiloDetails>()));
-        if (options.Trains) AddTraining(builder.Services, options, state, checkpoints);
+        if (options.Trains) AddTraining(builder.Services, options, state);
         if (options.Notices is { } notices)
             builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<NoticePoller>(services, notices));
+
+        if (options.Membership is { } member)
+        {
+            builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<StoreWatch>(services, member));
+            builder.Services.AddHostedService(services => services.GetRequiredService<StoreWatch>());
+        }
 
         var application = builder.Build();
         application.Use(new OwnNames(options.HttpHosts).Guard);
@@ -93,11 +102,11 @@ internal static class SiloWiring
 
     private static int Port(int asked, IPAddress address) => asked == 0 ? LocalPorts.Free(address) : asked;
 
-    private static void AddTraining(IServiceCollection services, SiloOptions options, StateDirectory state, ICheckpointStore checkpoints)
+    private static void AddTraining(IServiceCollection services, SiloOptions options, StateDirectory state)
     {
         var launch = new TrainerLaunch(Path.GetFullPath(options.TrainerPath), options.TrainerArguments);
         var data = options.DataDirectory is { } folder ? Path.GetFullPath(folder) : null;
-        services.AddSlotAgent(SlotsOf(options, launch), state, checkpoints, data, launch);
+        services.AddSlotAgent(SlotsOf(options, launch), state, data, launch);
     }
 
     private static SlotPool SlotsOf(SiloOptions options, TrainerLaunch launch)

@@ -19,6 +19,12 @@ internal static class CheckpointOption
     /// <returns>Null where none is named anywhere.</returns>
     public static string? Named(this ParseResult arguments, Option<string?> checkpoints) => arguments.GetValue(checkpoints) ?? ConsoleSettings.Find(ConsoleSettings.CheckpointsKey);
 
+    /// <summary>Takes the place over from a state that is lost.</summary>
+    public static Option<bool> CreateAdopt() => new("--adopt-checkpoints")
+    {
+        Description = "Take the place of the checkpoints over from another state, one that is lost: what no trial of this one points at is deleted in time.",
+    };
+
     /// <param name="unless">The folder where none is named.</param>
     /// <exception cref="ClusterException">The setting is malformed.</exception>
     public static CheckpointPlace Place(this ParseResult arguments, Option<string?> checkpoints, string unless) =>

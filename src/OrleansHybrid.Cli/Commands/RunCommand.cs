@@ -16,7 +16,7 @@ internal static class RunCommand
             Description = "Folder of trial records and checkpoints.",
             DefaultValueFactory = _ => ".hybrid",
         };
-        var checkpoints = CheckpointOption.Create();
+        var (checkpoints, adopt) = (CheckpointOption.Create(), CheckpointOption.CreateAdopt());
         var results = new Option<string?>("--results") { Description = "Folder of the results; results/<sweep name> unless given." };
         var data = DataCommand.DataOption();
         var slots = new Option<int?>("--slots")
@@ -35,7 +35,7 @@ internal static class RunCommand
 
         var command = new Command(Name, "Run a sweep on this machine; the same command resumes it.")
         {
-            file, set, state, checkpoints, results, data, slots, port,
+            file, set, state, checkpoints, adopt, results, data, slots, port,
         };
         command.SetAction((arguments, _) =>
         {
@@ -45,6 +45,7 @@ internal static class RunCommand
             {
                 StateDirectory = arguments.GetRequiredValue(state),
                 Checkpoints = arguments.Named(checkpoints) is { } place ? CheckpointPlace.Parse(place) : null,
+                AdoptsCheckpoints = arguments.GetValue(adopt),
                 ResultsDirectory = arguments.GetValue(results) ?? Path.Combine("results", sweep.Definition.Name),
                 DataDirectory = arguments.GetValue(data),
                 Slots = arguments.GetValue(slots),

@@ -23,7 +23,7 @@ internal static class SiloCommand
             DefaultValueFactory = _ => SiloRole.All,
         };
         var state = new Option<string?>("--state") { Description = $"Where grains keep their state: redis:host:port, or azure: and a connection string or URL; the cluster's own server unless given. The environment variable {StateVariable} is the place for one with a key in it." };
-        var checkpoints = CheckpointOption.Create();
+        var (checkpoints, adopt) = (CheckpointOption.Create(), CheckpointOption.CreateAdopt());
         var local = new Option<string>("--local")
         {
             Description = "Folder of this machine's trainers and their logs.",
@@ -62,7 +62,7 @@ internal static class SiloCommand
 
         var command = new Command(Name, "Run one silo of a cluster, until it is told to leave (Ctrl-C or SIGTERM).")
         {
-            role, cluster, tls, state, checkpoints, local, data, slots, slotsPerGpu, port, httpHosts, address, siloPort, gatewayPort, trusted, grace, notices, noticeUrl, dataLoss,
+            role, cluster, tls, state, checkpoints, adopt, local, data, slots, slotsPerGpu, port, httpHosts, address, siloPort, gatewayPort, trusted, grace, notices, noticeUrl, dataLoss,
             dashboard, probe, drain,
         };
         command.SetAction((arguments, stop) =>
@@ -91,6 +91,7 @@ internal static class SiloCommand
             {
                 Membership = membership,
                 Checkpoints = arguments.Place(checkpoints, Path.Combine(".hybrid", "checkpoints")),
+                AdoptsCheckpoints = arguments.GetValue(adopt),
                 SlotsPerGpu = arguments.GetValue(slotsPerGpu),
                 Notices = arguments.GetValue(notices) is { } cloud ? NoticeSource.Of(cloud, Url(arguments.GetValue(noticeUrl))) : null,
                 HttpHosts = arguments.GetValue(httpHosts) ?? [],

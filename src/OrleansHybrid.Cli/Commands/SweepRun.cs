@@ -69,6 +69,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     private SiloHost BuildSilo() => SiloHost.Build(new(options.StateDirectory, options.DataDirectory, Trainer.Locate().Path, options.Port ?? 0, options.Slots)
     {
         Checkpoints = options.Checkpoints,
+        AdoptsCheckpoints = options.AdoptsCheckpoints,
         // What a person must know comes as an exception or as the sweep's trouble, without a stack trace.
         LogLevel = options.Verbose ? LogLevel.Information : LogLevel.Critical,
     });

@@ -57,12 +57,6 @@ public sealed class RedisServer
         return options;
     }
 
-    /// <exception cref="ClusterException">The server does not answer, or not to this user.</exception>
-    public async Task RequireAnswer()
-    {
-        await using var connection = await Connect();
-    }
-
     /// <summary>A connection for a few questions.</summary>
     /// <exception cref="ClusterException">The server does not answer, or not to this user.</exception>
     internal async Task<ConnectionMultiplexer> Connect()
@@ -83,6 +77,11 @@ public sealed class RedisServer
         $"{this} does not answer ({FirstSentence(failure.Message)}). Start the Redis server there, or name another with --cluster.",
         failure);
 
+    /// <summary>Whether it is the same database of the same server, asked in the same way.</summary>
+    public override bool Equals(object? obj) => obj is RedisServer server && server._options.ToString() == _options.ToString();
+
+    public override int GetHashCode() => _options.ToString().GetHashCode(StringComparison.Ordinal);
+
     /// <summary>The server without its secrets.</summary>
     public override string ToString() => Scheme + string.Join(',', _options.EndPoints.Select(Spelled));
 
@@ -90,7 +89,7 @@ public sealed class RedisServer
 
     private static string WithoutSecret(string part) => part.StartsWith("password", StringComparison.OrdinalIgnoreCase) && IsOption(part) ? "password=…" : part;
 
-    private static string Spelled(System.Net.EndPoint server) =>
+    internal static string Spelled(System.Net.EndPoint server) =>
         server is System.Net.DnsEndPoint name ? $"{name.Host}:{name.Port}" : server.ToString()!;
 
     private static string FirstSentence(string message) => message.Split('.', 2)[0].Trim();

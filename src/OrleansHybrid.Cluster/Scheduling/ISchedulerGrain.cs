@@ -61,6 +61,10 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     [Alias("silos"), AlwaysInterleave]
     Task<TrainingSilo[]> Silos();
 
+    /// <summary>The random id of the cluster's state, by which it marks the place of its checkpoints.</summary>
+    [Alias("owner"), AlwaysInterleave]
+    Task<string> Owner();
+
     /// <summary>The version of the program that answers, so that a console of another one can say so.</summary>
     [Alias("version"), AlwaysInterleave]
     Task<string> Version();

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
@@ -14,6 +15,7 @@ namespace OrleansHybrid.Cluster.Scheduling;
 internal sealed partial class SchedulerGrain(
     [PersistentState("scheduler", StorageNames.Sweeps)] IPersistentState<SchedulerRecord> record,
     IClusterMembershipService membership,
+    StateId state,
     TimeProvider time,
     ILogger<SchedulerGrain> logger) : Grain, ISchedulerGrain
 {
@@ -135,6 +137,8 @@ internal sealed partial class SchedulerGrain(
         ForgetGone(time.Moment());
         return [.. _silos.Select(silo => new TrainingSilo(silo.Key, silo.Value.Kind, silo.Value.Slots, _shares.BusySlots(silo.Key)))];
     }
+
+    public Task<string> Owner() => state.Value;
 
     public Task<string> Version() => Task.FromResult(ProgramVersion.Own);
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Sweeps;
@@ -40,7 +39,7 @@ internal sealed partial class SlotAgent(
     {
         foreach (var processId in context.Register.EndOrphans()) LogOrphan(processId);
         context.Instruments.Watch(pool);
-        if (context.Checkpoints is FolderStore folder) context.Instruments.WatchDisk(folder.Root);
+        if (context.Checkpoints.Root is { } folder) context.Instruments.WatchDisk(folder);
         using var drained = new CancellationTokenSource();
         var heartbeats = BeatUntil(drained.Token);
         await PullUntil(stoppingToken);

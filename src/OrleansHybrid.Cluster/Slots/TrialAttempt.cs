@@ -60,7 +60,8 @@ internal sealed partial class TrialAttempt : IDisposable
     {
         try
         {
-            var begun = await Repeat(() => _trial.Begin(Key, Lease.Key.Place, lost: Lease.Lost));
+            var above = await _checkpoints.HighestAttempt();
+            var begun = await Repeat(() => _trial.Begin(Key, Lease.Key.Place, lost: Lease.Lost, above: above));
             if (begun.Refused is null) await Train(begun);
             else await HandBack(begun.Trial, ReleaseReason.Notice);
         }

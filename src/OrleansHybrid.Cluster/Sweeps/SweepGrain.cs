@@ -17,8 +17,9 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// Loads and saves an <see cref="ActiveSweep"/>. Its ledger is saved behind the calls: what they acknowledge is in the
 /// trials' records already, from which a ledger that lags or is lost heals, one lease after the other.
 /// </remarks>
+[GrainType(SweepGrain.TypeName)]
 internal sealed partial class SweepGrain(
-    [PersistentState("sweep", StorageNames.Sweeps)] IPersistentState<SweepRecord> record,
+    [PersistentState(SweepGrain.StateName, StorageNames.Sweeps)] IPersistentState<SweepRecord> record,
     [FromKeyedServices(StorageNames.Sweeps)] IGrainStorage storage,
     ClusterTimings timings,
     ClusterInstruments instruments,
@@ -28,6 +29,9 @@ internal sealed partial class SweepGrain(
     AwakeTime time,
     ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
+    /// <summary>Under these its record is stored.</summary>
+    internal const string StateName = "sweep", TypeName = "sweep";
+
     private static readonly TimeSpan RetryAfterFailedWrite = TimeSpan.FromSeconds(1);
 
     private const int MostPublishedAtOnce = 256;

@@ -18,8 +18,9 @@ public interface ITrialGrain : IGrainWithStringKey
     /// <param name="slot">The silo and the slots of it that the holder has.</param>
     /// <param name="lastSeen">Silos of an older version say with it when the former holder was heard of last.</param>
     /// <param name="lost">What is known of the former holder, which is lost; null where nobody knows.</param>
+    /// <param name="above">The highest attempt that left anything in the checkpoints' store.</param>
     [Alias("begin")]
-    Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen = null, HeldTime? lost = null);
+    Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen = null, HeldTime? lost = null, int above = 0);
 
     /// <summary>Points the record at a durable checkpoint, with the epochs that ended since the last one.</summary>
     [Alias("commit")]

@@ -21,10 +21,10 @@ internal sealed partial class TrialGrain(
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    public Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen, HeldTime? lost) =>
+    public Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen, HeldTime? lost, int above) =>
         Trial is { State: TrialState.Running } && Trial.Owner == lease
             ? Task.FromResult(Answer(null, []))
-            : Save(Trial.Begin(lease, slot, lost ?? Until(lastSeen), Now));
+            : Save(Trial.Begin(lease, slot, lost ?? Until(lastSeen), Now, above));
 
     public Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease, double? seconds) =>
         Save(Trial.Commit(By(attempt, lease, seconds), checkpoint, epochs, keep));

@@ -88,7 +88,11 @@ public sealed partial record Trial
     /// </summary>
     /// <param name="slot">The silo and the slots of it that the caller has.</param>
     /// <param name="lost">What is known of the former owner, which is lost; null where nothing is known since its last commit.</param>
-    public Transition Begin(string owner, string slot, HeldTime? lost, DateTimeOffset now)
+    /// <param name="above">
+    /// The highest attempt that left anything in the checkpoints' store. A record that was restored from a backup, or lost, knows of
+    /// fewer; a number that was given before is given to nobody again.
+    /// </param>
+    public Transition Begin(string owner, string slot, HeldTime? lost, DateTimeOffset now, int above = 0)
     {
         var losses = State is TrialState.Running ? 1 : 0;
         if (losses == 0 && !State.CanBeLeased()) return new Transition.Refused(Refusal.NotLeasable);
@@ -96,7 +100,7 @@ public sealed partial record Trial
         return Accept(Close(AttemptEnd.Lost, SecondsOf(lost)) with
         {
             State = TrialState.Running,
-            Attempt = Attempt + 1,
+            Attempt = Math.Max(Attempt, above) + 1,
             Owner = owner,
             LastOwner = null,
             OpenAttempt = OpenAttempt.At(slot, now),

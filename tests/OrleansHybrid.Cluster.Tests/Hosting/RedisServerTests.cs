@@ -54,6 +54,56 @@ public class RedisServerTests
     }
 
     [Fact]
+    public async Task Durability_OfAServerThatDoesNotFlushWhileItRewrites_IsRefusedWithTheRemedy()
+    {
+        using var redis = new RedisProcess();
+        await Tell(redis, "CONFIG", "SET", "no-appendfsync-on-rewrite", "yes");
+
+        var refusal = await Assert.ThrowsAsync<ClusterException>(() => RedisDurability.Require(redis.Server));
+
+        Assert.Contains("'no-appendfsync-on-rewrite no'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Durability_OfAServerWithAReplica_IsRefused_AndSoIsTheReplica()
+    {
+        using var redis = new RedisProcess();
+        using var replica = new RedisProcess();
+        await Tell(replica, "REPLICAOF", "127.0.0.1", redis.Setting.Split(':')[^1]);
+        await using var line = new RedisLine(redis.Server);
+
+        var complaint = await Eventually.Answer(() => RedisDurability.Complaint(line), complaint => complaint is not null);
+
+        Assert.Contains("its 1 replica has", complaint, StringComparison.Ordinal);
+        var refusal = await Assert.ThrowsAsync<ClusterException>(() => RedisDurability.Require(replica.Server));
+        Assert.Contains($"is a replica of {redis.Setting["redis:".Length..]}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Durability_OfSeveralServers_AsksEachOfThem()
+    {
+        using var redis = new RedisProcess();
+        using var other = new RedisProcess();
+        var (first, second) = (redis.Setting["redis:".Length..], other.Setting["redis:".Length..]);
+        await Tell(other, "CONFIG", "SET", "appendfsync", "everysec");
+
+        var refusal = await Assert.ThrowsAsync<ClusterException>(() => RedisDurability.Require(RedisServer.Parse($"redis:{first},{second}")));
+        Assert.Contains($"redis.conf of {second} 'appendfsync always'", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain($"redis.conf of {first}", refusal.Message, StringComparison.Ordinal);
+
+        other.Kill();
+        refusal = await Assert.ThrowsAsync<ClusterException>(() => RedisDurability.Require(RedisServer.Parse($"redis:{first},{second}")));
+        Assert.Contains($"{second} does not answer", refusal.Message, StringComparison.Ordinal);
+        other.Restart();
+    }
+
+    private static async Task Tell(RedisProcess redis, string command, params object[] arguments)
+    {
+        await using var connection = await redis.Server.Connect();
+        await connection.GetServers()[0].ExecuteAsync(command, arguments);
+    }
+
+    [Fact]
     public async Task Open_OfAClusterWithoutItsServer_IsOneSentence()
     {
         var setting = $"redis:127.0.0.1:{FreePort.Find()}";
