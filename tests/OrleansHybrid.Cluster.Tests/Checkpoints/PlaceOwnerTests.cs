@@ -1,7 +1,6 @@
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Sweeps;
-using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Checkpoints;
@@ -11,7 +10,7 @@ public sealed class PlaceOwnerTests : IDisposable
 {
     private static readonly TrialId Trial = new("sweep-1a2b3c4d", 7);
 
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly List<SqliteGrainStorage> _states = [];
 
     private FolderStore Place => new(_folder["place"]);

@@ -12,7 +12,7 @@ namespace OrleansHybrid.Cluster.Tests.Hosting;
 /// <summary>What a silo makes of what its Redis server tells it.</summary>
 public sealed class StoreWatchTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly RedisProcess _redis = new();
     private readonly ShiftedClock _clock = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
