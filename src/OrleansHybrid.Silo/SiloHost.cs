@@ -20,6 +20,7 @@ public sealed class SiloHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly StateLock? _lock;
+    private bool _isStarted;
 
     private SiloHost(WebApplication application, StateLock? stateLock, SiloOptions options) =>
         (_application, _lock, Options) = (application, stateLock, options);
@@ -73,6 +74,7 @@ public sealed class SiloHost : IAsyncDisposable
         try
         {
             await _application.StartAsync(cancellationToken);
+            _isStarted = true;
         }
         catch (IOException cause) when (cause.InnerException is AddressInUseException)
         {
@@ -96,7 +98,8 @@ public sealed class SiloHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        // Orleans refuses to stop what did not start, and would hide why that is.
+        if (_isStarted) await StopAsync();
         await _application.DisposeAsync();
         _lock?.Dispose();
     }

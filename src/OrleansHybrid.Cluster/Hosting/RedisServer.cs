@@ -38,6 +38,7 @@ public sealed class RedisServer
         try
         {
             options = ConfigurationOptions.Parse(setting[Scheme.Length..]);
+            options.SetDefaultPorts();
         }
         catch (ArgumentException malformed)
         {

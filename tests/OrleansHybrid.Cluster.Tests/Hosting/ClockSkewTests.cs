@@ -18,7 +18,7 @@ public class ClockSkewTests
         Assert.Equal(isTooLarge, new ClockSkew(TimeSpan.FromSeconds(ahead), TimeSpan.FromSeconds(uncertainty)).IsTooLarge);
 
     [Theory]
-    [InlineData(6.25, "is 6.2 s ahead of that of redis:10.0.0.5:6379")]
+    [InlineData(6.2, "is 6.2 s ahead of that of redis:10.0.0.5:6379")]
     [InlineData(-600, "is 0h 10m 0s behind that of redis:10.0.0.5:6379")]
     [InlineData(90_061, "is 25h 1m 1s ahead of")]
     public void Explain_HasTheFigureAndTheRemedy(double ahead, string expected)
