@@ -72,7 +72,7 @@ internal sealed partial class SweepFile
             Reuse = top.Choice("reuse", "a switch", Switches) ?? true,
         };
         var grid = new GridReading(top, parameters, _findings).Read(settings);
-        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings)).OrderBy(notice => notice.Line);
+        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings)).Concat(OddBatches.Find(settings)).OrderBy(notice => notice.Line);
         return grid is null ? null : described.Over(grid) with { Warnings = [.. warnings] };
     }
 
