@@ -75,7 +75,8 @@ public sealed class UserMistakeTests(UndisturbedRun undisturbed) : IDisposable
     [Fact]
     public async Task Run_OnAStateFolderInUse_NamesTheHolder()
     {
-        await using var first = HybridProcess.Start(_folder.Path, "run", Tiny());
+        FakeFaults.Hold(_folder.Path, step: 1);
+        await using var first = Scripted.Start(_folder.Path, "run", Tiny(), "--data", _folder.Path);
         await first.Said(output => output.Contains("metrics http", StringComparison.Ordinal));
 
         Assert.Contains($"process {first.Id}", await Refused("run", Tiny()), StringComparison.Ordinal);
@@ -92,7 +93,7 @@ public sealed class UserMistakeTests(UndisturbedRun undisturbed) : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder.Path, ".hybrid")));
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Run_OnAFullDisk_StopsWithTheRemedyAndGoesOnOnceThereIsRoom()
     {
         var disk = Directory.CreateDirectory(Path.Combine(_folder.Path, "disk")).FullName;

@@ -6,7 +6,7 @@ namespace OrleansHybrid.Cluster.Tests.Faults;
 
 public sealed class SweepRunTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string Data => _folder["data"];
 

@@ -36,9 +36,7 @@ public class RedisServerTests
     [InlineData("yes", "everysec", "'appendfsync always'")]
     public async Task Durability_OfAServerThatMayForget_IsRefusedWithTheRemedy(string appendOnly, string appendFsync, string remedy)
     {
-        using var redis = new RedisProcess();
-        redis.Kill();
-        redis.Restart(appendOnly, appendFsync);
+        using var redis = new RedisProcess("--appendonly", appendOnly, "--appendfsync", appendFsync);
 
         var refusal = await Assert.ThrowsAsync<ClusterException>(() => RedisDurability.Require(redis.Server));
 
@@ -49,7 +47,7 @@ public class RedisServerTests
     [Fact]
     public async Task Open_OfAClusterWithoutItsServer_IsOneSentence()
     {
-        var setting = $"redis:127.0.0.1:{RedisProcess.FreePort()}";
+        var setting = $"redis:127.0.0.1:{FreePort.Find()}";
 
         var refusal = await Assert.ThrowsAnyAsync<ClusterException>(() => ClusterConnection.Open(RedisServer.Parse(setting), cancellationToken: TestContext.Current.CancellationToken));
 

@@ -8,7 +8,7 @@ namespace OrleansHybrid.Cluster.Tests.Scheduling;
 /// <summary>What an operator sees of a cluster as a whole.</summary>
 public sealed class OverviewTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public OverviewTests() => Directory.CreateDirectory(_folder["data"]);
 

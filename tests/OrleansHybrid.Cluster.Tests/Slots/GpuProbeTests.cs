@@ -1,6 +1,5 @@
 using System.Globalization;
 using OrleansHybrid.Cluster.Slots;
-using OrleansHybrid.Cluster.Tests.Testing;
 
 namespace OrleansHybrid.Cluster.Tests.Slots;
 
@@ -25,7 +24,7 @@ public class GpuProbeTests
     [Fact]
     public void FindGpus_AsksTheDriversTool_AndTrainersSeeTheirGpuAlone()
     {
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         var tool = folder["nvidia-smi"];
         File.WriteAllText(tool, """
             #!/bin/sh

@@ -8,7 +8,7 @@ public sealed class TrialGrainTests : IAsyncLifetime
 {
     private static readonly TrialResult Result = new(2, 0.1, new(0.9, null, null, null), 0.9, 100, "weights", null);
 
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private TestSilo _silo = null!;
 
     private ITrialGrain Trial => _silo.Grains.GetTrial(new("alone", 3));

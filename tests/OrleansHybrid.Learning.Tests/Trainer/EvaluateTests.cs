@@ -1,6 +1,5 @@
 using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Models;
-using OrleansHybrid.Learning.Tests.Training;
 using OrleansHybrid.Sweeps.Definition;
 using static TorchSharp.torch;
 
@@ -23,7 +22,7 @@ public sealed class EvaluateTests : IDisposable
         Assert.EndsWith("calibration error 13.2%\n", output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Evaluate_WithProbes_TellsThemBesideAClassifierThatIsNoBetterThanChance()
     {
         var (code, output, errors) = await Run(

@@ -1,9 +1,13 @@
 using System.Diagnostics;
 
-namespace OrleansHybrid.EndToEnd;
+namespace OrleansHybrid.Testing;
 
-/// <summary>A program of the operating system that a check needs. Where checks must not be skipped, a missing one fails its test.</summary>
-internal sealed class Tool
+/// <summary>
+/// A program of the operating system that a check needs. Where there is none its test skips; where checks must not be skipped
+/// (<c>ORLEANSHYBRID_REQUIRE_SERVICES=1</c>) its test fails.
+/// </summary>
+/// <remarks>A skip counts as one in a test, its class's constructor and its <c>InitializeAsync</c>; in a fixture it counts as a failure.</remarks>
+public sealed class Tool
 {
     private Tool(string path) => Path = path;
 
@@ -33,5 +37,18 @@ internal sealed class Tool
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         return (process.ExitCode, await output + await error);
+    }
+
+    /// <summary>Starts a server and waits until it says that it is ready. What it says afterwards is read and dropped.</summary>
+    internal Process Serve(string ready, params IEnumerable<string> arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo(Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        string? line;
+        do line = process.StandardOutput.ReadLine();
+        while (line is not null && !line.Contains(ready, StringComparison.Ordinal));
+        if (line is null) Assert.Fail($"{Path} ended before it was ready: {errors.Result}");
+        _ = process.StandardOutput.ReadToEndAsync();
+        return process;
     }
 }

@@ -4,10 +4,10 @@ using OrleansHybrid.Sweeps.Checkpoints;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 
-namespace OrleansHybrid.Cluster.Tests.Testing;
+namespace OrleansHybrid.ScriptedTrainer;
 
 /// <summary>Checkpoints with a true manifest, as a trainer leaves them in a folder.</summary>
-internal static class WrittenCheckpoint
+public static class WrittenCheckpoint
 {
     /// <param name="root">The folder of the trial's checkpoints.</param>
     /// <param name="files">By name.</param>

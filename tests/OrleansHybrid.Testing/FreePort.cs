@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace OrleansHybrid.EndToEnd;
+namespace OrleansHybrid.Testing;
 
-internal static class FreePort
+public static class FreePort
 {
     /// <summary>A port of this machine that nobody listens on.</summary>
     public static int Find()

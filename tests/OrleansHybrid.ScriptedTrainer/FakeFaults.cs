@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using OrleansHybrid.Sweeps.Trials;
 
-namespace OrleansHybrid.Cluster.Tests.Testing;
+namespace OrleansHybrid.ScriptedTrainer;
 
 /// <summary>What a test wants to happen to its trainers: files in a folder that the trainers look into at each step.</summary>
-internal sealed class FakeFaults(string folder, TrialId trial)
+public sealed class FakeFaults(string folder, TrialId trial)
 {
     private string FaultFile => Path.Combine(folder, $"{trial.Number}.fault");
 

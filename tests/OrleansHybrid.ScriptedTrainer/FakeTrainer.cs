@@ -5,16 +5,19 @@ using System.Text;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 
-namespace OrleansHybrid.Cluster.Tests.Testing;
+namespace OrleansHybrid.ScriptedTrainer;
 
 /// <summary>
 /// Speaks the trainer protocol and "trains" a chain of hashes: its final weights depend on every step, so a step that was
 /// left out or trained on the wrong checkpoint shows. Each step is noted in a journal beside the checkpoints. What goes
-/// wrong, and when, is read from the data directory: see <see cref="FakeFaults"/>.
+/// wrong, and when, is read from the data directory, where there is one: see <see cref="FakeFaults"/>.
 /// </summary>
-internal static class FakeTrainer
+public static class FakeTrainer
 {
     public const int StepsPerEpoch = 3;
+
+    /// <summary>This program, to be named as a trainer.</summary>
+    public static string Assembly => typeof(FakeTrainer).Assembly.Location;
 
     private static volatile bool _leave;
 
@@ -35,7 +38,7 @@ internal static class FakeTrainer
 
     private static TrainerMessage Train(TrainingOrder order)
     {
-        var faults = new FakeFaults(order.DataDirectory!, order.Trial);
+        var faults = new FakeFaults(order.DataDirectory ?? order.CheckpointDirectory, order.Trial);
         var resumed = order.ResumeFrom.FirstOrDefault(checkpoint => IsWhole(order, checkpoint));
         var (step, steps) = (resumed?.Step ?? 0, order.Recipe.Epochs * StepsPerEpoch);
         var weights = resumed is null ? WeightsAfter(order.Recipe.Seed, 0) : File.ReadAllText(Path.Combine(order.CheckpointDirectory, resumed.Name, "weights"));
