@@ -6,7 +6,6 @@ using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Learning.Models;
-using OrleansHybrid.Learning.Tests.Training;
 using OrleansHybrid.Learning.Training;
 using static TorchSharp.torch;
 
