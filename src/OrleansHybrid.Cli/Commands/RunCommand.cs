@@ -6,6 +6,8 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>Runs a sweep on this machine, with all it needs in one folder; the same command goes on after any interruption.</summary>
 internal static class RunCommand
 {
+    public const string Name = "run";
+
     public static Command Create(Option<bool> verbose)
     {
         var (file, set) = (SweepFile.Argument(), SetOption.Create());
@@ -14,7 +16,7 @@ internal static class RunCommand
             Description = "Folder of trial records and checkpoints.",
             DefaultValueFactory = _ => ".hybrid",
         };
-        var checkpoints = CheckpointOption.Create();
+        var (checkpoints, adopt) = (CheckpointOption.Create(), CheckpointOption.CreateAdopt());
         var results = new Option<string?>("--results") { Description = "Folder of the results; results/<sweep name> unless given." };
         var data = DataCommand.DataOption();
         var slots = new Option<int?>("--slots")
@@ -31,9 +33,9 @@ internal static class RunCommand
             if (result.GetValueOrDefault<int?>() is < 1 or > 65535) result.AddError("--port must be from 1 to 65535.");
         });
 
-        var command = new Command("run", "Run a sweep on this machine; the same command resumes it.")
+        var command = new Command(Name, "Run a sweep on this machine; the same command resumes it.")
         {
-            file, set, state, checkpoints, results, data, slots, port,
+            file, set, state, checkpoints, adopt, results, data, slots, port,
         };
         command.SetAction((arguments, _) =>
         {
@@ -42,7 +44,8 @@ internal static class RunCommand
             return new SweepRun(sweep, new()
             {
                 StateDirectory = arguments.GetRequiredValue(state),
-                Checkpoints = arguments.GetValue(checkpoints) is { } place ? CheckpointPlace.Parse(place) : null,
+                Checkpoints = arguments.Named(checkpoints) is { } place ? CheckpointPlace.Parse(place) : null,
+                AdoptsCheckpoints = arguments.GetValue(adopt),
                 ResultsDirectory = arguments.GetValue(results) ?? Path.Combine("results", sweep.Definition.Name),
                 DataDirectory = arguments.GetValue(data),
                 Slots = arguments.GetValue(slots),

@@ -29,6 +29,8 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
     /// <summary>Told the name of each blob before and after it is written; for tests that break off there.</summary>
     internal Action<string, bool>? Reached { get; init; }
 
+    public string? Root => null;
+
     public string? FolderOf(TrialId trial)
     {
         // No path is made of a name that the container would refuse.
@@ -105,7 +107,35 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         }
     }, cancellationToken);
 
-    public override string ToString() => container.Uri.GetLeftPart(UriPartial.Path) + (prefix.Length == 0 ? "" : "/" + prefix);
+    public Task<OwnerMark?> Owner(CancellationToken cancellationToken) => Explained(async () =>
+    {
+        try
+        {
+            return OwnerMark.Read((await Mark.DownloadContentAsync(cancellationToken)).Value.Content.ToArray());
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
+    }, cancellationToken);
+
+    public Task<bool> TryOwn(OwnerMark mark, OwnerMark? former, CancellationToken cancellationToken) => Explained(async () =>
+    {
+        try
+        {
+            var conditions = former is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : null;
+            await Mark.UploadAsync(new BinaryData(mark.Write()), new BlobUploadOptions { Conditions = conditions }, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException taken) when (former is null && taken.Status is 409 or 412)
+        {
+            return false;
+        }
+    }, cancellationToken);
+
+    public override string ToString() => container.Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) + (prefix.Length == 0 ? "" : "/" + prefix);
+
+    private BlobClient Mark => container.GetBlobClient(Place([OwnerMark.FileName]));
 
     private string Place(IReadOnlyList<string> parts) => string.Join('/', prefix.Length == 0 ? parts : [prefix, .. parts]);
 

@@ -90,6 +90,14 @@ public sealed class FolderStore(string root) : ICheckpointStore
         return Task.CompletedTask;
     });
 
+    public Task<OwnerMark?> Owner(CancellationToken cancellationToken) => Explained(() => FolderMark.Read(root, cancellationToken));
+
+    public Task<bool> TryOwn(OwnerMark mark, OwnerMark? former, CancellationToken cancellationToken) => Explained(() =>
+    {
+        DurableFiles.CreateFolder(root);
+        return Task.FromResult(FolderMark.TryWrite(root, mark, former));
+    });
+
     public override string ToString() => root;
 
     private string PathOf(string[] parts) => Path.Combine([root, .. parts]);
@@ -131,11 +139,17 @@ public sealed class FolderStore(string root) : ICheckpointStore
         }
     }
 
-    private async Task Explained(Func<Task> access)
+    private async Task Explained(Func<Task> access) => await Explained<object?>(async () =>
+    {
+        await access();
+        return null;
+    });
+
+    private async Task<T> Explained<T>(Func<Task<T>> access)
     {
         try
         {
-            await access();
+            return await access();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -33,6 +33,10 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     [Alias("lease")]
     Task<TrialLease?> Lease(SlotOffer offer);
 
+    /// <summary>A silo of which no slot is free offers none, and says with this that it is there.</summary>
+    [Alias("present"), AlwaysInterleave]
+    Task Present(SlotOffer silo);
+
     /// <summary>Leaves a sweep out of lists, or takes it in again; nothing of it changes.</summary>
     [Alias("archive")]
     Task<VerbAnswer> Archive(string sweep, bool isArchived);
@@ -56,6 +60,10 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     /// <summary>The silos that train, and what each has.</summary>
     [Alias("silos"), AlwaysInterleave]
     Task<TrainingSilo[]> Silos();
+
+    /// <summary>The random id of the cluster's state, by which it marks the place of its checkpoints.</summary>
+    [Alias("owner"), AlwaysInterleave]
+    Task<string> Owner();
 
     /// <summary>The version of the program that answers, so that a console of another one can say so.</summary>
     [Alias("version"), AlwaysInterleave]

@@ -17,17 +17,21 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// Loads and saves an <see cref="ActiveSweep"/>. Its ledger is saved behind the calls: what they acknowledge is in the
 /// trials' records already, from which a ledger that lags or is lost heals, one lease after the other.
 /// </remarks>
+[GrainType(SweepGrain.TypeName)]
 internal sealed partial class SweepGrain(
-    [PersistentState("sweep", StorageNames.Sweeps)] IPersistentState<SweepRecord> record,
+    [PersistentState(SweepGrain.StateName, StorageNames.Sweeps)] IPersistentState<SweepRecord> record,
     [FromKeyedServices(StorageNames.Sweeps)] IGrainStorage storage,
     ClusterTimings timings,
     ClusterInstruments instruments,
     ActiveSweeps activeSweeps,
     IClusterMembershipService membership,
     ICheckpointStore checkpoints,
-    TimeProvider time,
+    AwakeTime time,
     ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
+    /// <summary>Under these its record is stored.</summary>
+    internal const string StateName = "sweep", TypeName = "sweep";
+
     private static readonly TimeSpan RetryAfterFailedWrite = TimeSpan.FromSeconds(1);
 
     private const int MostPublishedAtOnce = 256;
@@ -49,7 +53,7 @@ internal sealed partial class SweepGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (record.State.Texts is { } texts) await Open(texts.Parse());
+        if (record.State.Texts is { } texts) await Open(texts.Parse(this.GetPrimaryKeyString()));
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -78,7 +82,7 @@ internal sealed partial class SweepGrain(
     {
         if (_sweep is null) return new(null, IsFinished: true);
         var (lease, wish) = await FindLease(_sweep, offer);
-        if (lease is not null && record.State.Begun is null) await record.Save(record.State with { Begun = _sweep.Begun });
+        if (lease is not null && record.State.Begun is null) await record.Save(record.State with { Begun = time.GetUtcNow(), Duration = TimeSpan.Zero });
         if (lease is not null) LogLeased(lease.Trial.ToString(), lease.Key.Slot);
         Save();
         return new(lease, _sweep.Ledger.IsFinished, wish);
@@ -91,9 +95,9 @@ internal sealed partial class SweepGrain(
         return Task.FromResult(commands);
     }
 
-    public Task Done(int index, TrialDigest trial)
+    public Task Done(int index, TrialDigest trial, LeaseKey? lease)
     {
-        Sweep.Done(index, trial);
+        Sweep.Done(index, trial, lease);
         if (Sweep.Ledger[index].MustBePublished) _unpublished.Add(index);
         Save();
         if (Sweep.Ledger.IsFinished) _ = Retain();
@@ -103,14 +107,13 @@ internal sealed partial class SweepGrain(
     public async Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble)
     {
         if (trial is { State: TrialState.Preempted } && Sweep.IsTimeOver(index))
-            trial = (await Trial(index).Follow(Verb.Stop)).Trial;
+            trial = (await Trial(index).Follow(Verb.Stop, Sweep.HeldTime(index))).Trial;
         Sweep.Release(index, lease, trial, reason, trouble);
         LogReleased(this.GetPrimaryKeyString(), index, reason, trouble);
         Save();
     }
 
-    public Task<SweepClaim> Claim() =>
-        Task.FromResult(_sweep is null ? new SweepClaim(new(), []) : new(_sweep.Definition.Share, [.. _sweep.Leases]));
+    public Task<SweepClaim> Claim() => Task.FromResult(_sweep?.Claim() ?? new(new(), []));
 
     public Task<SweepTexts?> Texts() => Task.FromResult(record.State.Texts);
 
@@ -132,7 +135,8 @@ internal sealed partial class SweepGrain(
         var sweep = new ActiveSweep(definition, ledger, record.State.Submitted, timings, time, instruments, IsMember, pages.Changed)
         {
             Phase = record.State.Phase,
-            Begun = record.State.Begun,
+            // A record of an older version tells when the first trial began, and no more.
+            Duration = record.State.Duration ?? time.GetUtcNow() - record.State.Begun,
         };
         sweep.RestoreLeases();
         (_sweep, _pages, _isTraced) = (sweep, pages, ledger.IsFinished);
