@@ -1,8 +1,8 @@
-using System.Globalization;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Sweeps.Checkpoints;
 
-/// <summary>Quotes in a message what somebody else wrote: in one line that no terminal obeys, and short.</summary>
+/// <summary>Quotes in a message what somebody else wrote: in one line, and short.</summary>
 public static class Quotation
 {
     private const int MostLetters = 80, MostInALine = 300, MostNames = 50;
@@ -19,10 +19,5 @@ public static class Quotation
         return string.Join(", ", ordered.Take(MostNames)) + (ordered.Length > MostNames ? $" and {ordered.Length - MostNames} others" : "");
     }
 
-    private static string Cut(string text, int most) =>
-        string.Concat(text.Take(most).Select(Shown)) + (text.Length > most ? "…" : "");
-
-    private static string Shown(char letter) => char.IsControl(letter) || char.IsSurrogate(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Format
-        ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}")
-        : letter.ToString();
+    private static string Cut(string text, int most) => PrintableText.OneLine(text.Length > most ? text[..most] + "…" : text);
 }

@@ -49,8 +49,8 @@ public class CheckpointFileTests
 
     [Theory]
     [InlineData("weights", "'weights'")]
-    [InlineData("\u001b]2;mine\a", "'\\u001B]2;mine\\u0007'")]
-    [InlineData("a\u202eb", "'a\\u202Eb'")]
+    [InlineData("\u001b]2;mine\a", "'␛]2;mine␇'")]
+    [InlineData("a\u202eb", "'a\uFFFDb'")]
     public void Quotation_OfWhatATerminalWouldObey_ShowsIt(string text, string expected) => Assert.Equal(expected, Quotation.Of(text));
 
     [Fact]
