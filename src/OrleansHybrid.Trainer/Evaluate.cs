@@ -1,8 +1,8 @@
-using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Training;
+using OrleansHybrid.Sweeps.Checkpoints;
 using OrleansHybrid.Sweeps.Definition;
 using TorchSharp;
 
@@ -31,7 +31,7 @@ internal static class Evaluate
             KnnProbe = options.Has("--knn"),
             LinearProbe = options.Has("--linear-probe"),
         };
-        return Run(recipe, options, classes => Read(weights, recipe.Backbone, classes));
+        return Run(recipe, options, classes => Read(weights, () => PlainFile.Read(weights, Array.MaxLength), recipe.Backbone, classes));
     }
 
     /// <summary>A checkpoint says itself what it was trained as.</summary>
@@ -39,19 +39,12 @@ internal static class Evaluate
     {
         if (options.Has("--weights") || options.Has("--dataset") || options.Has("--backbone"))
             throw new UsageException("A checkpoint knows its weights, dataset and backbone: leave these out, or --checkpoint.");
-        VerifiedCheckpoint checkpoint;
-        try
+        return CheckpointUse.Of(folder, checkpoint =>
         {
-            checkpoint = CheckpointFolder.ReadAt(folder);
-        }
-        catch (Exception problem) when (problem is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"{folder} cannot be used as a checkpoint: {problem.Message.TrimEnd('.')}.");
-            return 1;
-        }
-
-        var recipe = checkpoint.Manifest.Recipe with { KnnProbe = options.Has("--knn"), LinearProbe = options.Has("--linear-probe") };
-        return Run(recipe, options, classes => WeightsFile.Read(checkpoint.Files[LearnerFiles.Weights], recipe.Backbone, classes));
+            var recipe = checkpoint.Manifest.Recipe with { KnnProbe = options.Has("--knn"), LinearProbe = options.Has("--linear-probe") };
+            var weights = Path.Combine(folder, LearnerFiles.Weights);
+            return Run(recipe, options, classes => Read(weights, () => checkpoint.Required(LearnerFiles.Weights), recipe.Backbone, classes));
+        });
     }
 
     private static int Run(Recipe recipe, Options options, Func<int, HybridNetwork> read)
@@ -78,17 +71,17 @@ internal static class Evaluate
         }
     }
 
-    private static HybridNetwork Read(string file, Backbone backbone, int classes)
+    private static HybridNetwork Read(string file, Func<byte[]> content, Backbone backbone, int classes)
     {
         try
         {
-            return WeightsFile.Read(File.ReadAllBytes(file), backbone, classes);
+            return WeightsFile.Read(content(), backbone, classes);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new DataException(
                 $"{file} cannot be read as the weights of a {backbone.Spelled()} for {classes} classes: {problem.Message.TrimEnd('.')}. "
-                + "Give a safetensors file, and with --backbone and --dataset what it was trained as.",
+                + "Give a safetensors file (with --backbone and --dataset, what it was trained as), or a checkpoint that is whole and the data that it was trained on.",
                 problem);
         }
     }

@@ -14,6 +14,7 @@ internal static class InspectData
         try
         {
             var selection = DataSets.Select(recipe, options.Value("--data"), Environment.ProcessorCount);
+            foreach (var notice in selection.Notices) Console.Error.WriteLine(notice);
             if (options.Has("--indices")) PrintIndices(selection);
             else PrintCounts(selection);
             if (options.Has("--decode")) UndecodableImages.Print(selection);

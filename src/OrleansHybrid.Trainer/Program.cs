@@ -42,3 +42,10 @@ catch (UsageException mistake)
         """);
     return 1;
 }
+catch (Exception fault)
+{
+    // A stack trace that ends the process leaves the terminal an "Aborted (core dumped)" and nothing to do.
+    Console.Error.WriteLine(Failures.Of(fault).Message);
+    Console.Error.WriteLine(fault);
+    return 1;
+}

@@ -9,7 +9,6 @@ internal static class UndecodableImages
     private const int Block = 1000;
 
     /// <returns>How many cannot be decoded.</returns>
-    /// <exception cref="DataException">A file is missing or cannot be read.</exception>
     public static int Print(DataSelection selection)
     {
         var (done, undecodable, total) = (0, 0, selection.TrainIndices.Length + selection.TestIndices.Length);

@@ -41,7 +41,7 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
     public Task Put(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken) => Explained(async () =>
     {
         var place = Place(CheckpointNames.PartsOf(trial, checkpoint.Name));
-        var contents = await CheckpointContents.In(folder, checkpoint, cancellationToken);
+        var contents = CheckpointContents.In(folder, checkpoint);
         await contents.Verify(folder, cancellationToken);
         foreach (var file in contents.Files)
         {
@@ -58,9 +58,9 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         var place = Place(CheckpointNames.PartsOf(trial, checkpoint.Name));
         await Incoming.Fill(folder, async partial =>
         {
-            await Read(place, CheckpointContents.ManifestName, partial, cancellationToken);
-            var contents = await CheckpointContents.In(partial, checkpoint, cancellationToken);
-            foreach (var file in contents.Files) await Read(place, file.Name, partial, cancellationToken);
+            await Read(place, CheckpointContents.ManifestName, partial, CheckpointContents.RequireManifestBytes, cancellationToken);
+            var contents = CheckpointContents.In(partial, checkpoint);
+            foreach (var file in contents.Files) await Read(place, file.Name, partial, file.RequireBytes, cancellationToken);
             await contents.Verify(partial, cancellationToken);
         });
     }, cancellationToken);
@@ -172,14 +172,16 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         Reached?.Invoke(name, true);
     }
 
-    private async Task Read(string place, string file, string folder, CancellationToken cancellationToken)
+    /// <param name="requireBytes">Refuses a size before a byte is downloaded.</param>
+    private async Task Read(string place, string file, string folder, Action<long> requireBytes, CancellationToken cancellationToken)
     {
         try
         {
-            await container.GetBlobClient($"{place}/{file}").DownloadToAsync(
-                Path.Combine(folder, file), new BlobDownloadToOptions { TransferOptions = Transfer }, cancellationToken);
+            var blob = container.GetBlobClient($"{place}/{file}");
+            requireBytes((await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ContentLength);
+            await blob.DownloadToAsync(Path.Combine(folder, file), new BlobDownloadToOptions { TransferOptions = Transfer }, cancellationToken);
         }
-        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
+        catch (RequestFailedException missing) when (missing.Status == 404 && missing.ErrorCode != BlobErrorCode.ContainerNotFound)
         {
             throw new InvalidDataException($"{file} is missing", missing);
         }

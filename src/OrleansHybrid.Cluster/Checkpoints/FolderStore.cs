@@ -21,7 +21,7 @@ public sealed class FolderStore(string root) : ICheckpointStore
         var final = PathOf(CheckpointNames.PartsOf(trial, checkpoint.Name));
         // Its trainer has written it in its place.
         if (Path.GetFullPath(folder) == final) return;
-        var contents = await CheckpointContents.In(folder, checkpoint, cancellationToken);
+        var contents = CheckpointContents.In(folder, checkpoint);
         await contents.Verify(folder, cancellationToken);
         if (await IsThere(final, checkpoint, cancellationToken)) return;
 
@@ -47,7 +47,7 @@ public sealed class FolderStore(string root) : ICheckpointStore
     public Task Fetch(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken) => Explained(async () =>
     {
         var stored = PathOf(CheckpointNames.PartsOf(trial, checkpoint.Name));
-        var contents = await CheckpointContents.In(stored, checkpoint, cancellationToken);
+        var contents = CheckpointContents.In(stored, checkpoint);
         await contents.Verify(stored, cancellationToken);
         await Incoming.Fill(folder, async partial =>
         {
@@ -130,7 +130,7 @@ public sealed class FolderStore(string root) : ICheckpointStore
         if (!Directory.Exists(final)) return false;
         try
         {
-            await (await CheckpointContents.In(final, checkpoint, cancellationToken)).Verify(final, cancellationToken);
+            await CheckpointContents.In(final, checkpoint).Verify(final, cancellationToken);
             return true;
         }
         catch (InvalidDataException other)

@@ -15,6 +15,9 @@ public sealed record DataSelection(DataSplits Splits, int[] TrainIndices, int[] 
     /// <summary>The splits whose images are in files of their own.</summary>
     public IEnumerable<ImageFileSplit> Files => new[] { Splits.Train, Splits.Test }.OfType<ImageFileSplit>();
 
+    /// <summary>What a person should know of the lists of files.</summary>
+    public IEnumerable<string> Notices => Files.SelectMany(split => split.Notices);
+
     /// <exception cref="DataException">The images cannot be read.</exception>
     public TrainingData Read() => new(Splits.Train.Read(TrainIndices), Splits.Test.Read(TestIndices));
 

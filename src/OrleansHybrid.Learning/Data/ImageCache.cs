@@ -22,7 +22,7 @@ public sealed class ImageCache(string directory, long mostBytes, TimeProvider ti
     /// <summary>Says how many GB the cache may hold.</summary>
     public const string SizeVariable = "ORLEANSHYBRID_CACHE_GB";
 
-    private const string FolderName = "shrunken-images", Format = "1";
+    private const string FolderName = "shrunken-images", Format = "2";
     private const double DefaultGigabytes = 50;
     private const int HeaderBytes = 2 * sizeof(int);
 

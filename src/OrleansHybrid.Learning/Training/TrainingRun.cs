@@ -54,6 +54,7 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="TrainingException">The training cannot go on.</exception>
     public void Run(CancellationToken leave)
     {
+        RequireObjective();
         var resumed = _checkpoints.Restore(_say);
         var start = _position = resumed?.Position ?? _position;
         _say(new TrainerMessage.Started(resumed?.Reference, _recipe.Epochs, _learner.StepsPerEpoch, _data.Train.CountByClass()));
@@ -87,6 +88,15 @@ public sealed class TrainingRun : IDisposable
     {
         _checkpoints.Dispose();
         _learner.Dispose();
+    }
+
+    /// <summary>What has been trained already goes on: its other figures are worth having.</summary>
+    /// <exception cref="TrainingException">The training could not be judged.</exception>
+    private void RequireObjective()
+    {
+        if (ObjectiveCheck.WhyUnmeasurable(_order.Metric, _data) is not { } reason) return;
+        if (_order.ResumeFrom.Count == 0) throw new TrainingException(FailureKind.BadRecipe, reason);
+        _say(new TrainerMessage.Warned(reason));
     }
 
     private void TrainEpoch(CancellationToken leave)
@@ -127,8 +137,7 @@ public sealed class TrainingRun : IDisposable
             if (double.IsFinite(losses.Train)) continue;
             var step = stepsDone - read.Length + i;
             var learningRate = LearningRateCurve.At(_recipe, _position.Epoch, step, _learner.StepsPerEpoch);
-            throw new TrainingException(FailureKind.NonFiniteLoss, FormattableString.Invariant(
-                $"The loss became {losses.Train} in epoch {_position.Epoch + 1}, step {step + 1}, at a learning rate of {learningRate}: lower learning_rate or raise warmup_epochs."));
+            throw new TrainingException(FailureKind.NonFiniteLoss, NonFiniteLoss.Explain(_recipe, losses, _position.Epoch, step, learningRate));
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
             {
                 var checkpoint = _folder.Read(reference);
                 RequireSameRecipe(reference, checkpoint.Manifest);
+                RequireSameSteps(reference, checkpoint.Manifest);
                 LearnerFiles.Load(learner, checkpoint.Files);
                 var difference = _numerics.DifferenceFrom(checkpoint.Manifest.Numerics);
                 if (difference.Length > 0)
@@ -120,6 +121,16 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
         throw new TrainingException(
             FailureKind.BadRecipe,
             $"Checkpoint {reference.Name} in {order.CheckpointDirectory} was trained with other settings: give this training a checkpoint folder of its own.");
+    }
+
+    private void RequireSameSteps(CheckpointRef reference, CheckpointManifest manifest)
+    {
+        var (position, steps) = (manifest.Position, learner.StepsPerEpoch);
+        if (position.StepInEpoch <= steps && manifest.Step == (long)position.Epoch * steps + position.StepInEpoch) return;
+        throw new TrainingException(
+            FailureKind.BadData,
+            $"Checkpoint {reference.Name} in {order.CheckpointDirectory} stands at step {position.StepInEpoch} of epoch {position.Epoch + 1}, {manifest.Step} in all, which "
+            + $"epochs of {steps} steps do not give: the training images are others than its own. Put those back, or give this training a checkpoint folder of its own.");
     }
 
     private T WithStorage<T>(Func<T> use)
