@@ -21,6 +21,7 @@ internal static class RunCommand
         {
             Description = "Trials that may train at once; one for each GPU, else for each core, unless given.",
         };
+        var fromScratch = FromScratch.Create();
         var port = new Option<int?>("--port") { Description = "Port of http://127.0.0.1:<port>/metrics; a free one unless given." };
         slots.Validators.Add(result =>
         {
@@ -33,7 +34,7 @@ internal static class RunCommand
 
         var command = new Command("run", "Run a sweep on this machine; the same command resumes it.")
         {
-            file, set, state, checkpoints, results, data, slots, port,
+            file, set, state, checkpoints, results, data, slots, port, fromScratch,
         };
         command.SetAction((arguments, _) =>
         {
@@ -47,6 +48,7 @@ internal static class RunCommand
                 DataDirectory = arguments.GetValue(data),
                 Slots = arguments.GetValue(slots),
                 Port = arguments.GetValue(port),
+                FromScratch = arguments.GetValue(fromScratch),
                 Verbose = arguments.GetValue(verbose),
             }).Execute();
         });

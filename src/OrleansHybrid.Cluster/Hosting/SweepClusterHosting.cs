@@ -55,6 +55,7 @@ public static class SweepClusterHosting
                 state,
                 checkpoints,
                 dataDirectory,
+                new((dataset, stop) => DataQuestion.Ask(launch, dataDirectory, dataset, stop), time),
                 launch,
                 new(state.Trainers),
                 provider.GetRequiredService<ClusterInstruments>(),

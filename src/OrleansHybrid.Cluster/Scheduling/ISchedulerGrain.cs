@@ -29,9 +29,8 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     Task<VerbAnswer> Tell(string sweep, Verb verb, int? trial);
 
     /// <summary>Finds a trial for free slots, asking the active sweeps in the order of <see cref="FairShare"/>.</summary>
-    /// <returns>Null when no sweep has a trial for these slots now.</returns>
     [Alias("lease")]
-    Task<TrialLease?> Lease(SlotOffer offer);
+    Task<SlotAnswer> Lease(SlotOffer offer);
 
     /// <summary>Leaves a sweep out of lists, or takes it in again; nothing of it changes.</summary>
     [Alias("archive")]

@@ -102,7 +102,8 @@ internal sealed class TrainerDialogue(
         lease.Checkpoint.EveryEpochs,
         context.DataDirectory,
         lease.Device,
-        lease.Threads);
+        lease.Threads,
+        lease.Data);
 
     /// <returns>Null where the attempt was asked to leave before it began.</returns>
     private TrainerProcess? Start(TrainingOrder order, TrialLog log)

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -15,8 +16,9 @@ public interface ITrialGrain : IGrainWithStringKey
     /// <param name="lease">Names the lease; the same one gets the same attempt again.</param>
     /// <param name="slot">The silo and the slots of it that the holder has.</param>
     /// <param name="lastSeen">When the former holder, which is lost, was heard of last; null where nobody knows.</param>
+    /// <param name="data">What the attempt learns from; null where nobody knows.</param>
     [Alias("begin")]
-    Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen = null);
+    Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen = null, DataFingerprint? data = null);
 
     /// <summary>Points the record at a durable checkpoint, with the epochs that ended since the last one.</summary>
     [Alias("commit")]
@@ -48,6 +50,10 @@ public interface ITrialGrain : IGrainWithStringKey
     /// <summary>The committed checkpoints, newest first.</summary>
     [Alias("checkpoints"), AlwaysInterleave]
     Task<CheckpointRef[]> Checkpoints();
+
+    /// <summary>What its checkpoints learned from; null before the first attempt, and where nobody took it down.</summary>
+    [Alias("data"), AlwaysInterleave]
+    Task<DataFingerprint?> Data();
 
     /// <summary>The trial's epochs so far, in order.</summary>
     [Alias("history"), AlwaysInterleave]

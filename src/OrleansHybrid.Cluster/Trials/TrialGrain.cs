@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Metrics;
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -21,10 +22,10 @@ internal sealed partial class TrialGrain(
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    public Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen) =>
+    public Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen, DataFingerprint? data) =>
         Trial is { State: TrialState.Running } && Trial.Owner == lease
             ? Task.FromResult(Answer(null, []))
-            : Save(Trial.Begin(lease, slot, lastSeen, Now));
+            : Save(Trial.Begin(lease, slot, lastSeen, Now, data));
 
     public Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep) =>
         Save(Trial.Commit(attempt, checkpoint, epochs, keep, Now));
@@ -48,6 +49,8 @@ internal sealed partial class TrialGrain(
     }
 
     public Task<CheckpointRef[]> Checkpoints() => Task.FromResult(Trial.Checkpoints.ToArray());
+
+    public Task<DataFingerprint?> Data() => Task.FromResult(Trial.Data);
 
     public Task<IReadOnlyList<EpochMetrics>> History() => Task.FromResult<IReadOnlyList<EpochMetrics>>(Trial.History.ToArray());
 

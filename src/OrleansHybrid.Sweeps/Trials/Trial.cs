@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OrleansHybrid.Sweeps.Definition;
 
 namespace OrleansHybrid.Sweeps.Trials;
 
@@ -59,6 +60,10 @@ public sealed partial record Trial
     [JsonInclude]
     public TrialResult? Result { get; private init; }
 
+    /// <summary>What <see cref="Checkpoints"/> learned from; null before the first attempt, and where nobody took it down.</summary>
+    [JsonInclude]
+    public DataFingerprint? Data { get; private init; }
+
     /// <summary>The latest failure of an attempt; null once the trial is completed.</summary>
     [JsonInclude]
     public TrialFailure? Failure { get; private init; }
@@ -70,7 +75,8 @@ public sealed partial record Trial
     /// </summary>
     /// <param name="slot">The silo and the slots of it that the caller has.</param>
     /// <param name="lastSeen">When the former owner, which is lost, was heard of last; null where nobody knows.</param>
-    public Transition Begin(string owner, string slot, DateTimeOffset? lastSeen, DateTimeOffset now)
+    /// <param name="data">What the attempt learns from; checkpoints that it goes on from do not become of that data by it.</param>
+    public Transition Begin(string owner, string slot, DateTimeOffset? lastSeen, DateTimeOffset now, DataFingerprint? data = null)
     {
         var lost = State is TrialState.Running ? 1 : 0;
         if (lost == 0 && !State.CanBeLeased()) return new Transition.Refused(Refusal.NotLeasable);
@@ -81,6 +87,7 @@ public sealed partial record Trial
             Attempt = Attempt + 1,
             Owner = owner,
             OpenAttempt = OpenAttempt.At(slot, now),
+            Data = Checkpoints.Count > 0 ? Data : data,
             History = [.. History.Where(metrics => metrics.Epoch <= epoch)],
             Preemptions = Preemptions + lost,
             Losses = Losses + lost,

@@ -10,7 +10,7 @@ public sealed record TrialFailure(FailureKind Kind, string Message)
 {
     /// <summary>Whether the trial's own training is to blame, so that the attempt counts against <c>max_restarts</c>.</summary>
     [JsonIgnore]
-    public bool IsOwnFault => Kind is not FailureKind.Storage;
+    public bool IsOwnFault => Kind is not (FailureKind.Storage or FailureKind.OtherData);
 
     /// <summary>Whether the same training would meet the same failure again, so that no restart can help.</summary>
     [JsonIgnore]
@@ -43,4 +43,7 @@ public enum FailureKind
 
     /// <summary>Checkpoints cannot be written or read: disk full, no permission. Not the trial's fault.</summary>
     Storage,
+
+    /// <summary>The machine has other data under the data set's name than the trial learns from. Not the trial's fault.</summary>
+    OtherData,
 }

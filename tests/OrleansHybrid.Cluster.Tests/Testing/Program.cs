@@ -12,6 +12,7 @@ internal static class Program
     public static async Task<int> Main(string[] args) => args switch
     {
         ["serve"] => FakeTrainer.Run(),
+        ["data", "fingerprint", _, "--data", var folder] => FakeTrainer.TellFingerprint(folder),
         ["silo", var folder, var yaml] => await TestSilo.RunUntilKilled(folder, yaml),
         ["member", var role, var folder, var redis] => await TestSilo.ServeUntilKilled(Enum.Parse<SiloRole>(role), folder, redis),
         ["write", var database] => await EndlessWriter.Run(database),
