@@ -31,14 +31,19 @@ public sealed class SiloHost : IAsyncDisposable
     /// <summary>What it trains on, in words.</summary>
     public string Slots => _application.Services.GetService<SlotPool>()?.ToString() ?? "no slots";
 
+    /// <summary>What a person should know of GPUs that it does not train on; null where there is nothing.</summary>
+    public string? SlotsNote => _application.Services.GetService<SlotPool>()?.Note;
+
     /// <summary>Where <c>/metrics</c>, <c>/health/live</c> and <c>/health/ready</c> answer, once started.</summary>
     public Uri HttpAddress =>
         new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <exception cref="SiloException">An option cannot be used, or another silo works on the state folder.</exception>
+    /// <exception cref="ClusterException">The GPUs that it is to train on are not there, or it may open too few files.</exception>
     public static SiloHost Build(SiloOptions options)
     {
         options.Validated();
+        OpenFiles.Require();
         var state = new StateDirectory(Path.GetFullPath(options.StateDirectory));
         // Members share what they must share under rules of its own.
         var stateLock = options.Membership is null ? StateLock.Take(state.Root) : null;

@@ -40,6 +40,9 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
     /// <summary>Whether it shows Orleans' own dashboard, which costs every grain call a little.</summary>
     public bool HasDashboard { get; init; }
 
+    /// <summary>Names by which metrics, health and dashboard may be asked for, beside addresses and localhost; any but by the loopback address unless given.</summary>
+    public IReadOnlyCollection<string> HttpHosts { get; init; } = [];
+
     public ClusterTimings Timings { get; init; } = new();
 
     /// <summary>What goes to the console; what a person must know reaches the caller as an exception or a sweep's trouble.</summary>

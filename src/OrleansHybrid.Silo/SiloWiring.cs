@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Orleans.Dashboard;
 using Orleans.Providers;
 using OrleansHybrid.Cluster.Checkpoints;
@@ -26,7 +27,7 @@ internal static class SiloWiring
     {
         // Not the working directory: a stray appsettings.json there must not configure a silo.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel)
+        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled)).SetMinimumLevel(options.LogLevel)
             // Orleans' placement runs every call through it, and it tells of each.
             .AddFilter("Polly", level => level >= LogLevel.Warning && level >= options.LogLevel);
         builder.WebHost.ConfigureKestrel(server => Listen(server, options));
@@ -49,6 +50,7 @@ internal static class SiloWiring
             builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<NoticePoller>(services, notices));
 
         var application = builder.Build();
+        application.Use(new OwnNames(options.HttpHosts).Guard);
         application.Services.GetRequiredService<Telemetry>().Map(application);
         HealthEndpoints.Map(application);
         DrainEndpoint.Map(application, options.DrainToken);
@@ -98,8 +100,11 @@ internal static class SiloWiring
         services.AddSlotAgent(SlotsOf(options, launch), state, checkpoints, data, launch);
     }
 
-    private static SlotPool SlotsOf(SiloOptions options, TrainerLaunch launch) =>
-        launch.CanUseGpus && GpuProbe.FindGpus() is { Count: > 0 } gpus
-            ? SlotPool.OfGpus(gpus, options.Slots ?? (gpus.Count * options.SlotsPerGpu))
-            : SlotPool.OfCores(options.Slots ?? Environment.ProcessorCount);
+    private static SlotPool SlotsOf(SiloOptions options, TrainerLaunch launch)
+    {
+        var (gpus, note) = launch.CanUseGpus ? GpuProbe.FindGpus() : new([]);
+        return gpus.Count > 0
+            ? SlotPool.OfGpus(gpus, options.Slots ?? (gpus.Count * options.SlotsPerGpu), note)
+            : SlotPool.OfCores(options.Slots ?? Environment.ProcessorCount, note);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Trainer;
 
@@ -25,15 +26,13 @@ internal static class InspectData
         }
     }
 
-    private static void PrintIndices(DataSelection selection)
-    {
-        using var output = new StreamWriter(Console.OpenStandardOutput());
-        foreach (var index in selection.TrainIndices) output.WriteLine(index.ToString(CultureInfo.InvariantCulture));
-    }
+    // At once: the console flushes each line.
+    private static void PrintIndices(DataSelection selection) =>
+        Console.Write(string.Concat(selection.TrainIndices.Select(index => index.ToString(CultureInfo.InvariantCulture) + "\n")));
 
     private static void PrintCounts(DataSelection selection)
     {
-        var (names, train, test) = (selection.Splits.Train.ClassNames, selection.TrainCountByClass(), selection.TestCountByClass());
+        var (names, train, test) = (selection.Splits.Train.ClassNames.Select(PrintableText.OneLine).ToList(), selection.TrainCountByClass(), selection.TestCountByClass());
         var width = names.Append("total").Max(name => name.Length) + 2;
         Print("class", "training", "test");
         for (var label = 0; label < names.Count; label++) Print(names[label], train[label], test[label]);

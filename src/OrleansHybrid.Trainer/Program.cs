@@ -1,8 +1,10 @@
+using OrleansHybrid.Sweeps.Terminal;
 using OrleansHybrid.Trainer;
 
+GuardedConsole.Install();
 try
 {
-    return args switch
+    var exitCode = args switch
     {
         ["serve"] => Serve.Run(),
         ["train", var file] => Train.Run(file),
@@ -15,6 +17,8 @@ try
         ["probe"] => Probe.Run(),
         _ => throw new UsageException(args is [] ? "There is no command." : $"'{string.Join(' ', args)}' is no command."),
     };
+    // What a training leaves behind is its checkpoints.
+    return args is ["train", ..] ? exitCode : GuardedConsole.Concluded(exitCode);
 }
 catch (UsageException mistake)
 {

@@ -1,4 +1,5 @@
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Trainer;
 
@@ -18,12 +19,12 @@ internal static class UndecodableImages
             {
                 foreach (var (file, reason) in source is ImageFileSplit files ? files.FindUndecodable(block) : [])
                 {
-                    Console.WriteLine($"{file} cannot be decoded: {reason}.");
+                    Console.WriteLine($"{PrintableText.OneLine(file)} cannot be decoded: {PrintableText.OneLine(reason)}.");
                     undecodable++;
                 }
 
                 done += block.Length;
-                if (!Console.IsErrorRedirected) Console.Error.Write($"\r{done} of {total} images decoded");
+                if (!Console.IsErrorRedirected) GuardedConsole.DrawingOfProgress.Write($"\r{done} of {total} images decoded");
             }
         }
 

@@ -12,10 +12,10 @@ public sealed class ClusterTests(UndisturbedRun undisturbed) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [SlowFact]
     public async Task Cluster_WhoseTrainingSiloIsKilled_EndsWithTheSameBits()
     {
-        using var redis = RedisProcess.Start(_folder.Path, "appendonly yes", "appendfsync always");
+        using var redis = new RedisProcess();
         await using var control = Silo(redis, "control", "--role", "control");
         await using var first = Silo(redis, "first", "--role", "gpu", "--slots", "1");
         await Joined(control, first);
@@ -40,7 +40,7 @@ public sealed class ClusterTests(UndisturbedRun undisturbed) : IDisposable
     [Fact]
     public async Task Silo_OnAServerThatMayForget_IsRefusedUnlessOneInsists()
     {
-        using var redis = RedisProcess.Start(_folder.Path, "appendonly no");
+        using var redis = new RedisProcess("--appendonly", "no");
 
         var (exitCode, output) = await HybridProcess.Run(_folder.Path, "silo", "--role", "control", "--cluster", redis.Setting);
 
@@ -67,12 +67,11 @@ public sealed class ClusterTests(UndisturbedRun undisturbed) : IDisposable
         foreach (var silo in silos) await silo.Said(output => output.Contains(": silo with ", StringComparison.Ordinal));
     }
 
-    private static async Task Until(ClusterConnection cluster, string sweep, Func<SweepStatus, bool> condition, params HybridProcess[] silos)
-    {
-        while (!condition(await cluster.Ask(client => client.GetGrain<ISweepGrain>(sweep).Status())))
+    private static Task Until(ClusterConnection cluster, string sweep, Func<SweepStatus, bool> condition, params HybridProcess[] silos) => Eventually.Is(
+        async () =>
         {
             Assert.All(silos, silo => Assert.True(silo.IsRunning, silo.Output));
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+            return condition(await cluster.Ask(client => client.GetGrain<ISweepGrain>(sweep).Status()));
+        },
+        "the sweep stands as it should");
 }

@@ -5,12 +5,11 @@ namespace OrleansHybrid.EndToEnd;
 /// <summary>A sweep from its submission to its deletion, through a console that knows its cluster from the settings file.</summary>
 public sealed class ConsoleTests : IDisposable
 {
+    private readonly RedisProcess _redis = new();
     private readonly TemporaryFolder _folder = new();
-    private readonly RedisProcess _redis;
 
     public ConsoleTests()
     {
-        _redis = RedisProcess.Start(_folder.Path, "appendonly yes", "appendfsync always");
         Directory.CreateDirectory(Path.Combine(_folder.Path, "orleanshybrid"));
         _folder.File("orleanshybrid/config.yaml", $"cluster: {_redis.Setting}\ncheckpoints: {Path.Combine(_folder.Path, "checkpoints")}\n");
     }
@@ -25,7 +24,7 @@ public sealed class ConsoleTests : IDisposable
     public async Task Console_SubmitsWatchesUnderstandsAndForgetsASweep()
     {
         await Says("keeps what it acknowledges", "storage", "init");
-        await using var silo = HybridProcess.Start(_folder.Path, "silo", "--slots", "2", "--local", "local");
+        await using var silo = Scripted.Start(_folder.Path, "silo", "--slots", "2", "--local", "local");
         await silo.Said(output => output.Contains("silo with", StringComparison.Ordinal));
         var file = _folder.File("tiny.yaml", TinySweep.Yaml);
 
@@ -66,7 +65,8 @@ public sealed class ConsoleTests : IDisposable
     [Fact]
     public async Task Watch_OfASweepWithAFailedTrial_EndsWithTwo_AndWithoutACluster_WithThree()
     {
-        await using (var silo = HybridProcess.Start(_folder.Path, "silo", "--slots", "1", "--local", "local"))
+        FakeFaults.Plan(_folder.Path, trial: 0, "not-finite", step: 1);
+        await using (var silo = Scripted.Start(_folder.Path, "silo", "--slots", "1", "--local", "local", "--data", _folder.Path))
         {
             await silo.Said(output => output.Contains("silo with", StringComparison.Ordinal));
             var output = await Ends(

@@ -7,8 +7,6 @@ namespace OrleansHybrid.EndToEnd;
 /// <summary>The console as its user starts it, in a folder of its own, with its output at hand.</summary>
 internal sealed class HybridProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-
     private readonly Process _process;
     private readonly ConcurrentQueue<(bool IsError, string Line)> _output = new();
     private readonly SemaphoreSlim _spoke = new(0);
@@ -59,7 +57,7 @@ internal sealed class HybridProcess : IAsyncDisposable
 
     public async Task<int> Exited()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Limit);
         try
         {
             await _process.WaitForExitAsync(patience.Token);
@@ -67,14 +65,14 @@ internal sealed class HybridProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"hybrid did not end within {Patience}; it said:\n{Output}");
+            throw new TimeoutException($"hybrid did not end within {Eventually.Limit}; it said:\n{Output}");
         }
     }
 
     /// <summary>Waits until <paramref name="condition"/> holds for all that was said so far.</summary>
     public async Task Said(Func<string, bool> condition)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Limit);
         while (!condition(Output))
         {
             if (_process.HasExited) Assert.Fail($"hybrid ended with {_process.ExitCode} before it said what was waited for:\n{Output}");

@@ -12,7 +12,9 @@ public sealed partial class MetricsTests : IDisposable
     public async Task Metrics_WhileTrialsTrain_AreGoodPrometheusAndTellOfTheTraining()
     {
         var promtool = Tool.Require("promtool");
-        await using var run = HybridProcess.Start(_folder.Path, "run", _folder.File("tiny.yaml", TinySweep.Yaml), "--slots", "2");
+        // One trial goes on while the metrics are read.
+        FakeFaults.Plan(_folder.Path, trial: 3, "hang", step: 4);
+        await using var run = Scripted.Start(_folder.Path, "run", _folder.File("tiny.yaml", TinySweep.Yaml), "--slots", "2", "--data", _folder.Path);
         await run.Said(output => output.Contains("completed: top1", StringComparison.Ordinal));
 
         using var http = new HttpClient();

@@ -17,7 +17,7 @@ public sealed class OtherDataTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [SlowFact]
     public async Task Run_OnOtherDataThanBefore_IsRefusedAndBeginsAnewWhereAsked()
     {
         foreach (var split in (string[])["train", "val"])

@@ -26,7 +26,7 @@ public sealed partial class PreemptionTests(UndisturbedRun undisturbed) : IDispo
         Assert.Contains(table.Rows, row => row["attempts"] != "1");
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Run_WhoseTrainerIsKilled_RestartsThatTrialFromItsCheckpoint()
     {
         await using var run = Start();
@@ -40,7 +40,7 @@ public sealed partial class PreemptionTests(UndisturbedRun undisturbed) : IDispo
         Assert.Contains("resumes, attempt 2", run.Output, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [SlowTheory]
     [InlineData("TERM")]
     [InlineData("INT")]
     public async Task Run_AskedToStop_LosesNoStepAndGoesOn(string signal)
@@ -56,7 +56,7 @@ public sealed partial class PreemptionTests(UndisturbedRun undisturbed) : IDispo
         Assert.Equal(undisturbed.Table.Undisturbed(), (await RunToTheEnd()).Undisturbed());
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Run_WithADamagedCheckpoint_GoesOnFromItsPredecessor()
     {
         var newest = await NewestCommitted();

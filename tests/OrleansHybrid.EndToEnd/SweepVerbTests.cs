@@ -5,10 +5,8 @@ namespace OrleansHybrid.EndToEnd;
 /// <summary>A sweep's life in a cluster, as a person at a console drives it.</summary>
 public sealed class SweepVerbTests : IDisposable
 {
+    private readonly RedisProcess _redis = new();
     private readonly TemporaryFolder _folder = new();
-    private readonly RedisProcess _redis;
-
-    public SweepVerbTests() => _redis = RedisProcess.Start(_folder.Path, "appendonly yes", "appendfsync always");
 
     public void Dispose()
     {
@@ -19,8 +17,9 @@ public sealed class SweepVerbTests : IDisposable
     [Fact]
     public async Task Sweep_IsSubmitted_Paused_Resumed_Extended_Reused_AndRetried()
     {
-        await using var silo = HybridProcess.Start(
-            _folder.Path, "silo", "--cluster", _redis.Setting, "--slots", "2", "--local", "local", "--checkpoints", "checkpoints");
+        FakeFaults.Hold(_folder.Path, step: 4);
+        await using var silo = Scripted.Start(
+            _folder.Path, "silo", "--cluster", _redis.Setting, "--slots", "2", "--local", "local", "--checkpoints", "checkpoints", "--data", _folder.Path);
         await silo.Said(output => output.Contains("silo with", StringComparison.Ordinal));
 
         var submitted = await Hybrid("submit", _folder.File("tiny.yaml", TinySweep.Yaml));
@@ -31,6 +30,7 @@ public sealed class SweepVerbTests : IDisposable
         Assert.True(paused.Count("paused") > 0);
         Assert.Contains("the sweep is paused", await Hybrid("status", "tiny"), StringComparison.Ordinal);
 
+        FakeFaults.LetGo(_folder.Path);
         await Hybrid("resume", "tiny");
         var finished = await Status("tiny", status => status.Count("completed") == 4);
 
@@ -50,6 +50,7 @@ public sealed class SweepVerbTests : IDisposable
             .Replace("name: tiny", "name: explodes", StringComparison.Ordinal)
             .Replace("  contrastive_loss: {values: [psc, sc]}\n  temperature: {values: [0.1, 0.5]}\n", "  learning_rate: {values: [1e30]}\n", StringComparison.Ordinal)
             .Replace("  learning_rate: 0.05\n", "", StringComparison.Ordinal);
+        FakeFaults.Plan(_folder.Path, trial: 0, "not-finite", step: 1, times: 2);
         await Hybrid("submit", _folder.File("explodes.yaml", explodes));
         await Status("explodes", status => status.Count("failed") == 1);
         Assert.Contains("hybrid retry", await Hybrid("status", "explodes"), StringComparison.Ordinal);
@@ -73,13 +74,10 @@ public sealed class SweepVerbTests : IDisposable
     /// <summary>Asks until the sweep stands as it should.</summary>
     private async Task<Shown> Status(string sweep, Func<Shown, bool> condition)
     {
-        for (var question = 0; question < 100; question++)
-        {
-            var shown = new Shown(JsonDocument.Parse(await Hybrid("status", sweep, "-o", "json")).RootElement);
-            if (condition(shown)) return shown;
-        }
-
-        throw new TimeoutException($"{sweep} never stood as was waited for:\n{await Hybrid("status", sweep)}");
+        Shown shown = null!;
+        await Eventually.Is(
+            async () => condition(shown = new(JsonDocument.Parse(await Hybrid("status", sweep, "-o", "json")).RootElement)), $"{sweep} stands as it should");
+        return shown;
     }
 
     private sealed record Shown(JsonElement Json)

@@ -15,7 +15,7 @@ public sealed class UserMistakeTests(UndisturbedRun undisturbed) : IDisposable
     {
         var file = _folder.File("bad.yaml", TinySweep.Yaml
             .Replace("temperature: {values: [0.1, 0.5]}", "temprature: {values: [0.1, 0.5]}\n  batch_size: {values: []}", StringComparison.Ordinal)
-            .Replace("imbalance: 10", "imbalance: 0.5", StringComparison.Ordinal));
+            .Replace("imbalance: 5", "imbalance: 0.5", StringComparison.Ordinal));
 
         var output = await Refused("run", file);
 
@@ -51,7 +51,7 @@ public sealed class UserMistakeTests(UndisturbedRun undisturbed) : IDisposable
 
         var yaml = TinySweep.Yaml
             .Replace("dataset: synthetic", "dataset: image-folder", StringComparison.Ordinal)
-            .Replace("head_images: 50", "head_images: 0", StringComparison.Ordinal);
+            .Replace("head_images: 20", "head_images: 0", StringComparison.Ordinal);
 
         var output = await Refused("run", _folder.File("folder.yaml", yaml), "--data", _folder.Path);
 
@@ -75,7 +75,8 @@ public sealed class UserMistakeTests(UndisturbedRun undisturbed) : IDisposable
     [Fact]
     public async Task Run_OnAStateFolderInUse_NamesTheHolder()
     {
-        await using var first = HybridProcess.Start(_folder.Path, "run", Tiny());
+        FakeFaults.Hold(_folder.Path, step: 1);
+        await using var first = Scripted.Start(_folder.Path, "run", Tiny(), "--data", _folder.Path);
         await first.Said(output => output.Contains("metrics http", StringComparison.Ordinal));
 
         Assert.Contains($"process {first.Id}", await Refused("run", Tiny()), StringComparison.Ordinal);
@@ -92,7 +93,7 @@ public sealed class UserMistakeTests(UndisturbedRun undisturbed) : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder.Path, ".hybrid")));
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Run_OnAFullDisk_StopsWithTheRemedyAndGoesOnOnceThereIsRoom()
     {
         var disk = Directory.CreateDirectory(Path.Combine(_folder.Path, "disk")).FullName;

@@ -76,5 +76,5 @@ internal static class CheckpointCommand
     }
 
     private static string Place(ClusterChoice choice, ParseResult arguments, Option<string?> checkpoints) =>
-        arguments.GetValue(checkpoints) ?? Path.Combine(choice.StateDirectory(arguments), "checkpoints");
+        arguments.Named(checkpoints) ?? Path.Combine(choice.StateDirectory(arguments), "checkpoints");
 }

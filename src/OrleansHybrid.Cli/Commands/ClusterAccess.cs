@@ -41,7 +41,7 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
                 + "or the folder of a run with --state DIR.");
         var silo = SiloHost.Build(new(stateDirectory, null, "") { OnlyAnswers = true });
         await silo.StartAsync();
-        return new(silo.Cluster, new(new(), TimeProvider.System), silo);
+        return new(silo.Cluster, new(new(), AwakeTime.System), silo);
     }
 
     public Task<T> Ask<T>(Func<IGrainFactory, Task<T>> question) => calls.Repeat(() => question(grains));

@@ -6,6 +6,8 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>Runs a sweep on this machine, with all it needs in one folder; the same command goes on after any interruption.</summary>
 internal static class RunCommand
 {
+    public const string Name = "run";
+
     public static Command Create(Option<bool> verbose)
     {
         var (file, set) = (SweepFile.Argument(), SetOption.Create());
@@ -32,7 +34,7 @@ internal static class RunCommand
             if (result.GetValueOrDefault<int?>() is < 1 or > 65535) result.AddError("--port must be from 1 to 65535.");
         });
 
-        var command = new Command("run", "Run a sweep on this machine; the same command resumes it.")
+        var command = new Command(Name, "Run a sweep on this machine; the same command resumes it.")
         {
             file, set, state, checkpoints, results, data, slots, port, fromScratch,
         };
@@ -43,7 +45,7 @@ internal static class RunCommand
             return new SweepRun(sweep, new()
             {
                 StateDirectory = arguments.GetRequiredValue(state),
-                Checkpoints = arguments.GetValue(checkpoints) is { } place ? CheckpointPlace.Parse(place) : null,
+                Checkpoints = arguments.Named(checkpoints) is { } place ? CheckpointPlace.Parse(place) : null,
                 ResultsDirectory = arguments.GetValue(results) ?? Path.Combine("results", sweep.Definition.Name),
                 DataDirectory = arguments.GetValue(data),
                 Slots = arguments.GetValue(slots),

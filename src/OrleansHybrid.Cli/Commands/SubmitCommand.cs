@@ -24,7 +24,7 @@ internal static class SubmitCommand
             var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
             Notices.Write(Console.Error, sweep);
             await using var access = await ClusterAccess.Of(arguments.Server(cluster), arguments.Identity(tls), stop);
-            var suffix = arguments.GetResult(cluster) is { Implicit: false } ? $" --cluster {arguments.GetValue(cluster)}" : "";
+            var suffix = arguments.ClusterSuffix(cluster, tls);
             if (arguments.GetValue(dryRun)) return await Preview(access, sweep);
             if (arguments.GetValue(fromScratch)) await access.Forget(sweep.Definition.Id, stop);
             var (id, refused) = await access.Ask(scheduler => scheduler.Submit(sweep.Yaml, sweep.Path, paused: arguments.GetValue(paused)));

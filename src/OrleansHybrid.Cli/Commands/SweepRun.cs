@@ -26,7 +26,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     private SweepDefinition _sweep = file.Definition;
 
     // A machine that is busy with training may take its time to answer.
-    private readonly PatientCalls _calls = new(new(), TimeProvider.System);
+    private readonly PatientCalls _calls = new(new(), AwakeTime.System);
 
     /// <returns>The process's exit code.</returns>
     /// <exception cref="UserException">The run cannot start or go on; what it has acknowledged is kept.</exception>
@@ -39,6 +39,8 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         using var interrupt = new Interrupt(TimeProvider.System);
         await using var silo = BuildSilo();
         await silo.StartAsync();
+        if (silo.SlotsNote is { } note) await Console.Error.WriteLineAsync($"note: {note}");
+
         await MeetFormerRun(silo.Cluster, interrupt.Token);
         var (id, refused) = await _calls.Repeat(() => silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true));
         if (refused is not null) throw new UserException(refused);

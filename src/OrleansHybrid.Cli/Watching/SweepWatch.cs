@@ -15,7 +15,6 @@ internal sealed class SweepWatch(SweepHandle sweep, TimeProvider time)
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was signalled.</exception>
     public async IAsyncEnumerable<Snapshot> Snapshots(Predicate<SweepStatus> givesUp, [EnumeratorCancellation] CancellationToken stop)
     {
-        var pace = new Pace();
         var began = time.GetTimestamp();
         while (true)
         {
@@ -23,7 +22,7 @@ internal sealed class SweepWatch(SweepHandle sweep, TimeProvider time)
             var status = await sweep.Status();
             var changed = await Follow();
             var elapsed = time.GetElapsedTime(began);
-            yield return new(status, _rows, changed, elapsed, pace.Remaining(Snapshot.DoneFraction(status), elapsed));
+            yield return new(status, _rows, changed, elapsed, status.Left?.Time);
             if (status.IsFinished || givesUp(status)) yield break;
 
             await Task.Delay(Interval, time, stop);

@@ -105,7 +105,7 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         }
     }, cancellationToken);
 
-    public override string ToString() => container.Uri.GetLeftPart(UriPartial.Path) + (prefix.Length == 0 ? "" : "/" + prefix);
+    public override string ToString() => container.Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) + (prefix.Length == 0 ? "" : "/" + prefix);
 
     private string Place(IReadOnlyList<string> parts) => string.Join('/', prefix.Length == 0 ? parts : [prefix, .. parts]);
 

@@ -15,13 +15,25 @@ public sealed class RedisServer
 
     private readonly ConfigurationOptions _options;
 
-    private RedisServer(ConfigurationOptions options) => _options = options;
+    private RedisServer(ConfigurationOptions options, string setting) => (_options, Setting) = (options, setting);
+
+    /// <summary>All that names the server, with its options, such as the number of its database; each secret of it is <c>…</c>.</summary>
+    public string Setting { get; }
+
+    /// <summary>Whether there is a password in what was written.</summary>
+    public bool HasSecret => _options.Password is { Length: > 0 };
 
     /// <exception cref="ClusterException">It is no such setting.</exception>
     public static RedisServer Parse(string setting)
     {
         if (!setting.StartsWith(Scheme, StringComparison.Ordinal)) throw Malformed("it does not begin with 'redis:'");
-        if (setting.Length == Scheme.Length) throw Malformed("it names no server");
+        var parts = setting[Scheme.Length..].Split(',', StringSplitOptions.TrimEntries);
+        if (parts[0].Length == 0) throw Malformed("it names no server");
+        // Taken for a server's name, a part of a password would be told to everybody.
+        if (parts.Any(part => part.Contains("//", StringComparison.Ordinal) || (part.Contains('@', StringComparison.Ordinal) && !IsOption(part))))
+            throw Malformed("it is a URL, which is not read here");
+        if (parts.SkipWhile(part => !IsOption(part)).FirstOrDefault(part => !IsOption(part)) is not null)
+            throw Malformed("what follows an option must be one too, and a password cannot have a comma in it");
         ConfigurationOptions options;
         try
         {
@@ -32,7 +44,7 @@ public sealed class RedisServer
             throw Malformed(malformed.Message);
         }
 
-        return options.EndPoints.Count == 0 ? throw Malformed("it names no server") : new(options);
+        return options.EndPoints.Count == 0 ? throw Malformed("it names no server") : new(options, Scheme + string.Join(',', parts.Select(WithoutSecret)));
     }
 
     /// <summary>What a client of Orleans or of ours connects with. It goes on connecting for as long as the server is away.</summary>
@@ -73,6 +85,10 @@ public sealed class RedisServer
 
     /// <summary>The server without its secrets.</summary>
     public override string ToString() => Scheme + string.Join(',', _options.EndPoints.Select(Spelled));
+
+    private static bool IsOption(string part) => part.Contains('=', StringComparison.Ordinal);
+
+    private static string WithoutSecret(string part) => part.StartsWith("password", StringComparison.OrdinalIgnoreCase) && IsOption(part) ? "password=…" : part;
 
     private static string Spelled(System.Net.EndPoint server) =>
         server is System.Net.DnsEndPoint name ? $"{name.Host}:{name.Port}" : server.ToString()!;

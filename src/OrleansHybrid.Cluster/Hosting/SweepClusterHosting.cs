@@ -18,6 +18,7 @@ public static class SweepClusterHosting
         silo.Services.AddSweepSerialization();
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<AwakeTime>();
         silo.Services.AddSingleton(timings.Validated()).AddSingleton<ActiveSweeps>().AddSingleton<ClusterInstruments>();
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = timings.Call);
         silo.Configure<ClusterMembershipOptions>(membership =>
@@ -48,7 +49,7 @@ public static class SweepClusterHosting
         services.AddSingleton<TrialInstruments>();
         services.AddSingleton(provider =>
         {
-            var (timings, time) = (provider.GetRequiredService<ClusterTimings>(), provider.GetRequiredService<TimeProvider>());
+            var (timings, time) = (provider.GetRequiredService<ClusterTimings>(), provider.GetRequiredService<AwakeTime>());
             return new AttemptContext(
                 provider.GetRequiredService<IGrainFactory>(),
                 new(timings, time, timings.Outage),

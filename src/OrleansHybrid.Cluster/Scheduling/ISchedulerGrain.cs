@@ -32,6 +32,10 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     [Alias("lease")]
     Task<SlotAnswer> Lease(SlotOffer offer);
 
+    /// <summary>A silo of which no slot is free offers none, and says with this that it is there.</summary>
+    [Alias("present"), AlwaysInterleave]
+    Task Present(SlotOffer silo);
+
     /// <summary>Leaves a sweep out of lists, or takes it in again; nothing of it changes.</summary>
     [Alias("archive")]
     Task<VerbAnswer> Archive(string sweep, bool isArchived);

@@ -18,13 +18,15 @@ internal sealed partial class SlotAgent(
     ILocalSiloDetails silo,
     ILogger<SlotAgent> logger) : BackgroundService
 {
-    private static readonly TimeSpan LastReports = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LastReports = TimeSpan.FromSeconds(3), PresenceInterval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TrialAttempt, Task> _running = [];
     private readonly string _agent = silo.SiloAddress.ToParsableString();
 
-    private TimeProvider Time => context.Time;
+    private long? _presented;
+
+    private AwakeTime Time => context.Time;
 
     private (TrialAttempt Attempt, Task End)[] Running
     {
@@ -52,9 +54,10 @@ internal sealed partial class SlotAgent(
     {
         while (!stopping.IsCancellationRequested)
         {
-            var asked = Time.GetUtcNow();
+            var asked = Time.GetTimestamp();
             while (!stopping.IsCancellationRequested && pool.Free is { Length: > 0 } free && await TryLease(free, stopping) is { } lease)
                 Begin(lease, asked);
+            if (pool.Free.Length == 0) await ShowPresence();
             await Task.WhenAny([.. Running.Select(running => running.End), Task.Delay(timings.Poll, Time, stopping)]);
         }
     }
@@ -75,7 +78,21 @@ internal sealed partial class SlotAgent(
         }
     }
 
-    private void Begin(TrialLease lease, DateTimeOffset asked)
+    private async Task ShowPresence()
+    {
+        if (_presented is { } before && Time.GetElapsedTime(before) < PresenceInterval) return;
+        try
+        {
+            await context.Grains.GetScheduler().Present(new(_agent, pool.Kind, [], pool.Total));
+            _presented = Time.GetTimestamp();
+        }
+        catch (Exception failure)
+        {
+            LogNoAnswer(failure.Message);
+        }
+    }
+
+    private void Begin(TrialLease lease, long asked)
     {
         var attempt = new TrialAttempt(lease, pool.Take(lease.Slots), context, asked);
         lock (_lock) _running.Add(attempt, RunOn(attempt));
@@ -116,7 +133,7 @@ internal sealed partial class SlotAgent(
             var live = Running.Where(running => running.Attempt.Live is not null).Select(running => running.Attempt);
             await Task.WhenAll(live.GroupBy(attempt => attempt.Lease.Trial.Sweep).Select(sweep => Beat(sweep.Key, [.. sweep])));
             foreach (var (attempt, _) in Running)
-                if (Time.GetUtcNow() - attempt.Confirmed > timings.Outage)
+                if (Time.GetElapsedTime(attempt.Confirmed) > timings.Outage)
                     attempt.Abandon();
             await Task.WhenAny(timer.WaitForNextTickAsync(drained).AsTask());
         }
@@ -124,7 +141,7 @@ internal sealed partial class SlotAgent(
 
     private async Task Beat(string sweep, TrialAttempt[] attempts)
     {
-        var asked = Time.GetUtcNow();
+        var asked = Time.GetTimestamp();
         try
         {
             LiveTrial[] live = [.. attempts.Select(attempt => attempt.Live!)];
@@ -138,7 +155,7 @@ internal sealed partial class SlotAgent(
         }
     }
 
-    private static void Obey(TrialAttempt attempt, LeaseCommand command, DateTimeOffset asked)
+    private static void Obey(TrialAttempt attempt, LeaseCommand command, long asked)
     {
         switch (command)
         {

@@ -25,7 +25,7 @@ internal sealed class TrainerDialogue(
     private TrainerProcess? _trainer;
     private bool _isLeaving, _isEnded;
 
-    public TrialGauges Gauges { get; } = new(lease.Trial, context.Time.GetUtcNow());
+    public TrialGauges Gauges { get; } = new(lease.Trial, context.Time.GetTimestamp());
 
     /// <summary>Epochs that ended since the last commit, in their order.</summary>
     public ConcurrentQueue<EpochMetrics> NewEpochs { get; } = [];

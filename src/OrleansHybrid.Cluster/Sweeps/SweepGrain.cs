@@ -25,7 +25,7 @@ internal sealed partial class SweepGrain(
     ActiveSweeps activeSweeps,
     IClusterMembershipService membership,
     ICheckpointStore checkpoints,
-    TimeProvider time,
+    AwakeTime time,
     ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
     private static readonly TimeSpan RetryAfterFailedWrite = TimeSpan.FromSeconds(1);
@@ -50,7 +50,7 @@ internal sealed partial class SweepGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (record.State.Texts is { } texts) await Open(texts.Parse());
+        if (record.State.Texts is { } texts) await Open(texts.Parse(this.GetPrimaryKeyString()));
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -80,9 +80,7 @@ internal sealed partial class SweepGrain(
         if (_sweep is null) return new(null, IsFinished: true);
         var (lease, wish, lookAt) = await FindLease(_sweep, offer);
         TellStrangers(_sweep.Data.Strangers(IsMember));
-        var settled = _sweep.Data.Settled;
-        if ((lease is not null && record.State.Begun is null) || settled.Length != (record.State.Data?.Length ?? 0))
-            await record.Save(record.State with { Begun = _sweep.Begun, Data = settled.Length == 0 ? null : settled });
+        await SaveWhatIsNew(_sweep, lease);
         if (lease is not null) LogLeased(lease.Trial.ToString(), lease.Key.Slot);
         Save();
         return new(lease, _sweep.Ledger.IsFinished, wish, lookAt);
@@ -95,9 +93,9 @@ internal sealed partial class SweepGrain(
         return Task.FromResult(commands);
     }
 
-    public Task Done(int index, TrialDigest trial)
+    public Task Done(int index, TrialDigest trial, LeaseKey? lease)
     {
-        Sweep.Done(index, trial);
+        Sweep.Done(index, trial, lease);
         if (Sweep.Ledger[index].MustBePublished) _unpublished.Add(index);
         Save();
         if (Sweep.Ledger.IsFinished) _ = Retain();
@@ -107,14 +105,13 @@ internal sealed partial class SweepGrain(
     public async Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble)
     {
         if (trial is { State: TrialState.Preempted } && Sweep.IsTimeOver(index))
-            trial = (await Trial(index).Follow(Verb.Stop)).Trial;
+            trial = (await Trial(index).Follow(Verb.Stop, Sweep.HeldTime(index))).Trial;
         Sweep.Release(index, lease, trial, reason, trouble);
         LogReleased(this.GetPrimaryKeyString(), index, reason, trouble);
         Save();
     }
 
-    public Task<SweepClaim> Claim() =>
-        Task.FromResult(_sweep is null ? new SweepClaim(new(), []) : new(_sweep.Definition.Share, [.. _sweep.Leases]));
+    public Task<SweepClaim> Claim() => Task.FromResult(_sweep?.Claim() ?? new(new(), []));
 
     public Task<SweepTexts?> Texts() => Task.FromResult(record.State.Texts);
 
@@ -136,7 +133,8 @@ internal sealed partial class SweepGrain(
         var sweep = new ActiveSweep(definition, ledger, new(record.State.Data ?? []), record.State.Submitted, timings, time, instruments, IsMember, pages.Changed)
         {
             Phase = record.State.Phase,
-            Begun = record.State.Begun,
+            // A record of an older version tells when the first trial began, and no more.
+            Duration = record.State.Duration ?? time.GetUtcNow() - record.State.Begun,
         };
         sweep.RestoreLeases();
         (_sweep, _pages, _isTraced) = (sweep, pages, ledger.IsFinished);
@@ -253,6 +251,15 @@ internal sealed partial class SweepGrain(
             await GrainFactory.GetGrain<IResultGrain>(trial.ResultKey(data)).Record(new(trial.Id, result));
         Sweep.Published(index);
         _unpublished.Remove(index);
+    }
+
+    /// <summary>That the first trial has begun, and what data all of them learn from.</summary>
+    private async Task SaveWhatIsNew(ActiveSweep sweep, TrialLease? lease)
+    {
+        var next = record.State;
+        if (lease is not null && next.Begun is null) next = next with { Begun = time.GetUtcNow(), Duration = TimeSpan.Zero };
+        if (sweep.Data.Settled is { Length: > 0 } settled && settled.Length != next.Data?.Length) next = next with { Data = settled };
+        if (next != record.State) await record.Save(next);
     }
 
     private void TellStrangers(DataStranger[] strangers)

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -15,9 +14,12 @@ internal static class BatchNormRelu
     /// <param name="x">(N, C, H, W); may be overwritten.</param>
     /// <param name="shortcut">(N, C, H, W) or null.</param>
     /// <returns>(N, C, H, W), laid out as <paramref name="x"/>.</returns>
-    public static Tensor Forward(BatchNorm2d norm, Tensor x, Tensor? shortcut = null)
+    public static Tensor Forward(BatchNorm2d norm, Tensor x, Tensor? shortcut = null) =>
+        IsFused(norm, x) ? BatchNormReluFunction.Apply(norm, x, shortcut) : Library(norm, x, shortcut);
+
+    /// <summary>The same of Torch's own layers.</summary>
+    internal static Tensor Library(BatchNorm2d norm, Tensor x, Tensor? shortcut)
     {
-        if (IsFused(norm, x)) return BatchNormReluFunction.Apply(norm, x, shortcut);
         var y = norm.forward(x);
         if (shortcut is not null) y.add_(shortcut);
         return F.relu(y, inplace: true);
@@ -25,7 +27,7 @@ internal static class BatchNormRelu
 
     private static bool IsFused(BatchNorm2d norm, Tensor x) =>
         norm.training && is_grad_enabled()
-        && Vector512.IsHardwareAccelerated && x.device_type == TorchSharp.DeviceType.CPU
+        && OwnKernels.AreOn && x.device_type == TorchSharp.DeviceType.CPU
         && (x.dtype == float32 || x.dtype == bfloat16) && norm.weight!.dtype == float32
         && ChannelGrid.Of(x.numel(), x.shape[1]) is not null && x.IsChannelsLast();
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -21,11 +20,14 @@ internal static class Convolution3x3
     public static Tensor Forward(Tensor x, Tensor weight, long stride) =>
         stride == 1 && Shape(x, weight) is { } shape
             ? WinogradConvolutionFunction.Apply(shape, x, weight)
-            : F.conv2d(x, weight, null, [stride, stride], [1, 1], [1, 1]);
+            : Library(x, weight, stride);
+
+    /// <summary>The same of Torch's own.</summary>
+    internal static Tensor Library(Tensor x, Tensor weight, long stride) => F.conv2d(x, weight, null, [stride, stride], [1, 1], [1, 1]);
 
     private static WinogradShape? Shape(Tensor x, Tensor weight)
     {
-        if (!Vector512.IsHardwareAccelerated || x.device_type != DeviceType.CPU || x.dtype != float32) return null;
+        if (!OwnKernels.AreOn || x.device_type != DeviceType.CPU || x.dtype != float32) return null;
         var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
         var fits = inputs % PanelProduct.Width == 0 && outputs % PanelProduct.Width == 0 && inputs * outputs <= MostWeights
             && x.numel() / inputs * Math.Max(inputs, outputs) <= KernelTensor.MostNumbers;

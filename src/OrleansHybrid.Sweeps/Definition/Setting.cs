@@ -58,6 +58,7 @@ public sealed class Setting
     {
         problem = Kind switch
         {
+            SettingKind.Switch when Switches.Parse(text) is not null => null,
             SettingKind.Switch or SettingKind.Choice => _choices.ContainsKey(text) ? null : DidYouMean.Refuse(text, $"a value of {Key}", _choices.Keys),
             SettingKind.NumberList when Items(text) is { } items =>
                 items.Select(WhyNotANumber).FirstOrDefault(reason => reason is not null) ?? WhyNotARange(text, items),
@@ -104,6 +105,7 @@ public sealed class Setting
         SettingKind.Number => Number(text),
         SettingKind.WholeNumber => Convert.ChangeType(Number(text), _property.PropertyType, CultureInfo.InvariantCulture),
         SettingKind.NumberList => Array.ConvertAll(Items(text)!, Number),
+        SettingKind.Switch => Switches.Parse(text)!.Value,
         _ => _choices[text],
     };
 

@@ -43,7 +43,7 @@ public class SweepWatchTests
 
         public Task<LeaseCommand[]> Heartbeat(string agent, LiveTrial[] trials) => throw new NotSupportedException();
 
-        public Task Done(int index, TrialDigest trial) => throw new NotSupportedException();
+        public Task Done(int index, TrialDigest trial, LeaseKey? lease) => throw new NotSupportedException();
 
         public Task<VerbAnswer> Tell(Verb verb, int? trial) => throw new NotSupportedException();
 

@@ -1,19 +1,18 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Tests.Testing;
 
 namespace OrleansHybrid.Cluster.Tests.Checkpoints;
 
-public sealed class BlobStoreTests : CheckpointStoreContract, IClassFixture<AzuriteProcess>
+public sealed class BlobStoreTests : CheckpointStoreContract
 {
-    private readonly AzuriteProcess _azurite;
+    private readonly SharedAzurite _azurite;
     private readonly BlobContainerClient _container;
 
-    public BlobStoreTests(AzuriteProcess azurite)
+    public BlobStoreTests(SharedAzurite azurite)
     {
         _azurite = azurite;
-        _container = ((CheckpointPlace.Azure)CheckpointPlace.Parse(azurite.Setting($"c{Guid.NewGuid():N}"))).Container;
+        _container = ((CheckpointPlace.Azure)CheckpointPlace.Parse(azurite.NewContainer())).Container;
         _container.Create(cancellationToken: Stop);
     }
 
@@ -110,7 +109,7 @@ public sealed class BlobStoreTests : CheckpointStoreContract, IClassFixture<Azur
     [Fact]
     public async Task RequireAccess_NoContainerYet_MakesIt()
     {
-        var store = CheckpointPlace.Parse(_azurite.Setting("made")).Open();
+        var store = CheckpointPlace.Parse(_azurite.NewContainer()).Open();
         await store.RequireAccess(Stop);
         await foreach (var _ in store.List(null, null, Stop)) Assert.Fail("it is new");
     }

@@ -1,5 +1,4 @@
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Checkpoints;
@@ -11,7 +10,7 @@ public abstract class CheckpointStoreContract : IDisposable
 
     private protected static readonly Dictionary<string, byte[]> Files = new() { ["state.safetensors"] = [4, 5], ["weights.safetensors"] = [1, 2, 3] };
 
-    private protected TestFolder Local { get; } = new();
+    private protected TemporaryFolder Local { get; } = new();
 
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -1,5 +1,4 @@
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Tests.Testing;
 
 namespace OrleansHybrid.Cluster.Tests.Checkpoints;
 

@@ -15,7 +15,7 @@ namespace OrleansHybrid.Cluster.Tests.Faults;
 public sealed class ClusterFaultTests : IDisposable
 {
     private readonly RedisProcess _redis = new();
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string Data => Directory.CreateDirectory(_folder["data"]).FullName;
 

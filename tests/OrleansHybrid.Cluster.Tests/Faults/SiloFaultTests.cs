@@ -12,7 +12,7 @@ public sealed class SiloFaultTests : IDisposable
 
     private static readonly string Yaml = SweepFiles.OfTrials(Trials, epochs: 3);
 
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public SiloFaultTests() => Directory.CreateDirectory(Data);
 

@@ -6,13 +6,13 @@ namespace OrleansHybrid.Cluster.Tests.Faults;
 
 public sealed class SweepRunTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string Data => _folder["data"];
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [SlowFact]
     public async Task Sweep_OfTwentyTrialsOnTwoSlots_CompletesEachInOneAttempt()
     {
         await using var silo = await TestSilo.Start(_folder.Path);

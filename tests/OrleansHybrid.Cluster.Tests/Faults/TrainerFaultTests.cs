@@ -6,7 +6,7 @@ namespace OrleansHybrid.Cluster.Tests.Faults;
 
 public sealed class TrainerFaultTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public TrainerFaultTests() => Directory.CreateDirectory(Data);
 

@@ -1,14 +1,13 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Cluster.Tests.Testing;
 
 namespace OrleansHybrid.Cluster.Tests.Hosting;
 
 /// <summary>Whom a machine with a certificate believes. That Orleans asks it is for builds that have its TLS package.</summary>
 public sealed class ClusterIdentityTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly X509Certificate2 _authority = Authority("ours");
 
     public void Dispose() => _folder.Dispose();

@@ -6,7 +6,7 @@ namespace OrleansHybrid.Cluster.Tests.Hosting;
 
 public sealed class HealthTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

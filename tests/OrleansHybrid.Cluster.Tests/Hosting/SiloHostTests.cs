@@ -8,7 +8,7 @@ namespace OrleansHybrid.Cluster.Tests.Hosting;
 
 public sealed class SiloHostTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private SiloOptions Options => TestSilo.Options(_folder.Path);
 

@@ -10,7 +10,7 @@ namespace OrleansHybrid.Cluster.Tests.Metrics;
 
 public sealed class SweepTracesTests : IAsyncLifetime
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentQueue<Activity> _spans = new();
     private readonly ActivityListener _listener;
     private TestSilo _silo = null!;

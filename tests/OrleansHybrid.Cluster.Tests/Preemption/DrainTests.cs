@@ -8,7 +8,7 @@ namespace OrleansHybrid.Cluster.Tests.Preemption;
 
 public sealed class DrainTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Silo.Preemption;
 
 namespace OrleansHybrid.Cluster.Tests.Preemption;

@@ -8,7 +8,7 @@ namespace OrleansHybrid.Cluster.Tests.Scheduling;
 /// <summary>What an operator sees of a cluster as a whole.</summary>
 public sealed class OverviewTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public OverviewTests() => Directory.CreateDirectory(_folder["data"]);
 
@@ -28,6 +28,20 @@ public sealed class OverviewTests : IDisposable
         var training = Assert.Single(await scheduler.Silos());
 
         Assert.Equal([(urgent, 10, 0), (first, 0, 2)], queue.Select(entry => (entry.Sweep, entry.Share.Priority, entry.Slots)));
+        Assert.Equal((SlotKind.Cpu, 2, 2), (training.Kind, training.Slots, training.Busy));
+    }
+
+    [Fact]
+    public async Task Silos_AfterTheSchedulerMoved_TellOfOneThatTrainsOnAllItsSlots()
+    {
+        FakeFaults.Hold(_folder["data"], step: 1);
+        await using var silo = await TestSilo.Start(_folder.Path);
+        var sweep = await silo.Submit(SweepFiles.OfTrials(2));
+        await Eventually.Is(async () => (await sweep.Status()).Running is [{ Attempt: 1 }, { Attempt: 1 }], "both slots are busy");
+
+        await silo.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
+        var training = Assert.Single(await silo.Grains.GetScheduler().Silos());
+
         Assert.Equal((SlotKind.Cpu, 2, 2), (training.Kind, training.Slots, training.Busy));
     }
 

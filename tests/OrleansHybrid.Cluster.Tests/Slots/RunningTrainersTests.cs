@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using OrleansHybrid.Cluster.Slots;
-using OrleansHybrid.Cluster.Tests.Testing;
 
 namespace OrleansHybrid.Cluster.Tests.Slots;
 
 public sealed class RunningTrainersTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Slots;
-using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Sweeps.Definition;
 
 namespace OrleansHybrid.Cluster.Tests.Slots;

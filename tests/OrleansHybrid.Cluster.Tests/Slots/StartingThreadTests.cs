@@ -20,7 +20,7 @@ public sealed class StartingThreadTests
         caller.Start();
         caller.Join();
         // The runtime is done with a thread before the kernel is; the kernel sends the signals of its end.
-        await Testing.Eventually.Is(() => !ThreadNames().Contains("short-lived"), "the thread is gone");
+        await Eventually.Is(() => !ThreadNames().Contains("short-lived"), "the thread is gone");
 
         using var child = started!;
         await child.StandardInput.WriteLineAsync("alive");

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Orleans.Storage;
 using OrleansHybrid.Cluster.Storage;
-using OrleansHybrid.Cluster.Tests.Testing;
 
 namespace OrleansHybrid.Cluster.Tests.Storage;
 
@@ -9,7 +8,7 @@ public sealed class SqliteGrainStorageTests : GrainStorageContract, IDisposable
 {
     private static readonly GrainId Grain = GrainId.Create("person", "ada");
 
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly SqliteGrainStorage _storage;
 
     public SqliteGrainStorageTests() => _storage = Open(_folder["grains.db"]);

@@ -15,7 +15,7 @@ public sealed class SweepDataTests : IDisposable
 {
     private static readonly DataFingerprint One = Of(1), Other = Of(2);
 
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public SweepDataTests() => Directory.CreateDirectory(_folder["data"]);
 

@@ -11,7 +11,7 @@ namespace OrleansHybrid.Cluster.Tests.Sweeps;
 /// <summary>Sweeps that people want out of sight, or gone.</summary>
 public sealed class SweepDeletionTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public SweepDeletionTests() => Directory.CreateDirectory(_folder["data"]);
 

@@ -10,7 +10,7 @@ public sealed class SweepGrainTests : IDisposable
     // The silo of these tests has no GPU: nothing but the test moves the sweep.
     private static readonly string Yaml = SweepFiles.OfTrials(LedgerPages.RowsAPage + 2, more: "resources: { gpus: 1 }");
 
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

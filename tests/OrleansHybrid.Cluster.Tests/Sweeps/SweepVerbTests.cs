@@ -9,7 +9,7 @@ namespace OrleansHybrid.Cluster.Tests.Sweeps;
 /// <summary>What people want of sweeps and trials, on a real silo with trainers that are processes.</summary>
 public sealed class SweepVerbTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public SweepVerbTests() => Directory.CreateDirectory(Data);
 

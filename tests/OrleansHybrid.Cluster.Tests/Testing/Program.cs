@@ -1,18 +1,15 @@
 using OrleansHybrid.Cluster.Tests.Storage;
 using OrleansHybrid.Silo;
 
+[assembly: AssemblyFixture(typeof(SharedAzurite))]
+
 namespace OrleansHybrid.Cluster.Tests.Testing;
 
 /// <summary>The tests' entry point, and that of the processes which they start only to kill them.</summary>
 internal static class Program
 {
-    /// <summary>This assembly, to be started as a child.</summary>
-    public static string Assembly => typeof(Program).Assembly.Location;
-
     public static async Task<int> Main(string[] args) => args switch
     {
-        ["serve"] => FakeTrainer.Run(),
-        ["data", "fingerprint", _, "--data", var folder] => FakeTrainer.TellFingerprint(folder),
         ["silo", var folder, var yaml] => await TestSilo.RunUntilKilled(folder, yaml),
         ["member", var role, var folder, var redis] => await TestSilo.ServeUntilKilled(Enum.Parse<SiloRole>(role), folder, redis),
         ["write", var database] => await EndlessWriter.Run(database),

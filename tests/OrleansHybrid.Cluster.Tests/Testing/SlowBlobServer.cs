@@ -10,7 +10,7 @@ internal sealed class SlowBlobServer : IDisposable
 
     private readonly HttpListener _listener = new();
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously), _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly string _endpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{RedisProcess.FreePort()}/account");
+    private readonly string _endpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Find()}/account");
 
     public SlowBlobServer()
     {

@@ -25,7 +25,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public static SiloOptions Options(string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "data"));
-        return new(Path.Combine(folder, "state"), Path.Combine(folder, "data"), Program.Assembly, Slots: 2)
+        return new(Path.Combine(folder, "state"), Path.Combine(folder, "data"), FakeTrainer.Assembly, Slots: 2)
         {
             Timings = new() { Heartbeat = TimeSpan.FromMilliseconds(100), Poll = TimeSpan.FromMilliseconds(50), Call = TimeSpan.FromSeconds(10) },
         };

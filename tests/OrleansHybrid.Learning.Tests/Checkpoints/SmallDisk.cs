@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using OrleansHybrid.Learning.Tests.Training;
 
 namespace OrleansHybrid.Learning.Tests.Checkpoints;
 

@@ -1,5 +1,4 @@
 using OrleansHybrid.Learning.Data;
-using OrleansHybrid.Learning.Tests.Training;
 
 namespace OrleansHybrid.Learning.Tests.Data;
 

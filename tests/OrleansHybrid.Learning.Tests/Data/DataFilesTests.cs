@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using OrleansHybrid.Learning.Data;
-using OrleansHybrid.Learning.Tests.Training;
 using OrleansHybrid.Sweeps.Definition;
 
 namespace OrleansHybrid.Learning.Tests.Data;

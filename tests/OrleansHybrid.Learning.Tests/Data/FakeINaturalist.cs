@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OrleansHybrid.Learning.Tests.Training;
 
 namespace OrleansHybrid.Learning.Tests.Data;
 

@@ -1,5 +1,4 @@
 using OrleansHybrid.Learning.Data;
-using OrleansHybrid.Learning.Tests.Training;
 using OrleansHybrid.Sweeps.Definition;
 
 namespace OrleansHybrid.Learning.Tests.Data;

@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics;
 using OrleansHybrid.Learning.Kernels;
+using OrleansHybrid.Learning.Tests.Testing;
 using TorchSharp;
 using TorchSharp.Modules;
 using static OrleansHybrid.Learning.Tests.Testing.Agreement;
@@ -10,7 +10,7 @@ namespace OrleansHybrid.Learning.Tests.Kernels;
 
 public class BatchNormReluTests
 {
-    private const int Few = 6, MoreThanTheCache = 1800;
+    private const int Few = 6, MoreThanTheCache = 840;
 
     [Theory]
     [InlineData(16, ScalarType.Float32, true)]
@@ -18,37 +18,54 @@ public class BatchNormReluTests
     [InlineData(32, ScalarType.Float32, false)]
     [InlineData(64, ScalarType.BFloat16, false)]
     [InlineData(192, ScalarType.Float32, true)]
-    [InlineData(24, ScalarType.Float32, true)]
     [InlineData(16, ScalarType.Float32, true, MoreThanTheCache)]
     [InlineData(16, ScalarType.BFloat16, false, MoreThanTheCache)]
     public void Training_AnyWidth_AgreesWithTorchInFloat64(int channels, ScalarType type, bool hasShortcut, int images = Few)
+    {
+        Requires.OwnKernels();
+        AgreesWithFloat64(BatchNormRelu.Forward, channels, type, hasShortcut, images, type is ScalarType.Float32 ? (2e-6, 1e-5, 2e-6) : (4e-3, 1e-2, 2e-6));
+    }
+
+    /// <summary>What computes where ours is off, and for widths that are no multiple of 16. It rounds to bfloat16 after each of its layers, and its sums over many pixels are right to
+    /// 1e-4, by which some rectifiers switch.</summary>
+    [Theory]
+    [InlineData(16, ScalarType.Float32, true)]
+    [InlineData(16, ScalarType.BFloat16, true)]
+    [InlineData(64, ScalarType.BFloat16, false)]
+    [InlineData(24, ScalarType.Float32, true)]
+    [InlineData(16, ScalarType.Float32, false, MoreThanTheCache)]
+    public void Training_OfTheLibrary_AgreesWithTorchInFloat64(int channels, ScalarType type, bool hasShortcut, int images = Few) =>
+        AgreesWithFloat64(BatchNormRelu.Library, channels, type, hasShortcut, images, type is ScalarType.Float32 ? (2e-4, 2e-2, 2e-4) : (5e-2, 1e-1, 1e-2));
+
+    private static void AgreesWithFloat64(
+        Func<BatchNorm2d, Tensor, Tensor?, Tensor> forward, int channels, ScalarType type, bool hasShortcut, int images, (double Values, double Gradients, double Statistics) relative)
     {
         using var scope = NewDisposeScope();
         var (x, outer) = (Images(channels, seed: 1, type, images), Images(channels, seed: 3, type, images));
         var shortcut = hasShortcut ? Images(channels, seed: 2, type, images) : null;
         var (ours, reference) = (Layer(channels), Layer(channels).to(float64));
 
-        var y = BatchNormRelu.Forward(ours, x, shortcut);
+        var y = forward(ours, x, shortcut);
         var (exactX, exactShortcut) = (Exact(x), shortcut is null ? null : Exact(shortcut));
         var normed = reference.forward(exactX);
         var exactY = F.relu(exactShortcut is null ? normed : normed + exactShortcut);
         y.backward([outer]);
         exactY.backward([outer.to(float64)]);
 
-        var tolerance = type is ScalarType.Float32 ? 2e-6 : 4e-3;
-        Close(exactY, y, tolerance);
-        Close(exactX.grad!, x.grad!, type is ScalarType.Float32 ? 1e-5 : 1e-2);
-        if (shortcut is not null) Close(exactShortcut!.grad!, shortcut.grad!, tolerance);
-        Close(reference.weight!.grad!, ours.weight!.grad!, type is ScalarType.Float32 ? 1e-5 : 1e-2);
-        Close(reference.bias!.grad!, ours.bias!.grad!, type is ScalarType.Float32 ? 1e-5 : 1e-2);
-        Close(reference.running_mean!, ours.running_mean!, 2e-6);
-        Close(reference.running_var!, ours.running_var!, 2e-6);
+        Close(exactY, y, relative.Values);
+        Close(exactX.grad!, x.grad!, relative.Gradients);
+        if (shortcut is not null) Close(exactShortcut!.grad!, shortcut.grad!, relative.Values);
+        Close(reference.weight!.grad!, ours.weight!.grad!, relative.Gradients);
+        Close(reference.bias!.grad!, ours.bias!.grad!, relative.Gradients);
+        Close(reference.running_mean!, ours.running_mean!, relative.Statistics);
+        Close(reference.running_var!, ours.running_var!, relative.Statistics);
         Assert.Equal(1, ours.num_batches_tracked!.item<long>());
     }
 
     [Fact]
     public void Training_Fused_GivesTheSameBitsWithAnyNumberOfThreads()
     {
+        Requires.OwnKernels();
         var before = get_num_threads();
         try
         {
@@ -89,7 +106,7 @@ public class BatchNormReluTests
     [Fact]
     public void Training_ManyLayers_LeaveNoTensorBehind()
     {
-        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "without AVX-512 the layers are Torch's own");
+        Requires.OwnKernels();
         using var layer = Layer(16);
         Step(layer);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;

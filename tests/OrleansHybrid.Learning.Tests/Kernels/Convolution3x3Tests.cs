@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics;
 using OrleansHybrid.Learning.Kernels;
+using OrleansHybrid.Learning.Tests.Testing;
 using TorchSharp;
 using static OrleansHybrid.Learning.Tests.Testing.Agreement;
 using static TorchSharp.torch;
@@ -11,7 +11,7 @@ public class Convolution3x3Tests
 {
     private const int SeveralChunks = 150;
 
-    /// <summary>Blocks that are full and that are not, odd sides, more rows than tiles, pixels that are all border, channels beyond ours, more than the cache holds.</summary>
+    /// <summary>Blocks that are full and that are not, odd sides, more rows than tiles, pixels that are all border, more than the cache holds.</summary>
     [Theory]
     [InlineData(6, 20, 16, 16, 16)]
     [InlineData(3, 7, 5, 16, 32)]
@@ -19,24 +19,38 @@ public class Convolution3x3Tests
     [InlineData(40, 8, 8, 64, 64)]
     [InlineData(1, 1, 1, 32, 64)]
     [InlineData(2, 1, 6, 32, 32)]
-    [InlineData(2, 4, 4, 256, 128)]
-    [InlineData(2, 6, 6, 24, 16)]
     [InlineData(65, 64, 64, 16, 16)]
     public void Forward_Float32_AgreesWithTorchInFloat64(int images, int height, int width, int inputs, int outputs)
+    {
+        Requires.OwnKernels();
+        AgreesWithFloat64(Convolution3x3.Forward, images, height, width, inputs, outputs, (1e-6, 3e-6));
+    }
+
+    /// <summary>What computes where ours is off, and for channels that do not fill vectors or are too many. Some processors' libraries use Winograd's tiles too.</summary>
+    [Theory]
+    [InlineData(6, 20, 16, 16, 16)]
+    [InlineData(40, 8, 8, 64, 64)]
+    [InlineData(2, 4, 4, 256, 128)]
+    [InlineData(2, 6, 6, 24, 16)]
+    public void Forward_OfTheLibrary_AgreesWithTorchInFloat64(int images, int height, int width, int inputs, int outputs) =>
+        AgreesWithFloat64(Convolution3x3.Library, images, height, width, inputs, outputs, (1e-5, 1e-5));
+
+    private static void AgreesWithFloat64(
+        Func<Tensor, Tensor, long, Tensor> forward, int images, int height, int width, int inputs, int outputs, (double Values, double Gradients) relative)
     {
         using var scope = NewDisposeScope();
         var (x, weight) = (Images(images, height, width, inputs, seed: 1), Weight(inputs, outputs));
         var outer = Images(images, height, width, outputs, seed: 3);
         var (exactX, exactWeight) = (Exact(x), Exact(weight));
 
-        var y = Convolution3x3.Forward(x, weight, 1);
+        var y = forward(x, weight, 1);
         var exactY = F.conv2d(exactX, exactWeight, padding: [1, 1]);
         y.backward([outer]);
         exactY.backward([outer.to(float64)]);
 
-        Close(exactY, y, 1e-6);
-        Close(exactX.grad!, x.grad!, 3e-6);
-        Close(exactWeight.grad!, weight.grad!, 3e-6);
+        Close(exactY, y, relative.Values);
+        Close(exactX.grad!, x.grad!, relative.Gradients);
+        Close(exactWeight.grad!, weight.grad!, relative.Gradients);
     }
 
     [Fact]
@@ -49,7 +63,7 @@ public class Convolution3x3Tests
         Convolution3x3.Forward(x, weight, 1).backward([outer]);
         F.conv2d(exactX, weight.detach().to(float64), padding: [1, 1]).backward([outer.to(float64)]);
 
-        Close(exactX.grad!, x.grad!, 3e-6);
+        Close(exactX.grad!, x.grad!, OwnKernels.AreOn ? 3e-6 : 1e-5);
     }
 
     [Fact]
@@ -65,6 +79,7 @@ public class Convolution3x3Tests
     [Fact]
     public void Forward_Winograd_GivesTheSameBitsWithAnyNumberOfThreads()
     {
+        Requires.OwnKernels();
         var before = get_num_threads();
         try
         {
@@ -101,7 +116,7 @@ public class Convolution3x3Tests
     [Fact]
     public void Forward_ManyLayers_LeaveNoTensorBehind()
     {
-        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "without AVX-512 the layers are Torch's own");
+        Requires.OwnKernels();
         using var weight = Weight(16, 16).DetachFromDisposeScope();
         Step(weight);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;

@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics;
 using OrleansHybrid.Learning.Kernels;
+using OrleansHybrid.Learning.Tests.Testing;
 
 namespace OrleansHybrid.Learning.Tests.Kernels;
 
@@ -15,7 +15,7 @@ public sealed unsafe class PanelProductTests
     [InlineData(32, 16, 80)]
     public void Multiply_WholeNumbers_IsExact(int rows, int depth, int columns)
     {
-        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "needs AVX-512");
+        Requires.OwnKernels();
         var (a, b) = (Several(rows * depth, seed: 1), Several(depth * columns, seed: 2));
         var products = new float[Room(rows, columns)];
         fixed (float* x = Interleaved(a, rows, depth), y = InTurn(b, depth, columns), z = products)
@@ -31,7 +31,7 @@ public sealed unsafe class PanelProductTests
     [InlineData(32, 16, 80)]
     public void AddTransposedProduct_WholeNumbers_IsExact(int rows, int depth, int columns)
     {
-        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "needs AVX-512");
+        Requires.OwnKernels();
         var (a, b, before) = (Several(rows * depth, seed: 1), Several(depth * columns, seed: 2), Several(rows * columns, seed: 3));
         var sums = InTurn(before, rows, columns);
         fixed (float* x = Interleaved(a.Select(a => Transposed(a, rows, depth)), depth, rows), y = Interleaved(b, depth, columns), z = sums)

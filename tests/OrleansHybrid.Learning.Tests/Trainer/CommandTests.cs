@@ -1,4 +1,3 @@
-using OrleansHybrid.Learning.Tests.Training;
 using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Learning.Tests.Trainer;
@@ -50,7 +49,7 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("trainer data inspect DATASET", errors);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Train_InterruptedByHand_GoesOnWithTheSameCommand()
     {
         var file = Path.Combine(_root.Path, "trial.json");

@@ -2,7 +2,6 @@ using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Tests.Data;
-using OrleansHybrid.Learning.Tests.Training;
 using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
@@ -27,7 +26,7 @@ public sealed class EvaluateTests : IDisposable
         Assert.EndsWith("calibration error 13.2%\n", output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Evaluate_WithProbes_TellsThemBesideAClassifierThatIsNoBetterThanChance()
     {
         var (code, output, errors) = await Run(

@@ -1,5 +1,4 @@
 using OrleansHybrid.Learning.Tests.Data;
-using OrleansHybrid.Learning.Tests.Training;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
@@ -25,7 +24,7 @@ public sealed class INaturalistTests : IDisposable
         _root.Dispose();
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Serve_EpochOfResNet50WithABrokenPhoto_NamesItSkipsItCountsItAndResumesToTheBit()
     {
         // The only test image of its class, cut off, and a training image that has classmates.

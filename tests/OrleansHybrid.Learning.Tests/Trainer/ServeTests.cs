@@ -17,7 +17,8 @@ public sealed class ServeTests : IDisposable
 
     private readonly TemporaryFolder _root = new();
 
-    public static TheoryData<ContrastiveLoss> Objectives => [.. Enum.GetValues<ContrastiveLoss>()];
+    public static IEnumerable<TheoryDataRow<ContrastiveLoss>> Objectives =>
+        Enum.GetValues<ContrastiveLoss>().Select(loss => SlowTests.Unless(loss is ContrastiveLoss.Psc, new TheoryDataRow<ContrastiveLoss>(loss)));
 
     [Theory]
     [MemberData(nameof(Objectives))]
@@ -47,7 +48,7 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(4, History(heard).Count);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Serve_StoppedAndKilledAlongTheWay_EndsWithTheBitsOfAnUndisturbedProcess()
     {
         const ContrastiveLoss loss = ContrastiveLoss.Psc;

@@ -7,8 +7,6 @@ namespace OrleansHybrid.Learning.Tests.Trainer;
 /// <summary>The trainer as a slot agent sees it: a process with an order on its input and messages on its output.</summary>
 internal sealed class TrainerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly Process _process;
     private readonly Channel<string> _errors = Channel.CreateUnbounded<string>();
 
@@ -53,7 +51,7 @@ internal sealed class TrainerProcess : IDisposable
     /// <summary>Its messages up to and with the first that <paramref name="isLast"/> accepts, or to the end of its output.</summary>
     public async Task<List<TrainerMessage>> Hear(Func<TrainerMessage, bool> isLast)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Limit);
         var messages = new List<TrainerMessage>();
         while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
@@ -69,7 +67,7 @@ internal sealed class TrainerProcess : IDisposable
     /// <summary>Reads its output up to the line that contains <paramref name="text"/>.</summary>
     public async Task ReadUntil(string text)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Limit);
         string? line;
         do line = await _process.StandardOutput.ReadLineAsync(patience.Token);
         while (line?.Contains(text, StringComparison.Ordinal) == false);
@@ -79,7 +77,7 @@ internal sealed class TrainerProcess : IDisposable
     /// <summary>Waits for the end of the process; gives its exit code and what it printed.</summary>
     public async Task<(int Code, string Output, string Errors)> End()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Limit);
         var output = await _process.StandardOutput.ReadToEndAsync(patience.Token);
         await _process.WaitForExitAsync(patience.Token);
         _errors.Writer.TryComplete();

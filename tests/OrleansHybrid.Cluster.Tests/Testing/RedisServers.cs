@@ -1,0 +1,11 @@
+using OrleansHybrid.Cluster.Hosting;
+
+namespace OrleansHybrid.Cluster.Tests.Testing;
+
+internal static class RedisServers
+{
+    extension(RedisProcess redis)
+    {
+        public RedisServer Server => RedisServer.Parse(redis.Setting);
+    }
+}

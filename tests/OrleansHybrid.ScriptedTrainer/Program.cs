@@ -1,0 +1,8 @@
+using OrleansHybrid.ScriptedTrainer;
+
+return args switch
+{
+    ["serve"] => FakeTrainer.Run(),
+    ["data", "fingerprint", _, "--data", var folder] => FakeTrainer.TellFingerprint(folder),
+    _ => throw new InvalidOperationException($"A scripted trainer has no command '{string.Join(' ', args)}'."),
+};
