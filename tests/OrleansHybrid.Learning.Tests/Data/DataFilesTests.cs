@@ -93,8 +93,8 @@ public sealed class DataFilesTests : IDisposable
     [Fact]
     public void Fingerprint_OfFilesThatWereChangedAMomentAgo_IsNotKept()
     {
-        _time.SetUtcNow(TimeProvider.System.GetUtcNow().AddSeconds(1));
-        Cached();
+        var young = new FakeTimeProvider(FileStamp.Of(_images.PathOf("val/cat/0.png"))!.Value.LastChange.AddSeconds(1));
+        new DataFiles(DatasetName.ImageFolder, _images.Open(), new(_cache.Path), young).Fingerprint();
         Assert.Empty(Entries());
     }
 
