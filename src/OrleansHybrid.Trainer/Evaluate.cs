@@ -14,13 +14,16 @@ namespace OrleansHybrid.Trainer;
 /// </summary>
 internal static class Evaluate
 {
+    private const string OtherData = "--other-data";
+
     public static readonly string[] Values = ["--weights", "--checkpoint", "--dataset", "--data", "--backbone", "--imbalance", "--image-size", "--device"];
 
-    public static readonly string[] Switches = ["--knn", "--linear-probe"];
+    public static readonly string[] Switches = ["--knn", "--linear-probe", OtherData];
 
     public static int Run(Options options)
     {
         if (options.Value("--checkpoint") is { } folder) return Run(folder, options);
+        if (options.Has(OtherData)) throw new UsageException($"{OtherData} is for a --checkpoint: nobody knows what other weights learned from.");
         var weights = options.Required("--weights");
         var recipe = new Recipe
         {
@@ -31,7 +34,7 @@ internal static class Evaluate
             KnnProbe = options.Has("--knn"),
             LinearProbe = options.Has("--linear-probe"),
         };
-        return Run(recipe, options, classes => Read(weights, () => PlainFile.Read(weights, Array.MaxLength), recipe.Backbone, classes));
+        return Run(recipe, options, learnedFrom: null, classes => Read(weights, () => PlainFile.Read(weights, Array.MaxLength), recipe.Backbone, classes));
     }
 
     /// <summary>A checkpoint says itself what it was trained as.</summary>
@@ -41,18 +44,22 @@ internal static class Evaluate
             throw new UsageException("A checkpoint knows its weights, dataset and backbone: leave these out, or --checkpoint.");
         return CheckpointUse.Of(folder, checkpoint =>
         {
+            if (checkpoint.Manifest.Data is null) Console.Error.WriteLine($"{folder} does not say what data it learned from, as checkpoints of earlier versions.");
             var recipe = checkpoint.Manifest.Recipe with { KnnProbe = options.Has("--knn"), LinearProbe = options.Has("--linear-probe") };
             var weights = Path.Combine(folder, LearnerFiles.Weights);
-            return Run(recipe, options, classes => Read(weights, () => checkpoint.Required(LearnerFiles.Weights), recipe.Backbone, classes));
+            return Run(recipe, options, checkpoint.Manifest.Data, classes => Read(weights, () => checkpoint.Required(LearnerFiles.Weights), recipe.Backbone, classes));
         });
     }
 
-    private static int Run(Recipe recipe, Options options, Func<int, HybridNetwork> read)
+    /// <param name="learnedFrom">Null where nobody knows.</param>
+    private static int Run(Recipe recipe, Options options, DataFingerprint? learnedFrom, Func<int, HybridNetwork> read)
     {
         try
         {
             var device = ComputeDevice.Open(options.Value("--device") ?? "cpu");
-            var data = DataSets.Load(recipe, options.Value("--data"), Environment.ProcessorCount);
+            var selection = DataSets.Select(recipe, options.Value("--data"), Environment.ProcessorCount);
+            if (learnedFrom is not null && !options.Has(OtherData)) RequireSameData(selection, learnedFrom, options.Value("--data"));
+            var data = selection.Read();
             using var network = read(data.Test.Classes);
             network.to(device);
             var report = new Evaluator(data, device).Evaluate(network, Warn);
@@ -69,6 +76,14 @@ internal static class Evaluate
             Console.Error.WriteLine(problem.Message);
             return 1;
         }
+    }
+
+    private static void RequireSameData(DataSelection selection, DataFingerprint learnedFrom, string? directory)
+    {
+        if (selection.Fingerprint() is var here && here != learnedFrom)
+            throw new DataException(
+                $"The checkpoint learned from other data ({learnedFrom.Brief}) than {directory} holds ({here.Brief}): its accuracy there is another question, and its classes may be others. "
+                + $"Name the folder that it learned from with --data, or say {OtherData} to test it on this data all the same.");
     }
 
     private static HybridNetwork Read(string file, Func<byte[]> content, Backbone backbone, int classes)

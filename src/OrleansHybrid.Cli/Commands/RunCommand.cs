@@ -23,6 +23,7 @@ internal static class RunCommand
         {
             Description = "Trials that may train at once; one for each GPU, else for each core, unless given.",
         };
+        var fromScratch = FromScratch.Create();
         var port = new Option<int?>("--port") { Description = "Port of http://127.0.0.1:<port>/metrics; a free one unless given." };
         slots.Validators.Add(result =>
         {
@@ -35,7 +36,7 @@ internal static class RunCommand
 
         var command = new Command(Name, "Run a sweep on this machine; the same command resumes it.")
         {
-            file, set, state, checkpoints, adopt, results, data, slots, port,
+            file, set, state, checkpoints, adopt, results, data, slots, port, fromScratch,
         };
         command.SetAction((arguments, _) =>
         {
@@ -50,6 +51,7 @@ internal static class RunCommand
                 DataDirectory = arguments.GetValue(data),
                 Slots = arguments.GetValue(slots),
                 Port = arguments.GetValue(port),
+                FromScratch = arguments.GetValue(fromScratch),
                 Verbose = arguments.GetValue(verbose),
             }).Execute();
         });

@@ -22,5 +22,8 @@ internal sealed record SweepRunOptions
     /// <summary>Null takes a free port.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Whether what the sweep has trained so far is to be deleted.</summary>
+    public bool FromScratch { get; init; }
+
     public bool Verbose { get; init; }
 }

@@ -76,6 +76,7 @@ public static class SweepClusterHosting
                 state,
                 provider.GetRequiredService<ICheckpointStore>(),
                 dataDirectory,
+                new((dataset, stop) => DataQuestion.Ask(launch, dataDirectory, dataset, stop), time),
                 launch,
                 new(state.Trainers),
                 provider.GetRequiredService<ClusterInstruments>(),

@@ -29,9 +29,8 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     Task<VerbAnswer> Tell(string sweep, Verb verb, int? trial);
 
     /// <summary>Finds a trial for free slots, asking the active sweeps in the order of <see cref="FairShare"/>.</summary>
-    /// <returns>Null when no sweep has a trial for these slots now.</returns>
     [Alias("lease")]
-    Task<TrialLease?> Lease(SlotOffer offer);
+    Task<SlotAnswer> Lease(SlotOffer offer);
 
     /// <summary>A silo of which no slot is free offers none, and says with this that it is there.</summary>
     [Alias("present"), AlwaysInterleave]

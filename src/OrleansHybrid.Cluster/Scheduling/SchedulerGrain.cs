@@ -60,7 +60,7 @@ internal sealed partial class SchedulerGrain(
         return answer;
     }
 
-    public async Task<TrialLease?> Lease(SlotOffer offer)
+    public async Task<SlotAnswer> Lease(SlotOffer offer)
     {
         await Restored();
         var now = time.Moment();
@@ -69,18 +69,20 @@ internal sealed partial class SchedulerGrain(
         ForgetGone(now);
 
         var isNews = _quiet.IsNews(offer);
+        DatasetName? lookAt = null;
         foreach (var sweep in _shares.Order(now))
         {
             if (!isNews && _quiet.IsQuiet(sweep, now)) continue;
             if (await Ask(sweep, offer) is not { } answer) continue;
+            lookAt ??= answer.LookAt;
             if (answer.Lease is { } lease)
             {
                 _shares.Granted(sweep, offer.Agent, lease.Slots, now, now);
-                return lease;
+                return new(lease, lookAt);
             }
 
             // It is this sweep's turn: its slots on that silo gather until they are enough, or it would never get them.
-            if (answer.Wish is SlotWish.MoreFreeSlots) return null;
+            if (answer.Wish is SlotWish.MoreFreeSlots) return new(null, lookAt);
             if (answer.Wish is SlotWish.None)
             {
                 _shares.Passed(sweep);
@@ -92,7 +94,7 @@ internal sealed partial class SchedulerGrain(
             await Keep([.. Active.Except([sweep])]);
         }
 
-        return null;
+        return new(null, lookAt);
     }
 
     public async Task<VerbAnswer> Archive(string sweep, bool isArchived)

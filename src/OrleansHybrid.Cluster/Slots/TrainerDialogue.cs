@@ -103,7 +103,8 @@ internal sealed class TrainerDialogue(
         context.DataDirectory,
         lease.Device,
         lease.Threads,
-        lease.Metric.Name);
+        lease.Metric.Name,
+        lease.Data);
 
     /// <returns>Null where the attempt was asked to leave before it began.</returns>
     private TrainerProcess? Start(TrainingOrder order, TrialLog log)

@@ -1,10 +1,13 @@
+using OrleansHybrid.Sweeps.Definition;
+
 namespace OrleansHybrid.Learning.Data;
 
 /// <summary>Which images of a dataset a recipe trains on and is tested on, before any is read.</summary>
 /// <param name="Splits">The dataset.</param>
 /// <param name="TrainIndices">The long-tailed draw from the training split, in selection order.</param>
 /// <param name="TestIndices">The first images of each class of the test split.</param>
-public sealed record DataSelection(DataSplits Splits, int[] TrainIndices, int[] TestIndices)
+/// <param name="Fingerprint">Finds out what the data set is, of which they are; reads its files where that is not known yet.</param>
+public sealed record DataSelection(DataSplits Splits, int[] TrainIndices, int[] TestIndices, Func<DataFingerprint> Fingerprint)
 {
     /// <summary>(C) selected training images of each class.</summary>
     public int[] TrainCountByClass() => CountByClass(Splits.Train, TrainIndices);

@@ -18,6 +18,8 @@ public sealed class ImageFileSplit(
 
     public int[] Labels => labels;
 
+    SourceFiles IImageSource.Files { get; } = new(root, files, remedy);
+
     public LabelledImages Read(ReadOnlySpan<int> indices) => Files(indices, decoding);
 
     /// <summary>Decodes images from their files, whatever the cache holds.</summary>

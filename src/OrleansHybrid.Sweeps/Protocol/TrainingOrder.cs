@@ -14,6 +14,7 @@ namespace OrleansHybrid.Sweeps.Protocol;
 /// <param name="Device"><c>cpu</c> or <c>cuda</c> (of the devices that the trainer can see).</param>
 /// <param name="Threads">Threads of the numeric library; part of what makes a run repeatable to the bit.</param>
 /// <param name="Metric">The final metric that the sweep optimises; null for a training by hand.</param>
+/// <param name="Data">The data that it has to find in <paramref name="DataDirectory"/>; null takes what is there.</param>
 public sealed record TrainingOrder(
     TrialId Trial,
     int Attempt,
@@ -24,4 +25,5 @@ public sealed record TrainingOrder(
     string? DataDirectory,
     string Device = "cpu",
     int Threads = 1,
-    string? Metric = null);
+    string? Metric = null,
+    DataFingerprint? Data = null);

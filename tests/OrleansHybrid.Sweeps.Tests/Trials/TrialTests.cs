@@ -39,7 +39,7 @@ public sealed class TrialTests
     [InlineData(41, 42)]
     public void Begin_OfARecordThatKnowsFewerAttemptsThanTheStore_GivesNoNumberTwice(int stored, int expected)
     {
-        var trial = Running.After(trial => trial.Begin("gpu1", "gpu1", null, default, stored));
+        var trial = Running.After(trial => trial.Begin("gpu1", "gpu1", null, default, above: stored));
 
         Assert.Equal(expected, trial.Attempt);
         Assert.Equal(Refusal.StaleAttempt, trial.Commit(stored, Make.Checkpoint(stored, 1), [], 2).Reason());
