@@ -49,10 +49,10 @@ public abstract class ActiveSweepBench : IDisposable
     private protected static TrialDigest Completed(double top1) =>
         new(TrialState.Completed, 1, 0, new(2, 0.1, new(top1, null, null, null), top1, 100, "weights", null), null);
 
-    private protected ActiveSweep Sweep(string yaml, Ledger? ledger = null, TimeProvider? time = null, TimeSpan? duration = null) => new(
+    private protected ActiveSweep Sweep(string yaml, Ledger? ledger = null, TimeProvider? time = null, TimeSpan? duration = null, DateTimeOffset? submitted = null) => new(
         Define(yaml),
         ledger ?? Ledger(yaml),
-        Clock.GetUtcNow(),
+        submitted ?? Clock.GetUtcNow(),
         Timings,
         time ?? Clock,
         new ClusterInstruments(_services.GetRequiredService<IMeterFactory>(), new ActiveSweeps()),
