@@ -23,6 +23,8 @@ internal static class StatusPage
             console.MarkupLineInterpolated($"best    [green]{Best(definition, first, objective)}[/]");
         console.WriteLine("cost    " + Cost(status));
         if (status.Left is { } left) console.WriteLine($"left    about {Wording.Duration(left.Time)}: {Basis(left)}");
+        foreach (var data in status.Data ?? []) console.WriteLine($"data    {data.Dataset.Spelled()} {data.Fingerprint.Brief}");
+        foreach (var stranger in status.Strangers ?? []) console.MarkupLineInterpolated($"[yellow]{stranger}; it gets none of its trials[/]");
         if (status.Trouble is { } trouble) console.MarkupLineInterpolated($"[yellow]trouble: {trouble.Message}[/]");
         if (status.Running.Count > 0) WriteRunning(console, definition, status);
         foreach (var reason in rows.Where(row => row.PendingReason is not null).GroupBy(row => row.PendingReason!))

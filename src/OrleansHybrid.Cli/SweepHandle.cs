@@ -16,7 +16,7 @@ internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory gr
 
     public async Task<SweepTexts> Texts() => (await calls.Repeat(sweep.Texts))!;
 
-    public async Task<SweepDefinition> Definition() => (await Texts()).Parse();
+    public async Task<SweepDefinition> Definition() => (await Texts()).Parse(id);
 
     public Task<SweepStatus> Status() => calls.Repeat(sweep.Status);
 

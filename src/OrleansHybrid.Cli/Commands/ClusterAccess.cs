@@ -52,6 +52,9 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
     /// <exception cref="UserException">There is none, or more than one.</exception>
     public async Task<SweepHandle> Sweep(string name) => Open(await Find(name));
 
+    /// <inheritdoc cref="FromScratch.Forget"/>
+    public Task Forget(string sweep, CancellationToken stop) => FromScratch.Forget(sweep, grains, calls, stop);
+
     /// <summary>Every sweep but those that are archived, or with those.</summary>
     public async Task<IReadOnlyList<SweepHandle>> Sweeps(bool withArchived)
     {

@@ -4,8 +4,15 @@ using OrleansHybrid.Sweeps.Definition;
 namespace OrleansHybrid.Cli.Commands;
 
 /// <summary>The sweep file that a person names, read and checked.</summary>
+/// <param name="Yaml">Its text, with what the person changes of it.</param>
 internal sealed record SweepFile(string Path, string Yaml, SweepDefinition Definition)
 {
+    /// <summary>What the person changes of the file, each <c>key=value</c>.</summary>
+    public IReadOnlyList<string> Settings { get; private init; } = [];
+
+    /// <summary>The file and its changes as words of another command, so that its hint is about the same sweep.</summary>
+    public IEnumerable<string> Words => [Path, .. Settings.SelectMany(setting => new[] { "--set", setting })];
+
     public static Argument<string> Argument() => new("FILE") { Description = "The sweep file (YAML)." };
 
     /// <param name="path">The file's path.</param>
@@ -26,8 +33,8 @@ internal sealed record SweepFile(string Path, string Yaml, SweepDefinition Defin
     {
         try
         {
-            var changed = SweepOverrides.Apply(yaml, settings);
-            return new(path, changed, SweepDefinition.Parse(changed, $"{path} with {by} {string.Join(' ', settings)}"));
+            var definition = SweepDefinition.Parse(yaml, $"{path} with {by} {string.Join(' ', settings)}", settings);
+            return new(path, SweepOverrides.Apply(yaml, settings), definition) { Settings = settings };
         }
         catch (ArgumentException mistake)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal static class ValidateCommand
             var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
             Notices.Write(Console.Error, sweep);
             Console.WriteLine($"{sweep.Path} is valid: {sweep.Definition.TrialCount} trials of sweep {sweep.Definition.Name}, {sweep.Definition.Expansion}. "
-                + $"See them with: hybrid preview {sweep.Path}");
+                + "See them with: " + HybridCommand.Of(["preview", .. sweep.Words]));
             return ExitCode.Complete;
         });
         return command;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
@@ -14,6 +15,7 @@ namespace OrleansHybrid.Cluster.Scheduling;
 internal sealed partial class SchedulerGrain(
     [PersistentState("scheduler", StorageNames.Sweeps)] IPersistentState<SchedulerRecord> record,
     IClusterMembershipService membership,
+    StateId state,
     TimeProvider time,
     ILogger<SchedulerGrain> logger) : Grain, ISchedulerGrain
 {
@@ -58,7 +60,7 @@ internal sealed partial class SchedulerGrain(
         return answer;
     }
 
-    public async Task<TrialLease?> Lease(SlotOffer offer)
+    public async Task<SlotAnswer> Lease(SlotOffer offer)
     {
         await Restored();
         var now = time.Moment();
@@ -67,18 +69,20 @@ internal sealed partial class SchedulerGrain(
         ForgetGone(now);
 
         var isNews = _quiet.IsNews(offer);
+        DatasetName? lookAt = null;
         foreach (var sweep in _shares.Order(now))
         {
             if (!isNews && _quiet.IsQuiet(sweep, now)) continue;
             if (await Ask(sweep, offer) is not { } answer) continue;
+            lookAt ??= answer.LookAt;
             if (answer.Lease is { } lease)
             {
                 _shares.Granted(sweep, offer.Agent, lease.Slots, now, now);
-                return lease;
+                return new(lease, lookAt);
             }
 
             // It is this sweep's turn: its slots on that silo gather until they are enough, or it would never get them.
-            if (answer.Wish is SlotWish.MoreFreeSlots) return null;
+            if (answer.Wish is SlotWish.MoreFreeSlots) return new(null, lookAt);
             if (answer.Wish is SlotWish.None)
             {
                 _shares.Passed(sweep);
@@ -90,7 +94,7 @@ internal sealed partial class SchedulerGrain(
             await Keep([.. Active.Except([sweep])]);
         }
 
-        return null;
+        return new(null, lookAt);
     }
 
     public async Task<VerbAnswer> Archive(string sweep, bool isArchived)
@@ -135,6 +139,8 @@ internal sealed partial class SchedulerGrain(
         ForgetGone(time.Moment());
         return [.. _silos.Select(silo => new TrainingSilo(silo.Key, silo.Value.Kind, silo.Value.Slots, _shares.BusySlots(silo.Key)))];
     }
+
+    public Task<string> Owner() => state.Value;
 
     public Task<string> Version() => Task.FromResult(ProgramVersion.Own);
 

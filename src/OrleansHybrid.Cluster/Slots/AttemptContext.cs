@@ -14,6 +14,7 @@ internal sealed record AttemptContext(
     StateDirectory State,
     ICheckpointStore Checkpoints,
     string? DataDirectory,
+    SeenData Data,
     TrainerLaunch Launch,
     RunningTrainers Register,
     ClusterInstruments Instruments,

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Sweeps;
@@ -40,10 +39,11 @@ internal sealed partial class SlotAgent(
     {
         foreach (var processId in context.Register.EndOrphans()) LogOrphan(processId);
         context.Instruments.Watch(pool);
-        if (context.Checkpoints is FolderStore folder) context.Instruments.WatchDisk(folder.Root);
+        if (context.Checkpoints.Root is { } folder) context.Instruments.WatchDisk(folder);
         using var drained = new CancellationTokenSource();
         var heartbeats = BeatUntil(drained.Token);
         await PullUntil(stoppingToken);
+        await context.Data.Idle();
         await Drain();
         await drained.CancelAsync();
         await heartbeats;
@@ -54,18 +54,20 @@ internal sealed partial class SlotAgent(
         while (!stopping.IsCancellationRequested)
         {
             var asked = Time.GetTimestamp();
-            while (!stopping.IsCancellationRequested && pool.Free is { Length: > 0 } free && await TryLease(free) is { } lease)
+            while (!stopping.IsCancellationRequested && pool.Free is { Length: > 0 } free && await TryLease(free, stopping) is { } lease)
                 Begin(lease, asked);
             if (pool.Free.Length == 0) await ShowPresence();
             await Task.WhenAny([.. Running.Select(running => running.End), Task.Delay(timings.Poll, Time, stopping)]);
         }
     }
 
-    private async Task<TrialLease?> TryLease(string[] free)
+    private async Task<TrialLease?> TryLease(string[] free, CancellationToken stopping)
     {
         try
         {
-            return await context.Grains.GetScheduler().Lease(new(_agent, pool.Kind, free, pool.Total));
+            var answer = await context.Grains.GetScheduler().Lease(new(_agent, pool.Kind, free, pool.Total, context.Data.Known));
+            if (answer.LookAt is { } dataset) context.Data.Look(dataset, stopping);
+            return answer.Lease;
         }
         catch (Exception failure)
         {

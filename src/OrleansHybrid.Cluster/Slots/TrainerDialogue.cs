@@ -102,7 +102,9 @@ internal sealed class TrainerDialogue(
         lease.Checkpoint.EveryEpochs,
         context.DataDirectory,
         lease.Device,
-        lease.Threads);
+        lease.Threads,
+        lease.Metric.Name,
+        lease.Data);
 
     /// <returns>Null where the attempt was asked to leave before it began.</returns>
     private TrainerProcess? Start(TrainingOrder order, TrialLog log)

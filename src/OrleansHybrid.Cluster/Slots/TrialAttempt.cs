@@ -60,7 +60,8 @@ internal sealed partial class TrialAttempt : IDisposable
     {
         try
         {
-            var begun = await Repeat(() => _trial.Begin(Key, Lease.Key.Place, lost: Lease.Lost));
+            var above = await _checkpoints.HighestAttempt();
+            var begun = await Repeat(() => _trial.Begin(Key, Lease.Key.Place, lost: Lease.Lost, data: Lease.Data, above: above));
             if (begun.Refused is null) await Train(begun);
             else await HandBack(begun.Trial, ReleaseReason.Notice);
         }
@@ -174,6 +175,7 @@ internal sealed partial class TrialAttempt : IDisposable
         LogFailed(Lease.Trial, failure.Kind, failure.Message);
         _context.Instruments.TrialFailed(failure.Kind);
         if (failure.Kind is FailureKind.Storage) _context.Instruments.CheckpointFailed();
+        if (failure.Kind is FailureKind.OtherData or FailureKind.BadData) _context.Data.Forget(Lease.Recipe.Dataset);
         return failure.IsOwnFault ? HandBack(trial, ReleaseReason.OwnFault) : HandBack(trial, ReleaseReason.Trouble, failure.Message);
     }
 

@@ -29,7 +29,9 @@ internal sealed partial class ActiveSweep
             Phase,
             Used(now).SlotHours,
             ledger.LostSeconds * TrialSlots / 3600,
-            Left());
+            Left(),
+            data.Settled,
+            data.Strangers(isMember));
     }
 
     public TrialRow[] Rows(int first, int count, QueuePlace? place = null)
@@ -69,6 +71,7 @@ internal sealed partial class ActiveSweep
             return new(PendingKind.MaxConcurrentTrials, $"max_concurrent_trials: {Definition.MaxConcurrentTrials} of this sweep's trials are running");
         if (_leases.Slots + TrialSlots > Definition.Share.MaxSlots)
             return new(PendingKind.MaxSlots, $"max_slots: this sweep occupies {_leases.Slots} of its {Definition.Share.MaxSlots} slots");
+        if (data.WhyWaiting(Definition.RecipeOf(index).Dataset, isMember) is { } foreign) return foreign;
         return place is null ? new(PendingKind.NoSlotFree, "waits for a slot") : place.WhyWaiting(Definition.Resources);
     }
 

@@ -12,11 +12,13 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// A sweep in memory: gives its trials to slots, takes them back, and knows how all of them stand. Knows nothing of
 /// grains and storage; whoever owns it saves the rows that <paramref name="changed"/> names.
 /// </summary>
+/// <param name="data">What it learns from, as far as that is settled.</param>
 /// <param name="submitted">Since when its trials wait; no lease of this submission is older.</param>
 /// <param name="isMember">Whether a silo, by its address, belongs to the cluster.</param>
 internal sealed partial class ActiveSweep(
     SweepDefinition definition,
     Ledger ledger,
+    SweepData data,
     DateTimeOffset submitted,
     ClusterTimings timings,
     TimeProvider time,
@@ -34,11 +36,14 @@ internal sealed partial class ActiveSweep(
     private readonly Dictionary<int, LeaseKey> _handedBack = [];
     private readonly TimeSpan _submitted = time.Moment() - TimeSpan.FromTicks(Math.Max(0, (time.GetUtcNow() - submitted).Ticks));
     private SweepDefinition _definition = definition;
+    private IReadOnlyList<DatasetName> _datasets = definition.Datasets;
     private TimeSpan _lastLook;
     private TimeSpan? _begun;
     private long _latestGrant = submitted.UtcTicks;
 
     public Ledger Ledger => ledger;
+
+    public SweepData Data => data;
 
     /// <summary>Replaced when the sweep is submitted again with other options, or with more trials.</summary>
     public SweepDefinition Definition
@@ -46,7 +51,7 @@ internal sealed partial class ActiveSweep(
         get => _definition;
         set
         {
-            _definition = value;
+            (_definition, _datasets) = (value, value.Datasets);
             ledger.Grow(value.TrialCount);
         }
     }
@@ -80,19 +85,25 @@ internal sealed partial class ActiveSweep(
         }
     }
 
-    /// <summary>The trial that slots of the offer would get, or null; and then what the sweep would take instead.</summary>
-    public (int? Trial, SlotWish Wish) Next(SlotOffer offer)
+    /// <summary>
+    /// The trial that slots of the offer would get, or null; and then what the sweep would take instead, and the data set that
+    /// keeps it from taking this.
+    /// </summary>
+    public (int? Trial, SlotWish Wish, DatasetName? LookAt) Next(SlotOffer offer)
     {
         var now = time.Moment();
         foreach (var index in _leases.Void(offer.Agent, offer.Free)) TakeBack(index, now);
         Refresh(now);
 
-        if (_leases.Count >= Definition.MaxConcurrentTrials || !_trouble.AllowsLeases(now)) return (null, SlotWish.None);
-        if (ledger.NextWaiting(index => _trouble.AllowsLease(index, now)) is not { } next) return (null, SlotWish.None);
+        if (_leases.Count >= Definition.MaxConcurrentTrials || !_trouble.AllowsLeases(now)) return (null, SlotWish.None, null);
+        if (ledger.NextWaiting(index => _trouble.AllowsLease(index, now)) is null) return (null, SlotWish.None, null);
         var need = SlotNeed.Of(Definition.Resources, offer.Kind);
-        if (need is null || need.Slots > offer.Total) return (null, SlotWish.OtherSilo);
-        if (_leases.Slots + need.Slots > Definition.Share.MaxSlots) return (null, SlotWish.None);
-        return need.Slots > offer.Free.Length ? (null, SlotWish.MoreFreeSlots) : (next, SlotWish.None);
+        if (need is null || need.Slots > offer.Total) return (null, SlotWish.OtherSilo, null);
+        DatasetName[] foreign = [.. _datasets.Where(dataset => data.Offered(offer, dataset) is null)];
+        if (NextOnOwnData(foreign, now) is not { } next) return (null, SlotWish.OtherSilo, foreign[0]);
+        DatasetName? lookAt = foreign.Length > 0 ? foreign[0] : null;
+        if (_leases.Slots + need.Slots > Definition.Share.MaxSlots) return (null, SlotWish.None, lookAt);
+        return need.Slots > offer.Free.Length ? (null, SlotWish.MoreFreeSlots, lookAt) : (next, SlotWish.None, lookAt);
     }
 
     /// <summary>Leases the trial that <see cref="Next"/> named.</summary>
@@ -109,16 +120,19 @@ internal sealed partial class ActiveSweep(
         instruments.TrialWaited(now - (_waitingSince.Remove(index, out var since) ? since : _submitted));
         var threads = Definition.Resources.Cpus ?? 1;
         var recipe = Definition.RecipeOf(index);
+        var fingerprint = data.Offered(offer, recipe.Dataset)!;
+        data.Settle(recipe.Dataset, fingerprint);
         return new(
             key, new(_id, index), recipe, slots, need.Device, threads, Definition.Checkpoint, Definition.MaxRestarts, Definition.Metric,
-            ledger[index].Lost);
+            ledger[index].Lost, fingerprint);
     }
 
     public TrialLease? Lease(SlotOffer offer) => Next(offer).Trial is { } index ? Grant(index, offer) : null;
 
-    /// <summary>Gives a waiting trial the result of an equal one.</summary>
-    public void Reuse(int index, TrialId source, TrialResult result)
+    /// <summary>Gives a waiting trial the result of an equal one, which learned from the same data.</summary>
+    public void Reuse(int index, TrialId source, TrialResult result, DataFingerprint fingerprint)
     {
+        data.Settle(Definition.RecipeOf(index).Dataset, fingerprint);
         Set(index, ledger[index].Reusing(source, result));
         instruments.TrialReused();
     }
@@ -186,6 +200,13 @@ internal sealed partial class ActiveSweep(
         Set(index, ledger[index] with { MustLeave = true });
         return true;
     }
+
+    /// <param name="foreign">Data sets of the sweep that the slots must not train on.</param>
+    private int? NextOnOwnData(DatasetName[] foreign, TimeSpan now) =>
+        foreign.Length == _datasets.Count ? null
+        // As a rule a sweep has one data set, and need not look at its trials for it.
+        : foreign.Length == 0 ? ledger.NextWaiting(index => _trouble.AllowsLease(index, now))
+        : ledger.NextWaiting(index => _trouble.AllowsLease(index, now) && !foreign.Contains(Definition.RecipeOf(index).Dataset));
 
     /// <summary>Whether the trial has had its slots for as long as the budget allows one trial.</summary>
     public bool IsTimeOver(int index) =>

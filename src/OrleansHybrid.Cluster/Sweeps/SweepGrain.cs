@@ -17,8 +17,9 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// Loads and saves an <see cref="ActiveSweep"/>. Its ledger is saved behind the calls: what they acknowledge is in the
 /// trials' records already, from which a ledger that lags or is lost heals, one lease after the other.
 /// </remarks>
+[GrainType(SweepGrain.TypeName)]
 internal sealed partial class SweepGrain(
-    [PersistentState("sweep", StorageNames.Sweeps)] IPersistentState<SweepRecord> record,
+    [PersistentState(SweepGrain.StateName, StorageNames.Sweeps)] IPersistentState<SweepRecord> record,
     [FromKeyedServices(StorageNames.Sweeps)] IGrainStorage storage,
     ClusterTimings timings,
     ClusterInstruments instruments,
@@ -28,6 +29,9 @@ internal sealed partial class SweepGrain(
     AwakeTime time,
     ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
+    /// <summary>Under these its record is stored.</summary>
+    internal const string StateName = "sweep", TypeName = "sweep";
+
     private static readonly TimeSpan RetryAfterFailedWrite = TimeSpan.FromSeconds(1);
 
     private const int MostPublishedAtOnce = 256;
@@ -43,13 +47,14 @@ internal sealed partial class SweepGrain(
     private Task _writing = Task.CompletedTask;
     // Whether the sweep is finished and its trace has that.
     private bool _isTraced;
+    private DataStranger[] _told = [];
 
     private ActiveSweep Sweep =>
         _sweep ?? throw new InvalidOperationException($"No sweep {this.GetPrimaryKeyString()} was ever submitted here.");
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (record.State.Texts is { } texts) await Open(texts.Parse());
+        if (record.State.Texts is { } texts) await Open(texts.Parse(this.GetPrimaryKeyString()));
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -77,11 +82,12 @@ internal sealed partial class SweepGrain(
     public async Task<LeaseAnswer> Lease(SlotOffer offer)
     {
         if (_sweep is null) return new(null, IsFinished: true);
-        var (lease, wish) = await FindLease(_sweep, offer);
-        if (lease is not null && record.State.Begun is null) await record.Save(record.State with { Begun = time.GetUtcNow(), Duration = TimeSpan.Zero });
+        var (lease, wish, lookAt) = await FindLease(_sweep, offer);
+        TellStrangers(_sweep.Data.Strangers(IsMember));
+        await SaveWhatIsNew(_sweep, lease);
         if (lease is not null) LogLeased(lease.Trial.ToString(), lease.Key.Slot);
         Save();
-        return new(lease, _sweep.Ledger.IsFinished, wish);
+        return new(lease, _sweep.Ledger.IsFinished, wish, lookAt);
     }
 
     public Task<LeaseCommand[]> Heartbeat(string agent, LiveTrial[] trials)
@@ -128,7 +134,7 @@ internal sealed partial class SweepGrain(
         var ledger = new Ledger(definition.TrialCount, definition.Metric, time.GetUtcNow().UtcTicks);
         var pages = new LedgerPages(ledger, GrainContext, storage);
         await pages.Load();
-        var sweep = new ActiveSweep(definition, ledger, record.State.Submitted, timings, time, instruments, IsMember, pages.Changed)
+        var sweep = new ActiveSweep(definition, ledger, new(record.State.Data ?? []), record.State.Submitted, timings, time, instruments, IsMember, pages.Changed)
         {
             Phase = record.State.Phase,
             // A record of an older version tells when the first trial began, and no more.
@@ -142,27 +148,28 @@ internal sealed partial class SweepGrain(
     }
 
     /// <summary>The next trial for the offer that has to be trained; those on the way whose result is known get that.</summary>
-    private async Task<(TrialLease? Lease, SlotWish Wish)> FindLease(ActiveSweep sweep, SlotOffer offer)
+    private async Task<(TrialLease? Lease, SlotWish Wish, DatasetName? LookAt)> FindLease(ActiveSweep sweep, SlotOffer offer)
     {
         var begun = time.GetTimestamp();
         while (time.GetElapsedTime(begun) < MostReuseAtOnce)
         {
-            var (next, wish) = sweep.Next(offer);
-            if (next is not { } index) return (null, wish);
-            if (await FindEqual(sweep, index) is not { } known) return (sweep.Grant(index, offer), wish);
-            sweep.Reuse(index, known.Trial, known.Result);
+            var (next, wish, lookAt) = sweep.Next(offer);
+            if (next is not { } index) return (null, wish, lookAt);
+            var data = sweep.Data.Offered(offer, sweep.Definition.RecipeOf(index).Dataset)!;
+            if (await FindEqual(sweep, index, data) is not { } known) return (sweep.Grant(index, offer), wish, lookAt);
+            sweep.Reuse(index, known.Trial, known.Result, data);
         }
 
         // More to go through: the slots stay free for it until they are offered again.
-        return (null, SlotWish.MoreFreeSlots);
+        return (null, SlotWish.MoreFreeSlots, null);
     }
 
-    /// <summary>The finished trial of another sweep that trained the same; null where there is none, or the sweep does not want it.</summary>
-    private async Task<KnownResult?> FindEqual(ActiveSweep sweep, int index)
+    /// <summary>The finished trial of another sweep that trained the same on this data; null where there is none, or the sweep does not want it.</summary>
+    private async Task<KnownResult?> FindEqual(ActiveSweep sweep, int index, DataFingerprint data)
     {
         if (!sweep.Definition.Reuse || sweep.Ledger[index].HasBegun) return null;
         var trial = sweep.Definition.Trial(index);
-        var known = await GrainFactory.GetGrain<IResultGrain>(trial.ContentHash).Find();
+        var known = await GrainFactory.GetGrain<IResultGrain>(trial.ResultKey(data)).Find();
         // Its own result means that the ledger has lost it: the trial's record knows more.
         return known?.Trial == trial.Id ? null : known;
     }
@@ -242,11 +249,36 @@ internal sealed partial class SweepGrain(
 
     private async Task Publish(int index)
     {
-        var trial = Sweep.Definition.Trial(index);
-        await GrainFactory.GetGrain<IResultGrain>(trial.ContentHash).Record(new(trial.Id, Sweep.Ledger[index].Result!));
+        var (trial, result) = (Sweep.Definition.Trial(index), Sweep.Ledger[index].Result!);
+        // Nobody may lend a result of data that nobody took down.
+        if ((result.Data ?? DataFingerprint.OfBuiltIn(trial.Recipe.Dataset)) is { } data)
+            await GrainFactory.GetGrain<IResultGrain>(trial.ResultKey(data)).Record(new(trial.Id, result));
         Sweep.Published(index);
         _unpublished.Remove(index);
     }
+
+    /// <summary>That the first trial has begun, and what data all of them learn from.</summary>
+    private async Task SaveWhatIsNew(ActiveSweep sweep, TrialLease? lease)
+    {
+        var next = record.State;
+        if (lease is not null && next.Begun is null) next = next with { Begun = time.GetUtcNow(), Duration = TimeSpan.Zero };
+        if (sweep.Data.Settled is { Length: > 0 } settled && settled.Length != next.Data?.Length) next = next with { Data = settled };
+        if (next != record.State) await record.Save(next);
+    }
+
+    private void TellStrangers(DataStranger[] strangers)
+    {
+        foreach (var stranger in strangers.Except(_told))
+        {
+            LogStranger(this.GetPrimaryKeyString(), stranger.ToString());
+            instruments.DataRefused();
+        }
+
+        _told = strangers;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Sweep}: {Stranger}; it gets none of its trials")]
+    private partial void LogStranger(string sweep, string stranger);
 
     [LoggerMessage(LogLevel.Debug, "Leased {Trial} to {Slot}")]
     private partial void LogLeased(string trial, string slot);

@@ -30,6 +30,7 @@ public sealed record LeaseKey([property: Id(0)] string Agent, [property: Id(1)] 
 /// <param name="Threads">Threads of the trainer.</param>
 /// <param name="Metric">What its sweep optimises.</param>
 /// <param name="Lost">What is known of the trial's former holder, which is lost; null where none is.</param>
+/// <param name="Data">What the trial learns from.</param>
 [GenerateSerializer, Immutable, Alias("trial-lease")]
 public sealed record TrialLease(
     [property: Id(0)] LeaseKey Key,
@@ -41,13 +42,19 @@ public sealed record TrialLease(
     [property: Id(6)] CheckpointPolicy Checkpoint,
     [property: Id(7)] int MaxRestarts,
     [property: Id(8)] ObjectiveMetric Metric,
-    [property: Id(10)] HeldTime? Lost = null);
+    [property: Id(10)] HeldTime? Lost = null,
+    [property: Id(11)] DataFingerprint? Data = null);
 
 /// <param name="Lease">Null when the sweep has no trial for these slots now.</param>
 /// <param name="IsFinished">Whether the sweep has no trial left, for these or other slots.</param>
 /// <param name="Wish">What the sweep would take instead.</param>
+/// <param name="LookAt">A data set that the agent should look at, or look at again; null for none.</param>
 [GenerateSerializer, Immutable, Alias("lease-answer")]
-public sealed record LeaseAnswer([property: Id(0)] TrialLease? Lease, [property: Id(1)] bool IsFinished, [property: Id(2)] SlotWish Wish = SlotWish.None);
+public sealed record LeaseAnswer(
+    [property: Id(0)] TrialLease? Lease,
+    [property: Id(1)] bool IsFinished,
+    [property: Id(2)] SlotWish Wish = SlotWish.None,
+    [property: Id(3)] DatasetName? LookAt = null);
 
 /// <summary>What a sweep that took nothing of an offer would take.</summary>
 public enum SlotWish

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -18,8 +19,10 @@ public interface ITrialGrain : IGrainWithStringKey
     /// <param name="slot">The silo and the slots of it that the holder has.</param>
     /// <param name="lastSeen">Silos of an older version say with it when the former holder was heard of last.</param>
     /// <param name="lost">What is known of the former holder, which is lost; null where nobody knows.</param>
+    /// <param name="data">What the attempt learns from; null where nobody knows.</param>
+    /// <param name="above">The highest attempt that left anything in the checkpoints' store.</param>
     [Alias("begin")]
-    Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen = null, HeldTime? lost = null);
+    Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen = null, HeldTime? lost = null, DataFingerprint? data = null, int above = 0);
 
     /// <summary>Points the record at a durable checkpoint, with the epochs that ended since the last one.</summary>
     [Alias("commit")]
@@ -52,6 +55,10 @@ public interface ITrialGrain : IGrainWithStringKey
     /// <summary>The committed checkpoints, newest first.</summary>
     [Alias("checkpoints"), AlwaysInterleave]
     Task<CheckpointRef[]> Checkpoints();
+
+    /// <summary>What its checkpoints learned from; null before the first attempt, and where nobody took it down.</summary>
+    [Alias("data"), AlwaysInterleave]
+    Task<DataFingerprint?> Data();
 
     /// <summary>The trial's epochs so far, in order.</summary>
     [Alias("history"), AlwaysInterleave]

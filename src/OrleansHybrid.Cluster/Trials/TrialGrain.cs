@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Metrics;
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -21,10 +22,10 @@ internal sealed partial class TrialGrain(
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    public Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen, HeldTime? lost) =>
+    public Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen, HeldTime? lost, DataFingerprint? data, int above) =>
         Trial is { State: TrialState.Running } && Trial.Owner == lease
             ? Task.FromResult(Answer(null, []))
-            : Save(Trial.Begin(lease, slot, lost ?? Until(lastSeen), Now));
+            : Save(Trial.Begin(lease, slot, lost ?? Until(lastSeen), Now, data, above));
 
     public Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease, double? seconds) =>
         Save(Trial.Commit(By(attempt, lease, seconds), checkpoint, epochs, keep));
@@ -49,6 +50,8 @@ internal sealed partial class TrialGrain(
     }
 
     public Task<CheckpointRef[]> Checkpoints() => Task.FromResult(Trial.Checkpoints.ToArray());
+
+    public Task<DataFingerprint?> Data() => Task.FromResult(Trial.Data);
 
     public Task<IReadOnlyList<EpochMetrics>> History() => Task.FromResult<IReadOnlyList<EpochMetrics>>(Trial.History.ToArray());
 

@@ -57,7 +57,7 @@ internal static class DidYouMean
     }
 
     /// <summary>Refuses a word that should name a setting.</summary>
-    public static string RefuseSetting(string given) => Among(given, RecipeSchema.Keys) is { } meant
+    public static string RefuseSetting(string given) => (Among(given, RecipeSchema.Keys) ?? Among(given.Split('.', '/')[^1], RecipeSchema.Keys)) is { } meant
         ? $"'{given}' is not a setting; did you mean '{meant}'?"
         : $"'{given}' is not a setting; 'hybrid settings' lists those that there are";
 

@@ -58,6 +58,7 @@ public sealed class Setting
     {
         problem = Kind switch
         {
+            SettingKind.Switch when Switches.Parse(text) is not null => null,
             SettingKind.Switch or SettingKind.Choice => _choices.ContainsKey(text) ? null : DidYouMean.Refuse(text, $"a value of {Key}", _choices.Keys),
             SettingKind.NumberList when Items(text) is { } items =>
                 items.Select(WhyNotANumber).FirstOrDefault(reason => reason is not null) ?? WhyNotARange(text, items),
@@ -79,6 +80,15 @@ public sealed class Setting
 
     /// <summary>Canonical text of this setting's value in a recipe.</summary>
     public string Read(Recipe recipe) => Write(_property.GetValue(recipe)!);
+
+    /// <summary>Why a recipe that no sweep file was read for cannot have the value that it has; null where it can.</summary>
+    public string? WhyRefused(Recipe recipe) => _property.GetValue(recipe) switch
+    {
+        null => "is missing",
+        // A text of several names, parted by commas, is read as a number that has none.
+        var value when Kind is SettingKind.Choice && !_choices.ContainsValue(value) => $"is none of {string.Join(", ", Choices)}",
+        var value => TryParse(Write(value), out _, out var problem) ? null : problem,
+    };
 
     private string? WhyNotANumber(string text)
     {
@@ -104,6 +114,7 @@ public sealed class Setting
         SettingKind.Number => Number(text),
         SettingKind.WholeNumber => Convert.ChangeType(Number(text), _property.PropertyType, CultureInfo.InvariantCulture),
         SettingKind.NumberList => Array.ConvertAll(Items(text)!, Number),
+        SettingKind.Switch => Switches.Parse(text)!.Value,
         _ => _choices[text],
     };
 

@@ -93,6 +93,10 @@ public sealed record SweepDefinition
     /// <summary>Canonical texts of all values that a setting has in any trial, also where it is inactive or fixed.</summary>
     public IReadOnlyList<string> ValuesOf(string key) => Space.ValuesOf(key);
 
+    /// <summary>The data sets that its trials learn from.</summary>
+    public IReadOnlyList<DatasetName> Datasets =>
+        [.. ValuesOf("dataset").Select(name => Enum.GetValues<DatasetName>().First(dataset => dataset.Spelled() == name)).Distinct()];
+
     /// <summary>The number of a trial's configuration, the seed left aside.</summary>
     public long ConfigurationOf(int index) => Space.ConfigurationOf(index);
 
@@ -108,8 +112,13 @@ public sealed record SweepDefinition
 
     /// <param name="yaml">The sweep file's text.</param>
     /// <param name="file">Its name, for messages.</param>
+    /// <param name="settings">What a person changes of it, each <c>key=value</c>; problems keep the lines of the file as it is.</param>
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
-    public static SweepDefinition Parse(string yaml, string file) => SweepFile.Read(yaml, file).Identified();
+    /// <exception cref="ArgumentException">A setting is malformed, or there is no such key.</exception>
+    public static SweepDefinition Parse(string yaml, string file, params IReadOnlyList<string> settings) => SweepFile.Read(yaml, file, settings).Identified();
+
+    /// <summary>This sweep under the id that it was submitted with.</summary>
+    internal SweepDefinition Submitted(string id) => this with { Id = id };
 
     /// <summary>This description, of a sweep over a grid.</summary>
     internal SweepDefinition Over(TrialGrid grid) => this with { Grid = grid, Space = TrialSpace.Of(grid) };

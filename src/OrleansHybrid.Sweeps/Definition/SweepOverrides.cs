@@ -1,6 +1,4 @@
 using OrleansHybrid.Sweeps.Definition.Yaml;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace OrleansHybrid.Sweeps.Definition;
 
@@ -13,6 +11,9 @@ public static class SweepOverrides
 {
     private static readonly Dictionary<string, string> ShortNames = new()
     {
+        ["gpus"] = "resources.gpus",
+        ["cpus"] = "resources.cpus",
+        ["slots_per_trial"] = "resources.slots_per_trial",
         ["priority"] = "resources.priority",
         ["weight"] = "resources.weight",
         ["max_slots"] = "resources.max_slots",
@@ -25,18 +26,23 @@ public static class SweepOverrides
         ["max_duration"] = "budget.max_duration",
         ["max_gpu_hours"] = "budget.max_gpu_hours",
         ["max_trial_duration"] = "budget.max_trial_duration",
+        ["seeds"] = "repeats.seeds",
     };
 
     private static readonly string[] OfTheTrials = ["name", "method", "metric", "parameters", "recipe", "repeats", "zip", "constraints"];
 
-    /// <summary>Two ways to say one thing, ours and another tool's, of which a file may have one.</summary>
-    private static readonly (string Ours, string Theirs)[] Synonyms =
+    /// <summary>Ways to say one thing, ours and other tools', of which a file may have one.</summary>
+    private static readonly string[][][] Synonyms =
     [
-        ("method", "searcher.name"),
-        ("metric", "searcher.metric"),
-        ("max_concurrent_trials", "searcher.max_concurrent_trials"),
-        ("budget.max_trials", "run_cap"),
-        ("checkpoint.save_sweep_best", "checkpoint.save_experiment_best"),
+        [["method"], ["searcher", "name"]],
+        [["metric"], ["searcher", "metric"]],
+        [["metric"], ["searcher", "smaller_is_better"]],
+        [["max_concurrent_trials"], ["searcher", "max_concurrent_trials"]],
+        [["budget", "max_trials"], ["run_cap"]],
+        [["resources", "gpus"], ["resources", "cpus"], ["resources", "slots_per_trial"]],
+        [["recipe", "seed"], ["parameters", "seed"], ["repeats", "seeds"]],
+        [["recipe", "epochs"], ["parameters", "epochs"], ["searcher", "max_length"]],
+        .. RecipeSchema.Keys.Select(key => new[] { new[] { "recipe", key }, ["parameters", key] }),
     ];
 
     /// <param name="yaml">A sweep file's text.</param>
@@ -45,16 +51,26 @@ public static class SweepOverrides
     /// <exception cref="ArgumentException">A setting is malformed, or there is no such key; the message says which and what to write.</exception>
     public static string Apply(string yaml, IEnumerable<string> settings)
     {
-        if (Load(yaml) is not { Documents: [{ RootNode: YamlMappingNode root }] } stream) return yaml;
+        var findings = new Findings();
+        // Whoever parses the text says what is wrong with it, and where.
+        if (YamlTree.Read(yaml, findings) is not { } tree || findings.Problems.Count > 0) return yaml;
+        return (OtherTools.Rewritten(tree, findings) ?? tree) is YamlTree.Map map ? YamlText.Write(Apply(map, settings)) : yaml;
+    }
+
+    /// <summary>The file's tree with the settings in it; everything else keeps its line.</summary>
+    /// <exception cref="ArgumentException">As above.</exception>
+    internal static YamlTree Apply(YamlTree tree, IEnumerable<string> settings)
+    {
+        if (tree is not YamlTree.Map file) return tree;
         foreach (var setting in settings)
         {
             if (setting.Split('=', 2) is not [{ Length: > 0 } key, var value]) throw new ArgumentException($"'{setting}' sets nothing: write key=value, such as epochs=5");
-            Set(root, Spelled(key), Value(setting, value));
+            if (YamlEdits.Find(file, "parameters") is { } parameters)
+                file = file with { Entries = [.. file.Entries.Select(entry => entry == parameters ? entry with { Value = NestedParameters.SideBySide(entry.Value)! } : entry)] };
+            file = Set(file, Spelled(key), Value(setting, value));
         }
 
-        var text = new StringWriter();
-        stream.Save(text, assignAnchors: false);
-        return text.ToString().Replace("\n...\n", "\n", StringComparison.Ordinal);
+        return file;
     }
 
     /// <summary>Whether the key changes which trials a sweep has, so that it is another sweep.</summary>
@@ -66,86 +82,84 @@ public static class SweepOverrides
         [] => false,
     };
 
-    private static YamlStream? Load(string yaml)
-    {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            return stream;
-        }
-        catch (YamlException)
-        {
-            // Whoever parses the text says what is wrong with it, and where.
-            return null;
-        }
-    }
-
     private static string Spelled(string key) => key.Trim().Replace('-', '_');
 
-    private static void Set(YamlMappingNode root, string key, YamlNode value)
+    private static YamlTree.Map Set(YamlTree.Map file, string key, YamlTree value)
     {
         var path = PathOf(key);
-        if (path is ["recipe", var swept] && value is YamlSequenceNode && RecipeSchema.Keys.Contains(key))
-            (path, value) = (["parameters", swept], new YamlMappingNode("values", value));
-        if (path is ["recipe" or "parameters", var setting])
+        if (path is ["recipe", var swept] && !key.StartsWith("recipe.", StringComparison.Ordinal) && IsSweepOf(swept, value))
+            (path, value) = (["parameters", swept], new YamlTree.Map(1, [new(1, "values", value)]));
+        if (path is ["metric", _] && YamlEdits.Find(file, "metric") is null) file = WithMetricOfOurs(file);
+        var line = (YamlEdits.Find(file, path) ?? YamlEdits.Find(file, path[0]))?.Line ?? 1;
+        foreach (var other in Others(path))
         {
-            Remove(root, ["recipe", setting]);
-            Remove(root, ["parameters", setting]);
+            line = YamlEdits.Find(file, other)?.Line ?? line;
+            file = YamlEdits.Remove(file, other);
         }
 
-        foreach (var (ours, theirs) in Synonyms)
-        {
-            if (path.SequenceEqual(ours.Split('.'))) Remove(root, theirs.Split('.'));
-            if (path.SequenceEqual(theirs.Split('.'))) Remove(root, ours.Split('.'));
-        }
-
-        path = AsWritten(root, path);
-        var place = root;
-        foreach (var step in path[..^1])
-        {
-            if (!place.Children.TryGetValue(step, out var next) || next is not YamlMappingNode) place.Children[step] = next = new YamlMappingNode();
-            place = (YamlMappingNode)next;
-        }
-
-        if (value is YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" }) place.Children.Remove(path[^1]);
-        else place.Children[path[^1]] = value;
+        var isNull = value is YamlTree.Text { IsNull: true };
+        return isNull ? YamlEdits.Remove(file, path) : YamlEdits.Set(file, path, value, line);
     }
 
-    private static void Remove(YamlMappingNode root, string[] path)
+    /// <summary>What says the same as a path, or as what is above it.</summary>
+    private static IEnumerable<string[]> Others(string[] path)
     {
-        var written = AsWritten(root, path);
-        if (written is [var key]) root.Children.Remove(key);
-        else if (root.Children.TryGetValue(written[0], out var node) && node is YamlMappingNode section) section.Children.Remove(written[1]);
+        foreach (var ways in Synonyms.Where(ways => ways.Any(way => path.AsSpan().StartsWith(way))))
+        {
+            foreach (var other in ways.Where(way => !path.AsSpan().StartsWith(way))) yield return other;
+        }
+
+        // A setting that is fixed, or swept otherwise, comes last of all; what depends on the rest of it stays.
+        if (path is ["recipe" or "parameters", _]) yield return path;
+        if (path is ["parameters", var key, "values" or "value" or "min" or "max"])
+        {
+            string[] others = path[2] is "min" or "max" ? ["values", "value"] : ["values", "value", "min", "max", "count", "scale", "q", "type", "base", "distribution", "probabilities"];
+            foreach (var other in others.Where(other => other != path[2])) yield return ["parameters", key, other];
+        }
     }
 
-    /// <summary>The path with its section by the name that the file has for it.</summary>
-    private static string[] AsWritten(YamlMappingNode root, string[] path)
+    /// <summary>Whether a value tries a setting at several values, and is not one that is a list itself.</summary>
+    private static bool IsSweepOf(string key, YamlTree value) => value is YamlTree.List list
+        && (RecipeSchema.Get(key).Kind is not SettingKind.NumberList || list.Items.Any(item => item is YamlTree.List));
+
+    /// <summary>The file with Determined's metric in our words, so that a part of it can be changed.</summary>
+    private static YamlTree.Map WithMetricOfOurs(YamlTree.Map file)
     {
-        var section = root.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value!).FirstOrDefault(key => SweepFile.Meaning(key) == path[0]);
-        return section is null ? path : [section, .. path[1..]];
+        if (YamlEdits.Find(file, "searcher", "metric") is not { } metric) return file;
+        var isSmallerBetter = YamlEdits.Find(file, "searcher", "smaller_is_better") is { Value: YamlTree.Text text } ? Switches.Parse(text.Value) : null;
+        var changed = YamlEdits.Set(YamlEdits.Remove(file, "searcher", "metric"), ["metric", "name"], metric.Value, metric.Line);
+        if (isSmallerBetter is not { } isSmaller) return changed;
+        var goal = new YamlTree.Text(metric.Line, (isSmaller ? Goal.Minimize : Goal.Maximize).Spelled(), IsNull: false);
+        return YamlEdits.Set(YamlEdits.Remove(changed, "searcher", "smaller_is_better"), ["metric", "goal"], goal, metric.Line);
     }
 
     private static string[] PathOf(string key)
     {
         if (ShortNames.TryGetValue(key, out var path)) return path.Split('.');
         var steps = key.Split('.');
-        if (SweepFile.Meaning(steps[0]) is { } section) return [section, .. steps[1..]];
-        if (steps.Length == 1 && RecipeSchema.Keys.Contains(key)) return ["recipe", key];
+        if (SweepFile.Meaning(steps[0]) is { } section) return [section, .. section is "recipe" or "parameters" ? SettingPathOf(steps[1..]) : steps[1..]];
+        if (SettingAliases.Of(key) is { } setting) return ["recipe", setting];
         throw new ArgumentException(DidYouMean.Refuse(key, "a key of a sweep file or a setting", [.. SweepFile.Keys, .. ShortNames.Keys, .. RecipeSchema.Keys]));
     }
 
-    private static YamlNode Value(string setting, string value)
+    /// <summary>The setting that the first steps name, in one word or in several, and what follows.</summary>
+    private static string[] SettingPathOf(string[] steps)
     {
-        try
+        for (var named = steps.Length; named > 0; named--)
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(value));
-            return stream.Documents is [var document] ? document.RootNode : new YamlScalarNode("");
+            if (steps[named..].All(ParameterReading.IsWord) && SettingAliases.Of(string.Join('.', steps[..named])) is { } setting)
+                return [setting, .. steps[named..].Select(step => ParameterReading.Meaning(step) ?? step)];
         }
-        catch (YamlException broken)
-        {
-            throw new ArgumentException($"the value of '{setting}' is not valid YAML: {broken.Message}", broken);
-        }
+
+        return steps;
+    }
+
+    private static YamlTree Value(string setting, string value)
+    {
+        if (string.IsNullOrWhiteSpace(value)) return new YamlTree.Text(1, "", IsNull: true);
+        var findings = new Findings();
+        var tree = YamlTree.Read(value, findings);
+        if (findings.Problems is [var problem, ..]) throw new ArgumentException($"the value of '{setting}' is wrong: {problem.Message}");
+        return tree ?? new YamlTree.Text(1, "", IsNull: true);
     }
 }

@@ -12,10 +12,11 @@ public sealed record SweepText(string Yaml, string File)
 /// <param name="Options">All but the trials; null where the last grid's file says it.</param>
 public sealed record SweepTexts(IReadOnlyList<SweepText> Grids, SweepText? Options = null)
 {
+    /// <param name="id">That it was submitted with, which it keeps: a later version may make another of the same texts.</param>
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
-    public SweepDefinition Parse()
+    public SweepDefinition Parse(string id)
     {
         var sweep = Grids.Skip(1).Aggregate(Grids[0].Parse(), (sweep, more) => sweep.ExtendedBy(more.Parse()));
-        return Options is null ? sweep : sweep.WithOptionsOf(Options.Parse());
+        return (Options is null ? sweep : sweep.WithOptionsOf(Options.Parse())).Submitted(id);
     }
 }

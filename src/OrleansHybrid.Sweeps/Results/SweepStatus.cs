@@ -20,6 +20,8 @@ namespace OrleansHybrid.Sweeps.Results;
 /// one is known when its successor has begun.
 /// </param>
 /// <param name="Left">When it may be done; null while nothing tells of that.</param>
+/// <param name="Data">What it learns from, for each data set in files that a trial of it has begun on.</param>
+/// <param name="Strangers">The silos that see other data under the name of one of its data sets, or cannot read it.</param>
 /// <param name="Waiting">Why nothing trains although trials wait; null while something does, or when nothing waits.</param>
 public sealed record SweepStatus(
     string Sweep,
@@ -34,7 +36,9 @@ public sealed record SweepStatus(
     SweepPhase Phase = SweepPhase.Active,
     double SlotHours = 0,
     double SlotHoursLost = 0,
-    TimeLeft? Left = null)
+    TimeLeft? Left = null,
+    IReadOnlyList<SweepDataSet>? Data = null,
+    IReadOnlyList<DataStranger>? Strangers = null)
 {
     public int Count(TrialState state) => Counts.GetValueOrDefault(state);
 

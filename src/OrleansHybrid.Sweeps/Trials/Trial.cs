@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OrleansHybrid.Sweeps.Definition;
 
 namespace OrleansHybrid.Sweeps.Trials;
 
@@ -77,6 +78,10 @@ public sealed partial record Trial
     [JsonInclude]
     public TrialResult? Result { get; private init; }
 
+    /// <summary>What <see cref="Checkpoints"/> learned from; null before the first attempt, and where nobody took it down.</summary>
+    [JsonInclude]
+    public DataFingerprint? Data { get; private init; }
+
     /// <summary>The latest failure of an attempt; null once the trial is completed.</summary>
     [JsonInclude]
     public TrialFailure? Failure { get; private init; }
@@ -88,7 +93,12 @@ public sealed partial record Trial
     /// </summary>
     /// <param name="slot">The silo and the slots of it that the caller has.</param>
     /// <param name="lost">What is known of the former owner, which is lost; null where nothing is known since its last commit.</param>
-    public Transition Begin(string owner, string slot, HeldTime? lost, DateTimeOffset now)
+    /// <param name="data">What the attempt learns from; checkpoints that it goes on from do not become of that data by it.</param>
+    /// <param name="above">
+    /// The highest attempt that left anything in the checkpoints' store. A record that was restored from a backup, or lost, knows of
+    /// fewer; a number that was given before is given to nobody again.
+    /// </param>
+    public Transition Begin(string owner, string slot, HeldTime? lost, DateTimeOffset now, DataFingerprint? data = null, int above = 0)
     {
         var losses = State is TrialState.Running ? 1 : 0;
         if (losses == 0 && !State.CanBeLeased()) return new Transition.Refused(Refusal.NotLeasable);
@@ -96,10 +106,11 @@ public sealed partial record Trial
         return Accept(Close(AttemptEnd.Lost, SecondsOf(lost)) with
         {
             State = TrialState.Running,
-            Attempt = Attempt + 1,
+            Attempt = Math.Max(Attempt, above) + 1,
             Owner = owner,
             LastOwner = null,
             OpenAttempt = OpenAttempt.At(slot, now),
+            Data = Checkpoints.Count > 0 ? Data : data,
             History = [.. History.Where(metrics => metrics.Epoch <= epoch)],
             Preemptions = Preemptions + losses,
             Losses = Losses + losses,

@@ -11,7 +11,7 @@ public sealed record TrialFailure(FailureKind Kind, string Message)
 {
     /// <summary>Whether the trial's own training is to blame, so that the attempt counts against <c>max_restarts</c>.</summary>
     [JsonIgnore]
-    public bool IsOwnFault => Kind is not FailureKind.Storage;
+    public bool IsOwnFault => Kind is not (FailureKind.Storage or FailureKind.OtherData);
 
     /// <summary>The same failure, of a trial that met its like once too often at one place.</summary>
     /// <param name="times">Faults in a row.</param>
@@ -54,4 +54,7 @@ public enum FailureKind
 
     /// <summary>Checkpoints cannot be written or read: disk full, no permission. Not the trial's fault.</summary>
     Storage,
+
+    /// <summary>The machine has other data under the data set's name than the trial learns from. Not the trial's fault.</summary>
+    OtherData,
 }

@@ -41,7 +41,7 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
         while (!isOver())
         {
             stop.ThrowIfCancellationRequested();
-            if (await grains.GetScheduler().Lease(offer) is not { } lease)
+            if ((await grains.GetScheduler().Lease(offer)).Lease is not { } lease)
             {
                 await Task.Delay(Poll, TimeProvider.System, stop);
                 continue;

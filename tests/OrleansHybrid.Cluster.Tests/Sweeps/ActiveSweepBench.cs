@@ -7,6 +7,7 @@ using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Sweeps;
@@ -49,9 +50,11 @@ public abstract class ActiveSweepBench : IDisposable
     private protected static TrialDigest Completed(double top1) =>
         new(TrialState.Completed, 1, 0, new(2, 0.1, new(top1, null, null, null), top1, 100, "weights", null), null);
 
-    private protected ActiveSweep Sweep(string yaml, Ledger? ledger = null, TimeProvider? time = null, TimeSpan? duration = null, DateTimeOffset? submitted = null) => new(
+    private protected ActiveSweep Sweep(
+        string yaml, Ledger? ledger = null, TimeProvider? time = null, TimeSpan? duration = null, DateTimeOffset? submitted = null, SweepDataSet[]? settled = null) => new(
         Define(yaml),
         ledger ?? Ledger(yaml),
+        new(settled ?? []),
         submitted ?? Clock.GetUtcNow(),
         Timings,
         time ?? Clock,

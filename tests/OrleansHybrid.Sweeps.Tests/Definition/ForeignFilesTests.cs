@@ -137,6 +137,18 @@ public sealed class ForeignFilesTests
     [InlineData("test-top1", "top1")]
     [InlineData("epoch/val_accuracy", "top1")]
     [InlineData("train/loss", "train_loss")]
+    [InlineData("loss_train_epoch", "train_loss")]
+    [InlineData("acc/val", "top1")]
+    [InlineData("accuracy/test", "top1")]
+    [InlineData("val_top_1_accuracy", "top1")]
+    [InlineData("val_acc_top1", "top1")]
+    [InlineData("dev_acc", "top1")]
+    [InlineData("metrics/val_acc", "top1")]
+    [InlineData("val_accuracy_epoch", "top1")]
+    [InlineData("valAcc@1", "top1")]
+    [InlineData("best_val_acc", "best_top1")]
+    [InlineData("val/many_shot_acc", "many")]
+    [InlineData("test_acc_few", "few")]
     public void Metric_ByTheNameOfAnotherTool_IsOurs(string name, string metric)
     {
         var sweep = SweepYaml.Named($"metric: {{name: {name}, target: 0.9}}");
@@ -154,9 +166,99 @@ public sealed class ForeignFilesTests
     [InlineData("bs", "batch_size")]
     [InlineData("num_epochs", "epochs")]
     [InlineData("arch", "backbone")]
+    [InlineData("model.temperature", "temperature")]
+    [InlineData("optimizer/weight_decay", "weight_decay")]
+    [InlineData("module_cfg.learning_rate", "learning_rate")]
+    [InlineData("trainer_cfg.max_epochs", "epochs")]
+    [InlineData("knn.temperature", "knn_temperature")]
+    [InlineData("dataset.name", "dataset")]
     public void Parameter_ByAWellKnownName_IsOurs(string name, string key) => Assert.Contains(
         SweepYaml.Named($"parameters: {{{name}: {{value: {RecipeSchema.Get(key).Default}}}}}").Warnings,
         warning => warning.Path == $"parameters.{name}" && warning.Message == $"is read as '{key}'");
+
+    [Theory]
+    [InlineData("train_acc")]
+    [InlineData("val_top5_acc")]
+    [InlineData("val_f1")]
+    [InlineData("acc_loss")]
+    public void Metric_ThatIsAnother_IsNoneOfOurs(string name) =>
+        Assert.Contains("is not", SweepYaml.Problem($"metric: {{name: {name}}}").Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("parameters: {optimizer: {parameters: {lr: {values: [0.1, 0.2]}, name: {value: sgd}}}}", "parameters.optimizer.parameters.lr")]
+    [InlineData("parameters: {training_arguments: {learning_rate: {values: [0.1, 0.2]}}}", "parameters.training_arguments.learning_rate")]
+    [InlineData("entrypoint: a\nhyperparameters: {optimizer: {lr: {type: categorical, vals: [0.1, 0.2]}, momentum: 0.9}}", "hyperparameters.optimizer.lr")]
+    public void Parameter_BelowAnother_IsTheSettingThatItsLastWordNames(string rest, string path)
+    {
+        var sweep = SweepYaml.Named(rest);
+
+        Assert.Equal(["0.1", "0.2"], Assert.Single(sweep.Axes, axis => axis.Key == "learning_rate").Values);
+        Assert.Contains(sweep.Warnings, warning => warning.Path == path && warning.Message == "is read as 'learning_rate'");
+    }
+
+    [Theory]
+    [InlineData("parameters: {optimizer: {parameters: {beta1: {values: [0.1, 0.2]}}}}", "parameters.optimizer.parameters.beta1", "no other optimizer")]
+    [InlineData("parameters: {generator.lr: {value: 1}, discriminator.lr: {value: 2}}", "parameters.discriminator.lr", "is the same as 'generator.lr'")]
+    [InlineData("parameters: {temperature: {vlaues: [1, 2]}}", "parameters.temperature.vlaues", "did you mean 'values'")]
+    [InlineData("recipe: {model.temperature: 1}", "recipe.model.temperature", "did you mean 'temperature'")]
+    public void Parameter_BelowAnotherThatIsNone_IsRefusedByItsPath(string rest, string path, string message)
+    {
+        var problem = SweepYaml.Problem(rest);
+
+        Assert.Equal(path, problem.Path);
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("True", "true")]
+    [InlineData("TRUE", "true")]
+    [InlineData("False", "false")]
+    [InlineData("FALSE", "false")]
+    public void Switch_AsYamlSpellsIt_IsOne(string written, string canonical)
+    {
+        var sweep = SweepYaml.Named($"parameters: {{linear_probe: {{values: [{written}]}}}}\nrecipe: {{knn_probe: {written}}}\nreuse: {written}\nconstraints: [linear_probe == {written}]");
+
+        Assert.Equal([canonical], sweep.Axes.Single().Values);
+        Assert.Equal((canonical, canonical), (RecipeSchema.Get("knn_probe").Read(sweep.Recipe), sweep.Reuse ? "true" : "false"));
+        Assert.Equal(canonical is "true" ? Goal.Minimize : Goal.Maximize, SweepYaml.Named($"searcher: {{name: grid, metric: top1, smaller_is_better: {written}}}").Metric.Goal);
+    }
+
+    [Fact]
+    public void MergeKey_MergesWhatTheMapDoesNotSay()
+    {
+        var recipe = SweepYaml.Named("recipe:\n  <<: [{epochs: 3, backbone: resnet8}, {epochs: 4, momentum: 0.5}]\n  backbone: resnet20").Recipe;
+
+        Assert.Equal((3, Backbone.Resnet20, 0.5), (recipe.Epochs, recipe.Backbone, recipe.Momentum));
+        Assert.Contains("'<<' merges keys", SweepYaml.Problem("recipe:\n  <<: 3").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("program: t.py\nmetric: {name: top1}", "metric.name", "top1 is maximized; W&B minimizes unless 'goal: maximize' is written")]
+    [InlineData("program: t.py\nmetric: {name: top1, goal: minimize}", "metric.goal", "puts the worst trial first: top1 is an accuracy")]
+    [InlineData("metric: {name: train_loss, goal: maximize}", "metric.goal", "puts the worst trial first: train_loss is a loss")]
+    [InlineData("searcher: {name: grid, metric: many, smaller_is_better: true}", "searcher.smaller_is_better", "puts the worst trial first: many is an accuracy")]
+    [InlineData("program: t.py\nmetric: {name: top1, goal: maximize, target: 0.9}", "metric.target", "ends nothing")]
+    public void Metric_ThatMeansAnotherThingThere_HasANotice(string rest, string path, string message) => Assert.StartsWith(
+        message, Assert.Single(SweepYaml.Named(rest).Warnings, warning => warning.Path == path).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Größe π", "grosse-p")]
+    [InlineData("Gro\u0308ße", "grosse")]
+    [InlineData("Опыт №1", "opyt-1")]
+    [InlineData("Łódź, naïve café", "lodz-naive-cafe")]
+    [InlineData("长尾识别 – Größe", "grosse-3d4e2f41")]
+    [InlineData("长尾识别", "sweep-a1a1a1a1")]
+    [InlineData("resnet50-imagenet-lt-balanced-contrastive-learning-ablation-over-temperature-v2-final", "resnet50-imagenet-lt-balanced-contrastive-learning-00000000")]
+    public void Name_OfLettersThatNoFileHas_IsWrittenInLatin(string name, string expected)
+    {
+        var slug = SweepYaml.Parse($"name: {name}\nprogram: train.py").Name;
+
+        Assert.Equal(WithoutHash(expected), WithoutHash(slug));
+        Assert.InRange(slug.Length, 1, 60);
+        Assert.NotEqual(slug, SweepYaml.Parse($"name: {name} 别\nprogram: train.py").Name);
+
+        static string WithoutHash(string slug) => System.Text.RegularExpressions.Regex.Replace(slug, "-[0-9a-f]{8}$", "-#");
+    }
 
     [Fact]
     public void Name_ThatIsNoneForFiles_IsMadeOneInAFileOfAnotherTool()

@@ -40,6 +40,40 @@ public sealed class RangeTests
         Assert.Empty(sweep.Axes);
     }
 
+    [Theory]
+    // W&B's grid walks what it can count.
+    [InlineData("epochs: {min: 1, max: 3}", "1 2 3", "parameters.epochs.min")]
+    [InlineData("imbalance: {min: 10, max: 12}", "10 11 12", "parameters.imbalance.min")]
+    [InlineData("temperature: {distribution: int_uniform, min: 1, max: 3}", "1 2 3", "parameters.temperature.min")]
+    [InlineData("momentum: {distribution: q_uniform, min: 0.5, max: 1.0, q: 0.1}", "0.5 0.6 0.7 0.8 0.9", "parameters.momentum.min")]
+    [InlineData("momentum: {distribution: q_uniform, min: 0.1, max: 0.75, q: 0.2}", "0.1 0.3 0.5 0.7", "parameters.momentum.min")]
+    [InlineData("epochs: {distribution: q_uniform, min: 8, max: 32, q: 8}", "8 16 24", "parameters.epochs.min")]
+    [InlineData("epochs: {distribution: q_uniform, min: 1, max: 4}", "1 2 3", "parameters.epochs.min")]
+    public void Wandb_OfARangeThatCanBeCounted_WalksItAndSaysSo(string parameter, string expected, string path)
+    {
+        var sweep = SweepYaml.Parse($"program: a.py\nmethod: grid\nparameters:\n  {parameter}");
+
+        Assert.Equal(expected, string.Join(' ', Assert.Single(sweep.Axes).Values));
+        Assert.Contains(sweep.Warnings, warning => warning.Path == path && warning.Message.Contains("values are tried", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("epochs: {min: 1, max: 9}", "add 'count', such as {min: 1, max: 9, count: 5}, to try so many evenly spaced values, {min: 1, max: 9, count: 9} to try every whole number")]
+    [InlineData("temperature: {distribution: log_uniform_values, min: 0.01, max: 1}", "{min: 0.01, max: 1, count: 5, scale: log}, to try so many values, each the same multiple of the one before")]
+    [InlineData("temperature: {distribution: q_log_uniform_values, q: 0.1, min: 0.1, max: 1}", "{min: 0.1, max: 1, count: 5, scale: log, q: 0.1}")]
+    [InlineData("temperature: {min: 0.01, max: 1, scale: log}", "{min: 0.01, max: 1, count: 5, scale: log}")]
+    [InlineData("learning_rate: {distribution: inv_log_uniform, min: 1, max: 3}", "{min: 0.0497871, max: 0.367879, count: 5, scale: log} if these are exponents")]
+    public void Parse_OfARangeWithoutCount_SaysWhatIsTrueOfIt(string parameter, string remedy) =>
+        Assert.Contains(remedy, SweepYaml.Problem($"parameters:\n  {parameter}").Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("temperature: {type: double, minval: 0.1, maxval: 0.5, count: 1}", "0.3")]
+    [InlineData("epochs: {type: int, minval: 1, maxval: 4, count: 1}", "3")]
+    [InlineData("temperature: {type: int, minval: 1, maxval: 4, count: 3}", "1 3 4")]
+    [InlineData("temperature: {distribution: inv_log_uniform_values, min: 0.01, max: 1, count: 3}", "0.01 0.1 1")]
+    public void Parse_OfARangeOfAnotherTool_HasItsValues(string parameter, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Assert.Single(SweepYaml.Named($"parameters:\n  {parameter}").Axes).Values));
+
     [Fact]
     public void Parse_OfMoreValuesThanThereAreWholeNumbers_SaysSo()
     {

@@ -36,7 +36,7 @@ public sealed class SweepDefinitionTests
             description: all of it
             labels: [a, "b, c"]
             method: grid
-            metric: {name: few, goal: minimize}
+            metric: {name: few, goal: maximize}
             parameters: {imbalance: {values: [10, 100]}, batch_size: {value: 64}}
             repeats: {seeds: [1, 2]}
             recipe: {dataset: cifar10, psc_positive_in_denominator: true, lr_milestones: [0.5, 0.75], weight_decay: 5e-4, contrastive_loss: psc}
@@ -50,7 +50,7 @@ public sealed class SweepDefinitionTests
 
         Assert.Equal(("full-2", "all of it"), (sweep.Name, sweep.Description));
         Assert.Equal(["a", "b, c"], sweep.Labels);
-        Assert.Equal(new("few", Goal.Minimize), sweep.Metric);
+        Assert.Equal(new("few", Goal.Maximize), sweep.Metric);
         Assert.Equal("imbalance", Assert.Single(sweep.Axes).Key);
         Assert.Equal([1L, 2L], sweep.Seeds);
         Assert.Equal((DatasetName.Cifar10, 64, 5e-4, true), (sweep.Recipe.Dataset, sweep.Recipe.BatchSize, sweep.Recipe.WeightDecay, sweep.Recipe.PscPositiveInDenominator));

@@ -81,5 +81,82 @@ public class SweepOverridesTests
         Assert.Equal((0.2, 32, 1), (trials.Recipe.Temperature, trials.Recipe.BatchSize, trials.TrialCount));
     }
 
+    [Theory]
+    // A setting under another tool's name.
+    [InlineData("entrypoint: a\nhyperparameters: {global_batch_size: 64}", "batch_size=32", "recipe: {batch_size: 32}")]
+    [InlineData("method: grid\nparameters: {lr: {values: [0.1, 0.2]}}", "learning_rate=0.4", "recipe: {learning_rate: 0.4}")]
+    [InlineData("method: grid\nparameters: {optimizer: {parameters: {lr: {values: [0.1, 0.2]}}}}", "lr=0.4", "recipe: {learning_rate: 0.4}")]
+    [InlineData("parameters: {lr: {values: [0.1, 0.2]}}", "parameters.learning_rate.values=[0.3, 0.4]", "parameters: {learning_rate: {values: [0.3, 0.4]}}")]
+    [InlineData("parameters: {temperature: {min: 0.1, max: 0.5, count: 3}}", "parameters.temperature.values=[0.3, 0.4]", "parameters: {temperature: {values: [0.3, 0.4]}}")]
+    [InlineData("parameters: {temperature: {min: 0.1, max: 0.5, count: 3}}", "parameters.temperature.count=2", "parameters: {temperature: {values: [0.1, 0.5]}}")]
+    [InlineData("recipe: {lr_milestones: [0.5]}", "lr_milestones=[0.6, 0.7]", "recipe: {lr_milestones: [0.6, 0.7]}")]
+    [InlineData("", "lr_milestones=[[0.6, 0.7], [0.5]]", "parameters: {lr_milestones: {values: [[0.6, 0.7], [0.5]]}}")]
+    // Two places for one thing.
+    [InlineData("repeats: {seeds: [1, 2]}", "seed=3", "recipe: {seed: 3}")]
+    [InlineData("repeats: {seeds: [1, 2]}", "seed=[3, 4]", "repeats: {seeds: [3, 4]}")]
+    [InlineData("recipe: {seed: 1}", "seeds=[3, 4]", "repeats: {seeds: [3, 4]}")]
+    [InlineData("searcher: {name: grid, metric: top1, smaller_is_better: false}", "metric.name=many", "metric: {name: many}")]
+    [InlineData("searcher: {name: grid, metric: many}", "metric.goal=minimize", "metric: {name: many, goal: minimize}")]
+    [InlineData("searcher: {name: grid, metric: top1, smaller_is_better: false}", "metric={name: train_loss}", "metric: {name: train_loss}")]
+    [InlineData("metric: {name: many}", "searcher.metric=few", "metric: {name: few}")]
+    [InlineData("recipe: {epochs: 9}", "searcher.max_length={epochs: 3}", "recipe: {epochs: 3}")]
+    [InlineData("recipe: {knn_probe: false}", "knn_probe=True", "recipe: {knn_probe: true}")]
+    public void Apply_OverTheFilesOwnWords_IsWhatIsMeant(string file, string setting, string meant)
+    {
+        var yaml = "name: some\n" + file;
+
+        Assert.Equal(SweepDefinition.Parse("name: some\n" + meant, "some.yaml").Id, SweepDefinition.Parse(SweepOverrides.Apply(yaml, [setting]), "some.yaml").Id);
+        Assert.Equal(SweepDefinition.Parse("name: some\n" + meant, "some.yaml").Id, SweepDefinition.Parse(yaml, "some.yaml", setting).Id);
+    }
+
+    [Theory]
+    [InlineData("cpus: 2", "gpus=1")]
+    [InlineData("slots_per_trial: 4", "gpus=1")]
+    [InlineData("cpus: 2", "slots-per-trial=1")]
+    public void Apply_OfSlots_TakesBackTheOthers(string resources, string setting) =>
+        Assert.Null(SweepDefinition.Parse(SweepOverrides.Apply($"name: some\nresources: {{{resources}}}", [setting]), "some.yaml").Resources.Cpus);
+
+    [Fact]
+    public void Parse_WithSettings_KeepsTheLinesOfTheFile()
+    {
+        const string Commented =
+            """
+            # A comment
+
+            name: commented   # the name
+            # what is swept
+            parameters:
+              # tau
+              temperature: {values: [0.1, 0.5]}
+
+            recipe:
+              epochs: 3
+              temprature: 0.1
+            """;
+
+        var problems = Assert.Throws<InvalidSweepException>(() => SweepDefinition.Parse(Commented, "commented.yaml", "batch_size=32", "epochs=ten", "temperature=[0.1, x]")).Problems;
+
+        Assert.Equal(
+            [(7, "parameters.temperature.values[1]"), (10, "recipe.epochs"), (11, "recipe.temprature")],
+            problems.Select(problem => (problem.Line, problem.Path)));
+    }
+
+    [Fact]
+    public void Apply_OfAText_ReadsBackAsTheSame()
+    {
+        const string Odd =
+            """
+            name: "123"
+            description: "null"
+            labels: ["~", "a: b # c", "", "- x", "'quoted'", "two\nlines", "true", " blank "]
+            recipe: {lr_milestones: [0.5, 0.75]}
+            """;
+
+        var (written, read) = (SweepDefinition.Parse(Odd, "odd.yaml"), SweepDefinition.Parse(SweepOverrides.Apply(Odd, []), "odd.yaml"));
+
+        Assert.Equal((written.Id, written.Description), (read.Id, read.Description));
+        Assert.Equal(written.Labels, read.Labels);
+    }
+
     private static SweepDefinition Parse(params string[] settings) => SweepDefinition.Parse(SweepOverrides.Apply(Yaml, settings), "some.yaml");
 }

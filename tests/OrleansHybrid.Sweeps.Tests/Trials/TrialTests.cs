@@ -32,6 +32,19 @@ public sealed class TrialTests
         Assert.Equal(Refusal.StaleAttempt, trial.Fail(1, Crash, 3).Reason());
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    [InlineData(41, 42)]
+    public void Begin_OfARecordThatKnowsFewerAttemptsThanTheStore_GivesNoNumberTwice(int stored, int expected)
+    {
+        var trial = Running.After(trial => trial.Begin("gpu1", "gpu1", null, default, above: stored));
+
+        Assert.Equal(expected, trial.Attempt);
+        Assert.Equal(Refusal.StaleAttempt, trial.Commit(stored, Make.Checkpoint(stored, 1), [], 2).Reason());
+    }
+
     [Fact]
     public void Begin_OfAFinalTrial_IsRefused()
     {

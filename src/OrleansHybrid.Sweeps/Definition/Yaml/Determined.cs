@@ -31,6 +31,9 @@ internal static class Determined
         ["perform_initial_validation"] = "the first evaluation is after an epoch",
         ["min_checkpoint_period"] = "write checkpoint.every_epochs",
         ["checkpoint_policy"] = "write checkpoint.save_trial_best and save_trial_latest",
+        ["preemption_timeout"] = "what a trainer gets for its last checkpoint is --grace of its silo",
+        ["internal"] = Environment,
+        ["data_layer"] = "the data is recipe.dataset, in the folder of --data",
         ["slurm"] = Environment,
         ["pbs"] = Environment,
     };
@@ -43,14 +46,14 @@ internal static class Determined
         Alias = key => key is "save_experiment_best" ? "save_sweep_best" : null,
         Ignored = Any(
             "the place of the checkpoints is given with --checkpoints",
-            "type", "host_path", "storage_path", "container_path", "propagation", "bucket", "prefix", "container", "access_key", "secret_key", "endpoint_url",
+            "type", "user", "host_path", "storage_path", "checkpoint_path", "tensorboard_path", "container_path", "propagation", "bucket", "prefix", "container", "access_key", "secret_key", "endpoint_url",
             "connection_string", "account_url", "credential"),
     };
 
     public static Words Resources { get; } = new("gpus", "cpus", "priority", "weight", "max_slots")
     {
         Foreign = ["slots_per_trial"],
-        Ignored = Any("a trial takes any free slot of the cluster", "resource_pool", "agent_label", "native_parallel", "shm_size", "devices", "is_single_node"),
+        Ignored = Any("a trial takes any free slot of the cluster", "resource_pool", "agent_label", "native_parallel", "shm_size", "devices", "is_single_node", "slots"),
     };
 
     public static Words Searcher { get; } = new("name", "metric", "smaller_is_better", "max_concurrent_trials", "max_length")
@@ -58,12 +61,25 @@ internal static class Determined
         Ignored = Any(
             "no grid has it",
             "source_trial_id", "source_checkpoint_uuid", "max_trials", "mode", "divisor", "max_rungs", "num_rungs", "bracket_rungs", "stop_once", "time_metric",
-            "max_time", "train_stragglers", "budget"),
+            "max_time", "train_stragglers", "budget", "unit"),
     };
 
     /// <summary>Whether the file has what only such files have.</summary>
     public static bool IsWrittenFor(YamlTree file) => file is YamlTree.Map map && map.Entries.Any(entry => Signs.Contains(entry.Key)
         || (entry is { Key: "resources", Value: YamlTree.Map resources } && resources.Entries.Any(inner => inner.Key == "slots_per_trial")));
+
+    /// <summary>A file as it is without its nulls, which mean the default there; that of a hyperparameter is a value.</summary>
+    public static YamlTree WithoutNulls(YamlTree tree) => tree is YamlTree.Map map
+        ? map with
+        {
+            Entries = [.. map.Entries.Where(entry => entry.Value is not YamlTree.Text { IsNull: true })
+                .Select(entry => entry with { Value = entry.Key is "hyperparameters" or "parameters" ? WithoutNullsBelow(entry.Value) : WithoutNulls(entry.Value) })],
+        }
+        : tree;
+
+    private static YamlTree WithoutNullsBelow(YamlTree hyperparameters) => hyperparameters is YamlTree.Map map
+        ? map with { Entries = [.. map.Entries.Select(entry => entry with { Value = WithoutNulls(entry.Value) })] }
+        : hyperparameters;
 
     /// <summary>A priority from 1, the first, to 99: as far above or below the usual one here as it is there.</summary>
     public static int ReadPriority(Section resources)

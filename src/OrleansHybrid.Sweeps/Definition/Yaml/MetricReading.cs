@@ -5,19 +5,15 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// <summary>Reads what trials are judged by, also by the names that other tools' files have for it.</summary>
 internal static class MetricReading
 {
-    private static readonly Words Words = new("name", "goal", "target");
+    private static readonly Words Words = new("name", "goal", "target")
+    {
+        Ignored = entry => entry.Key is "impute" or "impute_while_running" ? "no other trial is chosen by it" : null,
+    };
 
     private static readonly Dictionary<string, Goal> Goals = new() { ["maximize"] = Goal.Maximize, ["minimize"] = Goal.Minimize };
 
-    /// <summary>What people log the accuracy on held-out images as, behind the name of their split.</summary>
-    private static readonly string[] Accuracies = ["accuracy", "acc", "top1", "top_1", "top1_acc", "top1_accuracy", "acc1", "acc_1", "categorical_accuracy"];
-
-    private static readonly string[] Splits = ["val", "valid", "validation", "test", "eval"];
-
-    private static readonly string[] TrainLosses = ["train_loss", "training_loss"];
-
     /// <returns>The metric, and what its best trial should reach; null where the file does not say.</returns>
-    public static (ObjectiveMetric Metric, double? Target) Read(Section top)
+    public static (ObjectiveMetric Metric, double? Target) Read(Section top, Origin origin)
     {
         if (top.Find("metric")?.Value is YamlTree.Text { IsNull: false } bare)
         {
@@ -32,7 +28,26 @@ internal static class MetricReading
         var target = section.Positive("target");
         if (metric.IsAccuracy && target > 1)
             section.Report(section.Find("target")!.Line, "target", FormattableString.Invariant($"accuracies are fractions: write {target / 100} for {target} %"));
-        return (new(metric.Name, section.Choice("goal", "a goal", Goals) ?? metric.DefaultGoal), target);
+        if (origin is Origin.Wandb && target is not null)
+            section.Note(section.Find("target")!.Line, "target", "ends nothing: in W&B a run that reaches it ends the sweep, here all trials are trained and a best one that misses it makes exit code 2");
+        var goal = section.Choice("goal", "a goal", Goals);
+        if (origin is Origin.Wandb && goal is null && section.Find("name") is { } name && section.Find("goal") is null) NoteGoal(section, name, metric, "W&B", "goal: maximize");
+        if (goal is { } given) Question(section, "goal", metric, given);
+        return (new(metric.Name, goal ?? metric.DefaultGoal), target);
+    }
+
+    /// <summary>Says which way is better here, where another tool's files mean that smaller is unless they say so.</summary>
+    public static void NoteGoal(Section section, YamlTree.Entry name, FinalMetric metric, string tool, string wording)
+    {
+        if (metric.DefaultGoal is Goal.Maximize) section.Note(name.Line, name.Key, $"{metric.Name} is maximized; {tool} minimizes unless '{wording}' is written");
+    }
+
+    /// <summary>Asks after a goal by which the worst trial is the best.</summary>
+    public static void Question(Section section, string key, FinalMetric metric, Goal goal)
+    {
+        if (goal == metric.DefaultGoal) return;
+        section.Note(section.Find(key)!.Line, key, $"puts the worst trial first: {metric.Name} is {(metric.IsAccuracy ? "an accuracy, more of it is better" : "a loss, less of it is better")}; "
+            + $"to {metric.DefaultGoal.Spelled()} it, take this out");
     }
 
     /// <summary>The metric that the text under a key names.</summary>
@@ -41,7 +56,7 @@ internal static class MetricReading
         if (section.Text(key) is not { } name) return null;
         if (FinalMetrics.ByName.TryGetValue(name, out var own)) return own;
         var line = section.Find(key)!.Line;
-        if (MeantBy(name) is { } meant)
+        if (MetricNames.Find(name) is { } meant)
         {
             section.Note(line, key, $"'{name}' is read as '{meant.Name}'");
             return meant;
@@ -53,15 +68,5 @@ internal static class MetricReading
                 + $"write {{name: top1, goal: maximize}}, or another of {string.Join(", ", FinalMetrics.ByName.Keys)}"
             : DidYouMean.Refuse(name, "a final metric", FinalMetrics.ByName.Keys));
         return null;
-    }
-
-    private static FinalMetric? MeantBy(string name)
-    {
-        var folded = new string([.. name.ToLowerInvariant().Select(letter => char.IsLetterOrDigit(letter) ? letter : '_')]);
-        if (TrainLosses.Contains(folded)) return FinalMetrics.ByName["train_loss"];
-        if (folded.StartsWith("epoch_", StringComparison.Ordinal)) folded = folded["epoch_".Length..];
-        var split = Array.Find(Splits, split => folded.StartsWith(split + "_", StringComparison.Ordinal));
-        var measure = split is null ? folded : folded[(split.Length + 1)..];
-        return Accuracies.Contains(measure) ? FinalMetrics.Top1 : null;
     }
 }

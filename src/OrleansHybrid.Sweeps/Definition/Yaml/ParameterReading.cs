@@ -10,7 +10,7 @@ internal sealed class ParameterReading
 {
     private static readonly Words Words = new("values", "value", "min", "max", "count", "scale", "when")
     {
-        Foreign = ["distribution", "type", "base", "q", "mu", "sigma"],
+        Foreign = ["distribution", "type", "base", "q", "mu", "sigma", "a", "b"],
         Alias = key => key switch
         {
             "vals" => "values",
@@ -20,10 +20,11 @@ internal sealed class ParameterReading
             _ => null,
         },
         Ignored = entry => entry.Key is "probabilities" ? "a grid tries every value once" : null,
-        Refused = new Dictionary<string, string>
+        Refused = key => key switch
         {
-            ["step"] = "a grid has so many values, not steps: write 'count'",
-            ["parameters"] = "a recipe has no nested settings; write them side by side",
+            "step" => "a grid has so many values, not steps: write 'count'",
+            "parameters" => "a recipe has no nested settings; write them side by side",
+            _ => null,
         },
     };
 
@@ -31,19 +32,18 @@ internal sealed class ParameterReading
 
     private static readonly Dictionary<string, bool> Scales = new() { ["linear"] = false, ["log"] = true };
 
-    private static readonly Dictionary<string, bool> Types = new() { ["categorical"] = false, ["const"] = false, ["int"] = true, ["double"] = true };
+    private static readonly Dictionary<string, Spread> Types = new() { ["categorical"] = new(), ["const"] = new(), ["int"] = new(IsWhole: true), ["double"] = new() };
 
     private readonly Section _section;
-    private readonly Findings _findings;
 
     /// <param name="setting">What is swept or fixed.</param>
     /// <param name="map">What stands below the parameter.</param>
     /// <param name="mayRepeat">Whether a value may come again.</param>
-    public ParameterReading(Setting setting, YamlTree.Map map, int line, string path, bool mayRepeat, Findings findings)
+    public ParameterReading(Setting setting, YamlTree.Map map, int line, string path, bool mayRepeat, Origin origin, Findings findings)
     {
-        (_section, _findings) = (new(map, path, Words, findings), findings);
+        _section = new(map, path, Words, findings);
         When = _section.Find("when");
-        if (!IsWalkable(out var isLogarithmic)) return;
+        if (SpreadOf(setting, origin) is not { } spread) return;
         var given = _section.Entries.Select(entry => RangeKeys.Contains(entry.Key) ? "min" : entry.Key)
             .Where(key => key is "values" or "value" or "min").Distinct().ToList();
         switch (given)
@@ -59,7 +59,7 @@ internal sealed class ParameterReading
                 Value = _section.Find("value")!.Value;
                 break;
             case ["min"]:
-                Values = new RangeReading(_section, setting, isLogarithmic, findings).Values;
+                Values = new RangeReading(_section, setting, spread, findings).Values;
                 break;
             case []:
                 if (map.Entries.All(entry => Words.Keys.Contains(entry.Key) || Words.Foreign.Contains(entry.Key)))
@@ -82,6 +82,12 @@ internal sealed class ParameterReading
 
     public string PathOf(string key) => _section.PathOf(key);
 
+    /// <summary>Our word for what another tool says of a parameter; null for any other word.</summary>
+    public static string? Meaning(string key) => Words.Alias(key);
+
+    /// <summary>Whether a parameter may have the key.</summary>
+    public static bool IsWord(string key) => Words.Keys.Contains(key) || Words.Foreign.Contains(key) || Words.Alias(key) is not null || key is "probabilities" or "step";
+
     private void ReportSecond(List<string> given)
     {
         var (first, second) = (given[0], given[1]);
@@ -92,10 +98,10 @@ internal sealed class ParameterReading
         static string NameOf(string key) => key is "min" ? "a range" : $"'{key}'";
     }
 
-    /// <summary>Whether a grid can walk what the file calls a distribution, a type or a scale.</summary>
-    private bool IsWalkable(out bool isLogarithmic)
+    /// <summary>How values are spread by what the file calls a distribution, a type or a scale; null where no grid can walk that.</summary>
+    private Spread? SpreadOf(Setting setting, Origin origin)
     {
-        isLogarithmic = _section.Choice("scale", "a scale", Scales) ?? false;
+        var isLogarithmic = _section.Choice("scale", "a scale", Scales) ?? false;
         if (_section.Find("type") is { } type && _section.Text("type") is { } name)
         {
             if (name is "log")
@@ -104,31 +110,40 @@ internal sealed class ParameterReading
                 var power = double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : 10;
                 _section.Report(type.Line, "type", $"'log' has exponents of {given} as its bounds in Determined and values in other tools: "
                     + $"write the values themselves{Powers(power)}");
-                return false;
+                return null;
             }
 
-            if (_section.Choice("type", "a type", Types) is null) return false;
+            return _section.Choice("type", "a type", Types) is { } typed ? typed with { IsLogarithmic = isLogarithmic } : null;
         }
 
-        if (_section.Find("distribution") is not { } distribution || _section.Text("distribution") is not { } kind) return true;
+        if (_section.Find("distribution") is not { } distribution || _section.Text("distribution") is not { } kind)
+            return new(isLogarithmic, Walk: IsCountable(setting, isLogarithmic, origin) ? Walk.Whole : Walk.None);
         if (Wandb.Refused.TryGetValue(kind, out var reason))
         {
-            _section.Report(distribution.Line, "distribution", $"'{kind}' {reason}{(Wandb.HasExponents(kind) ? Powers(Math.E) : "")}");
-            return false;
+            var power = kind is "inv_log_uniform" ? 1 / Math.E : Math.E;
+            _section.Report(distribution.Line, "distribution", $"'{kind}' {reason}{(Wandb.HasExponents(kind) ? Powers(power) : "")}");
+            return null;
         }
 
-        if (Wandb.Ranges.TryGetValue(kind, out var isLogOfOther)) isLogarithmic |= isLogOfOther;
-        else if (!Wandb.Lists.Contains(kind))
+        if (Wandb.Ranges.TryGetValue(kind, out var spread)) return spread with { IsLogarithmic = spread.IsLogarithmic || isLogarithmic };
+        if (!Wandb.Lists.Contains(kind))
             _section.Report(distribution.Line, "distribution", DidYouMean.Refuse(kind, "a distribution", [.. Wandb.Ranges.Keys, .. Wandb.Lists]));
-        return true;
+        return new(isLogarithmic);
     }
+
+    /// <summary>Whether a range without a distribution has so many whole numbers and nothing else: W&amp;B takes one between whole numbers for such.</summary>
+    private bool IsCountable(Setting setting, bool isLogarithmic, Origin origin) => !isLogarithmic && _section.Find("q") is null
+        && origin is Origin.Wandb && (setting.Kind is SettingKind.WholeNumber || (IsWhole("min") && IsWhole("max")));
+
+    private bool IsWhole(string key) => long.TryParse(_section.Find(key)?.Value.Inline, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
     /// <summary>What to write for bounds that may be exponents of a power, or values.</summary>
     private string Powers(double power)
     {
         if (Bound("min") is not { } min || Bound("max") is not { } max || Math.Pow(power, min) is not > 0 || !double.IsFinite(Math.Pow(power, max)))
             return ", {min: …, max: …, count: …, scale: log}";
-        var exponents = $", {Range(Math.Pow(power, min), Math.Pow(power, max))} if these are exponents";
+        var ends = new[] { Math.Pow(power, min), Math.Pow(power, max) };
+        var exponents = $", {Range(ends.Min(), ends.Max())} if these are exponents";
         return min > 0 && max > 0 ? $"{exponents}, {Range(min, max)} if they are values" : exponents;
 
         double? Bound(string key) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Evenly spaced values from <c>min</c> to <c>max</c>, <c>count</c> of them.</summary>
+/// <summary>The values of a range from <c>min</c> to <c>max</c>: <c>count</c> of them, or all where they can be counted.</summary>
 internal sealed class RangeReading
 {
     private const int MostValues = 100_000;
@@ -11,59 +11,101 @@ internal sealed class RangeReading
 
     private readonly Section _section;
     private readonly Setting _setting;
+    private readonly Spread _spread;
+    private readonly YamlTree.Entry _anchor;
 
-    /// <param name="isLogarithmic">Whether it is the ratio of two neighbours that is always the same, not their difference.</param>
-    public RangeReading(Section section, Setting setting, bool isLogarithmic, Findings findings)
+    public RangeReading(Section section, Setting setting, Spread spread, Findings findings)
     {
-        (_section, _setting) = (section, setting);
-        var anchor = section.Find("min") ?? section.Entries.First(entry => entry.Key is not ("when" or "type" or "distribution"));
+        (_section, _setting, _spread) = (section, setting, spread);
+        _anchor = section.Find("min") ?? section.Entries.First(entry => entry.Key is not ("when" or "type" or "distribution"));
         if (setting.Kind is not (SettingKind.Number or SettingKind.WholeNumber))
         {
-            section.Report(anchor.Line, anchor.Key, $"{setting.Key} is no number, so it has no range: list the 'values' to try");
+            section.Report(_anchor.Line, _anchor.Key, $"{setting.Key} is no number, so it has no range: list the 'values' to try");
             return;
         }
 
         var (from, to) = (Bound("min", findings), Bound("max", findings));
-        var count = section.Whole("count", min: 2, MostValues);
+        // In Determined a count of 1 tries the middle.
+        var count = section.Whole("count", section.Find("type") is null ? 2 : 1, MostValues);
         var multiple = section.Positive("q");
         foreach (var missing in Ends.Where(key => section.Find(key) is null))
-            section.Report(anchor.Line, missing, $"is missing; a range needs 'min', 'max' and 'count'");
-        if (section.Find("count") is null) section.Report(anchor.Line, anchor.Key, WithoutCount(from, to));
-        if (from is not { } min || to is not { } max || count is not { } values) return;
+            section.Report(_anchor.Line, missing, $"is missing; a range needs 'min', 'max' and 'count'");
+        if (section.Find("count") is null && spread.Walk is Walk.None) section.Report(_anchor.Line, _anchor.Key, WithoutCount(from, to));
+        if (from is not { } min || to is not { } max) return;
         if (min >= max) section.Report(section.Find("max")!.Line, "max", $"{Write(max)} must be more than min, {Write(min)}");
-        else if (isLogarithmic && min <= 0) section.Report(section.Find("min")!.Line, "min", $"a logarithmic scale begins above 0; raise it, or write scale: linear");
-        else Values = Spaced(min, max, values, isLogarithmic, multiple);
+        else if (spread.IsLogarithmic && min <= 0) section.Report(section.Find("min")!.Line, "min", $"a logarithmic scale begins above 0; raise it, or write scale: linear");
+        else if (count is { } values) Values = Permitted(Spaced(min, max, values, multiple), values);
+        else if (section.Find("count") is null && spread.Walk is not Walk.None) Values = Walked(min, max, multiple);
     }
 
     /// <summary>Canonical texts, each once; empty where there is a problem.</summary>
     public IReadOnlyList<string> Values { get; } = [];
 
-    private static string WithoutCount(double? min, double? max) => "a grid cannot walk a continuous range: add 'count', such as "
-        + $"{{min: {(min is { } from ? Write(from) : "…")}, max: {(max is { } to ? Write(to) : "…")}, count: 5}}, to try so many evenly spaced values, "
-        + "or list the 'values'; drawing from a range needs a random search, which this version does not have";
+    private string WithoutCount(double? min, double? max)
+    {
+        var scale = (_spread.IsLogarithmic ? ", scale: log" : "") + (_section.Find("q")?.Value.Inline is { } q ? $", q: {q}" : "");
+        string Range(int count) => $"{{min: {(min is { } from ? Write(from) : "…")}, max: {(max is { } to ? Write(to) : "…")}, count: {count}{scale}}}";
+        var isWhole = _spread.IsWhole || _setting.Kind is SettingKind.WholeNumber;
+        var all = isWhole && !_spread.IsLogarithmic && max - min is { } width and >= 1 and < MostValues ? $", {Range((int)width + 1)} to try every whole number" : "";
+        return (isWhole ? "a range does not say how many of its whole numbers to try" : "a grid cannot walk a continuous range")
+            + $": add 'count', such as {Range(5)}, to try so many "
+            + $"{(_spread.IsLogarithmic ? "values, each the same multiple of the one before" : "evenly spaced values")}{all}, "
+            + "or list the 'values'; drawing from a range needs a random search, which this version does not have";
+    }
 
     private double? Bound(string key, Findings findings) =>
         _section.Find(key) is { } entry && SettingValues.Read(_setting, entry.Value, _section.PathOf(key), findings) is { } canonical
             ? double.Parse(canonical, CultureInfo.InvariantCulture)
             : null;
 
-    private List<string> Spaced(double min, double max, int count, bool isLogarithmic, double? multiple)
+    /// <summary>All values that can be counted.</summary>
+    private List<string> Walked(double min, double max, double? multiple)
+    {
+        var isWhole = _spread.Walk is Walk.Whole;
+        var (first, step) = isWhole ? (Math.Ceiling(min), 1) : (min, multiple ?? 1);
+        // What is left out or not must not hang on the last digit of a quotient.
+        var count = isWhole ? Math.Floor(max) - first + 1 : Math.Ceiling((max - min) / step - 1e-9);
+        if (count > MostValues)
+        {
+            _section.Report(_anchor.Line, _anchor.Key, string.Create(
+                CultureInfo.InvariantCulture, $"has {count:N0} values, more than {MostValues:N0}: add 'count' to try so many of them"));
+            return [];
+        }
+
+        var values = Permitted([.. Enumerable.Range(0, (int)count).Select(i => Rounded(first + i * step, step))], (int)count);
+        if (values.Count == 0) return values;
+        _section.Note(_anchor.Line, _anchor.Key, isWhole
+            ? $"{values.Count} values are tried, every whole number: {Shown(values)}; with 'count', so many of them"
+            : $"{values.Count} values are tried, from 'min' in steps of {Write(step)}: {Shown(values)}; 'max' is left out, as W&B's grid does");
+        return values;
+    }
+
+    private List<double> Spaced(double min, double max, int count, double? multiple)
     {
         var ratio = Math.Pow(max / min, 1.0 / (count - 1));
-        double At(int i) => i == 0 ? min : i == count - 1 ? max
-            : isLogarithmic ? Rounded(min * Math.Pow(ratio, i), min * Math.Pow(ratio, i) * (ratio - 1))
+        double At(int i) => count == 1 ? Middle(min, max) : i == 0 ? min : i == count - 1 ? max
+            : _spread.IsLogarithmic ? Rounded(min * Math.Pow(ratio, i), min * Math.Pow(ratio, i) * (ratio - 1))
             : Rounded(min + (max - min) * i / (count - 1), (max - min) / (count - 1));
         double Whole(double value) => multiple is { } q ? Math.Clamp(Rounded(Math.Round(value / q) * q, q), min, max)
-            : _setting.Kind is SettingKind.WholeNumber ? Math.Round(value, MidpointRounding.AwayFromZero) : value;
+            : _spread.IsWhole || _setting.Kind is SettingKind.WholeNumber ? Math.Round(value, MidpointRounding.AwayFromZero) : value;
 
-        var values = Enumerable.Range(0, count).Select(i => Write(Whole(At(i)))).Distinct().ToList();
+        return [.. Enumerable.Range(0, count).Select(i => Whole(At(i)))];
+    }
+
+    private double Middle(double min, double max) => Rounded(_spread.IsLogarithmic ? Math.Sqrt(min * max) : min + (max - min) / 2, max - min);
+
+    private List<string> Permitted(List<double> numbers, int count)
+    {
+        var values = numbers.Select(Write).Distinct().ToList();
         if (values.Find(value => !_setting.TryParse(value, out _, out _)) is { } bad)
         {
             _section.Report(_section.Find("q")?.Line ?? _section.Find("min")!.Line, "q", $"gives {bad}, which {_setting.Key} cannot be; take it out");
             return [];
         }
 
-        if (values.Count < count) _section.Note(_section.Find("count")!.Line, "count", $"gives {values.Count} different values: {Shown(values)}");
+        if (_section.Find("count") is not { } given) return values;
+        if (count == 1) _section.Note(given.Line, "count", $"1 tries the middle alone, {values[0]}");
+        else if (values.Count < count) _section.Note(given.Line, "count", $"gives {values.Count} different values: {Shown(values)}");
         return values;
     }
 

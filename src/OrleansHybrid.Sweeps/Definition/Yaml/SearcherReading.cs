@@ -3,8 +3,6 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// <summary>Reads Determined's <c>searcher</c>, which has the method, the metric and how many trials run at once.</summary>
 internal sealed class SearcherReading
 {
-    private static readonly Dictionary<string, bool> Switches = new() { ["true"] = true, ["false"] = false };
-
     private readonly Section _section;
 
     public SearcherReading(Section top)
@@ -17,15 +15,22 @@ internal sealed class SearcherReading
         }
     }
 
-    public int? MaxConcurrentTrials() => _section.Whole("max_concurrent_trials", min: 1);
+    /// <summary>Null where there is no bound, which 0 says as well.</summary>
+    public int? MaxConcurrentTrials() => _section.Whole("max_concurrent_trials", min: 0) is { } most and > 0 ? most : null;
 
     public ObjectiveMetric? Metric()
     {
-        var smallerIsBetter = _section.Choice("smaller_is_better", "a switch", Switches);
+        var smallerIsBetter = _section.Switch("smaller_is_better");
         if (MetricReading.Named(_section, "metric") is not { } metric) return null;
-        if (smallerIsBetter is null && metric.DefaultGoal is Goal.Maximize)
-            _section.Note(_section.Find("metric")!.Line, "metric", $"{metric.Name} is maximized; Determined minimizes unless 'smaller_is_better: false' is written");
-        return new(metric.Name, smallerIsBetter is { } isSmaller ? isSmaller ? Goal.Minimize : Goal.Maximize : metric.DefaultGoal);
+        if (smallerIsBetter is not { } isSmaller)
+        {
+            MetricReading.NoteGoal(_section, _section.Find("metric")!, metric, "Determined", "smaller_is_better: false");
+            return metric.AsObjective();
+        }
+
+        var goal = isSmaller ? Goal.Minimize : Goal.Maximize;
+        MetricReading.Question(_section, "smaller_is_better", metric, goal);
+        return new(metric.Name, goal);
     }
 
     /// <summary>Refuses every method but the grid, and <c>single</c>, a grid without parameters.</summary>

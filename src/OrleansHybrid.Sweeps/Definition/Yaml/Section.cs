@@ -103,6 +103,14 @@ internal sealed class Section
         return null;
     }
 
+    public bool? Switch(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        if (Switches.Parse(text) is { } isOn) return isOn;
+        Report(_entries[key].Line, key, DidYouMean.Refuse(text, "a switch", Switches.Words));
+        return null;
+    }
+
     /// <summary>The choice that the text under <paramref name="key"/> names.</summary>
     /// <param name="what">What the choices are, for the message: "a goal".</param>
     public T? Choice<T>(string key, string what, IReadOnlyDictionary<string, T> choices)
@@ -125,7 +133,7 @@ internal sealed class Section
         var known = words.Keys.Contains(entry.Key) || words.Foreign.Contains(entry.Key) ? entry : words.Alias(entry.Key) is { } own ? entry with { Key = own } : null;
         if (known is null)
         {
-            _findings.Refuse(entry.Line, Join(entry.Key), words.Refused.GetValueOrDefault(entry.Key) ?? UnknownKey(entry.Key, words.Keys));
+            _findings.Refuse(entry.Line, Join(entry.Key), words.Refused(entry.Key) ?? UnknownKey(entry.Key, words.Keys));
         }
         else if (!_entries.TryAdd(known.Key, known))
         {

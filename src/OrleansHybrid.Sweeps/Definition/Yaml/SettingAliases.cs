@@ -10,6 +10,11 @@ internal static class SettingAliases
 {
     private static readonly Dictionary<string, string> Names = new()
     {
+        ["model"] = "backbone",
+        ["model_name"] = "backbone",
+        ["network"] = "backbone",
+        ["architecture"] = "backbone",
+        ["init_lr"] = "learning_rate",
         ["lr"] = "learning_rate",
         ["base_lr"] = "learning_rate",
         ["initial_lr"] = "learning_rate",
@@ -48,16 +53,28 @@ internal static class SettingAliases
     {
         Alias = Of,
         NotesAliases = true,
-        Refused = Absent,
-        Ignored = entry => Absent.GetValueOrDefault(entry.Key) is Optimizer && IsSgd(entry.Value) ? "the learner trains by SGD with momentum" : null,
+        Refused = WhyAbsent,
+        Ignored = entry => WhyAbsent(entry.Key) is Optimizer && IsSgd(entry.Value) ? "the learner trains by SGD with momentum" : null,
     };
 
+    /// <param name="name">Also one of parts, such as <c>optimizer.lr</c> or <c>model/name</c>: its end says which setting is meant.</param>
     /// <returns>The key that is meant; null where there is none.</returns>
     public static string? Of(string name)
     {
-        var folded = JsonNamingPolicy.SnakeCaseLower.ConvertName(name).Replace('-', '_');
-        return RecipeSchema.Find(folded) is not null ? folded : Names.GetValueOrDefault(folded);
+        var parts = PartsOf(name);
+        // knn.temperature is a setting of its own, knn_temperature.
+        return Enumerable.Range(0, parts.Length).Select(first => Single(string.Join('_', parts[first..]))).FirstOrDefault(key => key is not null);
     }
+
+    /// <summary>The words of a name of parts, in snake_case, but those that only say that something has parameters, a name or a type.</summary>
+    internal static string[] PartsOf(string name) =>
+        [.. name.TrimStart('+').Split('.', '/').Select(Folded).Where(part => part is not ("" or "parameters" or "name" or "type"))];
+
+    private static string? Single(string folded) => RecipeSchema.Find(folded) is not null ? folded : Names.GetValueOrDefault(folded);
+
+    private static string? WhyAbsent(string name) => PartsOf(name) is [.., var last] ? Absent.GetValueOrDefault(last) : null;
+
+    private static string Folded(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name).Replace('-', '_');
 
     private static bool IsValue(string key) => key is "value" or "values" or "val" or "vals";
 

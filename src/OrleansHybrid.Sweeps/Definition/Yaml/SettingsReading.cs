@@ -23,13 +23,13 @@ internal sealed class SettingsReading
     /// <param name="recipe">The fixed settings.</param>
     /// <param name="parameters">The swept ones, or others that are fixed by a <c>value</c>.</param>
     /// <param name="repeats">The <c>seeds</c>.</param>
-    /// <param name="isDetermined">Whether a bare value fixes a parameter, as it does in Determined's files.</param>
-    public SettingsReading(Section top, Section recipe, Section parameters, Section repeats, bool isDetermined, Findings findings)
+    /// <param name="origin">In Determined's files a bare value fixes a parameter.</param>
+    public SettingsReading(Section top, Section recipe, Section parameters, Section repeats, Origin origin, Findings findings)
     {
         _findings = findings;
         (_zip, _conditions) = (new(top), new(findings));
         foreach (var entry in recipe.Entries) Fix(entry, recipe.PathOf(entry.Key), entry.Value);
-        foreach (var entry in parameters.Entries) Read(entry, parameters, recipe.Find(entry.Key), isDetermined);
+        foreach (var entry in parameters.Entries) Read(entry, parameters, recipe.Find(entry.Key), origin);
 
         var swept = _axes.Find(axis => axis.Key == Seed.Key);
         Axes = [.. _axes.Where(axis => axis != swept)];
@@ -69,19 +69,19 @@ internal sealed class SettingsReading
         return SettingValues.ReadList(Seed, seeds, repeats.PathOf("seeds"), _findings);
     }
 
-    private void Read(YamlTree.Entry parameter, Section parameters, YamlTree.Entry? fixedToo, bool isDetermined)
+    private void Read(YamlTree.Entry parameter, Section parameters, YamlTree.Entry? fixedToo, Origin origin)
     {
         var (path, setting) = (parameters.PathOf(parameter.Key), RecipeSchema.Get(parameter.Key));
         if (parameter.Value is not YamlTree.Map map)
         {
             if (fixedToo is not null) ReportFixedToo();
-            if (isDetermined) Fix(parameter, path, parameter.Value);
+            if (origin is Origin.Determined) Fix(parameter, path, parameter.Value);
             else
                 _findings.Refuse(parameter.Line, path, $"a parameter needs 'values', or a 'value' that fixes it: write {parameter.Written}: {{{ExampleOf(parameter.Value)}}}");
             return;
         }
 
-        var reading = new ParameterReading(setting, map, parameter.Line, path, _zip.Has(parameter.Key), _findings);
+        var reading = new ParameterReading(setting, map, parameter.Line, path, _zip.Has(parameter.Key), origin, _findings);
         // With a condition the recipe says what the setting is where it is not swept.
         if (fixedToo is not null && reading.When is null) ReportFixedToo();
         if (reading.Value is { } value) Fix(parameter, reading.PathOf("value"), value);

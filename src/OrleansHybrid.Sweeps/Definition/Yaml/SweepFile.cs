@@ -12,6 +12,7 @@ internal sealed partial class SweepFile
     {
         Foreign = ["searcher", "run_cap"],
         Alias = key => key is "hyperparameters" ? "parameters" : key is "checkpoint_storage" ? "checkpoint" : null,
+        Refused = Wandb.Refuse,
         Ignored = entry => Wandb.Ignored.GetValueOrDefault(entry.Key) ?? Determined.Ignored.GetValueOrDefault(entry.Key),
     };
 
@@ -27,33 +28,42 @@ internal sealed partial class SweepFile
 
     private static readonly Words Budgets = new("max_trials", "max_duration", "max_gpu_hours", "max_trial_duration");
 
-    private static readonly Dictionary<string, bool> Switches = new() { ["true"] = true, ["false"] = false };
-
     private readonly Findings _findings = new();
 
     // Files of other tools are read as they are, also where their names are none for files and metrics.
     private bool _isForeign;
 
+    /// <param name="settings">What is changed beside the file, each <c>key=value</c>.</param>
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
-    public static SweepDefinition Read(string yaml, string file)
+    /// <exception cref="ArgumentException">A setting is malformed.</exception>
+    public static SweepDefinition Read(string yaml, string file, IReadOnlyList<string> settings)
     {
         var reading = new SweepFile();
-        var definition = YamlTree.Read(yaml, reading._findings) is { } tree ? reading.Read(tree, file) : null;
-        return definition ?? throw new InvalidSweepException(file, [.. reading._findings.Problems.OrderBy(problem => problem.Line)]);
+        var definition = YamlTree.Read(yaml, reading._findings) is { } tree ? reading.Read(tree, file, settings) : null;
+        if (definition is null) throw new InvalidSweepException(file, [.. UnseenCharacters.Named(reading._findings.Problems, yaml).OrderBy(problem => problem.Line)]);
+        return definition with { Warnings = [.. definition.Warnings.Concat(UnseenCharacters.Find(yaml)).OrderBy(notice => notice.Line)] };
     }
 
     /// <returns>Null where there are problems.</returns>
+    private SweepDefinition? Read(YamlTree tree, string file, IReadOnlyList<string> settings)
+    {
+        var rewritten = OtherTools.Rewritten(tree, _findings);
+        _isForeign = rewritten is not null;
+        return Read(SweepOverrides.Apply(rewritten ?? tree, settings), file);
+    }
+
     private SweepDefinition? Read(YamlTree tree, string file)
     {
-        var isDetermined = Determined.IsWrittenFor(tree);
-        _isForeign = isDetermined || Wandb.IsWrittenFor(tree);
+        var origin = _isForeign ? Origin.Own : Determined.IsWrittenFor(tree) ? Origin.Determined : Wandb.IsWrittenFor(tree) ? Origin.Wandb : Origin.Own;
+        _isForeign |= origin is not Origin.Own;
+        if (origin is Origin.Determined) tree = Determined.WithoutNulls(tree);
         var top = new Section(tree, "", Top, _findings);
-        var parameters = top.Open("parameters", SettingAliases.Words);
-        var settings = new SettingsReading(top, top.Open("recipe", Recipes), parameters, top.Open("repeats", Repeats), isDetermined, _findings);
+        var parameters = new Section(NestedParameters.SideBySide(top.Find("parameters")?.Value), top.PathOf("parameters"), SettingAliases.Words, _findings);
+        var settings = new SettingsReading(top, top.Open("recipe", Recipes), parameters, top.Open("repeats", Repeats), origin, _findings);
         var searcher = new SearcherReading(top);
         searcher.CheckMethod(settings.Axes.Any());
         if (searcher.Epochs(out var path) is { } epochs && !settings.Given.ContainsKey(epochs.Key)) settings.Fix(epochs, path, epochs.Value);
-        var (metric, target) = searcher.Metric() is { } theirs ? (theirs, null) : MetricReading.Read(top);
+        var (metric, target) = searcher.Metric() is { } theirs ? (theirs, null) : MetricReading.Read(top, origin);
         var resources = top.Open("resources", Determined.Resources);
         var described = new SweepDefinition
         {
@@ -67,19 +77,18 @@ internal sealed partial class SweepFile
             MaxRestarts = top.Whole("max_restarts", min: 0) ?? 3,
             Checkpoint = ReadCheckpointPolicy(top.Open("checkpoint", Determined.Checkpoint)),
             Resources = ReadTrialResources(resources),
-            Share = ReadShare(resources, isDetermined),
+            Share = ReadShare(resources, origin),
             Budget = ReadBudget(top),
-            Reuse = top.Choice("reuse", "a switch", Switches) ?? true,
+            Reuse = top.Switch("reuse") ?? true,
         };
         var grid = new GridReading(top, parameters, _findings).Read(settings);
-        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings)).OrderBy(notice => notice.Line);
+        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings)).Concat(OddBatches.Find(settings)).OrderBy(notice => notice.Line);
         return grid is null ? null : described.Over(grid) with { Warnings = [.. warnings] };
     }
 
     private string ReadName(Section top, string file)
     {
-        // W&B's files have a method and need no name.
-        if ((_isForeign || top.Find("method") is not null) && top.Find("name") is null && SlugOf(FileName().Match(file).Groups[1].Value) is { } fileName)
+        if (_isForeign && top.Find("name") is null && SweepNames.Of(FileName().Match(file).Groups[1].Value) is { } fileName)
         {
             _findings.Note(1, "name", $"is '{fileName}', after the file");
             return fileName;
@@ -87,11 +96,11 @@ internal sealed partial class SweepFile
 
         if (top.Find("name") is null) top.Report(1, "name", "is missing; the sweep needs one, such as 'name: my-sweep'");
         if (top.Text("name") is not { } name) return "";
-        if (Slug().IsMatch(name)) return name;
-        var slug = SlugOf(name);
+        if (SweepNames.IsOne(name)) return name;
+        var slug = SweepNames.Of(name);
         if (_isForeign && slug is not null)
         {
-            top.Note(top.Find("name")!.Line, "name", $"is read as '{slug}': a name is of a-z, 0-9 and '-'");
+            top.Note(top.Find("name")!.Line, "name", $"is read as '{slug}': a name is up to 60 of a-z, 0-9 and '-'");
             return slug;
         }
 
@@ -99,8 +108,6 @@ internal sealed partial class SweepFile
         top.Report(top.Find("name")!.Line, "name", $"'{name}' names files and metrics, so it takes up to 60 of a-z, 0-9 and '-', a letter or digit first and last{remedy}");
         return name;
     }
-
-    private static string? SlugOf(string text) => NotOfASlug().Replace(text.ToLowerInvariant(), "-").Trim('-') is var slug && Slug().IsMatch(slug) ? slug : null;
 
     private static List<string> ReadLabels(Section top)
     {
@@ -147,11 +154,11 @@ internal sealed partial class SweepFile
         };
     }
 
-    private static SweepShare ReadShare(Section section, bool isDetermined)
+    private static SweepShare ReadShare(Section section, Origin origin)
     {
         var unless = new SweepShare();
         return new(
-            isDetermined ? Determined.ReadPriority(section) : section.Whole("priority", SweepShare.LowestPriority, SweepShare.HighestPriority) ?? unless.Priority,
+            origin is Origin.Determined ? Determined.ReadPriority(section) : section.Whole("priority", SweepShare.LowestPriority, SweepShare.HighestPriority) ?? unless.Priority,
             section.Positive("weight") ?? unless.Weight,
             section.Whole("max_slots", min: 1));
     }
@@ -168,13 +175,7 @@ internal sealed partial class SweepFile
             section.Duration("max_trial_duration"));
     }
 
-    [GeneratedRegex("^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$")]
-    private static partial Regex Slug();
-
     // What stands behind the file's name tells of what was changed beside it.
     [GeneratedRegex("([^/\\\\]*?)\\.ya?ml", RegexOptions.IgnoreCase)]
     private static partial Regex FileName();
-
-    [GeneratedRegex("[^a-z0-9]+")]
-    private static partial Regex NotOfASlug();
 }

@@ -15,16 +15,22 @@ internal static class Wandb
         ["project"] = "sweeps are grouped by their 'labels'",
         ["entity"] = "sweeps have no owners",
         ["early_terminate"] = "every trial trains to its end",
+        ["apiVersion"] = "there is one version of it",
+        ["kind"] = "every such file is a sweep",
+        ["controller"] = "the cluster chooses the trials",
+        ["scheduler"] = "the cluster chooses the trials",
     };
 
-    /// <summary>Distributions of a range, and whether a grid over one is logarithmic.</summary>
-    public static IReadOnlyDictionary<string, bool> Ranges { get; } = new Dictionary<string, bool>
+    /// <summary>Distributions of a range.</summary>
+    public static IReadOnlyDictionary<string, Spread> Ranges { get; } = new Dictionary<string, Spread>
     {
-        ["uniform"] = false,
-        ["int_uniform"] = false,
-        ["q_uniform"] = false,
-        ["log_uniform_values"] = true,
-        ["q_log_uniform_values"] = true,
+        ["uniform"] = new(),
+        ["int_uniform"] = new(IsWhole: true, Walk: Walk.Whole),
+        ["q_uniform"] = new(Walk: Walk.Steps),
+        ["log_uniform_values"] = new(IsLogarithmic: true),
+        ["q_log_uniform_values"] = new(IsLogarithmic: true),
+        // The logarithm of the inverse is as even as that of the value.
+        ["inv_log_uniform_values"] = new(IsLogarithmic: true),
     };
 
     /// <summary>Distributions without a range.</summary>
@@ -36,7 +42,6 @@ internal static class Wandb
         ["log_uniform"] = Exponents,
         ["q_log_uniform"] = Exponents,
         ["inv_log_uniform"] = Exponents,
-        ["inv_log_uniform_values"] = "is even in the inverse of the value: list the 'values' to try",
         ["normal"] = Endless,
         ["q_normal"] = Endless,
         ["log_normal"] = Endless,
@@ -50,9 +55,14 @@ internal static class Wandb
     /// <summary>Whether the bounds of a distribution are exponents.</summary>
     public static bool HasExponents(string distribution) => Refused.GetValueOrDefault(distribution) is Exponents;
 
+    /// <summary>Keys at the top of the file that cannot be followed, and what to write instead.</summary>
+    public static string? Refuse(string key) =>
+        key is "metrics" ? "trials are judged by one of their metrics, and the others are measured all the same: write metric: {name: top1, goal: maximize}" : null;
+
     private const string Endless = "has no ends between which a grid could walk: list the 'values' to try, or write {min: …, max: …, count: …}";
 
-    /// <summary>Whether the file has what only such files have.</summary>
-    public static bool IsWrittenFor(YamlTree file) =>
-        file is YamlTree.Map map && map.Entries.Any(entry => entry.Key is "run_cap" || Ignored.ContainsKey(entry.Key));
+    /// <summary>Whether the file has what only such files have, or a method and no name, which they do not need.</summary>
+    public static bool IsWrittenFor(YamlTree file) => file is YamlTree.Map map
+        && (map.Entries.Any(entry => entry.Key is "run_cap" || Ignored.ContainsKey(entry.Key) || Refuse(entry.Key) is not null)
+            || (map.Entries.Any(entry => entry.Key is "method") && !map.Entries.Any(entry => entry.Key is "name")));
 }

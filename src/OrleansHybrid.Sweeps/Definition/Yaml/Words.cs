@@ -15,6 +15,6 @@ internal sealed record Words(params IReadOnlyCollection<string> Keys)
     /// <summary>Why an entry that other tools have there has no meaning here: it is skipped with a notice. Null for any other.</summary>
     public Func<YamlTree.Entry, string?> Ignored { get; init; } = _ => null;
 
-    /// <summary>Keys of other tools that cannot be followed, and what to do instead.</summary>
-    public IReadOnlyDictionary<string, string> Refused { get; init; } = new Dictionary<string, string>();
+    /// <summary>Why a key of another tool cannot be followed, and what to do instead; null for any other word.</summary>
+    public Func<string, string?> Refused { get; init; } = _ => null;
 }

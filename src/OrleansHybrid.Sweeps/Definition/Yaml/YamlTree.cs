@@ -71,7 +71,7 @@ internal abstract record YamlTree(int Line)
     private static YamlTree Read(Parser parser, int depth)
     {
         if (depth == 0) throw new UnreadException(parser, "the nesting is too deep for a sweep file");
-        if (parser.TryConsume<Scalar>(out var scalar)) return new Text((int)scalar.Start.Line, scalar.Value, MeansNull(scalar));
+        if (parser.TryConsume<Scalar>(out var scalar)) return new Text((int)scalar.Start.Line, scalar.Value, scalar.Style is ScalarStyle.Plain && MeansNull(scalar.Value));
         if (parser.TryConsume<SequenceStart>(out var sequence))
         {
             var items = new List<YamlTree>();
@@ -81,18 +81,29 @@ internal abstract record YamlTree(int Line)
 
         if (parser.TryConsume<MappingStart>(out var mapping))
         {
-            var entries = new List<Entry>();
+            var (entries, merged) = (new List<Entry>(), new List<Entry>());
             while (!parser.TryConsume<MappingEnd>(out _))
             {
                 if (!parser.TryConsume<Scalar>(out var key)) throw new UnreadException(parser, "a key must be a plain word");
-                entries.Add(new((int)key.Start.Line, key.Value, Read(parser, depth - 1)));
+                var entry = new Entry((int)key.Start.Line, key.Value, Read(parser, depth - 1));
+                if (key is { Style: ScalarStyle.Plain, Value: "<<" }) merged.AddRange(Merged(entry));
+                else entries.Add(entry);
             }
 
-            return new Map((int)mapping.Start.Line, entries);
+            // What a map says itself goes before what is merged into it, and of that the first.
+            var others = merged.DistinctBy(entry => entry.Key).Where(entry => !entries.Exists(own => own.Key == entry.Key));
+            return new Map((int)mapping.Start.Line, [.. others, .. entries]);
         }
 
         throw new UnreadException(parser, "aliases (*name) are not read in a sweep file; write the value again");
     }
+
+    private static IEnumerable<Entry> Merged(Entry merge) => merge.Value switch
+    {
+        Map map => map.Entries,
+        List list when list.Items.All(item => item is Map) => list.Items.Cast<Map>().SelectMany(map => map.Entries),
+        _ => throw new UnreadException(merge.Line, "'<<' merges keys into others, so it takes a map, {epochs: 5}, or a list of maps"),
+    };
 
     private static Problem Broken(string yaml, YamlException exception)
     {
@@ -108,11 +119,17 @@ internal abstract record YamlTree(int Line)
             $"not valid YAML at column {exception.Start.Column}: {message}; look at the indentation, brackets, quotes and colons here and in the line above");
     }
 
-    private static bool MeansNull(Scalar scalar) => scalar.Style is ScalarStyle.Plain && scalar.Value is "" or "~" or "null";
+    /// <summary>Whether a value without quotes is none.</summary>
+    public static bool MeansNull(string value) => value is "" or "~" or "null" or "Null" or "NULL";
 
     /// <summary>Good YAML that has no place in a sweep file.</summary>
-    private sealed class UnreadException(Parser parser, string message) : Exception(message)
+    private sealed class UnreadException(int line, string message) : Exception(message)
     {
-        public int Line { get; } = (int)parser.Current!.Start.Line;
+        public UnreadException(Parser parser, string message)
+            : this((int)parser.Current!.Start.Line, message)
+        {
+        }
+
+        public int Line { get; } = line;
     }
 }

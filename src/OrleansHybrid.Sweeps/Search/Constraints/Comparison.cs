@@ -49,8 +49,8 @@ internal static class Comparison
         _ => throw new InvalidOperationException($"{left} and {right} are of no known types"),
     };
 
-    private static Func<Configuration, bool> Equality(Term.Choice choice, Term.Word word) => choice.Setting.Choices.Contains(word.Text)
-        ? at => choice.Of(at) == word.Text
+    private static Func<Configuration, bool> Equality(Term.Choice choice, Term.Word word) => choice.Setting.TryParse(word.Text, out var value, out _)
+        ? at => choice.Of(at) == value
         : throw new ConstraintException(word.Position, Terms.NoValue(choice.Setting, word.Text));
 
     private static ConstraintException NotANumber(Term.Choice choice, Term.Number number) =>
