@@ -10,9 +10,9 @@ namespace OrleansHybrid.Cli;
 /// </summary>
 internal static class ConsoleSettings
 {
-    public const string ClusterKey = "cluster", CheckpointsKey = "checkpoints", DataKey = "data", TlsKey = "tls";
+    public const string ClusterKey = "cluster", StateKey = "state", CheckpointsKey = "checkpoints", DataKey = "data", TlsKey = "tls";
 
-    private static readonly string[] Keys = [ClusterKey, CheckpointsKey, DataKey, TlsKey];
+    private static readonly string[] Keys = [ClusterKey, StateKey, CheckpointsKey, DataKey, TlsKey];
 
     private static readonly Lazy<Dictionary<string, string>> File = new(Read);
 
@@ -21,12 +21,16 @@ internal static class ConsoleSettings
     public static string? Find(string key) =>
         Environment.GetEnvironmentVariable("ORLEANSHYBRID_" + key.ToUpperInvariant()) is { Length: > 0 } setting ? setting : File.Value.GetValueOrDefault(key);
 
+    /// <summary>The file that is read unless another is named.</summary>
+    /// <param name="userFolder">Of the user's configuration; empty or relative where the system knows none.</param>
+    /// <returns>Null where there is none: a file in the working folder may be anybody's, and must not choose the cluster.</returns>
+    internal static string? DefaultPath(string userFolder) => Path.IsPathFullyQualified(userFolder) ? Path.Combine(userFolder, "orleanshybrid", "config.yaml") : null;
+
     private static Dictionary<string, string> Read()
     {
         var named = Environment.GetEnvironmentVariable("ORLEANSHYBRID_CONFIG");
-        var path = named is { Length: > 0 } ? named
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "orleanshybrid", "config.yaml");
-        if (!System.IO.File.Exists(path))
+        var path = named is { Length: > 0 } ? named : DefaultPath(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify));
+        if (path is null || !System.IO.File.Exists(path))
             return named is { Length: > 0 } ? throw new UserException($"ORLEANSHYBRID_CONFIG names {path}, and there is no such file.") : [];
         try
         {

@@ -11,6 +11,9 @@ internal static class ExitCode
     public const int UserMistake = 1;
     public const int FinishedWithFailures = 2;
     public const int ClusterUnreachable = 3;
+
+    /// <summary>Of a silo that left for what the others or a store of the cluster did: to be started again, as one that was declared dead.</summary>
+    public const int StartAgain = 3;
     public const int Interrupted = 130;
 
     /// <summary>Of a sweep that was followed to its end.</summary>

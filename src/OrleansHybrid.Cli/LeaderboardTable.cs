@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
@@ -13,36 +14,40 @@ internal static class LeaderboardTable
 
     public static void Write(IAnsiConsole console, SweepDefinition sweep, Leaderboard leaderboard)
     {
-        var title = $"{sweep.Name}: {sweep.Metric.Name}, last epoch, {sweep.Seeds.Count} seed(s)";
-        var table = new Table { Border = TableBorder.Simple, Title = new(title) };
-        table.AddColumn(new TableColumn("") { Alignment = Justify.Right });
-        foreach (var axis in sweep.Axes) table.AddColumn(axis.Key.EscapeMarkup());
-        foreach (var name in (string[])[sweep.Metric.Name, "many", "medium", "few", "best epoch", "restarts"])
-            table.AddColumn(new TableColumn(name) { Alignment = Justify.Right });
+        var shown = leaderboard.Standings.Take(MostRows).Select((standing, place) => (Standing: standing, Place: place)).ToList();
+        FittedColumn Column(string name, int rank, bool isNumber, Func<Standing, int, string> cell) => new(name, rank, isNumber, [.. shown.Select(row => cell(row.Standing, row.Place))]);
+        FittedColumn Figure(string name, int rank, Func<Standing, int, string> cell) => Column(name, rank, true, (standing, place) => standing.Objective is null ? "" : cell(standing, place));
+        FittedColumn Accuracy(string name, string metric, int rank) =>
+            Figure(name, rank, (standing, _) => Wording.Spread(standing.Metrics.GetValueOrDefault(metric), isAccuracy: true));
 
-        foreach (var (place, standing) in leaderboard.Standings.Take(MostRows).Index())
-        {
-            string[] settings = [.. standing.Parameters.Select(parameter => parameter.Value.EscapeMarkup())];
-            if (standing.Objective is null)
-            {
-                var states = string.Join(", ", standing.States.Keys.Select(state => state.Spelled()));
-                var why = standing.Reason is { } reason ? $"[red]{states}: {Wording.Short(reason.Message).EscapeMarkup()}[/]" : $"[grey]{states}[/]";
-                table.AddRow(["", .. settings, why]);
-                continue;
-            }
-
-            string Metric(string name) => Wording.Spread(standing.Metrics.GetValueOrDefault(name), isAccuracy: true);
-            var objective = Wording.Spread(standing.Objective, FinalMetrics.ByName[sweep.Metric.Name].IsAccuracy);
-            table.AddRow([
-                (place + 1).ToString(CultureInfo.InvariantCulture), .. settings,
-                place == 0 ? $"[bold green]{objective}[/]" : objective,
-                Metric("many"), Metric("medium"), Metric("few"), Metric("best_top1"),
-                standing.Restarts.ToString(CultureInfo.InvariantCulture),
-            ]);
-        }
-
-        console.Write(table);
+        var fitted = FittedTable.Of(
+            [
+                Figure("", 0, (_, place) => (place + 1).ToString(CultureInfo.InvariantCulture)),
+                .. sweep.Axes.Select((axis, place) => Column(axis.Key, 1, false, (standing, _) => standing.Parameters[place].Value.EscapeMarkup())),
+                .. shown.Any(row => row.Standing.Objective is null) ? [Column("why", 0, false, (standing, _) => Why(standing))] : Array.Empty<FittedColumn>(),
+                Figure(sweep.Metric.Name, 0, (standing, place) => Objective(sweep, standing, isBest: place == 0)),
+                Accuracy("many", "many", 3), Accuracy("medium", "medium", 3), Accuracy("few", "few", 3),
+                Accuracy("best epoch", "best_top1", 4),
+                Figure("restarts", 5, (standing, _) => standing.Restarts.ToString(CultureInfo.InvariantCulture)),
+            ],
+            console.Profile.Width);
+        fitted.Table.Title = new($"{sweep.Name}: {sweep.Metric.Name}, last epoch, {sweep.Seeds.Count} seed(s)".EscapeMarkup());
+        fitted.Write(console, whole: "a wider terminal, or in the results,");
         if (leaderboard.Standings.Count > MostRows)
             console.WriteLine($"… and {leaderboard.Standings.Count - MostRows} more in the results.");
+    }
+
+    private static string Objective(SweepDefinition sweep, Standing standing, bool isBest)
+    {
+        var objective = Wording.Spread(standing.Objective, FinalMetrics.ByName[sweep.Metric.Name].IsAccuracy);
+        return isBest ? $"[bold green]{objective}[/]" : objective;
+    }
+
+    /// <summary>What a configuration without a result has instead of one.</summary>
+    private static string Why(Standing standing)
+    {
+        if (standing.Objective is not null) return "";
+        var states = string.Join(", ", standing.States.Keys.Select(state => state.Spelled()));
+        return standing.Reason is { } reason ? $"[red]{states}: {Wording.Short(reason.Message).EscapeMarkup()}[/]" : $"[grey]{states}[/]";
     }
 }

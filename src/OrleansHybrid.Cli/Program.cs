@@ -1,15 +1,17 @@
 using System.CommandLine;
 using OrleansHybrid.Cli;
 using OrleansHybrid.Cli.Commands;
+using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Silo;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Terminal;
 using Spectre.Console;
 
-// Nobody knows how wide a pipe is: tables get room enough not to break their words.
-if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
+GuardedConsole.Install();
+AnsiConsole.Console = GuardedTerminal.Open();
 
 var verbose = new Option<bool>("--verbose") { Description = "Show stack traces and the silo's log.", Recursive = true };
 var root = new RootCommand("Sweeps the hyperparameters of hybrid long-tailed image learners.")
@@ -48,8 +50,14 @@ foreach (var command in VerbCommand.CreateAll()) root.Add(command);
 try
 {
     var arguments = root.Parse(args);
+    if (args.Any(argument => SecretText.Hidden(argument) != argument))
+        await Console.Error.WriteLineAsync(
+            "note: every list of processes shows a command's words, the secret in these as well. ORLEANSHYBRID_CLUSTER, ORLEANSHYBRID_STATE, "
+            + "ORLEANSHYBRID_CHECKPOINTS and the settings file are the places for settings that hold one.");
     // The run command drains its trainers on SIGINT and SIGTERM itself, within a time of its own.
-    return await arguments.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    var exitCode = await arguments.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    // What a run or a silo does is worth more than what it says.
+    return arguments.CommandResult.Command.Name is RunCommand.Name or SiloCommand.Name ? exitCode : GuardedConsole.Concluded(exitCode);
 }
 catch (Exception failure)
 {

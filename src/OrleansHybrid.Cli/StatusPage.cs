@@ -22,7 +22,9 @@ internal static class StatusPage
         if (Leaderboard.Of(definition, rows).Standings is [{ Objective: { } objective } first, ..])
             console.MarkupLineInterpolated($"best    [green]{Best(definition, first, objective)}[/]");
         console.WriteLine("cost    " + Cost(status));
-        if (TimeLeft.Of(status) is { } left) console.WriteLine($"left    about {Wording.Duration(left.Time)}: {Basis(left)}");
+        if (status.Left is { } left) console.WriteLine($"left    about {Wording.Duration(left.Time)}: {Basis(left)}");
+        foreach (var data in status.Data ?? []) console.WriteLine($"data    {data.Dataset.Spelled()} {data.Fingerprint.Brief}");
+        foreach (var stranger in status.Strangers ?? []) console.MarkupLineInterpolated($"[yellow]{stranger}; it gets none of its trials[/]");
         if (status.Trouble is { } trouble) console.MarkupLineInterpolated($"[yellow]trouble: {trouble.Message}[/]");
         if (status.Running.Count > 0) WriteRunning(console, definition, status);
         foreach (var reason in rows.Where(row => row.PendingReason is not null).GroupBy(row => row.PendingReason!))
@@ -56,7 +58,7 @@ internal static class StatusPage
 
     private static string Basis(TimeLeft left) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{left.Trials:0.#} trials of {Wording.Duration(left.TimeATrial)} each, the mean of {left.Trained} trained, {left.AtOnce} at once");
+        $"{left.Trials:0.#} trials, {left.AtOnce} at once, by the pace of those that run, {left.Trained} that are trained, and what settings cost");
 
     private static void WriteRunning(IAnsiConsole console, SweepDefinition definition, SweepStatus status)
     {

@@ -30,6 +30,7 @@ internal static class TrialListing
             new("train_loss", row => row.Result?.TrainLoss, row => row.Result?.TrainLoss.ToString("G4", System.Globalization.CultureInfo.InvariantCulture), 5) { IsNumber = true },
             new("attempts", row => row.Attempts, Rank: 4) { IsNumber = true },
             new("preemptions", row => row.Preemptions, Rank: 4) { IsNumber = true },
+            new("data", row => row.Result?.Data?.Value, row => row.Result?.Data?.Brief, Rank: 6),
             new("reused_from", row => row.ReusedFrom?.ToString(), Rank: 6),
             new("reason", Reason, row => Wording.Short(Reason(row) ?? "")),
         ];

@@ -1,4 +1,5 @@
 using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Sweeps.Terminal;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli;
@@ -37,7 +38,7 @@ internal sealed class TrialLog(TrialId trial, Func<LogQuestion, Task<IReadOnlyLi
         }
     }
 
-    private static string[] Lines(LogPart part) => part.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(LogPart part) => part.Text.Split(["\r\n", "\n"], StringSplitOptions.RemoveEmptyEntries);
 
     private async Task<IReadOnlyList<LogPart>> Next()
     {
@@ -50,6 +51,6 @@ internal sealed class TrialLog(TrialId trial, Func<LogQuestion, Task<IReadOnlyLi
     {
         if (areSeveral && silo != _lastSilo) output.WriteLine($"--- {silo.Split('@')[0]}");
         _lastSilo = silo;
-        output.WriteLine(line);
+        output.WriteLine(PrintableText.Of(line));
     }
 }

@@ -20,6 +20,7 @@ public sealed class SiloHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly StateLock? _lock;
+    private bool _isStarted;
 
     private SiloHost(WebApplication application, StateLock? stateLock, SiloOptions options) =>
         (_application, _lock, Options) = (application, stateLock, options);
@@ -31,14 +32,19 @@ public sealed class SiloHost : IAsyncDisposable
     /// <summary>What it trains on, in words.</summary>
     public string Slots => _application.Services.GetService<SlotPool>()?.ToString() ?? "no slots";
 
+    /// <summary>What a person should know of GPUs that it does not train on; null where there is nothing.</summary>
+    public string? SlotsNote => _application.Services.GetService<SlotPool>()?.Note;
+
     /// <summary>Where <c>/metrics</c>, <c>/health/live</c> and <c>/health/ready</c> answer, once started.</summary>
     public Uri HttpAddress =>
         new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <exception cref="SiloException">An option cannot be used, or another silo works on the state folder.</exception>
+    /// <exception cref="ClusterException">The GPUs that it is to train on are not there, or it may open too few files.</exception>
     public static SiloHost Build(SiloOptions options)
     {
         options.Validated();
+        OpenFiles.Require();
         var state = new StateDirectory(Path.GetFullPath(options.StateDirectory));
         // Members share what they must share under rules of its own.
         var stateLock = options.Membership is null ? StateLock.Take(state.Root) : null;
@@ -56,10 +62,11 @@ public sealed class SiloHost : IAsyncDisposable
     /// <exception cref="SiloException">The HTTP port is in use.</exception>
     /// <exception cref="GrainStorageException">The grain state cannot be opened.</exception>
     /// <exception cref="CheckpointStoreException">The checkpoints cannot be read or written.</exception>
-    /// <exception cref="ClusterException">A store of the cluster does not answer, or may lose what it acknowledged.</exception>
+    /// <exception cref="ClusterException">A store of the cluster does not answer, may lose what it acknowledged, or tells another time than this machine.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         if (Options.Membership is { } membership) await membership.CheckStores();
+        if (_application.Services.GetService<StoreWatch>() is { } stores) await stores.Begin();
         // Also where it does not train: the mistake should show on the first silo that makes it.
         await _application.Services.GetRequiredService<ICheckpointStore>().RequireAccess(cancellationToken);
         // Opens the state now, so that its faults reach the caller and not the first grain.
@@ -67,6 +74,7 @@ public sealed class SiloHost : IAsyncDisposable
         try
         {
             await _application.StartAsync(cancellationToken);
+            _isStarted = true;
         }
         catch (IOException cause) when (cause.InnerException is AddressInUseException)
         {
@@ -79,6 +87,9 @@ public sealed class SiloHost : IAsyncDisposable
         _application.Services.GetRequiredService<Departure>().Asked,
         Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, wish));
 
+    /// <summary>What is wrong with the cluster, where the silo leaves for that; null else.</summary>
+    public string? Fault => _application.Services.GetRequiredService<Departure>().Fault;
+
     /// <summary>Lets every trainer checkpoint within the grace period and hands the trials back; the cluster goes on answering.</summary>
     public Task DrainAsync() => _application.Services.DrainSlots();
 
@@ -87,7 +98,8 @@ public sealed class SiloHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        // Orleans refuses to stop what did not start, and would hide why that is.
+        if (_isStarted) await StopAsync();
         await _application.DisposeAsync();
         _lock?.Dispose();
     }

@@ -45,11 +45,14 @@ public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
                 throw new SiloException($"The port {port} does not exist. Choose one from 1 to 65535, or 0 for a free one.");
     }
 
+    /// <summary>The servers on which the cluster depends.</summary>
+    internal IEnumerable<RedisServer> Servers => State is GrainStateStore.Redis state ? new[] { Cluster, state.Server }.Distinct() : [Cluster];
+
     /// <exception cref="ClusterException">A store does not answer, or may lose what it acknowledged.</exception>
     internal async Task CheckStores()
     {
         if (AcceptsDataLoss) return;
         await RedisDurability.Require(Cluster);
-        await State.RequireDurability();
+        if (State != new GrainStateStore.Redis(Cluster)) await State.RequireDurability();
     }
 }

@@ -28,6 +28,9 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
     /// <summary>Where the checkpoints are, the same for every silo of the cluster; null takes a folder in the state folder.</summary>
     public CheckpointPlace? Checkpoints { get; init; }
 
+    /// <summary>Whether that place is taken over where it belongs to another state: one that is lost.</summary>
+    public bool AdoptsCheckpoints { get; init; }
+
     /// <summary>Its place in a cluster; null makes it a cluster of its own, which no other process can reach.</summary>
     public SiloMembership? Membership { get; init; }
 
@@ -39,6 +42,9 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
 
     /// <summary>Whether it shows Orleans' own dashboard, which costs every grain call a little.</summary>
     public bool HasDashboard { get; init; }
+
+    /// <summary>Names by which metrics, health and dashboard may be asked for, beside addresses and localhost; any but by the loopback address unless given.</summary>
+    public IReadOnlyCollection<string> HttpHosts { get; init; } = [];
 
     public ClusterTimings Timings { get; init; } = new();
 

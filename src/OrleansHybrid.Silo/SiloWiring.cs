@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Orleans.Dashboard;
 using Orleans.Providers;
 using OrleansHybrid.Cluster.Checkpoints;
@@ -26,13 +27,13 @@ internal static class SiloWiring
     {
         // Not the working directory: a stray appsettings.json there must not configure a silo.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.LogLevel)
+        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled)).SetMinimumLevel(options.LogLevel)
             // Orleans' placement runs every call through it, and it tells of each.
             .AddFilter("Polly", level => level >= LogLevel.Warning && level >= options.LogLevel);
         builder.WebHost.ConfigureKestrel(server => Listen(server, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Timings.Grace + ShutdownMargin);
         builder.Services.AddSingleton(options).AddHealthChecks().AddCheck<Readiness>("cluster");
-        builder.Services.AddSingleton<Telemetry>().AddSingleton<Departure>();
+        builder.Services.AddSingleton<Telemetry>().AddSingleton<Departure>().AddSingleton<Readiness>();
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.UseOrleans(silo =>
         {
@@ -41,14 +42,24 @@ internal static class SiloWiring
             silo.AddSweepGrains(options.Timings);
             if (options.HasDashboard) silo.AddDashboard();
         });
-        var checkpoints = (options.Checkpoints ?? new CheckpointPlace.Folder(state.CheckpointRoot)).Open();
-        builder.Services.AddSingleton(checkpoints);
+        builder.Services.AddCheckpoints(
+            options.Checkpoints ?? new CheckpointPlace.Folder(state.CheckpointRoot),
+            claims: !options.OnlyAnswers,
+            options.Membership?.State.ToString() ?? state.Root,
+            options.AdoptsCheckpoints);
         builder.Services.AddKeyedSingleton<IControllable>(TrialLogs.Name, (services, _) => new TrialLogs(state, services.GetRequiredService<ILocalSiloDetails>()));
-        if (options.Trains) AddTraining(builder.Services, options, state, checkpoints);
+        if (options.Trains) AddTraining(builder.Services, options, state);
         if (options.Notices is { } notices)
             builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<NoticePoller>(services, notices));
 
+        if (options.Membership is { } member)
+        {
+            builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<StoreWatch>(services, member));
+            builder.Services.AddHostedService(services => services.GetRequiredService<StoreWatch>());
+        }
+
         var application = builder.Build();
+        application.Use(new OwnNames(options.HttpHosts).Guard);
         application.Services.GetRequiredService<Telemetry>().Map(application);
         HealthEndpoints.Map(application);
         DrainEndpoint.Map(application, options.DrainToken);
@@ -91,15 +102,18 @@ internal static class SiloWiring
 
     private static int Port(int asked, IPAddress address) => asked == 0 ? LocalPorts.Free(address) : asked;
 
-    private static void AddTraining(IServiceCollection services, SiloOptions options, StateDirectory state, ICheckpointStore checkpoints)
+    private static void AddTraining(IServiceCollection services, SiloOptions options, StateDirectory state)
     {
         var launch = new TrainerLaunch(Path.GetFullPath(options.TrainerPath), options.TrainerArguments);
         var data = options.DataDirectory is { } folder ? Path.GetFullPath(folder) : null;
-        services.AddSlotAgent(SlotsOf(options, launch), state, checkpoints, data, launch);
+        services.AddSlotAgent(SlotsOf(options, launch), state, data, launch);
     }
 
-    private static SlotPool SlotsOf(SiloOptions options, TrainerLaunch launch) =>
-        launch.CanUseGpus && GpuProbe.FindGpus() is { Count: > 0 } gpus
-            ? SlotPool.OfGpus(gpus, options.Slots ?? (gpus.Count * options.SlotsPerGpu))
-            : SlotPool.OfCores(options.Slots ?? Environment.ProcessorCount);
+    private static SlotPool SlotsOf(SiloOptions options, TrainerLaunch launch)
+    {
+        var (gpus, note) = launch.CanUseGpus ? GpuProbe.FindGpus() : new([]);
+        return gpus.Count > 0
+            ? SlotPool.OfGpus(gpus, options.Slots ?? (gpus.Count * options.SlotsPerGpu), note)
+            : SlotPool.OfCores(options.Slots ?? Environment.ProcessorCount, note);
+    }
 }

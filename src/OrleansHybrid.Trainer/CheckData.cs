@@ -20,6 +20,7 @@ internal static class CheckData
         try
         {
             var selection = DataSets.Select(recipe, options.Value("--data"), Environment.ProcessorCount);
+            foreach (var notice in selection.Notices) Console.Error.WriteLine(notice);
             foreach (var split in selection.Files) split.RequireFiles();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

@@ -1,8 +1,8 @@
-using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Training;
+using OrleansHybrid.Sweeps.Checkpoints;
 using OrleansHybrid.Sweeps.Definition;
 using TorchSharp;
 
@@ -14,13 +14,16 @@ namespace OrleansHybrid.Trainer;
 /// </summary>
 internal static class Evaluate
 {
+    private const string OtherData = "--other-data";
+
     public static readonly string[] Values = ["--weights", "--checkpoint", "--dataset", "--data", "--backbone", "--imbalance", "--image-size", "--device"];
 
-    public static readonly string[] Switches = ["--knn", "--linear-probe"];
+    public static readonly string[] Switches = ["--knn", "--linear-probe", OtherData];
 
     public static int Run(Options options)
     {
         if (options.Value("--checkpoint") is { } folder) return Run(folder, options);
+        if (options.Has(OtherData)) throw new UsageException($"{OtherData} is for a --checkpoint: nobody knows what other weights learned from.");
         var weights = options.Required("--weights");
         var recipe = new Recipe
         {
@@ -31,7 +34,7 @@ internal static class Evaluate
             KnnProbe = options.Has("--knn"),
             LinearProbe = options.Has("--linear-probe"),
         };
-        return Run(recipe, options, classes => Read(weights, recipe.Backbone, classes));
+        return Run(recipe, options, learnedFrom: null, classes => Read(weights, () => PlainFile.Read(weights, Array.MaxLength), recipe.Backbone, classes));
     }
 
     /// <summary>A checkpoint says itself what it was trained as.</summary>
@@ -39,27 +42,24 @@ internal static class Evaluate
     {
         if (options.Has("--weights") || options.Has("--dataset") || options.Has("--backbone"))
             throw new UsageException("A checkpoint knows its weights, dataset and backbone: leave these out, or --checkpoint.");
-        VerifiedCheckpoint checkpoint;
-        try
+        return CheckpointUse.Of(folder, checkpoint =>
         {
-            checkpoint = CheckpointFolder.ReadAt(folder);
-        }
-        catch (Exception problem) when (problem is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"{folder} cannot be used as a checkpoint: {problem.Message.TrimEnd('.')}.");
-            return 1;
-        }
-
-        var recipe = checkpoint.Manifest.Recipe with { KnnProbe = options.Has("--knn"), LinearProbe = options.Has("--linear-probe") };
-        return Run(recipe, options, classes => WeightsFile.Read(checkpoint.Files[LearnerFiles.Weights], recipe.Backbone, classes));
+            if (checkpoint.Manifest.Data is null) Console.Error.WriteLine($"{folder} does not say what data it learned from, as checkpoints of earlier versions.");
+            var recipe = checkpoint.Manifest.Recipe with { KnnProbe = options.Has("--knn"), LinearProbe = options.Has("--linear-probe") };
+            var weights = Path.Combine(folder, LearnerFiles.Weights);
+            return Run(recipe, options, checkpoint.Manifest.Data, classes => Read(weights, () => checkpoint.Required(LearnerFiles.Weights), recipe.Backbone, classes));
+        });
     }
 
-    private static int Run(Recipe recipe, Options options, Func<int, HybridNetwork> read)
+    /// <param name="learnedFrom">Null where nobody knows.</param>
+    private static int Run(Recipe recipe, Options options, DataFingerprint? learnedFrom, Func<int, HybridNetwork> read)
     {
         try
         {
             var device = ComputeDevice.Open(options.Value("--device") ?? "cpu");
-            var data = DataSets.Load(recipe, options.Value("--data"), Environment.ProcessorCount);
+            var selection = DataSets.Select(recipe, options.Value("--data"), Environment.ProcessorCount);
+            if (learnedFrom is not null && !options.Has(OtherData)) RequireSameData(selection, learnedFrom, options.Value("--data"));
+            var data = selection.Read();
             using var network = read(data.Test.Classes);
             network.to(device);
             var report = new Evaluator(data, device).Evaluate(network, Warn);
@@ -78,17 +78,25 @@ internal static class Evaluate
         }
     }
 
-    private static HybridNetwork Read(string file, Backbone backbone, int classes)
+    private static void RequireSameData(DataSelection selection, DataFingerprint learnedFrom, string? directory)
+    {
+        if (selection.Fingerprint() is var here && here != learnedFrom)
+            throw new DataException(
+                $"The checkpoint learned from other data ({learnedFrom.Brief}) than {directory} holds ({here.Brief}): its accuracy there is another question, and its classes may be others. "
+                + $"Name the folder that it learned from with --data, or say {OtherData} to test it on this data all the same.");
+    }
+
+    private static HybridNetwork Read(string file, Func<byte[]> content, Backbone backbone, int classes)
     {
         try
         {
-            return WeightsFile.Read(File.ReadAllBytes(file), backbone, classes);
+            return WeightsFile.Read(content(), backbone, classes);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new DataException(
                 $"{file} cannot be read as the weights of a {backbone.Spelled()} for {classes} classes: {problem.Message.TrimEnd('.')}. "
-                + "Give a safetensors file, and with --backbone and --dataset what it was trained as.",
+                + "Give a safetensors file (with --backbone and --dataset, what it was trained as), or a checkpoint that is whole and the data that it was trained on.",
                 problem);
         }
     }

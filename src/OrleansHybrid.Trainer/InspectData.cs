@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Trainer;
 
@@ -13,6 +14,7 @@ internal static class InspectData
         try
         {
             var selection = DataSets.Select(recipe, options.Value("--data"), Environment.ProcessorCount);
+            foreach (var notice in selection.Notices) Console.Error.WriteLine(notice);
             if (options.Has("--indices")) PrintIndices(selection);
             else PrintCounts(selection);
             if (options.Has("--decode")) UndecodableImages.Print(selection);
@@ -25,15 +27,13 @@ internal static class InspectData
         }
     }
 
-    private static void PrintIndices(DataSelection selection)
-    {
-        using var output = new StreamWriter(Console.OpenStandardOutput());
-        foreach (var index in selection.TrainIndices) output.WriteLine(index.ToString(CultureInfo.InvariantCulture));
-    }
+    // At once: the console flushes each line.
+    private static void PrintIndices(DataSelection selection) =>
+        Console.Write(string.Concat(selection.TrainIndices.Select(index => index.ToString(CultureInfo.InvariantCulture) + "\n")));
 
     private static void PrintCounts(DataSelection selection)
     {
-        var (names, train, test) = (selection.Splits.Train.ClassNames, selection.TrainCountByClass(), selection.TestCountByClass());
+        var (names, train, test) = (selection.Splits.Train.ClassNames.Select(PrintableText.OneLine).ToList(), selection.TrainCountByClass(), selection.TestCountByClass());
         var width = names.Append("total").Max(name => name.Length) + 2;
         Print("class", "training", "test");
         for (var label = 0; label < names.Count; label++) Print(names[label], train[label], test[label]);

@@ -1,4 +1,5 @@
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Trainer;
 
@@ -8,7 +9,6 @@ internal static class UndecodableImages
     private const int Block = 1000;
 
     /// <returns>How many cannot be decoded.</returns>
-    /// <exception cref="DataException">A file is missing or cannot be read.</exception>
     public static int Print(DataSelection selection)
     {
         var (done, undecodable, total) = (0, 0, selection.TrainIndices.Length + selection.TestIndices.Length);
@@ -18,12 +18,12 @@ internal static class UndecodableImages
             {
                 foreach (var (file, reason) in source is ImageFileSplit files ? files.FindUndecodable(block) : [])
                 {
-                    Console.WriteLine($"{file} cannot be decoded: {reason}.");
+                    Console.WriteLine($"{PrintableText.OneLine(file)} cannot be decoded: {PrintableText.OneLine(reason)}.");
                     undecodable++;
                 }
 
                 done += block.Length;
-                if (!Console.IsErrorRedirected) Console.Error.Write($"\r{done} of {total} images decoded");
+                if (!Console.IsErrorRedirected) GuardedConsole.DrawingOfProgress.Write($"\r{done} of {total} images decoded");
             }
         }
 

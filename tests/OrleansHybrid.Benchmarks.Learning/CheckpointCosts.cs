@@ -22,7 +22,7 @@ internal static class CheckpointCosts
         var data = DataSets.Load(recipe, dataDirectory: null);
         using var learner = new HybridLearner(recipe, data.Train, CPU);
         var order = new TrainingOrder(new("checkpoint", 0), 1, recipe, point.Folder, [], 1, null);
-        using var checkpoints = new TrialCheckpoints(order, data.Train, learner);
+        using var checkpoints = new TrialCheckpoints(order, data, learner);
         var (stalls, writes, steps) = (new List<double>(), new List<double>(), new List<double>());
         var position = new TrainingPosition();
         var (done, begun, last) = (0, 0.0, default(Sweeps.Trials.CheckpointRef)!);

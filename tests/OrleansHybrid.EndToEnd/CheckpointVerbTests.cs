@@ -29,7 +29,7 @@ public sealed partial class CheckpointVerbTests(UndisturbedRun undisturbed) : ID
     [Fact]
     public async Task Collect_FindsWhatNoTrialPointsAt_AndDeletesItWhenItIsMeant()
     {
-        var sweep = Assert.Single(Directory.GetDirectories(Path.Combine(undisturbed.Folder, "state", "checkpoints")));
+        var sweep = Assert.Single(Directory.GetDirectories(Path.Combine(undisturbed.Folder, "state", "checkpoints"), "tiny-*"));
         var (kept, stray) = (Directory.GetDirectories(Path.Combine(sweep, "0001")), Path.Combine(sweep, "0001", "a0001-s000001"));
         Directory.CreateDirectory(stray);
         await File.WriteAllTextAsync(Path.Combine(stray, "weights.safetensors"), "left behind", TestContext.Current.CancellationToken);

@@ -15,7 +15,7 @@ public sealed class RunTests(UndisturbedRun undisturbed)
 
         Assert.Equal(
             ["trial", "contrastive_loss", "temperature", "seed", "objective", "state", "attempts", "epochs", "top1", "many", "medium", "few",
-                "best_top1", "images_per_second", "weights_sha256", "prototypes_sha256", "error"],
+                "best_top1", "images_per_second", "weights_sha256", "prototypes_sha256", "data", "error"],
             table.Columns);
         Assert.Equal(["0000", "0001", "0002", "0003"], table.Rows.Select(row => row["trial"]));
         Assert.All(table.Rows, row => Assert.Equal(("completed", "1", "4", ""), (row["state"], row["attempts"], row["epochs"], row["error"])));

@@ -14,11 +14,11 @@ internal static class TinySweep
           temperature: {values: [0.1, 0.5]}
         recipe:
           dataset: synthetic
-          imbalance: 10
-          head_images: 50
-          test_images: 10
+          imbalance: 5
+          head_images: 20
+          test_images: 5
           backbone: resnet8
-          batch_size: 32
+          batch_size: 16
           epochs: 4
           learning_rate: 0.05
           projection_hidden: 32

@@ -15,7 +15,7 @@ public sealed class UserMistakeTests(UndisturbedRun undisturbed) : IDisposable
     {
         var file = _folder.File("bad.yaml", TinySweep.Yaml
             .Replace("temperature: {values: [0.1, 0.5]}", "temprature: {values: [0.1, 0.5]}\n  batch_size: {values: []}", StringComparison.Ordinal)
-            .Replace("imbalance: 10", "imbalance: 0.5", StringComparison.Ordinal));
+            .Replace("imbalance: 5", "imbalance: 0.5", StringComparison.Ordinal));
 
         var output = await Refused("run", file);
 
@@ -51,7 +51,7 @@ public sealed class UserMistakeTests(UndisturbedRun undisturbed) : IDisposable
 
         var yaml = TinySweep.Yaml
             .Replace("dataset: synthetic", "dataset: image-folder", StringComparison.Ordinal)
-            .Replace("head_images: 50", "head_images: 0", StringComparison.Ordinal);
+            .Replace("head_images: 20", "head_images: 0", StringComparison.Ordinal);
 
         var output = await Refused("run", _folder.File("folder.yaml", yaml), "--data", _folder.Path);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -26,6 +27,17 @@ public static class FakeTrainer
         var weights = seed.ToString(CultureInfo.InvariantCulture);
         for (var step = 1; step <= steps; step++) weights = Step(weights, step);
         return weights;
+    }
+
+    /// <summary>The file that says what the data in a folder is.</summary>
+    public static string FingerprintIn(string dataDirectory) => Path.Combine(dataDirectory, "fingerprint");
+
+    /// <summary>Answers <c>data fingerprint</c>.</summary>
+    public static int TellFingerprint(string dataDirectory)
+    {
+        if (Fingerprint(dataDirectory) is not { } fingerprint) return 1;
+        Console.WriteLine(fingerprint.Value);
+        return 0;
     }
 
     public static int Run()
@@ -57,9 +69,12 @@ public static class FakeTrainer
             if (step < steps) Say(new TrainerMessage.CheckpointWritten(Checkpoint(order, step, weights), 0.01));
         }
 
-        var result = new TrialResult(order.Recipe.Epochs, 1.0 / steps, Accuracy(order), Accuracy(order).Top1, 100, weights, null);
+        var result = new TrialResult(order.Recipe.Epochs, 1.0 / steps, Accuracy(order), Accuracy(order).Top1, 100, weights, null, order.DataDirectory is { } data ? Fingerprint(data) : null);
         return new TrainerMessage.Completed(result, Checkpoint(order, step, weights));
     }
+
+    private static DataFingerprint? Fingerprint(string dataDirectory) =>
+        File.Exists(FingerprintIn(dataDirectory)) && DataFingerprint.TryParse(File.ReadAllText(FingerprintIn(dataDirectory)), out var known) ? known : null;
 
     // Lower temperatures learn better here.
     private static Accuracy Accuracy(TrainingOrder order) => new(1 / (1 + order.Recipe.Temperature), null, null, null);

@@ -1,3 +1,8 @@
 using OrleansHybrid.ScriptedTrainer;
 
-return args is ["serve"] ? FakeTrainer.Run() : throw new InvalidOperationException($"A scripted trainer has no command '{string.Join(' ', args)}'.");
+return args switch
+{
+    ["serve"] => FakeTrainer.Run(),
+    ["data", "fingerprint", _, "--data", var folder] => FakeTrainer.TellFingerprint(folder),
+    _ => throw new InvalidOperationException($"A scripted trainer has no command '{string.Join(' ', args)}'."),
+};

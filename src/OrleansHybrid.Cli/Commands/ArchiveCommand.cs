@@ -28,23 +28,8 @@ internal static class ArchiveCommand
                 throw new UserException(
                     $"This deletes the records and checkpoints of {context.Sweep.Id} for good. Take its results first with 'hybrid report {context.Sweep.Id}{context.Suffix}', "
                     + $"then say that you are sure: hybrid delete {context.Sweep.Id} --yes{context.Suffix}");
-            while (true)
-            {
-                var answer = await context.Cluster.Ask(scheduler => scheduler.Delete(context.Sweep.Id));
-                if (!answer.IsDone) throw new UserException(answer.Message);
-                if (answer.Left == 0)
-                {
-                    Console.WriteLine(answer.Message);
-                    return ExitCode.Complete;
-                }
-
-                // The sweep does the slow part itself: the scheduler has slots to give meanwhile.
-                while (answer.Left > 0)
-                {
-                    Console.WriteLine(answer.Message);
-                    answer = await context.Sweep.DeleteMore();
-                }
-            }
+            await FromScratch.Delete(() => context.Cluster.Ask(scheduler => scheduler.Delete(context.Sweep.Id)), context.Sweep.DeleteMore, Console.WriteLine);
+            return ExitCode.Complete;
         };
     });
 }

@@ -3,6 +3,7 @@ using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Trials;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;
@@ -22,18 +23,24 @@ internal static class BestCommand
         return async context =>
         {
             var definition = await context.Sweep.Definition();
-            var standings = Leaderboard.Of(definition, await context.Sweep.Rows()).Standings.Where(standing => standing.Objective is not null);
+            var rows = await context.Sweep.Rows();
+            var standings = Leaderboard.Of(definition, rows).Standings.Where(standing => standing.Objective is not null);
             if (context.Arguments.GetValue(by) is { } axis) standings = BestBy(standings, definition, axis);
             var format = context.Arguments.GetValue(output);
             var shown = standings.Take(context.Arguments.GetValue(most)).Select((standing, place) => (Place: place + 1, Standing: standing)).ToList();
             Listing(definition).Write(AnsiConsole.Console, shown, format);
             if (format is not OutputFormat.Table) return ExitCode.Complete;
             Console.WriteLine(shown.Count == 0
-                ? $"No trial of {context.Sweep.Id} is completed yet. Watch it with: hybrid watch {context.Sweep.Id}{context.Suffix}"
+                ? NoneShown(definition, rows, context.Suffix)
                 : $"The whole picture with: hybrid report {context.Sweep.Id}{context.Suffix}");
             return ExitCode.Complete;
         };
     });
+
+    internal static string NoneShown(SweepDefinition definition, IReadOnlyList<TrialRow> rows, string suffix) =>
+        rows.Count(row => row.State is TrialState.Completed) is > 0 and var completed
+            ? $"{completed} trials of {definition.Id} are completed, but none has '{definition.Metric.Name}': no class of their data is of that group. See their other metrics with: hybrid trials {definition.Id}{suffix}"
+            : $"No trial of {definition.Id} is completed yet. Watch it with: hybrid watch {definition.Id}{suffix}";
 
     private static IEnumerable<Standing> BestBy(IEnumerable<Standing> standings, SweepDefinition definition, string axis)
     {

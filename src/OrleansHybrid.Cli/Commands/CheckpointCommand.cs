@@ -18,7 +18,7 @@ internal static class CheckpointCommand
         command.SetAction(async (arguments, stop) =>
         {
             await using var cluster = await choice.Open(arguments, stop);
-            var stored = await StoredCheckpoints.Of(await cluster.Sweep(arguments.GetRequiredValue(sweep)), Place(choice, arguments, checkpoints), stop);
+            var stored = await Open(cluster, arguments.GetRequiredValue(sweep), Place(choice, arguments, checkpoints), stop);
             stored.WriteList(Console.Out);
             return ExitCode.Complete;
         });
@@ -34,7 +34,7 @@ internal static class CheckpointCommand
         command.SetAction(async (arguments, stop) =>
         {
             await using var cluster = await choice.Open(arguments, stop);
-            var stored = await StoredCheckpoints.Of(await cluster.Sweep(arguments.GetRequiredValue(sweep)), Place(choice, arguments, checkpoints), stop);
+            var stored = await Open(cluster, arguments.GetRequiredValue(sweep), Place(choice, arguments, checkpoints), stop);
             await stored.Collect(Console.Out, arguments.GetValue(dryRun), stop);
             return ExitCode.Complete;
         });
@@ -54,7 +54,7 @@ internal static class CheckpointCommand
             var meant = SweepTarget.ParseTrial(arguments.GetRequiredValue(target));
             if (arguments.GetValue(best) && arguments.GetValue(latest)) throw new UserException("--best and --latest are two checkpoints; name one of them.");
             await using var cluster = await choice.Open(arguments, stop);
-            var stored = await StoredCheckpoints.Of(await cluster.Sweep(meant.Sweep), Place(choice, arguments, checkpoints), stop);
+            var stored = await Open(cluster, meant.Sweep, Place(choice, arguments, checkpoints), stop);
             await stored.Download(meant.Trial!.Value, arguments.GetValue(best), arguments.GetRequiredValue(output), Console.Out, stop);
             return ExitCode.Complete;
         });
@@ -75,6 +75,9 @@ internal static class CheckpointCommand
         return command;
     }
 
+    private static async Task<StoredCheckpoints> Open(ClusterAccess cluster, string sweep, string place, CancellationToken stop) =>
+        await StoredCheckpoints.Of(await cluster.Sweep(sweep), await cluster.Ask(scheduler => scheduler.Owner()), place, stop);
+
     private static string Place(ClusterChoice choice, ParseResult arguments, Option<string?> checkpoints) =>
-        arguments.GetValue(checkpoints) ?? Path.Combine(choice.StateDirectory(arguments), "checkpoints");
+        arguments.Named(checkpoints) ?? Path.Combine(choice.StateDirectory(arguments), "checkpoints");
 }

@@ -41,7 +41,7 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
                 + "or the folder of a run with --state DIR.");
         var silo = SiloHost.Build(new(stateDirectory, null, "") { OnlyAnswers = true });
         await silo.StartAsync();
-        return new(silo.Cluster, new(new(), TimeProvider.System), silo);
+        return new(silo.Cluster, new(new(), AwakeTime.System), silo);
     }
 
     public Task<T> Ask<T>(Func<IGrainFactory, Task<T>> question) => calls.Repeat(() => question(grains));
@@ -51,6 +51,9 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
     /// <summary>The sweep that a person means by its id, or by its name where that is enough.</summary>
     /// <exception cref="UserException">There is none, or more than one.</exception>
     public async Task<SweepHandle> Sweep(string name) => Open(await Find(name));
+
+    /// <inheritdoc cref="FromScratch.Forget"/>
+    public Task Forget(string sweep, CancellationToken stop) => FromScratch.Forget(sweep, grains, calls, stop);
 
     /// <summary>Every sweep but those that are archived, or with those.</summary>
     public async Task<IReadOnlyList<SweepHandle>> Sweeps(bool withArchived)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Cli.Commands;
 
@@ -29,14 +30,12 @@ internal sealed class ClusterChoice
         ? ClusterAccess.Of(arguments.Server(_cluster), arguments.Identity(_tls), stop)
         : ClusterAccess.Of(arguments.GetRequiredValue(_state));
 
-    public bool IsCluster(ParseResult arguments) => arguments.GetResult(_state) is not { Implicit: false } && arguments.GetValue(_cluster) is not null;
+    public bool IsCluster(ParseResult arguments) => arguments.GetResult(_state) is not { Implicit: false } && arguments.Find(_cluster) is not null;
 
     /// <summary>The folder of a run on this machine.</summary>
     public string StateDirectory(ParseResult arguments) => arguments.GetRequiredValue(_state);
 
-    /// <summary>What another command needs behind it to be about the same sweeps.</summary>
+    /// <summary>What another command needs behind it to be about the same sweeps, ready for a shell and without secrets.</summary>
     public string Suffix(ParseResult arguments) =>
-        arguments.GetResult(_cluster) is { Implicit: false } ? $" --cluster {arguments.GetValue(_cluster)}"
-        : arguments.GetResult(_state) is { Implicit: false } ? $" --state {arguments.GetValue(_state)}"
-        : "";
+        arguments.GetResult(_state) is { Implicit: false } ? " " + HybridCommand.Words("--state", StateDirectory(arguments)) : arguments.ClusterSuffix(_cluster, _tls);
 }

@@ -5,11 +5,24 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>Data sets: fetched by the console, looked into by the trainer, since the console itself loads no data.</summary>
 internal static class DataCommand
 {
-    public static Command Create() => new("data", "Fetch data sets and look into them.") { CreateInspect(), DownloadCommand.Create() };
+    public static Command Create() => new("data", "Fetch data sets and look into them.") { CreateInspect(), CreateFingerprint(), DownloadCommand.Create() };
+
+    private static Command CreateFingerprint()
+    {
+        var (dataset, data) = (DatasetArgument(), DataOption());
+        var command = new Command("fingerprint", "Tell in a word what a data set's files hold: the same on every machine that has the same data.") { dataset, data };
+        command.SetAction((arguments, stop) =>
+        {
+            List<string> question = ["data", "fingerprint", arguments.GetRequiredValue(dataset)];
+            if (arguments.GetValue(data) is { } directory) question.AddRange(["--data", directory]);
+            return Trainer.Ask(question, stop);
+        });
+        return command;
+    }
 
     private static Command CreateInspect()
     {
-        var dataset = new Argument<string>("DATASET") { Description = "cifar10, cifar100, image-folder, inaturalist2018 or synthetic." };
+        var dataset = DatasetArgument();
         var data = DataOption();
         var imbalance = new Option<string>("--imbalance")
         {
@@ -33,6 +46,8 @@ internal static class DataCommand
         });
         return command;
     }
+
+    private static Argument<string> DatasetArgument() => new("DATASET") { Description = "cifar10, cifar100, image-folder, inaturalist2018 or synthetic." };
 
     public static Option<string?> DataOption() =>
         new("--data")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansHybrid.Cli.Downloads;
+using OrleansHybrid.Sweeps.Terminal;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;
@@ -41,7 +42,7 @@ internal static class DownloadCommand
                 }, stop);
                 task.StopTask();
             });
-        Console.WriteLine($"{archive.Dataset} is in {download.Folder}. Train on it with: hybrid run FILE --data {directory}");
+        Console.WriteLine($"{archive.Dataset} is in {download.Folder}. Train on it with: {HybridCommand.Of("run", "FILE", "--data", directory)}");
         return ExitCode.Complete;
     }
 }

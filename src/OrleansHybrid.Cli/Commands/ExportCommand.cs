@@ -46,8 +46,7 @@ internal static class ExportCommand
         content.Position = 0;
         if (path is null)
         {
-            await using var output = Console.OpenStandardOutput();
-            await content.CopyToAsync(output, stop);
+            Console.Write(Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length));
             return;
         }
 

@@ -13,11 +13,13 @@ internal static class ModelCommand
         var data = DataCommand.DataOption();
         var knn = new Option<bool>("--knn") { Description = "Probe the features with nearest neighbours as well." };
         var linear = new Option<bool>("--linear-probe") { Description = "Probe the features with a fresh linear classifier as well." };
-        var command = new Command("evaluate", "Test a checkpoint's weights on the test images that it was trained for.") { checkpoint, data, knn, linear };
+        var other = new Option<bool>("--other-data") { Description = "Test it also on data that it did not learn from." };
+        var command = new Command("evaluate", "Test a checkpoint's weights on the test images that it was trained for.") { checkpoint, data, other, knn, linear };
         command.SetAction((arguments, stop) =>
         {
             List<string> question = ["evaluate", "--checkpoint", arguments.GetRequiredValue(checkpoint)];
             if (arguments.GetValue(data) is { } directory) question.AddRange(["--data", directory]);
+            if (arguments.GetValue(other)) question.Add("--other-data");
             if (arguments.GetValue(knn)) question.Add("--knn");
             if (arguments.GetValue(linear)) question.Add("--linear-probe");
             return Trainer.Ask(question, stop);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Terminal;
@@ -55,16 +56,17 @@ internal static class PreviewCommand
         var definition = sweep.Definition;
         console.MarkupLineInterpolated($"[bold]{definition.Name}[/]: {definition.TrialCount} trials = {definition.Expansion}");
 
-        var table = new Table { Border = TableBorder.Simple };
-        table.AddColumns(["trial", .. definition.Axes.Select(axis => axis.Key), "seed", "content hash"]);
-        for (var index = 0; index < Math.Min(definition.TrialCount, FirstTrials); index++)
-        {
-            TrialSpec trial = definition.Trial(index);
-            table.AddRow([trial.Id.Number, .. trial.Parameters.Select(parameter => parameter.Value.EscapeMarkup()),
-                trial.Recipe.Seed.ToString(CultureInfo.InvariantCulture), trial.ContentHash[..12]]);
-        }
+        var trials = Enumerable.Range(0, Math.Min(definition.TrialCount, FirstTrials)).Select(definition.Trial).ToList();
+        FittedColumn Column(string name, int rank, bool isNumber, Func<TrialSpec, string> cell) => new(name, rank, isNumber, [.. trials.Select(trial => cell(trial).EscapeMarkup())]);
 
-        console.Write(table);
+        FittedTable.Of(
+            [
+                Column("trial", 0, true, trial => trial.Id.Number),
+                .. definition.Axes.Select((axis, place) => Column(axis.Key, 1, false, trial => trial.Parameters[place].Value)),
+                Column("seed", 2, true, trial => trial.Recipe.Seed.ToString(CultureInfo.InvariantCulture)),
+                Column("content hash", 3, true, trial => trial.ContentHash[..12]),
+            ],
+            console.Profile.Width).Write(console, whole: "-o json");
         if (definition.IsConditional) console.WriteLine("'-' is a parameter whose 'when' does not hold: the trial has what the recipe says, or the default.");
         if (definition.TrialCount > FirstTrials)
             console.WriteLine($"… and {definition.TrialCount - FirstTrials} more; all of them with -o json.");

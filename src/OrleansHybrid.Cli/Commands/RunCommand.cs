@@ -6,6 +6,8 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>Runs a sweep on this machine, with all it needs in one folder; the same command goes on after any interruption.</summary>
 internal static class RunCommand
 {
+    public const string Name = "run";
+
     public static Command Create(Option<bool> verbose)
     {
         var (file, set) = (SweepFile.Argument(), SetOption.Create());
@@ -14,13 +16,14 @@ internal static class RunCommand
             Description = "Folder of trial records and checkpoints.",
             DefaultValueFactory = _ => ".hybrid",
         };
-        var checkpoints = CheckpointOption.Create();
+        var (checkpoints, adopt) = (CheckpointOption.Create(), CheckpointOption.CreateAdopt());
         var results = new Option<string?>("--results") { Description = "Folder of the results; results/<sweep name> unless given." };
         var data = DataCommand.DataOption();
         var slots = new Option<int?>("--slots")
         {
             Description = "Trials that may train at once; one for each GPU, else for each core, unless given.",
         };
+        var fromScratch = FromScratch.Create();
         var port = new Option<int?>("--port") { Description = "Port of http://127.0.0.1:<port>/metrics; a free one unless given." };
         slots.Validators.Add(result =>
         {
@@ -31,9 +34,9 @@ internal static class RunCommand
             if (result.GetValueOrDefault<int?>() is < 1 or > 65535) result.AddError("--port must be from 1 to 65535.");
         });
 
-        var command = new Command("run", "Run a sweep on this machine; the same command resumes it.")
+        var command = new Command(Name, "Run a sweep on this machine; the same command resumes it.")
         {
-            file, set, state, checkpoints, results, data, slots, port,
+            file, set, state, checkpoints, adopt, results, data, slots, port, fromScratch,
         };
         command.SetAction((arguments, _) =>
         {
@@ -42,11 +45,13 @@ internal static class RunCommand
             return new SweepRun(sweep, new()
             {
                 StateDirectory = arguments.GetRequiredValue(state),
-                Checkpoints = arguments.GetValue(checkpoints) is { } place ? CheckpointPlace.Parse(place) : null,
+                Checkpoints = arguments.Named(checkpoints) is { } place ? CheckpointPlace.Parse(place) : null,
+                AdoptsCheckpoints = arguments.GetValue(adopt),
                 ResultsDirectory = arguments.GetValue(results) ?? Path.Combine("results", sweep.Definition.Name),
                 DataDirectory = arguments.GetValue(data),
                 Slots = arguments.GetValue(slots),
                 Port = arguments.GetValue(port),
+                FromScratch = arguments.GetValue(fromScratch),
                 Verbose = arguments.GetValue(verbose),
             }).Execute();
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Sweeps.Definition;
 using Spectre.Console;
 
@@ -11,15 +12,18 @@ internal static class SettingsCommand
         var command = new Command("settings", "Show every setting that a sweep file may fix or sweep, with its default and meaning.");
         command.SetAction(_ =>
         {
-            var table = new Table { Border = TableBorder.Simple };
-            table.AddColumn(new TableColumn("setting") { NoWrap = true });
-            table.AddColumn(new TableColumn("default") { NoWrap = true });
-            table.AddColumn("meaning");
-            foreach (var setting in RecipeSchema.Settings)
-                table.AddRow(setting.Key, setting.Default.EscapeMarkup(), setting.Summary.EscapeMarkup());
-            AnsiConsole.Write(table);
+            FittedTable.Of(
+                [
+                    Column("setting", 0, setting => setting.Key),
+                    Column("default", 1, setting => setting.Default),
+                    Column("meaning", 0, setting => setting.Summary),
+                ],
+                AnsiConsole.Profile.Width).Write(AnsiConsole.Console, whole: "a wider terminal");
             return ExitCode.Complete;
         });
         return command;
     }
+
+    private static FittedColumn Column(string name, int rank, Func<Setting, string> cell) =>
+        new(name, rank, IsNumber: false, [.. RecipeSchema.Settings.Select(setting => cell(setting).EscapeMarkup())]);
 }

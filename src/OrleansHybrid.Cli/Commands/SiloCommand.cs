@@ -10,7 +10,9 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>One silo of a cluster, until it is told to leave.</summary>
 internal static class SiloCommand
 {
-    private const string DrainTokenVariable = "ORLEANSHYBRID_DRAIN_TOKEN";
+    public const string Name = "silo";
+
+    private const string DrainTokenVariable = "ORLEANSHYBRID_DRAIN_TOKEN", StateVariable = "ORLEANSHYBRID_STATE";
 
     public static Command Create(Option<bool> verbose)
     {
@@ -20,8 +22,8 @@ internal static class SiloCommand
             Description = "control: sweeps and scheduler; gpu: trains and may vanish; all: both.",
             DefaultValueFactory = _ => SiloRole.All,
         };
-        var state = new Option<string?>("--state") { Description = "Where grains keep their state: redis:host:port, or azure: and a connection string or URL; the cluster's own server unless given." };
-        var checkpoints = CheckpointOption.Create();
+        var state = new Option<string?>("--state") { Description = $"Where grains keep their state: redis:host:port, or azure: and a connection string or URL; the cluster's own server unless given. The environment variable {StateVariable} is the place for one with a key in it." };
+        var (checkpoints, adopt) = (CheckpointOption.Create(), CheckpointOption.CreateAdopt());
         var local = new Option<string>("--local")
         {
             Description = "Folder of this machine's trainers and their logs.",
@@ -31,6 +33,11 @@ internal static class SiloCommand
         var slots = new Option<int?>("--slots") { Description = "Trials that may train here at once; one for each GPU, else for each core, unless given." };
         var slotsPerGpu = new Option<int>("--slots-per-gpu") { Description = "Trials that share a GPU.", DefaultValueFactory = _ => 1 };
         var port = new Option<int?>("--port") { Description = "Port of metrics, health and drain; a free one unless given." };
+        var httpHosts = new Option<string[]>("--http-host")
+        {
+            HelpName = "name",
+            Description = "A name by which --port may be asked, such as a proxy's, and then no other; any unless given, but by the loopback address only localhost. May be given again.",
+        };
         var address = new Option<string>("--address")
         {
             Description = "Address of this machine at which the other silos reach it; auto where it has only one.",
@@ -53,9 +60,9 @@ internal static class SiloCommand
         var probe = new Option<bool>("--health-probe") { Description = "Start none: say whether the silo of this machine on --port is ready." };
         var drain = new Option<bool>("--drain") { Description = "Start none: let the silo of this machine on --port checkpoint its trials and leave." };
 
-        var command = new Command("silo", "Run one silo of a cluster, until it is told to leave (Ctrl-C or SIGTERM).")
+        var command = new Command(Name, "Run one silo of a cluster, until it is told to leave (Ctrl-C or SIGTERM).")
         {
-            role, cluster, tls, state, checkpoints, local, data, slots, slotsPerGpu, port, address, siloPort, gatewayPort, trusted, grace, notices, noticeUrl, dataLoss,
+            role, cluster, tls, state, checkpoints, adopt, local, data, slots, slotsPerGpu, port, httpHosts, address, siloPort, gatewayPort, trusted, grace, notices, noticeUrl, dataLoss,
             dashboard, probe, drain,
         };
         command.SetAction((arguments, stop) =>
@@ -65,7 +72,7 @@ internal static class SiloCommand
             var server = arguments.Server(cluster);
             var membership = new SiloMembership(
                 server,
-                arguments.GetValue(state) is { } setting ? GrainStateStore.Parse(setting) : new GrainStateStore.Redis(server))
+                (arguments.GetValue(state) ?? ConsoleSettings.Find(ConsoleSettings.StateKey)) is { } setting ? GrainStateStore.Parse(setting) : new GrainStateStore.Redis(server))
             {
                 Role = arguments.GetValue(role),
                 Address = Address(arguments.GetRequiredValue(address)),
@@ -84,8 +91,10 @@ internal static class SiloCommand
             {
                 Membership = membership,
                 Checkpoints = arguments.Place(checkpoints, Path.Combine(".hybrid", "checkpoints")),
+                AdoptsCheckpoints = arguments.GetValue(adopt),
                 SlotsPerGpu = arguments.GetValue(slotsPerGpu),
                 Notices = arguments.GetValue(notices) is { } cloud ? NoticeSource.Of(cloud, Url(arguments.GetValue(noticeUrl))) : null,
+                HttpHosts = arguments.GetValue(httpHosts) ?? [],
                 HasDashboard = arguments.GetValue(dashboard),
                 DrainToken = Environment.GetEnvironmentVariable(DrainTokenVariable) is { Length: > 0 } token ? token : null,
                 Timings = new() { Grace = Seconds(arguments.GetRequiredValue(grace)) },

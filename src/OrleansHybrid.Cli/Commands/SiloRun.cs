@@ -16,10 +16,12 @@ internal sealed class SiloRun(SiloOptions options)
         using var interrupt = new Interrupt(TimeProvider.System);
         await using var silo = SiloHost.Build(options);
         await silo.StartAsync();
+        if (silo.SlotsNote is { } note) await Console.Error.WriteLineAsync($"note: {note}");
         Console.WriteLine($"{options.Membership!.Cluster}: silo with {silo.Slots}   metrics {new Uri(silo.HttpAddress, "metrics")}   Ctrl-C checkpoints and leaves");
         await silo.Leaving(interrupt.Token);
+        if (silo.Fault is { } fault) await Console.Error.WriteLineAsync(fault);
         Console.WriteLine("Leaving: the trials that run here write a checkpoint each and go on elsewhere.");
         await silo.StopAsync();
-        return ExitCode.Complete;
+        return silo.Fault is null ? ExitCode.Complete : ExitCode.StartAgain;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Cli.Commands;
 
@@ -19,7 +20,7 @@ internal static class StorageCommand
             var server = arguments.Server(cluster);
             await RedisDurability.Require(server);
             Console.WriteLine($"{server}: answers, and keeps what it acknowledges");
-            if (arguments.GetValue(state) is { } setting)
+            if ((arguments.GetValue(state) ?? ConsoleSettings.Find(ConsoleSettings.StateKey)) is { } setting)
             {
                 var store = GrainStateStore.Parse(setting);
                 await store.RequireDurability();
@@ -29,7 +30,7 @@ internal static class StorageCommand
             var place = arguments.Place(checkpoints, Path.Combine(".hybrid", "checkpoints")).Open();
             await place.RequireAccess(stop);
             Console.WriteLine($"{place}: is there, and can be written, read and deleted");
-            Console.WriteLine($"Start a silo with: hybrid silo --cluster {server}");
+            Console.WriteLine("Start a silo with: " + HybridCommand.Of("silo", "--cluster", server.Setting));
             return ExitCode.Complete;
         });
         return command;

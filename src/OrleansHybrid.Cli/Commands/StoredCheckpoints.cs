@@ -10,18 +10,20 @@ namespace OrleansHybrid.Cli.Commands;
 internal sealed class StoredCheckpoints
 {
     private readonly SweepHandle _sweep;
-    private readonly ICheckpointStore _store;
+    private readonly OwnedStore _store;
     private readonly SweepDefinition _definition;
     private readonly IReadOnlyList<TrialRow> _rows;
     private readonly IReadOnlyList<Entry> _entries;
 
-    private StoredCheckpoints(SweepHandle sweep, ICheckpointStore store, SweepDefinition definition, IReadOnlyList<TrialRow> rows, IReadOnlyList<Entry> entries) =>
+    private StoredCheckpoints(SweepHandle sweep, OwnedStore store, SweepDefinition definition, IReadOnlyList<TrialRow> rows, IReadOnlyList<Entry> entries) =>
         (_sweep, _store, _definition, _rows, _entries) = (sweep, store, definition, rows, entries);
 
-    /// <exception cref="CheckpointStoreException">The store cannot be read.</exception>
-    public static async Task<StoredCheckpoints> Of(SweepHandle sweep, string place, CancellationToken stop)
+    /// <param name="owner">The id of the state that the sweep is in.</param>
+    /// <exception cref="CheckpointStoreException">The store cannot be read, or is another state's.</exception>
+    public static async Task<StoredCheckpoints> Of(SweepHandle sweep, string owner, string place, CancellationToken stop)
     {
-        var store = CheckpointPlace.Parse(place).Open();
+        var store = new OwnedStore(CheckpointPlace.Parse(place).Open(), Task.FromResult(owner));
+        await store.RequireOwn(stop);
         var (definition, rows) = (await sweep.Definition(), await sweep.Rows());
         var entries = new List<Entry>();
         var known = (Trial: -1, Committed: Array.Empty<CheckpointRef>());

@@ -13,7 +13,8 @@ internal static class SubmitCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be submitted." };
         var paused = new Option<bool>("--paused") { Description = "Let its trials wait until it is resumed." };
         var wait = new Option<bool>("--wait") { Description = "Watch it until it is finished; exit code 0, or 2 when trials failed or the target was missed." };
-        var command = new Command("submit", "Hand a sweep to a running cluster; again, to change its options or to resume it.") { file, set, dryRun, paused, wait, cluster, tls };
+        var fromScratch = FromScratch.Create();
+        var command = new Command("submit", "Hand a sweep to a running cluster; again, to change its options or to resume it.") { file, set, dryRun, paused, wait, fromScratch, cluster, tls };
         command.Validators.Add(result =>
         {
             if (result.GetValue(paused) && result.GetValue(wait)) result.AddError("--paused and --wait: a paused sweep is never finished; give one of them.");
@@ -23,8 +24,9 @@ internal static class SubmitCommand
             var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
             Notices.Write(Console.Error, sweep);
             await using var access = await ClusterAccess.Of(arguments.Server(cluster), arguments.Identity(tls), stop);
-            var suffix = arguments.GetResult(cluster) is { Implicit: false } ? $" --cluster {arguments.GetValue(cluster)}" : "";
+            var suffix = arguments.ClusterSuffix(cluster, tls);
             if (arguments.GetValue(dryRun)) return await Preview(access, sweep);
+            if (arguments.GetValue(fromScratch)) await access.Forget(sweep.Definition.Id, stop);
             var (id, refused) = await access.Ask(scheduler => scheduler.Submit(sweep.Yaml, sweep.Path, paused: arguments.GetValue(paused)));
             if (refused is not null) throw new UserException(refused);
             Console.WriteLine($"Submitted {id}: {sweep.Definition.TrialCount} trials, priority {sweep.Definition.Share.Priority}.");

@@ -10,6 +10,7 @@ using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Silo;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 using Spectre.Console;
 
@@ -25,7 +26,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     private SweepDefinition _sweep = file.Definition;
 
     // A machine that is busy with training may take its time to answer.
-    private readonly PatientCalls _calls = new(new(), TimeProvider.System);
+    private readonly PatientCalls _calls = new(new(), AwakeTime.System);
 
     /// <returns>The process's exit code.</returns>
     /// <exception cref="UserException">The run cannot start or go on; what it has acknowledged is kept.</exception>
@@ -38,7 +39,9 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         using var interrupt = new Interrupt(TimeProvider.System);
         await using var silo = BuildSilo();
         await silo.StartAsync();
+        if (silo.SlotsNote is { } note) await Console.Error.WriteLineAsync($"note: {note}");
 
+        await MeetFormerRun(silo.Cluster, interrupt.Token);
         var (id, refused) = await _calls.Repeat(() => silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true));
         if (refused is not null) throw new UserException(refused);
         var sweep = new SweepHandle(id, silo.Cluster.GetGrain<ISweepGrain>(id), silo.Cluster, _calls);
@@ -47,7 +50,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         var hint = $"metrics {new Uri(silo.HttpAddress, "metrics")}   Ctrl-C checkpoints and stops; the same command goes on";
         try
         {
-            await SweepView.Of(_sweep, hint).Show(watch.Snapshots(TroubleLimit, interrupt.Token));
+            await SweepView.Of(_sweep, hint).Show(watch.Snapshots(GivesUp, interrupt.Token));
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
@@ -65,9 +68,24 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         return Conclude(status, outcomes, results, interrupt.Token.IsCancellationRequested);
     }
 
+    private static bool GivesUp(SweepStatus status) => status.Trouble?.Times >= TroubleLimit || IsWithoutItsData(status);
+
+    /// <summary>There is no other silo that could have it.</summary>
+    private static bool IsWithoutItsData(SweepStatus status) => status is { IsFinished: false, Waiting.Kind: PendingKind.OtherData };
+
+    /// <summary>The sweep may have been run before: on this data, or it begins anew.</summary>
+    private async Task MeetFormerRun(IGrainFactory grains, CancellationToken stop)
+    {
+        var id = file.Definition.Id;
+        if (options.FromScratch) await FromScratch.Forget(id, grains, _calls, stop);
+        else if ((await _calls.Repeat(grains.GetScheduler().List)).Ids.Contains(id))
+            await LearnedData.Require(await _calls.Repeat(grains.GetGrain<ISweepGrain>(id).Status), file.Definition, file.Path, options.DataDirectory, stop);
+    }
+
     private SiloHost BuildSilo() => SiloHost.Build(new(options.StateDirectory, options.DataDirectory, Trainer.Locate().Path, options.Port ?? 0, options.Slots)
     {
         Checkpoints = options.Checkpoints,
+        AdoptsCheckpoints = options.AdoptsCheckpoints,
         // What a person must know comes as an exception or as the sweep's trouble, without a stack trace.
         LogLevel = options.Verbose ? LogLevel.Information : LogLevel.Critical,
     });
@@ -101,6 +119,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
                 throw new UserException(
                     $"Stopped after {trouble.Times} faults in a row: {trouble.Message} "
                     + "Then run the same command again: it goes on from the last checkpoints.");
+            if (!isInterrupted && IsWithoutItsData(status)) throw new UserException($"Stopped: {status.Waiting!.Message}.");
             Console.WriteLine("Stopped. The same command goes on from here, without losing a step.");
             return ExitCode.Interrupted;
         }

@@ -9,6 +9,9 @@ internal sealed record SweepRunOptions
     /// <summary>Null keeps the checkpoints in the state folder.</summary>
     public CheckpointPlace? Checkpoints { get; init; }
 
+    /// <summary>Whether their place is taken over from a state that is lost.</summary>
+    public bool AdoptsCheckpoints { get; init; }
+
     public required string ResultsDirectory { get; init; }
 
     public string? DataDirectory { get; init; }
@@ -18,6 +21,9 @@ internal sealed record SweepRunOptions
 
     /// <summary>Null takes a free port.</summary>
     public int? Port { get; init; }
+
+    /// <summary>Whether what the sweep has trained so far is to be deleted.</summary>
+    public bool FromScratch { get; init; }
 
     public bool Verbose { get; init; }
 }

@@ -53,14 +53,18 @@ internal static class TrialCommand
             var sweep = await cluster.Sweep(meant.Sweep);
             var (definition, row) = (await sweep.Definition(), await sweep.Row(meant.Trial!.Value));
             var facts = new TrialFacts(
-                await sweep.Ask(row.Index, trial => trial.History()), await sweep.Ask(row.Index, trial => trial.Attempts()), await sweep.Ask(row.Index, trial => trial.Checkpoints()));
+                await sweep.Ask(row.Index, trial => trial.History()), await sweep.Ask(row.Index, trial => trial.Attempts()), await sweep.Ask(row.Index, trial => trial.Checkpoints()), await DataOf(sweep, row));
             var format = arguments.GetValue(output);
             if (format is OutputFormat.Table or OutputFormat.Plain) Write(AnsiConsole.Console, definition, row, facts, choice.Suffix(arguments));
-            else Document.Write(Console.Out, new { Trial = row, definition.Trial(row.Index).Recipe, definition.Trial(row.Index).ContentHash, facts.Epochs, facts.Attempts, facts.Checkpoints }, format);
+            else Document.Write(Console.Out, new { Trial = row, definition.Trial(row.Index).Recipe, definition.Trial(row.Index).ContentHash, facts.Data, facts.Epochs, facts.Attempts, facts.Checkpoints }, format);
             return ExitCode.Complete;
         });
         return command;
     }
+
+    /// <summary>The data that a trial's result is of, or else what it has learned from so far.</summary>
+    private static async Task<DataFingerprint?> DataOf(SweepHandle sweep, TrialRow row) =>
+        row.Result is { } result ? result.Data : await sweep.Ask(row.Index, trial => trial.Data());
 
     private static void Write(IAnsiConsole console, SweepDefinition definition, TrialRow row, TrialFacts facts, string suffix)
     {
@@ -68,6 +72,8 @@ internal static class TrialCommand
         console.MarkupLineInterpolated($"[bold]{spec.Id}[/]: {row.State.Spelled()}, {row.Attempts} attempts, {row.Preemptions} preemptions");
         console.WriteLine(Wording.Parameters(spec));
         if (row.Result is { } result) console.MarkupLineInterpolated($"[green]{Wording.Outcome(definition, result)}[/]");
+        if (row.Attempts > 0 || row.Result is not null)
+            console.WriteLine($"learned from {spec.Recipe.Dataset.Spelled()}: {facts.Data?.Value ?? "an earlier version did not take down what data that was"}");
         if (row.ReusedFrom is { } source) console.WriteLine($"not trained: it has the result of {source}");
         if (row.PendingReason is { } reason) console.WriteLine($"waits: {reason.Message}");
         if (row.Failure is { } failure) console.MarkupLineInterpolated($"[red]failed[/] ({failure.Kind.Spelled()}): {failure.Message}");
@@ -79,5 +85,5 @@ internal static class TrialCommand
         console.WriteLine($"What its trainer says with: hybrid logs {spec.Id}{suffix}");
     }
 
-    private sealed record TrialFacts(IReadOnlyList<EpochMetrics> Epochs, IReadOnlyList<AttemptRecord> Attempts, CheckpointRef[] Checkpoints);
+    private sealed record TrialFacts(IReadOnlyList<EpochMetrics> Epochs, IReadOnlyList<AttemptRecord> Attempts, CheckpointRef[] Checkpoints, DataFingerprint? Data);
 }

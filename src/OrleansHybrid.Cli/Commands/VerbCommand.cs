@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Cli.Commands;
 
@@ -46,7 +47,7 @@ internal static class VerbCommand
         {
             var meant = SweepTarget.Parse(arguments.GetRequiredValue(target));
             if (meant.Trial is null && !arguments.GetValue(failed))
-                throw new UserException($"Retry which trials? All that failed: hybrid retry {meant.Sweep} --failed. One: hybrid retry {meant.Sweep}/0003");
+                throw new UserException($"Retry which trials? All that failed: {HybridCommand.Of("retry", meant.Sweep, "--failed")}. One: {HybridCommand.Of("retry", $"{meant.Sweep}/0003")}");
             return Tell(Verb.Retry, meant, choice, arguments, stop);
         });
         return command;

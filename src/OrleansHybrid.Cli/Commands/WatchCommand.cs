@@ -26,7 +26,7 @@ internal static class WatchCommand
         };
         try
         {
-            await view.Show(new SweepWatch(sweep, TimeProvider.System).Snapshots(int.MaxValue, interrupt.Token));
+            await view.Show(new SweepWatch(sweep, TimeProvider.System).Snapshots(_ => false, interrupt.Token));
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {

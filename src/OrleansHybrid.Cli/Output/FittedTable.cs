@@ -30,6 +30,13 @@ internal sealed class FittedTable
 
     public Table Table { get; }
 
+    /// <param name="whole">What shows the columns that are left out, such as <c>-o json</c>.</param>
+    public void Write(IAnsiConsole console, string whole)
+    {
+        console.Write(Table);
+        if (Hidden.Count > 0) console.WriteLine($"Too narrow for {string.Join(", ", Hidden)}; with {whole} they are there.");
+    }
+
     /// <summary>Names of the columns that are left out.</summary>
     public IReadOnlyList<string> Hidden { get; }
 

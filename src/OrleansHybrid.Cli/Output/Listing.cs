@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Terminal;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Output;
@@ -22,18 +23,14 @@ internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
 
     private static JsonNode? Node(object? value) => value is null ? null : JsonSerializer.SerializeToNode(value, value.GetType(), ProtocolJson.Options);
 
-    private static string OneLine(string cell) => cell.Replace('\t', ' ').ReplaceLineEndings(" ");
-
     private void WritePlain(TextWriter writer, IReadOnlyList<T> rows)
     {
         writer.WriteLine(string.Join('\t', columns.Select(column => column.Name)));
-        foreach (var row in rows) writer.WriteLine(string.Join('\t', columns.Select(column => OneLine(column.Plain(row)))));
+        foreach (var row in rows) writer.WriteLine(string.Join('\t', columns.Select(column => PrintableText.OneLine(column.Plain(row)))));
     }
 
     private void WriteTable(IAnsiConsole console, IReadOnlyList<T> rows)
     {
-        var fitted = FittedTable.Of([.. columns.Where(column => !column.IsForPrograms).Select(column => column.Fitted(rows))], console.Profile.Width);
-        console.Write(fitted.Table);
-        if (fitted.Hidden.Count > 0) console.WriteLine($"Too narrow for {string.Join(", ", fitted.Hidden)}; with -o plain they are there.");
+        FittedTable.Of([.. columns.Where(column => !column.IsForPrograms).Select(column => column.Fitted(rows))], console.Profile.Width).Write(console, whole: "-o plain");
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
@@ -12,7 +10,7 @@ namespace OrleansHybrid.Cli.Report;
 /// <param name="Classes">Each class's name, training images, test images and accuracy, as <c>evaluation.json</c> has them.</param>
 /// <param name="Confusion">(C, C) fractions of a class's test images by the class that they were taken for; null for very many classes.</param>
 /// <param name="Prototypes">How alike its prototypes are; null for a loss without any.</param>
-internal sealed record BestModel(string Trial, JsonNode Classes, double[][]? Confusion, PrototypeMap? Prototypes)
+internal sealed record BestModel(string Trial, IReadOnlyList<EvaluatedClass> Classes, double[][]? Confusion, PrototypeMap? Prototypes)
 {
     private const int MostClasses = 128;
 
@@ -40,7 +38,7 @@ internal sealed record BestModel(string Trial, JsonNode Classes, double[][]? Con
             await store.Fetch(trained, newest, folder, stop);
             return Read(best.Spec.Id.Number, folder);
         }
-        catch (Exception unreadable) when (unreadable is CheckpointStoreException or InvalidDataException or IOException or JsonException)
+        catch (Exception unreadable) when (unreadable is CheckpointStoreException or InvalidDataException or IOException)
         {
             return null;
         }
@@ -54,16 +52,15 @@ internal sealed record BestModel(string Trial, JsonNode Classes, double[][]? Con
     /// <param name="folder">Where a final checkpoint lies.</param>
     /// <returns>Null where it was not evaluated.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="JsonException">A file is malformed; so does <see cref="InvalidDataException"/> say.</exception>
+    /// <exception cref="InvalidDataException">A file is malformed.</exception>
     public static BestModel? Read(string trial, string folder)
     {
         var (evaluation, prototypes) = (Path.Combine(folder, "evaluation.json"), Path.Combine(folder, "prototypes.safetensors"));
         if (!File.Exists(evaluation)) return null;
-        var report = JsonNode.Parse(File.ReadAllText(evaluation))!;
-        var classes = report["classes"]!.DeepClone();
+        var report = FinalEvaluation.Read(File.ReadAllBytes(evaluation));
         return new(
-            trial, classes,
-            classes.AsArray().Count <= MostClasses && report["confusion"] is { } confusion ? Fractions(confusion.Deserialize<double[][]>()!) : null,
+            trial, report.Classes,
+            report is { Classes.Count: <= MostClasses, Confusion: { } confusion } ? Fractions(confusion) : null,
             File.Exists(prototypes) ? PrototypeMap.Read(File.ReadAllBytes(prototypes)) : null);
     }
 

@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Text.Json;
+using OrleansHybrid.Sweeps.Checkpoints;
 
 namespace OrleansHybrid.Cli.Report;
 
@@ -16,19 +15,13 @@ internal sealed record PrototypeMap(int Prototypes, int PerCell, double[][] Valu
     /// <exception cref="InvalidDataException">It is no such file.</exception>
     public static PrototypeMap Read(byte[] safetensors)
     {
-        try
-        {
-            var header = (int)BinaryPrimitives.ReadUInt64LittleEndian(safetensors);
-            using var json = JsonDocument.Parse(safetensors.AsMemory(8, header));
-            var table = json.RootElement.GetProperty("prototypes");
-            var (shape, offsets) = (table.GetProperty("shape").Deserialize<int[]>()!, table.GetProperty("data_offsets").Deserialize<int[]>()!);
-            if (table.GetProperty("dtype").GetString() != "F32") throw new InvalidDataException("the prototypes are not of float32");
-            return Of(MemoryMarshal.Cast<byte, float>(safetensors.AsSpan(8 + header)[offsets[0]..offsets[1]]), shape[^1]);
-        }
-        catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or ArgumentException or InvalidOperationException)
-        {
-            throw new InvalidDataException($"the file of the prototypes is malformed: {malformed.Message}", malformed);
-        }
+        var header = SafetensorsHeader.Read(safetensors);
+        if (header.Tensors.FirstOrDefault(tensor => tensor.Name == "prototypes") is not { Type: "F32", Shape: [_, _] or [_, _, _], End: > 0 } table)
+            throw new InvalidDataException("the file holds no table of prototypes of float32");
+        var values = MemoryMarshal.Cast<byte, float>(safetensors.AsSpan(header.DataBegin + (int)table.Begin, (int)(table.End - table.Begin)));
+        foreach (var value in values)
+            if (!float.IsFinite(value)) throw new InvalidDataException("the prototypes are not all finite");
+        return Of(values, (int)table.Shape[^1]);
     }
 
     private static PrototypeMap Of(ReadOnlySpan<float> table, int dimension)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Terminal;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Watching;
@@ -57,10 +58,10 @@ internal sealed class PlainView(TextWriter output, SweepDefinition definition) :
 
     private void WriteTrouble(SweepTrouble? trouble)
     {
-        if (trouble is not null && trouble.Message != _lastTrouble) output.WriteLine($"trouble: {trouble.Message}");
+        if (trouble is not null && trouble.Message != _lastTrouble) output.WriteLine($"trouble: {PrintableText.OneLine(trouble.Message)}");
         _lastTrouble = trouble?.Message;
     }
 
     private void Write(Snapshot snapshot, string line) =>
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{snapshot.Elapsed:hh\\:mm\\:ss}] {line}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{snapshot.Elapsed:hh\\:mm\\:ss}] {PrintableText.OneLine(line)}"));
 }

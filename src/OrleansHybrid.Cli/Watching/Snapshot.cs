@@ -7,7 +7,7 @@ namespace OrleansHybrid.Cli.Watching;
 /// <param name="Rows">Every trial's row, in index order; brought up to date in place.</param>
 /// <param name="Changed">Those of them that have changed since the last snapshot.</param>
 /// <param name="Elapsed">Time since this console began to watch.</param>
-/// <param name="Remaining">Time left at the pace so far; null while there is no pace to go by.</param>
+/// <param name="Remaining">Time left; null while nothing tells of that.</param>
 internal sealed record Snapshot(SweepStatus Status, IReadOnlyList<TrialRow> Rows, IReadOnlyList<TrialRow> Changed, TimeSpan Elapsed, TimeSpan? Remaining)
 {
     /// <summary>The part of all planned steps that is done, in [0, 1]; a trial that waits counts as not begun.</summary>

@@ -11,11 +11,10 @@ internal sealed class SweepWatch(SweepHandle sweep, TimeProvider time)
     private readonly List<TrialRow> _rows = [];
     private long _revision;
 
-    /// <summary>One snapshot after the other until the sweep is finished, or has met <paramref name="troubleLimit"/> faults in a row.</summary>
+    /// <summary>One snapshot after the other until the sweep is finished, or the one who watches gives it up.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was signalled.</exception>
-    public async IAsyncEnumerable<Snapshot> Snapshots(int troubleLimit, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<Snapshot> Snapshots(Predicate<SweepStatus> givesUp, [EnumeratorCancellation] CancellationToken stop)
     {
-        var pace = new Pace();
         var began = time.GetTimestamp();
         while (true)
         {
@@ -23,8 +22,8 @@ internal sealed class SweepWatch(SweepHandle sweep, TimeProvider time)
             var status = await sweep.Status();
             var changed = await Follow();
             var elapsed = time.GetElapsedTime(began);
-            yield return new(status, _rows, changed, elapsed, pace.Remaining(Snapshot.DoneFraction(status), elapsed));
-            if (status.IsFinished || status.Trouble?.Times >= troubleLimit) yield break;
+            yield return new(status, _rows, changed, elapsed, status.Left?.Time);
+            if (status.IsFinished || givesUp(status)) yield break;
 
             await Task.Delay(Interval, time, stop);
         }

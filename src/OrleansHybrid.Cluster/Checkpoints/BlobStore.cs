@@ -29,6 +29,8 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
     /// <summary>Told the name of each blob before and after it is written; for tests that break off there.</summary>
     internal Action<string, bool>? Reached { get; init; }
 
+    public string? Root => null;
+
     public string? FolderOf(TrialId trial)
     {
         // No path is made of a name that the container would refuse.
@@ -39,7 +41,7 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
     public Task Put(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken) => Explained(async () =>
     {
         var place = Place(CheckpointNames.PartsOf(trial, checkpoint.Name));
-        var contents = await CheckpointContents.In(folder, checkpoint, cancellationToken);
+        var contents = CheckpointContents.In(folder, checkpoint);
         await contents.Verify(folder, cancellationToken);
         foreach (var file in contents.Files)
         {
@@ -56,9 +58,9 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         var place = Place(CheckpointNames.PartsOf(trial, checkpoint.Name));
         await Incoming.Fill(folder, async partial =>
         {
-            await Read(place, CheckpointContents.ManifestName, partial, cancellationToken);
-            var contents = await CheckpointContents.In(partial, checkpoint, cancellationToken);
-            foreach (var file in contents.Files) await Read(place, file.Name, partial, cancellationToken);
+            await Read(place, CheckpointContents.ManifestName, partial, CheckpointContents.RequireManifestBytes, cancellationToken);
+            var contents = CheckpointContents.In(partial, checkpoint);
+            foreach (var file in contents.Files) await Read(place, file.Name, partial, file.RequireBytes, cancellationToken);
             await contents.Verify(partial, cancellationToken);
         });
     }, cancellationToken);
@@ -105,7 +107,35 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         }
     }, cancellationToken);
 
-    public override string ToString() => container.Uri.GetLeftPart(UriPartial.Path) + (prefix.Length == 0 ? "" : "/" + prefix);
+    public Task<OwnerMark?> Owner(CancellationToken cancellationToken) => Explained(async () =>
+    {
+        try
+        {
+            return OwnerMark.Read((await Mark.DownloadContentAsync(cancellationToken)).Value.Content.ToArray());
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
+    }, cancellationToken);
+
+    public Task<bool> TryOwn(OwnerMark mark, OwnerMark? former, CancellationToken cancellationToken) => Explained(async () =>
+    {
+        try
+        {
+            var conditions = former is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : null;
+            await Mark.UploadAsync(new BinaryData(mark.Write()), new BlobUploadOptions { Conditions = conditions }, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException taken) when (former is null && taken.Status is 409 or 412)
+        {
+            return false;
+        }
+    }, cancellationToken);
+
+    public override string ToString() => container.Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) + (prefix.Length == 0 ? "" : "/" + prefix);
+
+    private BlobClient Mark => container.GetBlobClient(Place([OwnerMark.FileName]));
 
     private string Place(IReadOnlyList<string> parts) => string.Join('/', prefix.Length == 0 ? parts : [prefix, .. parts]);
 
@@ -142,14 +172,16 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         Reached?.Invoke(name, true);
     }
 
-    private async Task Read(string place, string file, string folder, CancellationToken cancellationToken)
+    /// <param name="requireBytes">Refuses a size before a byte is downloaded.</param>
+    private async Task Read(string place, string file, string folder, Action<long> requireBytes, CancellationToken cancellationToken)
     {
         try
         {
-            await container.GetBlobClient($"{place}/{file}").DownloadToAsync(
-                Path.Combine(folder, file), new BlobDownloadToOptions { TransferOptions = Transfer }, cancellationToken);
+            var blob = container.GetBlobClient($"{place}/{file}");
+            requireBytes((await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ContentLength);
+            await blob.DownloadToAsync(Path.Combine(folder, file), new BlobDownloadToOptions { TransferOptions = Transfer }, cancellationToken);
         }
-        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
+        catch (RequestFailedException missing) when (missing.Status == 404 && missing.ErrorCode != BlobErrorCode.ContainerNotFound)
         {
             throw new InvalidDataException($"{file} is missing", missing);
         }

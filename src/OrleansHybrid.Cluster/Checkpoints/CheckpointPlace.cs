@@ -3,6 +3,7 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Cluster.Checkpoints;
 
@@ -25,6 +26,8 @@ public abstract record CheckpointPlace
         return setting.Contains("AccountName=", StringComparison.OrdinalIgnoreCase) || setting.Contains("BlobEndpoint=", StringComparison.OrdinalIgnoreCase)
             || setting.StartsWith("UseDevelopmentStorage=", StringComparison.OrdinalIgnoreCase)
             ? OfConnectionString(setting)
+            // Taken for a folder's name, a key would be told to everybody.
+            : SecretText.Hidden(setting) != setting || setting.Contains("://", StringComparison.Ordinal) ? throw Malformed("it is neither a folder nor a place in Azure")
             : new Folder(Path.GetFullPath(setting));
     }
 

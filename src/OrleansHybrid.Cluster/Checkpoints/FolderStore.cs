@@ -21,7 +21,7 @@ public sealed class FolderStore(string root) : ICheckpointStore
         var final = PathOf(CheckpointNames.PartsOf(trial, checkpoint.Name));
         // Its trainer has written it in its place.
         if (Path.GetFullPath(folder) == final) return;
-        var contents = await CheckpointContents.In(folder, checkpoint, cancellationToken);
+        var contents = CheckpointContents.In(folder, checkpoint);
         await contents.Verify(folder, cancellationToken);
         if (await IsThere(final, checkpoint, cancellationToken)) return;
 
@@ -47,7 +47,7 @@ public sealed class FolderStore(string root) : ICheckpointStore
     public Task Fetch(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken) => Explained(async () =>
     {
         var stored = PathOf(CheckpointNames.PartsOf(trial, checkpoint.Name));
-        var contents = await CheckpointContents.In(stored, checkpoint, cancellationToken);
+        var contents = CheckpointContents.In(stored, checkpoint);
         await contents.Verify(stored, cancellationToken);
         await Incoming.Fill(folder, async partial =>
         {
@@ -90,6 +90,14 @@ public sealed class FolderStore(string root) : ICheckpointStore
         return Task.CompletedTask;
     });
 
+    public Task<OwnerMark?> Owner(CancellationToken cancellationToken) => Explained(() => FolderMark.Read(root, cancellationToken));
+
+    public Task<bool> TryOwn(OwnerMark mark, OwnerMark? former, CancellationToken cancellationToken) => Explained(() =>
+    {
+        DurableFiles.CreateFolder(root);
+        return Task.FromResult(FolderMark.TryWrite(root, mark, former));
+    });
+
     public override string ToString() => root;
 
     private string PathOf(string[] parts) => Path.Combine([root, .. parts]);
@@ -122,7 +130,7 @@ public sealed class FolderStore(string root) : ICheckpointStore
         if (!Directory.Exists(final)) return false;
         try
         {
-            await (await CheckpointContents.In(final, checkpoint, cancellationToken)).Verify(final, cancellationToken);
+            await CheckpointContents.In(final, checkpoint).Verify(final, cancellationToken);
             return true;
         }
         catch (InvalidDataException other)
@@ -131,11 +139,17 @@ public sealed class FolderStore(string root) : ICheckpointStore
         }
     }
 
-    private async Task Explained(Func<Task> access)
+    private async Task Explained(Func<Task> access) => await Explained<object?>(async () =>
+    {
+        await access();
+        return null;
+    });
+
+    private async Task<T> Explained<T>(Func<Task<T>> access)
     {
         try
         {
-            await access();
+            return await access();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -8,6 +8,9 @@ namespace OrleansHybrid.Cluster.Checkpoints;
 /// </summary>
 public interface ICheckpointStore
 {
+    /// <summary>The folder that it is; null where it is none.</summary>
+    string? Root { get; }
+
     /// <summary>The folder where a trainer writes the trial's checkpoints straight into the store; null where they must be put there.</summary>
     string? FolderOf(TrialId trial);
 
@@ -34,6 +37,16 @@ public interface ICheckpointStore
 
     /// <exception cref="CheckpointStoreException">The store cannot be used.</exception>
     Task RequireAccess(CancellationToken cancellationToken);
+
+    /// <returns>Whose the place is; null where nobody has marked it.</returns>
+    /// <exception cref="CheckpointStoreException">It cannot be read.</exception>
+    Task<OwnerMark?> Owner(CancellationToken cancellationToken);
+
+    /// <summary>Marks the place as one's own.</summary>
+    /// <param name="former">The mark that is replaced; null where there is none.</param>
+    /// <returns>Whether the mark is there; not where somebody else was first.</returns>
+    /// <exception cref="CheckpointStoreException">It cannot be written.</exception>
+    Task<bool> TryOwn(OwnerMark mark, OwnerMark? former, CancellationToken cancellationToken);
 }
 
 /// <param name="Name">Of a checkpoint, or of what is left of an interrupted write.</param>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Cluster.Hosting;
 
@@ -21,23 +22,24 @@ public sealed class ClusterConnection : IAsyncDisposable
     public IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
 
     /// <summary>Repeats calls that time out, for as long as a control silo may take to come back.</summary>
-    public PatientCalls Calls { get; } = new(new(), TimeProvider.System, Patience);
+    public PatientCalls Calls { get; } = new(new(), AwakeTime.System, Patience);
 
     /// <param name="cluster">Where its silos find each other.</param>
     /// <param name="identity">What the console shows them over mutual TLS; null for a connection without.</param>
-    /// <exception cref="ClusterException">The cluster cannot be reached.</exception>
+    /// <exception cref="ClusterException">The cluster cannot be reached, or this process may open too few files.</exception>
     public static async Task<ClusterConnection> Open(RedisServer cluster, ClusterIdentity? identity = null, CancellationToken cancellationToken = default)
     {
+        OpenFiles.Require();
         await (await cluster.Connect()).DisposeAsync();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSweepSerialization();
         builder.UseOrleansClient(client =>
         {
-            var begun = TimeProvider.System.GetTimestamp();
+            var begun = AwakeTime.System.GetTimestamp();
             client.JoinCluster(cluster, identity).UseConnectionRetryFilter(async (_, stop) =>
             {
                 await Task.Delay(Pause, TimeProvider.System, stop);
-                return TimeProvider.System.GetElapsedTime(begun) < Patience;
+                return AwakeTime.System.GetElapsedTime(begun) < Patience;
             });
             client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = CallTimeout);
             // A control silo that restarts has another address.
@@ -86,7 +88,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     }
 
     private static ClusterUnreachableException NoSilo(RedisServer cluster, Exception failure) => new(
-        $"No control silo of the cluster {cluster} answers. Start one with 'hybrid silo --role control --cluster {cluster}'; "
-        + "what runs goes on meanwhile, and nothing that was acknowledged is lost. Where its silos ask for certificates, name this machine's with --tls DIR.",
+        $"No control silo of the cluster {cluster} answers. Start one with: {HybridCommand.Of("silo", "--role", "control", "--cluster", cluster.Setting)} "
+        + "(what runs goes on meanwhile, and nothing that was acknowledged is lost). Where its silos ask for certificates, name this machine's with --tls DIR.",
         failure);
 }

@@ -6,6 +6,7 @@ namespace OrleansHybrid.Cluster.Hosting;
 /// Calls that must arrive. A timeout means "unknown": the call is repeated, which the grains allow, until the patience is
 /// over. A storage that refuses is given less time: its message should reach a person soon.
 /// </summary>
+/// <param name="time">Best one that leaves out what this machine stood still: that uses up no patience.</param>
 /// <param name="patience">How long to repeat; a lease's time unless given.</param>
 public sealed class PatientCalls(ClusterTimings timings, TimeProvider time, TimeSpan? patience = null)
 {
@@ -15,14 +16,14 @@ public sealed class PatientCalls(ClusterTimings timings, TimeProvider time, Time
     /// <param name="isVain">Ends the patience.</param>
     public async Task<T> Repeat<T>(Func<Task<T>> call, Func<bool>? isVain = null)
     {
-        var begun = time.GetUtcNow();
+        var begun = time.GetTimestamp();
         while (true)
         {
             try
             {
                 return await call();
             }
-            catch (Exception failure) when (time.GetUtcNow() - begun < Patience(failure) && isVain?.Invoke() is not true)
+            catch (Exception failure) when (time.GetElapsedTime(begun) < Patience(failure) && isVain?.Invoke() is not true)
             {
                 await Task.Delay(Pause, time);
             }

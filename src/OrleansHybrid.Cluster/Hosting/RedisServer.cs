@@ -15,24 +15,37 @@ public sealed class RedisServer
 
     private readonly ConfigurationOptions _options;
 
-    private RedisServer(ConfigurationOptions options) => _options = options;
+    private RedisServer(ConfigurationOptions options, string setting) => (_options, Setting) = (options, setting);
+
+    /// <summary>All that names the server, with its options, such as the number of its database; each secret of it is <c>…</c>.</summary>
+    public string Setting { get; }
+
+    /// <summary>Whether there is a password in what was written.</summary>
+    public bool HasSecret => _options.Password is { Length: > 0 };
 
     /// <exception cref="ClusterException">It is no such setting.</exception>
     public static RedisServer Parse(string setting)
     {
         if (!setting.StartsWith(Scheme, StringComparison.Ordinal)) throw Malformed("it does not begin with 'redis:'");
-        if (setting.Length == Scheme.Length) throw Malformed("it names no server");
+        var parts = setting[Scheme.Length..].Split(',', StringSplitOptions.TrimEntries);
+        if (parts[0].Length == 0) throw Malformed("it names no server");
+        // Taken for a server's name, a part of a password would be told to everybody.
+        if (parts.Any(part => part.Contains("//", StringComparison.Ordinal) || (part.Contains('@', StringComparison.Ordinal) && !IsOption(part))))
+            throw Malformed("it is a URL, which is not read here");
+        if (parts.SkipWhile(part => !IsOption(part)).FirstOrDefault(part => !IsOption(part)) is not null)
+            throw Malformed("what follows an option must be one too, and a password cannot have a comma in it");
         ConfigurationOptions options;
         try
         {
             options = ConfigurationOptions.Parse(setting[Scheme.Length..]);
+            options.SetDefaultPorts();
         }
         catch (ArgumentException malformed)
         {
             throw Malformed(malformed.Message);
         }
 
-        return options.EndPoints.Count == 0 ? throw Malformed("it names no server") : new(options);
+        return options.EndPoints.Count == 0 ? throw Malformed("it names no server") : new(options, Scheme + string.Join(',', parts.Select(WithoutSecret)));
     }
 
     /// <summary>What a client of Orleans or of ours connects with. It goes on connecting for as long as the server is away.</summary>
@@ -43,12 +56,6 @@ public sealed class RedisServer
         options.ConnectTimeout = options.SyncTimeout = options.AsyncTimeout = (int)Patience.TotalMilliseconds;
         options.ReconnectRetryPolicy = new LinearRetry((int)TimeSpan.FromMilliseconds(500).TotalMilliseconds);
         return options;
-    }
-
-    /// <exception cref="ClusterException">The server does not answer, or not to this user.</exception>
-    public async Task RequireAnswer()
-    {
-        await using var connection = await Connect();
     }
 
     /// <summary>A connection for a few questions.</summary>
@@ -71,10 +78,19 @@ public sealed class RedisServer
         $"{this} does not answer ({FirstSentence(failure.Message)}). Start the Redis server there, or name another with --cluster.",
         failure);
 
+    /// <summary>Whether it is the same database of the same server, asked in the same way.</summary>
+    public override bool Equals(object? obj) => obj is RedisServer server && server._options.ToString() == _options.ToString();
+
+    public override int GetHashCode() => _options.ToString().GetHashCode(StringComparison.Ordinal);
+
     /// <summary>The server without its secrets.</summary>
     public override string ToString() => Scheme + string.Join(',', _options.EndPoints.Select(Spelled));
 
-    private static string Spelled(System.Net.EndPoint server) =>
+    private static bool IsOption(string part) => part.Contains('=', StringComparison.Ordinal);
+
+    private static string WithoutSecret(string part) => part.StartsWith("password", StringComparison.OrdinalIgnoreCase) && IsOption(part) ? "password=…" : part;
+
+    internal static string Spelled(System.Net.EndPoint server) =>
         server is System.Net.DnsEndPoint name ? $"{name.Host}:{name.Port}" : server.ToString()!;
 
     private static string FirstSentence(string message) => message.Split('.', 2)[0].Trim();

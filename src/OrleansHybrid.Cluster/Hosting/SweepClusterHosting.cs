@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Storage;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Cluster.Storage;
 
 namespace OrleansHybrid.Cluster.Hosting;
 
@@ -18,7 +20,10 @@ public static class SweepClusterHosting
         silo.Services.AddSweepSerialization();
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<AwakeTime>();
         silo.Services.AddSingleton(timings.Validated()).AddSingleton<ActiveSweeps>().AddSingleton<ClusterInstruments>();
+        silo.Services.AddSingleton(services => new StateId(services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Sweeps)));
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<StateId>());
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = timings.Call);
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
@@ -34,27 +39,44 @@ public static class SweepClusterHosting
         return silo;
     }
 
+    /// <summary>Keeps the checkpoints in a place that is the state's own.</summary>
+    /// <param name="place">The same for every silo of the cluster.</param>
+    /// <param name="claims">Whether the place is marked as the state's own at the start, and another's refused.</param>
+    /// <param name="state">Where the state is, for people.</param>
+    /// <param name="adopts">Whether a place is taken over whosever it is.</param>
+    public static IServiceCollection AddCheckpoints(this IServiceCollection services, CheckpointPlace place, bool claims, string state, bool adopts)
+    {
+        services.AddSingleton<ICheckpointStore>(provider => new OwnedStore(place.Open(), provider.GetRequiredService<StateId>().Value));
+        if (!claims) return services;
+        return services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => new PlaceClaim(
+            provider.GetRequiredService<StateId>(),
+            provider.GetRequiredKeyedService<IGrainStorage>(StorageNames.Sweeps),
+            provider.GetRequiredService<ICheckpointStore>(),
+            state,
+            adopts,
+            provider.GetRequiredService<TimeProvider>()));
+    }
+
     /// <summary>Lets this silo train. Must come after Orleans, so that the agent starts after the silo and stops before it.</summary>
-    /// <param name="checkpoints">The same for every silo of the cluster.</param>
     /// <param name="dataDirectory">Where data sets lie; null where none was given.</param>
     public static IServiceCollection AddSlotAgent(
         this IServiceCollection services,
         SlotPool slots,
         StateDirectory state,
-        ICheckpointStore checkpoints,
         string? dataDirectory,
         TrainerLaunch launch)
     {
         services.AddSingleton<TrialInstruments>();
         services.AddSingleton(provider =>
         {
-            var (timings, time) = (provider.GetRequiredService<ClusterTimings>(), provider.GetRequiredService<TimeProvider>());
+            var (timings, time) = (provider.GetRequiredService<ClusterTimings>(), provider.GetRequiredService<AwakeTime>());
             return new AttemptContext(
                 provider.GetRequiredService<IGrainFactory>(),
                 new(timings, time, timings.Outage),
                 state,
-                checkpoints,
+                provider.GetRequiredService<ICheckpointStore>(),
                 dataDirectory,
+                new((dataset, stop) => DataQuestion.Ask(launch, dataDirectory, dataset, stop), time),
                 launch,
                 new(state.Trainers),
                 provider.GetRequiredService<ClusterInstruments>(),

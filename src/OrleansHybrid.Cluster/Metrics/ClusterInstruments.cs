@@ -12,7 +12,7 @@ namespace OrleansHybrid.Cluster.Metrics;
 internal sealed class ClusterInstruments
 {
     private readonly Meter _meter;
-    private readonly Counter<long> _finished, _preemptions, _restarts, _images, _failures, _checkpointBytes, _checkpointFailures;
+    private readonly Counter<long> _finished, _preemptions, _restarts, _images, _failures, _checkpointBytes, _checkpointFailures, _dataRefusals;
     private readonly Histogram<double> _checkpointSeconds, _uploadSeconds, _epochSeconds, _queueSeconds;
     private int _checkpointsWaiting;
 
@@ -26,6 +26,7 @@ internal sealed class ClusterInstruments
         _images = Count("sweep.images.processed", "{image}", "Training images shown to the learners of this silo.");
         _checkpointBytes = Count("sweep.checkpoint.written", "By", "Bytes of committed checkpoints.");
         _checkpointFailures = Count("sweep.checkpoint.failures", "{failure}", "Tries to write, store or read a checkpoint that failed, by kind: the storage's trouble, or what it gave back is damaged.");
+        _dataRefusals = Count("sweep.data.refusals", "{silo}", "Times that a silo was found to see other data than a sweep learns from, or none.");
         _checkpointSeconds = Seconds(
             "sweep.checkpoint.duration",
             "Time to write one checkpoint.",
@@ -51,6 +52,7 @@ internal sealed class ClusterInstruments
 
         // A counter that nobody has touched has no series, and one that appears with 1 shows no increase.
         foreach (var kind in (string[])["storage", "damaged"]) _checkpointFailures.Add(0, Tag("kind", kind));
+        _dataRefusals.Add(0);
         foreach (var kind in Enum.GetValues<FailureKind>()) _failures.Add(0, Tag("kind", Text(kind)));
         foreach (var reason in (string[])["notice", "trouble", "silo-lost", "lease-expired"]) _preemptions.Add(0, Tag("reason", reason));
         foreach (var from in (string[])["checkpoint", "scratch"]) _restarts.Add(0, Tag("from", from));
@@ -94,6 +96,8 @@ internal sealed class ClusterInstruments
     }
 
     public void TrialFinished(TrialState outcome) => _finished.Add(1, Tag("outcome", Text(outcome)));
+
+    public void DataRefused() => _dataRefusals.Add(1);
 
     public void TrialReused() => _finished.Add(1, Tag("outcome", "reused"));
 

@@ -4,17 +4,18 @@ using OrleansHybrid.Cluster.Slots;
 
 namespace OrleansHybrid.Cluster.Metrics;
 
-/// <summary>What the machine's GPUs do. The driver is asked now and then: a scrape must not wait for it.</summary>
+/// <summary>What the GPUs of this silo's slots do. The driver is asked now and then: a scrape must not wait for it.</summary>
 internal sealed class GpuInstruments : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _time;
+    private readonly IReadOnlySet<string> _gpus;
     private volatile IReadOnlyList<GpuUse> _use = [];
 
-    public GpuInstruments(IMeterFactory meters, TimeProvider time)
+    public GpuInstruments(IMeterFactory meters, SlotPool slots, TimeProvider time)
     {
-        _time = time;
+        (_gpus, _time) = (slots.Gpus, time);
         var meter = meters.Create(ClusterMeters.Cluster);
         Gauge("sweep.gpu.busy", "1", gpu => gpu.Busy, "Share of the last moments in which the GPU computed, from 0 to 1.");
         Gauge("sweep.gpu.memory.used", "By", gpu => gpu.MemoryUsedBytes, "Memory of the GPU that is in use.");
@@ -30,7 +31,7 @@ internal sealed class GpuInstruments : BackgroundService
         using var timer = new PeriodicTimer(Pause, _time);
         do
         {
-            _use = GpuProbe.FindUse();
+            _use = [.. GpuProbe.FindUse().Where(gpu => _gpus.Contains(gpu.Uuid))];
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

@@ -4,9 +4,10 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Cluster.Metrics;
 
 /// <summary>What the gauges read of one running trial. Written by its attempt, read by the exporter's thread.</summary>
-internal sealed class TrialGauges(TrialId trial, DateTimeOffset begun)
+/// <param name="begun">A timestamp, as all are here.</param>
+internal sealed class TrialGauges(TrialId trial, long begun)
 {
-    private long _safeSinceTicks = begun.UtcTicks;
+    private long _safeSince = begun;
 
     public KeyValuePair<string, object?>[] Tags { get; } = [new("sweep", trial.Sweep), new("trial", trial.Number)];
 
@@ -17,9 +18,9 @@ internal sealed class TrialGauges(TrialId trial, DateTimeOffset begun)
     public Accuracy? Accuracy { get; set; }
 
     /// <summary>Since when work would be lost: the attempt's begin before its first commit.</summary>
-    public DateTimeOffset SafeSince
+    public long SafeSince
     {
-        get => new(Interlocked.Read(ref _safeSinceTicks), TimeSpan.Zero);
-        set => Interlocked.Exchange(ref _safeSinceTicks, value.UtcTicks);
+        get => Interlocked.Read(ref _safeSince);
+        set => Interlocked.Exchange(ref _safeSince, value);
     }
 }

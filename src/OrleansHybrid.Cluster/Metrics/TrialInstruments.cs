@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using OrleansHybrid.Cluster.Hosting;
 
 namespace OrleansHybrid.Cluster.Metrics;
 
@@ -11,7 +12,7 @@ internal sealed class TrialInstruments
 {
     private readonly ConcurrentDictionary<TrialGauges, byte> _running = [];
 
-    public TrialInstruments(IMeterFactory meters, TimeProvider time)
+    public TrialInstruments(IMeterFactory meters, AwakeTime time)
     {
         var meter = meters.Create(ClusterMeters.Trials);
         Gauge("sweep.trial.loss", "1", "Running mean of the training loss in this epoch.", trial => trial.Progress?.TrainLoss);
@@ -32,7 +33,7 @@ internal sealed class TrialInstruments
             "s",
             "Training time since the last committed checkpoint, summed over the running trials of this silo.");
 
-        TimeSpan Unsafe(TrialGauges trial) => time.GetUtcNow() - trial.SafeSince;
+        TimeSpan Unsafe(TrialGauges trial) => time.GetElapsedTime(trial.SafeSince);
 
         void Gauge(string name, string unit, string description, Func<TrialGauges, double?> read) =>
             meter.CreateObservableGauge(name, () => Observe(read), unit, description);

@@ -29,9 +29,12 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     Task<VerbAnswer> Tell(string sweep, Verb verb, int? trial);
 
     /// <summary>Finds a trial for free slots, asking the active sweeps in the order of <see cref="FairShare"/>.</summary>
-    /// <returns>Null when no sweep has a trial for these slots now.</returns>
     [Alias("lease")]
-    Task<TrialLease?> Lease(SlotOffer offer);
+    Task<SlotAnswer> Lease(SlotOffer offer);
+
+    /// <summary>A silo of which no slot is free offers none, and says with this that it is there.</summary>
+    [Alias("present"), AlwaysInterleave]
+    Task Present(SlotOffer silo);
 
     /// <summary>Leaves a sweep out of lists, or takes it in again; nothing of it changes.</summary>
     [Alias("archive")]
@@ -56,6 +59,10 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     /// <summary>The silos that train, and what each has.</summary>
     [Alias("silos"), AlwaysInterleave]
     Task<TrainingSilo[]> Silos();
+
+    /// <summary>The random id of the cluster's state, by which it marks the place of its checkpoints.</summary>
+    [Alias("owner"), AlwaysInterleave]
+    Task<string> Owner();
 
     /// <summary>The version of the program that answers, so that a console of another one can say so.</summary>
     [Alias("version"), AlwaysInterleave]

@@ -1,3 +1,4 @@
+using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
 
@@ -38,4 +39,8 @@ public sealed record QueuePlace(
 
 /// <param name="Slots">Free or not.</param>
 [GenerateSerializer, Immutable, Alias("silo-slots")]
-public sealed record SiloSlots([property: Id(0)] SlotKind Kind, [property: Id(1)] int Slots);
+public sealed record SiloSlots([property: Id(0)] SlotKind Kind, [property: Id(1)] int Slots)
+{
+    /// <summary>As much as a lease tells of the silo that holds it, which has at least as many slots as are busy.</summary>
+    internal static SiloSlots Of(LeaseKey lease, int busy) => new(lease.Slot.StartsWith("gpu", StringComparison.Ordinal) ? SlotKind.Gpu : SlotKind.Cpu, busy);
+}

@@ -9,7 +9,7 @@ namespace OrleansHybrid.Cluster.Scheduling;
 internal sealed class QuietSweeps(TimeSpan rest)
 {
     private readonly Dictionary<string, string[]> _offers = [];
-    private readonly Dictionary<string, DateTimeOffset> _since = [];
+    private readonly Dictionary<string, TimeSpan> _since = [];
 
     /// <summary>Notes the offer.</summary>
     /// <returns>Whether the agent offers other slots than the last time.</returns>
@@ -20,9 +20,9 @@ internal sealed class QuietSweeps(TimeSpan rest)
         return isNews;
     }
 
-    public bool IsQuiet(string sweep, DateTimeOffset now) => _since.TryGetValue(sweep, out var since) && now - since < rest;
+    public bool IsQuiet(string sweep, TimeSpan now) => _since.TryGetValue(sweep, out var since) && now - since < rest;
 
-    public void HadNothing(string sweep, DateTimeOffset now) => _since[sweep] = now;
+    public void HadNothing(string sweep, TimeSpan now) => _since[sweep] = now;
 
     public void Wake(string sweep) => _since.Remove(sweep);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
@@ -8,12 +9,13 @@ using OrleansHybrid.Sweeps.Scheduling;
 namespace OrleansHybrid.Cluster.Scheduling;
 
 /// <remarks>
-/// What it knows of slots it learns from the agents' offers and its own grants; after a restart it asks the active
-/// sweeps once which slots they occupy.
+/// What it knows of slots it learns from the agents' offers, a silo's word that all of its are busy, and its own grants; after a
+/// restart it asks the active sweeps once which slots they occupy.
 /// </remarks>
 internal sealed partial class SchedulerGrain(
     [PersistentState("scheduler", StorageNames.Sweeps)] IPersistentState<SchedulerRecord> record,
     IClusterMembershipService membership,
+    StateId state,
     TimeProvider time,
     ILogger<SchedulerGrain> logger) : Grain, ISchedulerGrain
 {
@@ -22,8 +24,8 @@ internal sealed partial class SchedulerGrain(
     private readonly FairShare _shares = new();
     private readonly QuietSweeps _quiet = new(QuietTime);
     private readonly Dictionary<string, SiloSlots> _silos = [];
-    private bool _isRestored;
-    private DateTimeOffset _lastLook;
+    private Task? _restored;
+    private TimeSpan _lastLook;
 
     private string[] Active => record.State.Active;
 
@@ -58,27 +60,29 @@ internal sealed partial class SchedulerGrain(
         return answer;
     }
 
-    public async Task<TrialLease?> Lease(SlotOffer offer)
+    public async Task<SlotAnswer> Lease(SlotOffer offer)
     {
-        if (!_isRestored) await Restore();
-        var now = time.GetUtcNow();
+        await Restored();
+        var now = time.Moment();
         _silos[offer.Agent] = new(offer.Kind, offer.Total);
         _shares.Freed(offer.Agent, offer.Free, now);
         ForgetGone(now);
 
         var isNews = _quiet.IsNews(offer);
+        DatasetName? lookAt = null;
         foreach (var sweep in _shares.Order(now))
         {
             if (!isNews && _quiet.IsQuiet(sweep, now)) continue;
             if (await Ask(sweep, offer) is not { } answer) continue;
+            lookAt ??= answer.LookAt;
             if (answer.Lease is { } lease)
             {
                 _shares.Granted(sweep, offer.Agent, lease.Slots, now, now);
-                return lease;
+                return new(lease, lookAt);
             }
 
             // It is this sweep's turn: its slots on that silo gather until they are enough, or it would never get them.
-            if (answer.Wish is SlotWish.MoreFreeSlots) return null;
+            if (answer.Wish is SlotWish.MoreFreeSlots) return new(null, lookAt);
             if (answer.Wish is SlotWish.None)
             {
                 _shares.Passed(sweep);
@@ -90,7 +94,7 @@ internal sealed partial class SchedulerGrain(
             await Keep([.. Active.Except([sweep])]);
         }
 
-        return null;
+        return new(null, lookAt);
     }
 
     public async Task<VerbAnswer> Archive(string sweep, bool isArchived)
@@ -117,25 +121,32 @@ internal sealed partial class SchedulerGrain(
 
     public Task<QueueEntry[]> Queue()
     {
-        var order = _shares.Order(time.GetUtcNow());
+        var order = _shares.Order(time.Moment());
         return Task.FromResult(order
             .Select(sweep => new QueueEntry(sweep, _shares.Claim(sweep)!, _shares.Held(sweep), _shares.IsEager(sweep)))
             .ToArray());
     }
 
-    public Task<TrainingSilo[]> Silos()
+    public Task Present(SlotOffer silo)
     {
-        ForgetGone(time.GetUtcNow());
-        return Task.FromResult(_silos
-            .Select(silo => new TrainingSilo(silo.Key, silo.Value.Kind, silo.Value.Slots, _shares.BusySlots(silo.Key)))
-            .ToArray());
+        _silos[silo.Agent] = new(silo.Kind, silo.Total);
+        return Task.CompletedTask;
     }
+
+    public async Task<TrainingSilo[]> Silos()
+    {
+        await Restored();
+        ForgetGone(time.Moment());
+        return [.. _silos.Select(silo => new TrainingSilo(silo.Key, silo.Value.Kind, silo.Value.Slots, _shares.BusySlots(silo.Key)))];
+    }
+
+    public Task<string> Owner() => state.Value;
 
     public Task<string> Version() => Task.FromResult(ProgramVersion.Own);
 
     public Task<QueuePlace> PlaceOf(string sweep)
     {
-        var ahead = _shares.Order(time.GetUtcNow()).FirstOrDefault(other => other == sweep || _shares.IsEager(other));
+        var ahead = _shares.Order(time.Moment()).FirstOrDefault(other => other == sweep || _shares.IsEager(other));
         if (ahead == sweep) ahead = null;
         var byPriority = ahead is not null && _shares.Claim(ahead)!.Priority > (_shares.Claim(sweep)?.Priority ?? 0);
         return Task.FromResult(new QueuePlace(Active.Contains(sweep), ahead, byPriority, [.. _silos.Values]));
@@ -170,17 +181,24 @@ internal sealed partial class SchedulerGrain(
         }
     }
 
+    private Task Restored() => _restored ??= Restore();
+
     private async Task Restore()
     {
-        var now = time.GetUtcNow();
+        var now = time.Moment();
         foreach (var sweep in Active)
         {
             try
             {
                 var claim = await Sweep(sweep).Claim();
                 _shares.Join(sweep, claim.Share);
-                foreach (var lease in claim.Leases)
-                    _shares.Granted(sweep, lease.Agent, lease.Slots, new(lease.Granted, TimeSpan.Zero), now);
+                foreach (var (place, lease) in claim.Leases.Index())
+                {
+                    _shares.Granted(sweep, lease.Agent, lease.Slots, now - TimeSpan.FromSeconds(claim.Seconds?[place] ?? 0), now);
+                    // The silo may offer nothing for a long time, and will say soon how many slots it has.
+                    var seen = SiloSlots.Of(lease, _shares.BusySlots(lease.Agent));
+                    if (!_silos.TryGetValue(lease.Agent, out var known) || known.Slots < seen.Slots) _silos[lease.Agent] = seen;
+                }
             }
             catch (Exception failure)
             {
@@ -189,11 +207,9 @@ internal sealed partial class SchedulerGrain(
                 LogNoAnswer(sweep, failure.Message);
             }
         }
-
-        _isRestored = true;
     }
 
-    private void ForgetGone(DateTimeOffset now)
+    private void ForgetGone(TimeSpan now)
     {
         if (now - _lastLook < LookInterval) return;
         _lastLook = now;

@@ -12,12 +12,29 @@ namespace OrleansHybrid.Cluster.Slots;
 /// </summary>
 internal sealed class AttemptCheckpoints(ICheckpointStore store, StateDirectory state, TrialId trial, ClusterInstruments instruments, TimeProvider time)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500), LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500), LongestPause = TimeSpan.FromSeconds(30), ListPatience = TimeSpan.FromSeconds(2);
 
     private readonly string? _stored = store.FolderOf(trial);
 
     /// <summary>Where the trainer reads and writes.</summary>
     public string Folder => _stored ?? state.Staging(trial);
+
+    /// <summary>The highest attempt that left anything in the store.</summary>
+    /// <remarks>The lease does not wait for a store that is away: such a one refuses names that are taken.</remarks>
+    public async Task<int> HighestAttempt()
+    {
+        var highest = 0;
+        using var stop = new CancellationTokenSource(ListPatience, time);
+        try
+        {
+            await foreach (var stored in store.List(trial.Sweep, trial.Index, stop.Token)) highest = Math.Max(highest, stored.Attempt);
+        }
+        catch (Exception unknown) when (unknown is CheckpointStoreException or OperationCanceledException)
+        {
+        }
+
+        return highest;
+    }
 
     /// <summary>
     /// Makes the folder, clears it of what no record points at, and brings the newest checkpoint that is whole there.

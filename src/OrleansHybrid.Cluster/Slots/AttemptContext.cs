@@ -6,6 +6,7 @@ using OrleansHybrid.Cluster.Metrics;
 namespace OrleansHybrid.Cluster.Slots;
 
 /// <summary>What every attempt on a silo shares.</summary>
+/// <param name="Time">Measures how long others are silent, without the time in which this machine stood still.</param>
 /// <param name="DataDirectory">Where data sets lie; null where none was given.</param>
 internal sealed record AttemptContext(
     IGrainFactory Grains,
@@ -13,10 +14,11 @@ internal sealed record AttemptContext(
     StateDirectory State,
     ICheckpointStore Checkpoints,
     string? DataDirectory,
+    SeenData Data,
     TrainerLaunch Launch,
     RunningTrainers Register,
     ClusterInstruments Instruments,
     TrialInstruments TrialInstruments,
     ClusterTimings Timings,
-    TimeProvider Time,
+    AwakeTime Time,
     ILogger<TrialAttempt> Logger);

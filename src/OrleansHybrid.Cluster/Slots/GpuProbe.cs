@@ -1,59 +1,66 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
+using OrleansHybrid.Cluster.Hosting;
 
 namespace OrleansHybrid.Cluster.Slots;
 
-/// <summary>One NVIDIA GPU of this machine.</summary>
-/// <param name="Index">Its number in the order of the PCI bus.</param>
-/// <param name="Uuid">The driver's own name for it: <c>GPU-…</c>.</param>
-/// <param name="MemoryMiB">All its memory.</param>
+/// <summary>One NVIDIA GPU of this machine, or a part of one.</summary>
+/// <param name="Index">Its number in the order of the PCI bus; of a part, its place among those that this process may use.</param>
+/// <param name="Uuid">The driver's own name for it: <c>GPU-…</c>, or <c>MIG-…</c> for a part.</param>
+/// <param name="MemoryMiB">All its memory; 0 where the driver does not tell.</param>
 public sealed record Gpu(int Index, string Uuid, string Name, int MemoryMiB)
 {
-    public override string ToString() => $"{Name}, {MemoryMiB / 1024.0:0.#} GiB";
+    internal const string PartPrefix = "MIG-";
+
+    /// <summary>What slots on it are called after.</summary>
+    public string Label => (Uuid.StartsWith(PartPrefix, StringComparison.Ordinal) ? "mig" : "gpu") + Index.ToString(CultureInfo.InvariantCulture);
+
+    public override string ToString() => MemoryMiB == 0 ? Name : $"{Name}, {MemoryMiB / 1024.0:0.#} GiB";
 }
 
 /// <summary>What a GPU does at one moment, whoever makes it.</summary>
 /// <param name="Busy">Share of the last moments in which it computed, from 0 to 1.</param>
 public sealed record GpuUse(string Uuid, double Busy, long MemoryUsedBytes, long MemoryBytes);
 
+/// <summary>The GPUs that this process may train on.</summary>
+/// <param name="Note">What a person should know of those that it may not, or cannot, use; null where there is nothing.</param>
+public sealed record GpuFinding(IReadOnlyList<Gpu> Gpus, string? Note = null);
+
 /// <summary>Finds the machine's NVIDIA GPUs.</summary>
 public static class GpuProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <returns>In the order of the PCI bus, or in that of <c>CUDA_VISIBLE_DEVICES</c>.</returns>
+    /// <exception cref="ClusterException">The driver fails or hangs, or <c>CUDA_VISIBLE_DEVICES</c> names what is not there.</exception>
+    public static GpuFinding FindGpus() => FindGpus(Environment.GetEnvironmentVariable(VisibleGpus.Variable), NvidiaSmi.Ask);
 
-    /// <returns>In the order of the PCI bus; none where the driver's <c>nvidia-smi</c> is missing or fails.</returns>
-    public static IReadOnlyList<Gpu> FindGpus() => Parse(Ask("index,uuid,memory.total,name"));
+    /// <param name="visible">What <c>CUDA_VISIBLE_DEVICES</c> says; null where it is not set.</param>
+    /// <param name="ask">Asks the driver for columns.</param>
+    internal static GpuFinding FindGpus(string? visible, Func<string, DriverAnswer> ask) => VisibleGpus.AreNone(visible) ? new([]) : ask("index,uuid,memory.total,name") switch
+    {
+        DriverAnswer.Said { Text: var text } => Choose(text, visible),
+        DriverAnswer.HasNoGpus { Why: var why } when visible is null => new([], $"{why}: trials train on the CPU."),
+        DriverAnswer.HasNoGpus => Choose("", visible),
+        DriverAnswer.Failed { Why: var why } => throw new ClusterException(
+            $"The NVIDIA driver does not work: {why}. Mend it, or train on the CPU with {VisibleGpus.Variable}= (empty) in the environment."),
+        var other => throw new InvalidOperationException($"{other}"),
+    };
 
     /// <returns>What each GPU does now; none where the driver does not tell.</returns>
-    public static IReadOnlyList<GpuUse> FindUse() => ParseUse(Ask("uuid,utilization.gpu,memory.used,memory.total"));
-
-    /// <returns>Empty where there is no answer.</returns>
-    private static string Ask(string columns)
-    {
-        var question = new ProcessStartInfo("nvidia-smi", [$"--query-gpu={columns}", "--format=csv,noheader,nounits"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            using var process = Process.Start(question);
-            if (process is null) return "";
-            var (answer, _) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            if (process.WaitForExit(Patience)) return process.ExitCode == 0 ? answer.GetAwaiter().GetResult() : "";
-            process.Kill();
-            return "";
-        }
-        catch (Win32Exception)
-        {
-            return "";
-        }
-    }
+    public static IReadOnlyList<GpuUse> FindUse() => NvidiaSmi.Ask("uuid,utilization.gpu,memory.used,memory.total") is DriverAnswer.Said { Text: var text } ? ParseUse(text) : [];
 
     internal static IReadOnlyList<Gpu> Parse(string answer) => [.. Lines(answer).Select(ParseLine).OfType<Gpu>()];
 
     internal static IReadOnlyList<GpuUse> ParseUse(string answer) => [.. Lines(answer).Select(ParseUseLine).OfType<GpuUse>()];
+
+    private static GpuFinding Choose(string answer, string? visible)
+    {
+        var all = Parse(answer);
+        string[] strange = [.. Lines(answer).Where(line => ParseLine(line) is null)];
+        return new(
+            VisibleGpus.Of(all, visible),
+            strange.Length > 0 ? $"nvidia-smi tells of {all.Count} GPUs, and says: {string.Join("; ", strange)}. Trials train on {(all.Count > 0 ? "the others" : "the CPU")}."
+            : VisibleGpus.IsAmbiguous(all, visible) ? $"the GPUs of this machine differ, and {VisibleGpus.Variable} names them by number: they are counted as nvidia-smi does."
+            : null);
+    }
 
     private static string[] Lines(string answer) => answer.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

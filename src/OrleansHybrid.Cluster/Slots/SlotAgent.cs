@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Sweeps;
@@ -18,13 +17,15 @@ internal sealed partial class SlotAgent(
     ILocalSiloDetails silo,
     ILogger<SlotAgent> logger) : BackgroundService
 {
-    private static readonly TimeSpan LastReports = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LastReports = TimeSpan.FromSeconds(3), PresenceInterval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TrialAttempt, Task> _running = [];
     private readonly string _agent = silo.SiloAddress.ToParsableString();
 
-    private TimeProvider Time => context.Time;
+    private long? _presented;
+
+    private AwakeTime Time => context.Time;
 
     private (TrialAttempt Attempt, Task End)[] Running
     {
@@ -38,10 +39,11 @@ internal sealed partial class SlotAgent(
     {
         foreach (var processId in context.Register.EndOrphans()) LogOrphan(processId);
         context.Instruments.Watch(pool);
-        if (context.Checkpoints is FolderStore folder) context.Instruments.WatchDisk(folder.Root);
+        if (context.Checkpoints.Root is { } folder) context.Instruments.WatchDisk(folder);
         using var drained = new CancellationTokenSource();
         var heartbeats = BeatUntil(drained.Token);
         await PullUntil(stoppingToken);
+        await context.Data.Idle();
         await Drain();
         await drained.CancelAsync();
         await heartbeats;
@@ -51,18 +53,21 @@ internal sealed partial class SlotAgent(
     {
         while (!stopping.IsCancellationRequested)
         {
-            var asked = Time.GetUtcNow();
-            while (!stopping.IsCancellationRequested && pool.Free is { Length: > 0 } free && await TryLease(free) is { } lease)
+            var asked = Time.GetTimestamp();
+            while (!stopping.IsCancellationRequested && pool.Free is { Length: > 0 } free && await TryLease(free, stopping) is { } lease)
                 Begin(lease, asked);
+            if (pool.Free.Length == 0) await ShowPresence();
             await Task.WhenAny([.. Running.Select(running => running.End), Task.Delay(timings.Poll, Time, stopping)]);
         }
     }
 
-    private async Task<TrialLease?> TryLease(string[] free)
+    private async Task<TrialLease?> TryLease(string[] free, CancellationToken stopping)
     {
         try
         {
-            return await context.Grains.GetScheduler().Lease(new(_agent, pool.Kind, free, pool.Total));
+            var answer = await context.Grains.GetScheduler().Lease(new(_agent, pool.Kind, free, pool.Total, context.Data.Known));
+            if (answer.LookAt is { } dataset) context.Data.Look(dataset, stopping);
+            return answer.Lease;
         }
         catch (Exception failure)
         {
@@ -72,7 +77,21 @@ internal sealed partial class SlotAgent(
         }
     }
 
-    private void Begin(TrialLease lease, DateTimeOffset asked)
+    private async Task ShowPresence()
+    {
+        if (_presented is { } before && Time.GetElapsedTime(before) < PresenceInterval) return;
+        try
+        {
+            await context.Grains.GetScheduler().Present(new(_agent, pool.Kind, [], pool.Total));
+            _presented = Time.GetTimestamp();
+        }
+        catch (Exception failure)
+        {
+            LogNoAnswer(failure.Message);
+        }
+    }
+
+    private void Begin(TrialLease lease, long asked)
     {
         var attempt = new TrialAttempt(lease, pool.Take(lease.Slots), context, asked);
         lock (_lock) _running.Add(attempt, RunOn(attempt));
@@ -113,7 +132,7 @@ internal sealed partial class SlotAgent(
             var live = Running.Where(running => running.Attempt.Live is not null).Select(running => running.Attempt);
             await Task.WhenAll(live.GroupBy(attempt => attempt.Lease.Trial.Sweep).Select(sweep => Beat(sweep.Key, [.. sweep])));
             foreach (var (attempt, _) in Running)
-                if (Time.GetUtcNow() - attempt.Confirmed > timings.Outage)
+                if (Time.GetElapsedTime(attempt.Confirmed) > timings.Outage)
                     attempt.Abandon();
             await Task.WhenAny(timer.WaitForNextTickAsync(drained).AsTask());
         }
@@ -121,7 +140,7 @@ internal sealed partial class SlotAgent(
 
     private async Task Beat(string sweep, TrialAttempt[] attempts)
     {
-        var asked = Time.GetUtcNow();
+        var asked = Time.GetTimestamp();
         try
         {
             LiveTrial[] live = [.. attempts.Select(attempt => attempt.Live!)];
@@ -135,7 +154,7 @@ internal sealed partial class SlotAgent(
         }
     }
 
-    private static void Obey(TrialAttempt attempt, LeaseCommand command, DateTimeOffset asked)
+    private static void Obey(TrialAttempt attempt, LeaseCommand command, long asked)
     {
         switch (command)
         {

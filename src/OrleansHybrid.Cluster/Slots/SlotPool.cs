@@ -3,7 +3,7 @@ using OrleansHybrid.Cluster.Scheduling;
 namespace OrleansHybrid.Cluster.Slots;
 
 /// <summary>A share of the machine that trains one trial at a time.</summary>
-/// <param name="Name"><c>cpu1</c>, <c>gpu0</c>, or <c>gpu0.1</c> for one of several on a GPU.</param>
+/// <param name="Name"><c>cpu1</c>, <c>gpu0</c>, <c>mig0</c> for a part of a GPU, or <c>gpu0.1</c> for one of several on a GPU.</param>
 /// <param name="Gpu">Null for a share of the CPU.</param>
 public sealed record Slot(string Name, Gpu? Gpu);
 
@@ -24,6 +24,12 @@ public sealed class SlotPool
 
     public int Total => _slots.Length;
 
+    /// <summary>What a person should know of what these slots are not on; null where there is nothing.</summary>
+    public string? Note { get; private init; }
+
+    /// <summary>The driver's names for the GPUs that the slots are on.</summary>
+    public IReadOnlySet<string> Gpus => _slots.Select(slot => slot.Gpu?.Uuid).OfType<string>().ToHashSet();
+
     /// <summary>Names of the slots on which nothing trains.</summary>
     public string[] Free
     {
@@ -34,15 +40,15 @@ public sealed class SlotPool
     }
 
     /// <param name="slots">At least 1.</param>
-    public static SlotPool OfCores(int slots) => new(SlotKind.Cpu, Enumerable.Range(0, slots).Select(slot => new Slot($"cpu{slot}", null)));
+    public static SlotPool OfCores(int slots, string? note = null) => new(SlotKind.Cpu, Enumerable.Range(0, slots).Select(slot => new Slot($"cpu{slot}", null))) { Note = note };
 
     /// <param name="gpus">The machine's GPUs, at least one.</param>
     /// <param name="slots">At least 1; more than there are GPUs share them.</param>
-    public static SlotPool OfGpus(IReadOnlyList<Gpu> gpus, int slots) => new(SlotKind.Gpu, Enumerable.Range(0, slots).Select(slot =>
+    public static SlotPool OfGpus(IReadOnlyList<Gpu> gpus, int slots, string? note = null) => new(SlotKind.Gpu, Enumerable.Range(0, slots).Select(slot =>
     {
         var gpu = gpus[slot % gpus.Count];
-        return new Slot(slots > gpus.Count ? $"gpu{gpu.Index}.{slot / gpus.Count}" : $"gpu{gpu.Index}", gpu);
-    }));
+        return new Slot(slots > gpus.Count ? $"{gpu.Label}.{slot / gpus.Count}" : gpu.Label, gpu);
+    })) { Note = note };
 
     public override string ToString() => string.Join(
         ", ",

@@ -25,7 +25,7 @@ internal sealed class TrainerDialogue(
     private TrainerProcess? _trainer;
     private bool _isLeaving, _isEnded;
 
-    public TrialGauges Gauges { get; } = new(lease.Trial, context.Time.GetUtcNow());
+    public TrialGauges Gauges { get; } = new(lease.Trial, context.Time.GetTimestamp());
 
     /// <summary>Epochs that ended since the last commit, in their order.</summary>
     public ConcurrentQueue<EpochMetrics> NewEpochs { get; } = [];
@@ -102,7 +102,9 @@ internal sealed class TrainerDialogue(
         lease.Checkpoint.EveryEpochs,
         context.DataDirectory,
         lease.Device,
-        lease.Threads);
+        lease.Threads,
+        lease.Metric.Name,
+        lease.Data);
 
     /// <returns>Null where the attempt was asked to leave before it began.</returns>
     private TrainerProcess? Start(TrainingOrder order, TrialLog log)

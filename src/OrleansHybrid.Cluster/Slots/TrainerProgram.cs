@@ -12,6 +12,10 @@ public sealed record TrainerProgram(string Path)
 
     private const string FileName = "OrleansHybrid.Trainer";
 
+    // A trainer speaks to nobody but its silo: what opens stores and collectors is none of its business.
+    private static readonly string[] Secrets =
+        ["ORLEANSHYBRID_CLUSTER", "ORLEANSHYBRID_STATE", "ORLEANSHYBRID_CHECKPOINTS", "ORLEANSHYBRID_DRAIN_TOKEN", "OTEL_EXPORTER_OTLP_HEADERS", "AZURE_CLIENT_SECRET"];
+
     /// <summary>Finds the trainer that belongs to this program.</summary>
     /// <param name="builtPath">Where the build put it, relative to this program; tried last.</param>
     /// <exception cref="FileNotFoundException">It is nowhere.</exception>
@@ -33,15 +37,19 @@ public sealed record TrainerProgram(string Path)
     }
 
     /// <summary>How to start it; the caller adds what it wants of streams and environment.</summary>
-    public ProcessStartInfo StartInfo(params IEnumerable<string> arguments) =>
-        System.IO.Path.GetExtension(Path) == ".dll" ? new(DotnetHost(), [Path, .. arguments]) : new(Path, arguments);
+    public ProcessStartInfo StartInfo(params IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = System.IO.Path.GetExtension(Path) == ".dll" ? new(DotnetHost(), [Path, .. arguments]) : new(Path, arguments);
+        foreach (var secret in Secrets) start.Environment.Remove(secret);
+        return start;
+    }
 
     /// <summary>The host that runs this very process's framework: an app host would need DOTNET_ROOT where .NET lies in an unusual place.</summary>
     private static string DotnetHost()
     {
-        var host = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        const string Host = "dotnet";
         var root = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        var path = System.IO.Path.Combine(root, host);
-        return File.Exists(path) ? path : host;
+        var path = System.IO.Path.Combine(root, OperatingSystem.IsWindows() ? Host + ".exe" : Host);
+        return File.Exists(path) ? path : ProgramOnPath.Find(Host) ?? Host;
     }
 }

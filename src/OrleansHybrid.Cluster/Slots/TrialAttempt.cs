@@ -18,14 +18,16 @@ internal sealed partial class TrialAttempt : IDisposable
     private readonly CheckpointCommits _commits;
     private readonly TrainerDialogue _dialogue;
     private readonly CancellationTokenSource _lost = new();
+    private readonly long _granted;
     private TrialDigest? _digest;
     private int _committedStep;
     private volatile bool _isAbandoned;
 
-    /// <param name="granted">When the lease was asked for.</param>
-    public TrialAttempt(TrialLease lease, IReadOnlyList<Slot> slots, AttemptContext context, DateTimeOffset granted)
+    /// <param name="asked">When the lease was asked for, as a timestamp.</param>
+    public TrialAttempt(TrialLease lease, IReadOnlyList<Slot> slots, AttemptContext context, long asked)
     {
-        (Lease, Slots, Confirmed, _context, _logger) = (lease, slots, granted, context, context.Logger);
+        (Lease, Slots, Confirmed, _context, _logger) = (lease, slots, asked, context, context.Logger);
+        _granted = context.Time.GetTimestamp();
         _trial = context.Grains.GetTrial(lease.Trial);
         _sweep = context.Grains.GetGrain<ISweepGrain>(lease.Trial.Sweep);
         _checkpoints = new(context.Checkpoints, context.State, lease.Trial, context.Instruments, context.Time);
@@ -39,14 +41,18 @@ internal sealed partial class TrialAttempt : IDisposable
 
     private CheckpointRetention Retention => Lease.Checkpoint.Retention(Lease.Metric);
 
-    /// <summary>When the sweep last confirmed the lease.</summary>
-    public DateTimeOffset Confirmed { get; set; }
+    /// <summary>When the sweep last confirmed the lease, as a timestamp.</summary>
+    public long Confirmed { get; set; }
+
+    private string Key => Lease.Key.ToString();
+
+    private double HeldSeconds => _context.Time.GetElapsedTime(_granted).TotalSeconds;
 
     /// <summary>What the next heartbeat says; null before the record granted the attempt.</summary>
     public LiveTrial? Live => _digest is { } digest && _dialogue.Gauges is var gauges
         ? new(
             Lease.Trial.Index, Lease.Key, digest.Attempt, digest.Preemptions, _committedStep, gauges.Progress, gauges.Accuracy, _dialogue.Warning,
-            digest.LostSeconds)
+            digest.LostSeconds, HeldSeconds, digest.PastSeconds)
         : null;
 
     /// <summary>Never fails: whatever goes wrong becomes trouble of the sweep.</summary>
@@ -54,7 +60,8 @@ internal sealed partial class TrialAttempt : IDisposable
     {
         try
         {
-            var begun = await Repeat(() => _trial.Begin(Lease.Key.ToString(), Lease.Key.Place, Lease.LastSeen));
+            var above = await _checkpoints.HighestAttempt();
+            var begun = await Repeat(() => _trial.Begin(Key, Lease.Key.Place, lost: Lease.Lost, data: Lease.Data, above: above));
             if (begun.Refused is null) await Train(begun);
             else await HandBack(begun.Trial, ReleaseReason.Notice);
         }
@@ -128,7 +135,7 @@ internal sealed partial class TrialAttempt : IDisposable
         await _checkpoints.Save(written.Checkpoint, _lost.Token);
         // The training has gone on meanwhile: a later epoch belongs to a later checkpoint.
         EpochMetrics[] epochs = [.. _dialogue.NewEpochs.TakeWhile(epoch => epoch.Epoch <= written.Checkpoint.Epoch)];
-        var answer = await Repeat(() => _trial.Commit(_digest!.Attempt, written.Checkpoint, epochs, Retention));
+        var answer = await Repeat(() => _trial.Commit(_digest!.Attempt, written.Checkpoint, epochs, Retention, Key, HeldSeconds));
         if (answer.Refused is not null)
         {
             Abandon();
@@ -137,7 +144,7 @@ internal sealed partial class TrialAttempt : IDisposable
 
         foreach (var _ in epochs) _dialogue.NewEpochs.TryDequeue(out EpochMetrics? _);
         _committedStep = written.Checkpoint.Step;
-        _dialogue.Gauges.SafeSince = _context.Time.GetUtcNow();
+        _dialogue.Gauges.SafeSince = _context.Time.GetTimestamp();
         _context.Instruments.CheckpointCommitted(written.Checkpoint.Bytes, written.Seconds);
         await _checkpoints.Delete(answer.Dropped, _lost.Token);
         await _checkpoints.RequireRoom(Lease.Checkpoint.QuotaBytes, _lost.Token);
@@ -156,9 +163,9 @@ internal sealed partial class TrialAttempt : IDisposable
         EpochMetrics[] epochs = [.. _dialogue.NewEpochs];
         return lastWord switch
         {
-            TrainerMessage.Completed completed => _trial.Complete(attempt, completed.Result, completed.Checkpoint, epochs, Retention),
-            TrainerMessage.Preempted preempted => _trial.Preempt(attempt, preempted.Checkpoint, epochs, Retention),
-            TrainerMessage.Failed failed => _trial.Fail(attempt, failed.Failure, Lease.MaxRestarts),
+            TrainerMessage.Completed completed => _trial.Complete(attempt, completed.Result, completed.Checkpoint, epochs, Retention, Key, HeldSeconds),
+            TrainerMessage.Preempted preempted => _trial.Preempt(attempt, preempted.Checkpoint, epochs, Retention, Key, HeldSeconds),
+            TrainerMessage.Failed failed => _trial.Fail(attempt, failed.Failure, Lease.MaxRestarts, Key, HeldSeconds),
             _ => throw new InvalidOperationException($"{lastWord} ends no training"),
         };
     }
@@ -168,13 +175,14 @@ internal sealed partial class TrialAttempt : IDisposable
         LogFailed(Lease.Trial, failure.Kind, failure.Message);
         _context.Instruments.TrialFailed(failure.Kind);
         if (failure.Kind is FailureKind.Storage) _context.Instruments.CheckpointFailed();
+        if (failure.Kind is FailureKind.OtherData or FailureKind.BadData) _context.Data.Forget(Lease.Recipe.Dataset);
         return failure.IsOwnFault ? HandBack(trial, ReleaseReason.OwnFault) : HandBack(trial, ReleaseReason.Trouble, failure.Message);
     }
 
     /// <param name="trial">Null where the record could not be reached.</param>
     private Task HandBack(TrialDigest? trial, ReleaseReason reason, string? trouble = null) => Repeat(
         () => trial is not null && trial.State.IsFinal()
-            ? _sweep.Done(Lease.Trial.Index, trial)
+            ? _sweep.Done(Lease.Trial.Index, trial, Lease.Key)
             : _sweep.Release(Lease.Trial.Index, Lease.Key, trial, reason, trouble));
 
     /// <summary>The machine or the storage is out of order: says what can still be said.</summary>
@@ -200,7 +208,7 @@ internal sealed partial class TrialAttempt : IDisposable
     {
         try
         {
-            return _digest is { } begun ? (await _trial.Preempt(begun.Attempt, null, [], Retention)).Trial : null;
+            return _digest is { } begun ? (await _trial.Preempt(begun.Attempt, null, [], Retention, Key, HeldSeconds)).Trial : null;
         }
         catch (Exception)
         {

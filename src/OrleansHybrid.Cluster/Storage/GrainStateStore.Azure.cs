@@ -27,7 +27,9 @@ public abstract partial record GrainStateStore
     /// <summary>Blobs, not table rows: a sweep's state may be larger than the 983,040 bytes of one.</summary>
     public sealed record AzureBlobs(BlobServiceClient Service) : GrainStateStore
     {
-        public override string ToString() => AzureScheme + Service.Uri.GetLeftPart(UriPartial.Path);
+        public override string ToString() => AzureScheme + Address;
+
+        private string Address => Service.Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
         public override void AddTo(ISiloBuilder silo) => silo.AddAzureBlobGrainStorage(StorageNames.Sweeps, azure =>
         {
@@ -47,7 +49,7 @@ public abstract partial record GrainStateStore
             catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException or AggregateException)
             {
                 throw new ClusterException(
-                    $"{Service.Uri.GetLeftPart(UriPartial.Path)}: the state of the sweeps cannot be read or written: {failure.Message.Split('\n')[0].TrimEnd('.')}. "
+                    $"{Address}: the state of the sweeps cannot be read or written: {failure.Message.Split('\n')[0].TrimEnd('.')}. "
                     + "Give credentials that may read and write blobs there.",
                     failure);
             }

@@ -29,7 +29,7 @@ public sealed class GrainStorageException : OrleansException
             + "Make both writable for this user, or choose another state folder.",
         SqliteCode.CannotOpen => "the file cannot be opened. Check that its folder exists and is writable for this user.",
         SqliteCode.NotADatabase or SqliteCode.Corrupt => "the file is damaged or is no SQLite database. "
-            + "Move it away; finished trials that it alone knew will train again.",
+            + "Move it away and start once with --adopt-checkpoints; finished trials that it alone knew will train again.",
         SqliteCode.InputOutput => $"the disk reported an error ({cause.Message}). Check the disk and its free space.",
         _ => cause.Message,
     };

@@ -1,3 +1,4 @@
+using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
@@ -13,7 +14,7 @@ internal sealed partial class ActiveSweep
     /// <param name="place">What the scheduler says of the sweep; null where it does not answer.</param>
     public SweepStatus Status(QueuePlace? place = null)
     {
-        var now = time.GetUtcNow();
+        var now = time.Moment();
         Refresh(now);
         return new(
             _id,
@@ -28,19 +29,21 @@ internal sealed partial class ActiveSweep
             Phase,
             Used(now).SlotHours,
             ledger.LostSeconds * TrialSlots / 3600,
-            ledger.Trained > 0 ? new(ledger.Trained, ledger.TrainedSeconds / ledger.Trained) : null);
+            Left(),
+            data.Settled,
+            data.Strangers(isMember));
     }
 
     public TrialRow[] Rows(int first, int count, QueuePlace? place = null)
     {
-        Refresh(time.GetUtcNow());
+        Refresh();
         return [.. Enumerable.Range(first, Math.Clamp(ledger.Trials - first, 0, count)).Select(index => Row(index, place))];
     }
 
     /// <inheritdoc cref="ISweepGrain.Changes"/>
     public RowChanges Changes(long since, QueuePlace? place = null)
     {
-        Refresh(time.GetUtcNow());
+        Refresh();
         return new(ledger.ChangedSince(since, MostChanges)?.Select(index => Row(index, place)).ToArray(), ledger.Revision);
     }
 
@@ -61,13 +64,14 @@ internal sealed partial class ActiveSweep
 
     private PendingReason WhyWaiting(int index, QueuePlace? place)
     {
-        var now = time.GetUtcNow();
+        var now = time.Moment();
         if (WhyHeld(index) is { } held) return held;
         if (_trouble.WhyWaiting(index, now) is { } trouble) return trouble;
         if (_leases.Count >= Definition.MaxConcurrentTrials)
             return new(PendingKind.MaxConcurrentTrials, $"max_concurrent_trials: {Definition.MaxConcurrentTrials} of this sweep's trials are running");
         if (_leases.Slots + TrialSlots > Definition.Share.MaxSlots)
             return new(PendingKind.MaxSlots, $"max_slots: this sweep occupies {_leases.Slots} of its {Definition.Share.MaxSlots} slots");
+        if (data.WhyWaiting(Definition.RecipeOf(index).Dataset, isMember) is { } foreign) return foreign;
         return place is null ? new(PendingKind.NoSlotFree, "waits for a slot") : place.WhyWaiting(Definition.Resources);
     }
 
@@ -84,7 +88,7 @@ internal sealed partial class ActiveSweep
             TrialState.Cancelled => new(PendingKind.Cancelled, $"the trial is cancelled; 'hybrid retry {name}' lets it go on"),
             TrialState.Stopped when IsTimeOver(index) => new(
                 PendingKind.BudgetUsedUp,
-                $"max_trial_duration: it had its slots for {Durations.Write(TimeSpan.FromSeconds(row.Seconds))}; raise it, then 'hybrid retry {name}'"),
+                $"max_trial_duration: it had its slots for {Durations.Write(TimeSpan.FromSeconds(row.PastSeconds))}; raise it, then 'hybrid retry {name}'"),
             TrialState.Stopped => new(PendingKind.Stopped, $"the trial is stopped; 'hybrid retry {name}' lets it go on"),
             _ => ledger.Gate.LetsThrough(row.State) ? null : ledger.Gate.Reason,
         };

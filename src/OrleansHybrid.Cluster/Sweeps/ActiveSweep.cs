@@ -12,11 +12,13 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// A sweep in memory: gives its trials to slots, takes them back, and knows how all of them stand. Knows nothing of
 /// grains and storage; whoever owns it saves the rows that <paramref name="changed"/> names.
 /// </summary>
-/// <param name="submitted">Since when its trials wait.</param>
+/// <param name="data">What it learns from, as far as that is settled.</param>
+/// <param name="submitted">Since when its trials wait; no lease of this submission is older.</param>
 /// <param name="isMember">Whether a silo, by its address, belongs to the cluster.</param>
 internal sealed partial class ActiveSweep(
     SweepDefinition definition,
     Ledger ledger,
+    SweepData data,
     DateTimeOffset submitted,
     ClusterTimings timings,
     TimeProvider time,
@@ -30,12 +32,18 @@ internal sealed partial class ActiveSweep(
     private readonly string _id = definition.Id;
     private readonly LeaseTable _leases = new(timings.Lease);
     private readonly TroubleLog _trouble = new();
-    private readonly Dictionary<int, DateTimeOffset> _waitingSince = [];
+    private readonly Dictionary<int, TimeSpan> _waitingSince = [];
     private readonly Dictionary<int, LeaseKey> _handedBack = [];
+    private readonly TimeSpan _submitted = time.Moment() - TimeSpan.FromTicks(Math.Max(0, (time.GetUtcNow() - submitted).Ticks));
     private SweepDefinition _definition = definition;
-    private DateTimeOffset _lastLook;
+    private IReadOnlyList<DatasetName> _datasets = definition.Datasets;
+    private TimeSpan _lastLook;
+    private TimeSpan? _begun;
+    private long _latestGrant = submitted.UtcTicks;
 
     public Ledger Ledger => ledger;
+
+    public SweepData Data => data;
 
     /// <summary>Replaced when the sweep is submitted again with other options, or with more trials.</summary>
     public SweepDefinition Definition
@@ -43,7 +51,7 @@ internal sealed partial class ActiveSweep(
         get => _definition;
         set
         {
-            _definition = value;
+            (_definition, _datasets) = (value, value.Datasets);
             ledger.Grow(value.TrialCount);
         }
     }
@@ -51,58 +59,80 @@ internal sealed partial class ActiveSweep(
     /// <summary>What people want of the sweep.</summary>
     public SweepPhase Phase { get; set; }
 
-    /// <summary>When its first trial began; null before.</summary>
-    public DateTimeOffset? Begun { get; set; }
+    /// <summary>Time since its first trial began, as far as the sweep was in memory; null before.</summary>
+    public TimeSpan? Duration
+    {
+        get => time.Moment() - _begun;
+        init => _begun = time.Moment() - value;
+    }
 
-    /// <summary>The leases that are held now.</summary>
-    public IEnumerable<LeaseKey> Leases => _leases.All.Select(held => held.Lease.Key);
+    /// <summary>What the sweep has of the slots now.</summary>
+    public SweepClaim Claim()
+    {
+        var (now, held) = (time.Moment(), _leases.All.Select(held => held.Lease).ToList());
+        return new(Definition.Share, [.. held.Select(lease => lease.Key)], [.. held.Select(lease => lease.SecondsAt(now))]);
+    }
 
     /// <summary>Takes over the leases that the ledger remembers from before this activation.</summary>
     public void RestoreLeases()
     {
+        RestoreTimes();
         for (var index = 0; index < ledger.Trials; index++)
-            if (ledger[index].Lease is { } key)
-                _leases.Restore(index, key, time.GetUtcNow());
+        {
+            if (ledger[index].Lease is not { } key) continue;
+            _leases.Restore(index, key, ledger[index].HeldSeconds, time.Moment());
+            _latestGrant = Math.Max(_latestGrant, key.Granted);
+        }
     }
 
-    /// <summary>The trial that slots of the offer would get, or null; and then what the sweep would take instead.</summary>
-    public (int? Trial, SlotWish Wish) Next(SlotOffer offer)
+    /// <summary>
+    /// The trial that slots of the offer would get, or null; and then what the sweep would take instead, and the data set that
+    /// keeps it from taking this.
+    /// </summary>
+    public (int? Trial, SlotWish Wish, DatasetName? LookAt) Next(SlotOffer offer)
     {
-        var now = time.GetUtcNow();
+        var now = time.Moment();
         foreach (var index in _leases.Void(offer.Agent, offer.Free)) TakeBack(index, now);
         Refresh(now);
 
-        if (_leases.Count >= Definition.MaxConcurrentTrials || !_trouble.AllowsLeases(now)) return (null, SlotWish.None);
-        if (ledger.NextWaiting(index => _trouble.AllowsLease(index, now)) is not { } next) return (null, SlotWish.None);
+        if (_leases.Count >= Definition.MaxConcurrentTrials || !_trouble.AllowsLeases(now)) return (null, SlotWish.None, null);
+        if (ledger.NextWaiting(index => _trouble.AllowsLease(index, now)) is null) return (null, SlotWish.None, null);
         var need = SlotNeed.Of(Definition.Resources, offer.Kind);
-        if (need is null || need.Slots > offer.Total) return (null, SlotWish.OtherSilo);
-        if (_leases.Slots + need.Slots > Definition.Share.MaxSlots) return (null, SlotWish.None);
-        return need.Slots > offer.Free.Length ? (null, SlotWish.MoreFreeSlots) : (next, SlotWish.None);
+        if (need is null || need.Slots > offer.Total) return (null, SlotWish.OtherSilo, null);
+        DatasetName[] foreign = [.. _datasets.Where(dataset => data.Offered(offer, dataset) is null)];
+        if (NextOnOwnData(foreign, now) is not { } next) return (null, SlotWish.OtherSilo, foreign[0]);
+        DatasetName? lookAt = foreign.Length > 0 ? foreign[0] : null;
+        if (_leases.Slots + need.Slots > Definition.Share.MaxSlots) return (null, SlotWish.None, lookAt);
+        return need.Slots > offer.Free.Length ? (null, SlotWish.MoreFreeSlots, lookAt) : (next, SlotWish.None, lookAt);
     }
 
     /// <summary>Leases the trial that <see cref="Next"/> named.</summary>
     public TrialLease Grant(int index, SlotOffer offer)
     {
-        var now = time.GetUtcNow();
-        Begun ??= now;
+        var now = time.Moment();
+        _begun ??= now;
         var need = SlotNeed.Of(Definition.Resources, offer.Kind)!;
         string[] slots = [.. offer.Free.Take(need.Slots)];
-        var key = new LeaseKey(offer.Agent, string.Join('+', slots), now.UtcTicks);
+        var key = new LeaseKey(offer.Agent, string.Join('+', slots), NextGrant());
         _leases.Grant(index, key, now);
+        _doneOfWaiting.Remove(index);
         Set(index, ledger[index].LeasedAs(key));
-        instruments.TrialWaited(now - (_waitingSince.Remove(index, out var since) ? since : submitted));
+        instruments.TrialWaited(now - (_waitingSince.Remove(index, out var since) ? since : _submitted));
         var threads = Definition.Resources.Cpus ?? 1;
         var recipe = Definition.RecipeOf(index);
+        var fingerprint = data.Offered(offer, recipe.Dataset)!;
+        data.Settle(recipe.Dataset, fingerprint);
         return new(
             key, new(_id, index), recipe, slots, need.Device, threads, Definition.Checkpoint, Definition.MaxRestarts, Definition.Metric,
-            ledger[index].LastSeen);
+            ledger[index].Lost, fingerprint);
     }
 
     public TrialLease? Lease(SlotOffer offer) => Next(offer).Trial is { } index ? Grant(index, offer) : null;
 
-    /// <summary>Gives a waiting trial the result of an equal one.</summary>
-    public void Reuse(int index, TrialId source, TrialResult result)
+    /// <summary>Gives a waiting trial the result of an equal one, which learned from the same data.</summary>
+    public void Reuse(int index, TrialId source, TrialResult result, DataFingerprint fingerprint)
     {
+        data.Settle(Definition.RecipeOf(index).Dataset, fingerprint);
         Set(index, ledger[index].Reusing(source, result));
         instruments.TrialReused();
     }
@@ -112,31 +142,45 @@ internal sealed partial class ActiveSweep(
 
     public LeaseCommand[] Heartbeat(LiveTrial[] trials)
     {
-        var now = time.GetUtcNow();
+        var now = time.Moment();
         Refresh(now);
         return [.. trials.Select(trial => Heartbeat(trial, now))];
     }
 
-    public void Done(int index, TrialDigest trial)
+    /// <summary>What the sweep has heard of the lease of a trial, held or lost; null where there is none.</summary>
+    public HeldTime? HeldTime(int index) =>
+        _leases.Find(index) is { } lease ? new(lease.Key.ToString(), lease.SecondsAt(time.Moment())) : ledger[index].Lost;
+
+    /// <param name="lease">The reporting attempt's; null where it is not known.</param>
+    public void Done(int index, TrialDigest trial, LeaseKey? lease = null)
     {
-        if (ledger[index].State.IsFinal()) return;
+        if (ledger[index].State.IsFinal() || IsFromBefore(lease)) return;
         var seconds = End(index);
         _trouble.Cleared(index);
         Set(index, ledger[index].Of(trial, seconds));
+        if (ledger[index] is { HasTrained: true, PastSeconds: > 0 } row) _times.Add(CostOf(index), row.PastSeconds);
         instruments.TrialFinished(trial.State);
     }
 
     public void Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble)
     {
+        if (IsFromBefore(lease)) return;
         _handedBack[index] = lease;
-        if (!_leases.TryGet(index, lease, out _)) return;
-        var now = time.GetUtcNow();
+        if (!_leases.TryGet(index, lease, out var held))
+        {
+            // It was taken back too soon: what its record says is true all the same.
+            if (trial is not null && !_leases.IsHeld(index) && !ledger[index].State.IsFinal() && trial.Attempt >= ledger[index].Attempts) Set(index, ledger[index].Of(trial));
+            return;
+        }
+
+        var now = time.Moment();
         if (trouble is not null) _trouble.Met(index, trouble, now);
         if (reason is not ReleaseReason.OwnFault && trial?.State is not TrialState.Paused)
             instruments.TrialPreempted(reason is ReleaseReason.Notice ? "notice" : "trouble");
         var seconds = End(index);
+        _doneOfWaiting[index] = reason is ReleaseReason.Notice ? held.Done : held.Saved;
         _waitingSince[index] = now;
-        Set(index, trial is null ? ledger[index].Waiting(seconds) : ledger[index].Of(trial, seconds));
+        Set(index, trial is null ? ledger[index].Waiting(lease, seconds) : ledger[index].Of(trial, seconds));
     }
 
     /// <summary>The record of a trial has followed a person's wish: so does its row, and whoever trains it learns of it at the next heartbeat.</summary>
@@ -144,7 +188,8 @@ internal sealed partial class ActiveSweep(
     {
         var row = ledger[index];
         if (trial.State.IsFinal()) Set(index, row.Of(trial, End(index)));
-        else Set(index, row.Of(trial) with { Lease = row.Lease, State = row.Lease is null || trial.State is TrialState.Paused ? trial.State : TrialState.Running });
+        else if (row.Lease is null) Set(index, row.Of(trial));
+        else Set(index, row.Of(trial) with { Lease = row.Lease, HeldSeconds = row.HeldSeconds, State = trial.State is TrialState.Paused ? trial.State : TrialState.Running });
     }
 
     /// <summary>Asks whoever trains the trial to leave at its next checkpoint.</summary>
@@ -156,19 +201,29 @@ internal sealed partial class ActiveSweep(
         return true;
     }
 
+    /// <param name="foreign">Data sets of the sweep that the slots must not train on.</param>
+    private int? NextOnOwnData(DatasetName[] foreign, TimeSpan now) =>
+        foreign.Length == _datasets.Count ? null
+        // As a rule a sweep has one data set, and need not look at its trials for it.
+        : foreign.Length == 0 ? ledger.NextWaiting(index => _trouble.AllowsLease(index, now))
+        : ledger.NextWaiting(index => _trouble.AllowsLease(index, now) && !foreign.Contains(Definition.RecipeOf(index).Dataset));
+
     /// <summary>Whether the trial has had its slots for as long as the budget allows one trial.</summary>
     public bool IsTimeOver(int index) =>
-        ledger[index].Seconds + (_leases.Find(index)?.SecondsAt(time.GetUtcNow()) ?? 0) >= Definition.Budget.MaxTrialDuration?.TotalSeconds;
+        ledger[index].PastSeconds + (_leases.Find(index)?.SecondsAt(time.Moment()) ?? 0) >= Definition.Budget.MaxTrialDuration?.TotalSeconds;
 
     /// <summary>Brings leases and gate up to a moment: takes back what lost agents hold, and looks at the budget.</summary>
-    public void Refresh(DateTimeOffset now)
+    public void Refresh() => Refresh(time.Moment());
+
+    private void Refresh(TimeSpan now)
     {
         TakeBackLost(now);
         ledger.Gate = Gate.Of(Phase, Definition.Budget == Budget.Unlimited ? null : Definition.Budget.UsedUp(Used(now)));
     }
 
-    private LeaseCommand Heartbeat(LiveTrial live, DateTimeOffset now)
+    private LeaseCommand Heartbeat(LiveTrial live, TimeSpan now)
     {
+        if (IsFromBefore(live.Lease)) return LeaseCommand.Abandon;
         var row = ledger[live.Index];
         // A heartbeat that was written before its agent handed the lease back may arrive after.
         var isOver = _handedBack.TryGetValue(live.Index, out var handedBack) && handedBack == live.Lease;
@@ -183,7 +238,7 @@ internal sealed partial class ActiveSweep(
         if (!_leases.TryGet(live.Index, live.Lease, out var lease)) return LeaseCommand.Abandon;
         if (live.CommittedStep > (lease.Live?.CommittedStep ?? 0)) _trouble.Cleared(live.Index);
         _leases.Renew(live.Index, live, now);
-        Set(live.Index, row.SeenAlive(live));
+        Set(live.Index, row.SeenAlive(live, _leases.Find(live.Index)!.Seconds));
         if (ledger.Gate.KillsRunning)
         {
             _handedBack[live.Index] = live.Lease;
@@ -198,14 +253,20 @@ internal sealed partial class ActiveSweep(
         ledger.Gate.EndsRunning || ledger[index].MustLeave || ledger[index].State is TrialState.Paused || IsTimeOver(index)
         || _leases.IsInExcess(index, Definition.MaxConcurrentTrials ?? int.MaxValue);
 
-    private BudgetUse Used(DateTimeOffset now)
+    /// <summary>Whether the lease is one of a former sweep of the same id, which was deleted.</summary>
+    private bool IsFromBefore(LeaseKey? lease) => lease?.Granted <= submitted.UtcTicks;
+
+    // Greater than all before also where the clock steps back.
+    private long NextGrant() => _latestGrant = Math.Max(time.GetUtcNow().UtcTicks, _latestGrant + 1);
+
+    private BudgetUse Used(TimeSpan now)
     {
         var seconds = ledger.Seconds + _leases.All.Sum(held => held.Lease.SecondsAt(now));
         var slots = Definition.Resources.Gpus ?? Definition.Resources.Cpus ?? 1;
-        return new(ledger.Begun, Begun is { } begun ? now - begun : TimeSpan.Zero, seconds * slots / 3600);
+        return new(ledger.Begun, Duration ?? TimeSpan.Zero, seconds * slots / 3600);
     }
 
-    private void TakeBackLost(DateTimeOffset now)
+    private void TakeBackLost(TimeSpan now)
     {
         if (now - _lastLook < LookInterval) return;
         _lastLook = now;
@@ -219,16 +280,16 @@ internal sealed partial class ActiveSweep(
         }
     }
 
-    private void TakeBack(int index, DateTimeOffset now)
+    private void TakeBack(int index, TimeSpan now)
     {
-        var lastSeen = _leases.Find(index)?.LastSeen ?? now;
-        var seconds = End(index);
+        if (_leases.End(index) is not { } lease) return;
+        _doneOfWaiting[index] = lease.Saved;
         _waitingSince[index] = now;
-        Set(index, ledger[index].Lost(seconds, lastSeen));
+        Set(index, ledger[index].Waiting(lease.Key, lease.Seconds));
     }
 
     /// <returns>Seconds that the lease had its slots.</returns>
-    private double End(int index) => _leases.End(index) is { } lease ? lease.SecondsAt(time.GetUtcNow()) : 0;
+    private double End(int index) => _leases.End(index) is { } lease ? lease.SecondsAt(time.Moment()) : 0;
 
     private void Set(int index, LedgerRow row)
     {

@@ -28,9 +28,10 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("heartbeat")]
     Task<LeaseCommand[]> Heartbeat(string agent, LiveTrial[] trials);
 
-    /// <summary>The trial's record is final. True whoever holds the lease.</summary>
+    /// <summary>The trial's record is final. True whoever holds the lease, if that is one of this submission of the sweep.</summary>
+    /// <param name="lease">The reporting attempt's; null from a silo of an older version.</param>
     [Alias("done")]
-    Task Done(int index, TrialDigest trial);
+    Task Done(int index, TrialDigest trial, LeaseKey? lease = null);
 
     /// <summary>The attempt is over and the trial is not: it waits for a slot again.</summary>
     /// <param name="trial">Null where the record could not be reached.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
-/// <summary>Who trains which trial of a sweep now, as far as the last heartbeats tell.</summary>
+/// <summary>Who trains which trial of a sweep now, as far as the last heartbeats tell. <c>now</c> is a moment of one steady clock.</summary>
 /// <param name="lifetime">Time without a heartbeat after which a lease is over.</param>
 internal sealed class LeaseTable(TimeSpan lifetime)
 {
@@ -26,12 +26,23 @@ internal sealed class LeaseTable(TimeSpan lifetime)
 
     public HeldLease? Find(int index) => _held.GetValueOrDefault(index);
 
-    public void Grant(int index, LeaseKey key, DateTimeOffset now) => Hold(index, new(key, now, now, null));
+    public void Grant(int index, LeaseKey key, TimeSpan now) => Hold(index, new(key, now + UnknownSiloGrace, now, 0, null));
 
     /// <summary>Takes over a lease from the ledger: its agent is given the time to show up, if its silo is still a member.</summary>
-    public void Restore(int index, LeaseKey key, DateTimeOffset now) => Hold(index, new(key, DateTimeOffset.MinValue, now, null));
+    /// <param name="seconds">Time that it is known to have had its slots.</param>
+    public void Restore(int index, LeaseKey key, double seconds, TimeSpan now) => Hold(index, new(key, now, now, seconds, null));
 
-    public void Renew(int index, LiveTrial live, DateTimeOffset now) => _held[index] = _held[index] with { LastSeen = now, Live = live };
+    public void Renew(int index, LiveTrial live, TimeSpan now)
+    {
+        var lease = _held[index];
+        _held[index] = lease with
+        {
+            LastSeen = now,
+            Seconds = Math.Max(lease.Seconds, live.HeldSeconds ?? lease.SecondsAt(now)),
+            Live = live,
+            Pace = TrialPace.After(lease.Pace, live.Progress, now),
+        };
+    }
 
     /// <returns>The lease that is over; null where there was none.</returns>
     public HeldLease? End(int index)
@@ -44,12 +55,11 @@ internal sealed class LeaseTable(TimeSpan lifetime)
     }
 
     /// <summary>The leases that are over: their silo is gone, or nothing was heard of them for too long.</summary>
-    public IReadOnlyList<(int Index, bool SiloIsGone)> Lost(DateTimeOffset now, Predicate<string> isMember) =>
+    public IReadOnlyList<(int Index, bool SiloIsGone)> Lost(TimeSpan now, Predicate<string> isMember) =>
     [
         .. from held in _held
-           let silent = now - held.Value.LastSeen
-           let siloIsGone = now - held.Value.Granted > UnknownSiloGrace && !isMember(held.Value.Key.Agent)
-           where siloIsGone || silent >= lifetime
+           let siloIsGone = now >= held.Value.KnownFrom && !isMember(held.Value.Key.Agent)
+           where siloIsGone || now - held.Value.LastSeen >= lifetime
            select (held.Key, siloIsGone),
     ];
 
@@ -68,11 +78,21 @@ internal sealed class LeaseTable(TimeSpan lifetime)
     }
 }
 
-/// <param name="Granted">When this activation of the sweep granted it; the distant past for one from before.</param>
+/// <param name="KnownFrom">From when on its silo must be a member of the cluster.</param>
 /// <param name="LastSeen">When the lease was granted, restored or renewed last.</param>
+/// <param name="Seconds">Time that it had its slots up to then: what its agent said, or what was counted here.</param>
 /// <param name="Live">The latest heartbeat; null before the first.</param>
-internal sealed record HeldLease(LeaseKey Key, DateTimeOffset Granted, DateTimeOffset LastSeen, LiveTrial? Live)
+internal sealed record HeldLease(LeaseKey Key, TimeSpan KnownFrom, TimeSpan LastSeen, double Seconds, LiveTrial? Live)
 {
+    /// <summary>Null before its first step.</summary>
+    public TrialPace? Pace { get; init; }
+
+    /// <summary>The part of its trial that is done, in [0, 1].</summary>
+    public double Done => Live?.Progress is { Steps: > 0 } progress ? (double)progress.Step / progress.Steps : 0;
+
+    /// <summary>The part of its trial that is in a checkpoint which this lease committed, in [0, 1].</summary>
+    public double Saved => Live?.Progress is { Steps: > 0 } progress ? (double)Live.CommittedStep / progress.Steps : 0;
+
     /// <summary>Time that it had its slots, up to a moment.</summary>
-    public double SecondsAt(DateTimeOffset now) => Math.Max(0, (now - new DateTimeOffset(Key.Granted, TimeSpan.Zero)).TotalSeconds);
+    public double SecondsAt(TimeSpan now) => Seconds + (now - LastSeen).TotalSeconds;
 }

@@ -44,9 +44,6 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
     /// <summary>Trials that have a result of their own.</summary>
     public int Trained { get; private set; }
 
-    /// <summary>Time that those had their slots, all attempts together.</summary>
-    public double TrainedSeconds { get; private set; }
-
     /// <summary>Rises with every change.</summary>
     public long Revision { get; private set; } = born;
 
@@ -80,10 +77,9 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
             Restarts += RestartsOf(value) - RestartsOf(old);
             Preemptions += value.Preemptions - old.Preemptions;
             Begun += (value.HasBegun ? 1 : 0) - (old.HasBegun ? 1 : 0);
-            Seconds += value.Seconds - old.Seconds;
+            Seconds += value.PastSeconds - old.PastSeconds;
             LostSeconds += value.LostSeconds - old.LostSeconds;
             Trained += (value.HasTrained ? 1 : 0) - (old.HasTrained ? 1 : 0);
-            TrainedSeconds += (value.HasTrained ? value.Seconds : 0) - (old.HasTrained ? old.Seconds : 0);
             if (value.State is TrialState.Preempted || (value.State is TrialState.Pending && index < _frontier)) _returned.Add(index);
             else _returned.Remove(index);
             if (objective.Of(value.Result) is { } score && (Best is null || IsBetter(score, Best.Objective))) Best = new(index, score);

@@ -1,3 +1,4 @@
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
@@ -44,6 +45,18 @@ internal sealed partial class SweepGrain
     {
         if (_sweep is null) return Gone();
         if (!IsBeingDeleted) return VerbAnswer.Refused($"{this.GetPrimaryKeyString()} is not being deleted: 'hybrid delete' begins with that.");
+        try
+        {
+            return await DeleteSome();
+        }
+        catch (CheckpointStoreException failure)
+        {
+            return VerbAnswer.Refused(failure.Message);
+        }
+    }
+
+    private async Task<VerbAnswer> DeleteSome()
+    {
         var (begun, deleted) = (time.GetTimestamp(), record.State.Deleted);
         while (deleted < Sweep.Ledger.Trials && time.GetElapsedTime(begun) < MostDeletionAtOnce)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cluster.Hosting;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
@@ -11,7 +12,7 @@ internal sealed partial class SweepGrain : IRemindable
     private const string RevivalName = "revival";
 
     private static readonly TimeSpan
-        RevivalPeriod = TimeSpan.FromMinutes(1), WatchPeriod = TimeSpan.FromSeconds(1), MemoryTime = TimeSpan.FromMinutes(2);
+        RevivalPeriod = TimeSpan.FromMinutes(1), WatchPeriod = TimeSpan.FromSeconds(1), MemoryTime = TimeSpan.FromMinutes(2), DurationStep = TimeSpan.FromMinutes(1);
 
     private IGrainTimer? _watch;
     private bool? _isReminded;
@@ -28,8 +29,9 @@ internal sealed partial class SweepGrain : IRemindable
         if (goesOn)
         {
             DelayDeactivation(MemoryTime);
-            sweep.Refresh(time.GetUtcNow());
+            sweep.Refresh();
             Save();
+            await SaveDuration(sweep);
         }
 
         if (_isReminded == goesOn) return;
@@ -43,6 +45,19 @@ internal sealed partial class SweepGrain : IRemindable
         {
             // Whatever is wrong with the reminders, the next tick tries again.
             LogNotReminded(this.GetPrimaryKeyString(), failure.Message);
+        }
+    }
+
+    private async Task SaveDuration(ActiveSweep sweep)
+    {
+        if (IsBeingDeleted || sweep.Duration is not { } duration || duration - (record.State.Duration ?? TimeSpan.Zero) < DurationStep) return;
+        try
+        {
+            await record.Save(record.State with { Duration = duration });
+        }
+        catch (Exception failure)
+        {
+            LogNotSaved(this.GetPrimaryKeyString(), failure.Message);
         }
     }
 

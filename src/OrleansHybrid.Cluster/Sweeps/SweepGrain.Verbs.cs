@@ -99,5 +99,5 @@ internal sealed partial class SweepGrain
         return VerbAnswer.Done($"{trial}: {verb.Spelled()}, it is {Sweep.Ledger[index].State.Spelled()} now.");
     }
 
-    private async Task Follow(Verb verb, int index) => Sweep.Follow(index, (await Trial(index).Follow(verb)).Trial);
+    private async Task Follow(Verb verb, int index) => Sweep.Follow(index, (await Trial(index).Follow(verb, Sweep.HeldTime(index))).Trial);
 }

@@ -17,17 +17,21 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// Loads and saves an <see cref="ActiveSweep"/>. Its ledger is saved behind the calls: what they acknowledge is in the
 /// trials' records already, from which a ledger that lags or is lost heals, one lease after the other.
 /// </remarks>
+[GrainType(SweepGrain.TypeName)]
 internal sealed partial class SweepGrain(
-    [PersistentState("sweep", StorageNames.Sweeps)] IPersistentState<SweepRecord> record,
+    [PersistentState(SweepGrain.StateName, StorageNames.Sweeps)] IPersistentState<SweepRecord> record,
     [FromKeyedServices(StorageNames.Sweeps)] IGrainStorage storage,
     ClusterTimings timings,
     ClusterInstruments instruments,
     ActiveSweeps activeSweeps,
     IClusterMembershipService membership,
     ICheckpointStore checkpoints,
-    TimeProvider time,
+    AwakeTime time,
     ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
+    /// <summary>Under these its record is stored.</summary>
+    internal const string StateName = "sweep", TypeName = "sweep";
+
     private static readonly TimeSpan RetryAfterFailedWrite = TimeSpan.FromSeconds(1);
 
     private const int MostPublishedAtOnce = 256;
@@ -43,6 +47,7 @@ internal sealed partial class SweepGrain(
     private Task _writing = Task.CompletedTask;
     // Whether the sweep is finished and its trace has that.
     private bool _isTraced;
+    private DataStranger[] _told = [];
 
     private ActiveSweep Sweep =>
         _sweep ?? throw new InvalidOperationException($"No sweep {this.GetPrimaryKeyString()} was ever submitted here.");
@@ -77,11 +82,12 @@ internal sealed partial class SweepGrain(
     public async Task<LeaseAnswer> Lease(SlotOffer offer)
     {
         if (_sweep is null) return new(null, IsFinished: true);
-        var (lease, wish) = await FindLease(_sweep, offer);
-        if (lease is not null && record.State.Begun is null) await record.Save(record.State with { Begun = _sweep.Begun });
+        var (lease, wish, lookAt) = await FindLease(_sweep, offer);
+        TellStrangers(_sweep.Data.Strangers(IsMember));
+        await SaveWhatIsNew(_sweep, lease);
         if (lease is not null) LogLeased(lease.Trial.ToString(), lease.Key.Slot);
         Save();
-        return new(lease, _sweep.Ledger.IsFinished, wish);
+        return new(lease, _sweep.Ledger.IsFinished, wish, lookAt);
     }
 
     public Task<LeaseCommand[]> Heartbeat(string agent, LiveTrial[] trials)
@@ -91,9 +97,9 @@ internal sealed partial class SweepGrain(
         return Task.FromResult(commands);
     }
 
-    public Task Done(int index, TrialDigest trial)
+    public Task Done(int index, TrialDigest trial, LeaseKey? lease)
     {
-        Sweep.Done(index, trial);
+        Sweep.Done(index, trial, lease);
         if (Sweep.Ledger[index].MustBePublished) _unpublished.Add(index);
         Save();
         if (Sweep.Ledger.IsFinished) _ = Retain();
@@ -103,14 +109,13 @@ internal sealed partial class SweepGrain(
     public async Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble)
     {
         if (trial is { State: TrialState.Preempted } && Sweep.IsTimeOver(index))
-            trial = (await Trial(index).Follow(Verb.Stop)).Trial;
+            trial = (await Trial(index).Follow(Verb.Stop, Sweep.HeldTime(index))).Trial;
         Sweep.Release(index, lease, trial, reason, trouble);
         LogReleased(this.GetPrimaryKeyString(), index, reason, trouble);
         Save();
     }
 
-    public Task<SweepClaim> Claim() =>
-        Task.FromResult(_sweep is null ? new SweepClaim(new(), []) : new(_sweep.Definition.Share, [.. _sweep.Leases]));
+    public Task<SweepClaim> Claim() => Task.FromResult(_sweep?.Claim() ?? new(new(), []));
 
     public Task<SweepTexts?> Texts() => Task.FromResult(record.State.Texts);
 
@@ -129,10 +134,11 @@ internal sealed partial class SweepGrain(
         var ledger = new Ledger(definition.TrialCount, definition.Metric, time.GetUtcNow().UtcTicks);
         var pages = new LedgerPages(ledger, GrainContext, storage);
         await pages.Load();
-        var sweep = new ActiveSweep(definition, ledger, record.State.Submitted, timings, time, instruments, IsMember, pages.Changed)
+        var sweep = new ActiveSweep(definition, ledger, new(record.State.Data ?? []), record.State.Submitted, timings, time, instruments, IsMember, pages.Changed)
         {
             Phase = record.State.Phase,
-            Begun = record.State.Begun,
+            // A record of an older version tells when the first trial began, and no more.
+            Duration = record.State.Duration ?? time.GetUtcNow() - record.State.Begun,
         };
         sweep.RestoreLeases();
         (_sweep, _pages, _isTraced) = (sweep, pages, ledger.IsFinished);
@@ -142,27 +148,28 @@ internal sealed partial class SweepGrain(
     }
 
     /// <summary>The next trial for the offer that has to be trained; those on the way whose result is known get that.</summary>
-    private async Task<(TrialLease? Lease, SlotWish Wish)> FindLease(ActiveSweep sweep, SlotOffer offer)
+    private async Task<(TrialLease? Lease, SlotWish Wish, DatasetName? LookAt)> FindLease(ActiveSweep sweep, SlotOffer offer)
     {
         var begun = time.GetTimestamp();
         while (time.GetElapsedTime(begun) < MostReuseAtOnce)
         {
-            var (next, wish) = sweep.Next(offer);
-            if (next is not { } index) return (null, wish);
-            if (await FindEqual(sweep, index) is not { } known) return (sweep.Grant(index, offer), wish);
-            sweep.Reuse(index, known.Trial, known.Result);
+            var (next, wish, lookAt) = sweep.Next(offer);
+            if (next is not { } index) return (null, wish, lookAt);
+            var data = sweep.Data.Offered(offer, sweep.Definition.RecipeOf(index).Dataset)!;
+            if (await FindEqual(sweep, index, data) is not { } known) return (sweep.Grant(index, offer), wish, lookAt);
+            sweep.Reuse(index, known.Trial, known.Result, data);
         }
 
         // More to go through: the slots stay free for it until they are offered again.
-        return (null, SlotWish.MoreFreeSlots);
+        return (null, SlotWish.MoreFreeSlots, null);
     }
 
-    /// <summary>The finished trial of another sweep that trained the same; null where there is none, or the sweep does not want it.</summary>
-    private async Task<KnownResult?> FindEqual(ActiveSweep sweep, int index)
+    /// <summary>The finished trial of another sweep that trained the same on this data; null where there is none, or the sweep does not want it.</summary>
+    private async Task<KnownResult?> FindEqual(ActiveSweep sweep, int index, DataFingerprint data)
     {
         if (!sweep.Definition.Reuse || sweep.Ledger[index].HasBegun) return null;
         var trial = sweep.Definition.Trial(index);
-        var known = await GrainFactory.GetGrain<IResultGrain>(trial.ContentHash).Find();
+        var known = await GrainFactory.GetGrain<IResultGrain>(trial.ResultKey(data)).Find();
         // Its own result means that the ledger has lost it: the trial's record knows more.
         return known?.Trial == trial.Id ? null : known;
     }
@@ -242,11 +249,36 @@ internal sealed partial class SweepGrain(
 
     private async Task Publish(int index)
     {
-        var trial = Sweep.Definition.Trial(index);
-        await GrainFactory.GetGrain<IResultGrain>(trial.ContentHash).Record(new(trial.Id, Sweep.Ledger[index].Result!));
+        var (trial, result) = (Sweep.Definition.Trial(index), Sweep.Ledger[index].Result!);
+        // Nobody may lend a result of data that nobody took down.
+        if ((result.Data ?? DataFingerprint.OfBuiltIn(trial.Recipe.Dataset)) is { } data)
+            await GrainFactory.GetGrain<IResultGrain>(trial.ResultKey(data)).Record(new(trial.Id, result));
         Sweep.Published(index);
         _unpublished.Remove(index);
     }
+
+    /// <summary>That the first trial has begun, and what data all of them learn from.</summary>
+    private async Task SaveWhatIsNew(ActiveSweep sweep, TrialLease? lease)
+    {
+        var next = record.State;
+        if (lease is not null && next.Begun is null) next = next with { Begun = time.GetUtcNow(), Duration = TimeSpan.Zero };
+        if (sweep.Data.Settled is { Length: > 0 } settled && settled.Length != next.Data?.Length) next = next with { Data = settled };
+        if (next != record.State) await record.Save(next);
+    }
+
+    private void TellStrangers(DataStranger[] strangers)
+    {
+        foreach (var stranger in strangers.Except(_told))
+        {
+            LogStranger(this.GetPrimaryKeyString(), stranger.ToString());
+            instruments.DataRefused();
+        }
+
+        _told = strangers;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Sweep}: {Stranger}; it gets none of its trials")]
+    private partial void LogStranger(string sweep, string stranger);
 
     [LoggerMessage(LogLevel.Debug, "Leased {Trial} to {Slot}")]
     private partial void LogLeased(string trial, string slot);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Scheduling;
 
 namespace OrleansHybrid.Cluster.Sweeps;
@@ -11,7 +12,9 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// <param name="Extensions">The files that added trials, in their order.</param>
 /// <param name="Options">The file that was submitted after the last extension; null where there was none.</param>
 /// <param name="Begun">When its first trial began; null before.</param>
+/// <param name="Data">What its trials learn from; null before the first on a data set in files, and in a record from before it was kept.</param>
 /// <param name="Deleted">Trials, from the first on, of which nothing is left, while the sweep is being deleted.</param>
+/// <param name="Duration">Since its first trial began, summed while the sweep was in memory; null before, and from an older version. At most a minute less than the truth.</param>
 [GenerateSerializer, Immutable, Alias("sweep-record")]
 internal sealed record SweepRecord(
     [property: Id(0)] string? Yaml,
@@ -21,7 +24,9 @@ internal sealed record SweepRecord(
     [property: Id(4)] SweepText? Options = null,
     [property: Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SweepPhase Phase = SweepPhase.Active,
     [property: Id(6)] DateTimeOffset? Begun = null,
-    [property: Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Deleted = 0)
+    [property: Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Deleted = 0,
+    [property: Id(8)] TimeSpan? Duration = null,
+    [property: Id(9)] SweepDataSet[]? Data = null)
 {
     public SweepRecord()
         : this(null, "", default)

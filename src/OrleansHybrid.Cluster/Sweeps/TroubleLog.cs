@@ -16,7 +16,7 @@ internal sealed class TroubleLog
     /// <summary>Null when all is well.</summary>
     public SweepTrouble? Current => _sweep.Times == 0 ? null : new(_message, _sweep.Times);
 
-    public void Met(int index, string message, DateTimeOffset now)
+    public void Met(int index, string message, TimeSpan now)
     {
         _message = message;
         _sweep = _sweep.After(now);
@@ -31,12 +31,12 @@ internal sealed class TroubleLog
     }
 
     /// <summary>Whether no fault of late keeps the whole sweep waiting.</summary>
-    public bool AllowsLeases(DateTimeOffset now) => _sweep.IsOver(now);
+    public bool AllowsLeases(TimeSpan now) => _sweep.IsOver(now);
 
-    public bool AllowsLease(int index, DateTimeOffset now) => Trial(index).IsOver(now);
+    public bool AllowsLease(int index, TimeSpan now) => Trial(index).IsOver(now);
 
     /// <summary>Null where no fault keeps the trial waiting.</summary>
-    public PendingReason? WhyWaiting(int index, DateTimeOffset now)
+    public PendingReason? WhyWaiting(int index, TimeSpan now)
     {
         var until = _sweep.Until > Trial(index).Until ? _sweep.Until : Trial(index).Until;
         if (until <= now) return null;

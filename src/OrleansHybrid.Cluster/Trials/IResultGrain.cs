@@ -4,13 +4,13 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Cluster.Trials;
 
 /// <summary>
-/// What the training of one recipe gave, whichever sweep it was trained for. Key: the content hash. The first trial to
-/// complete is the one that is remembered.
+/// What the training of one recipe on one data set gave, whichever sweep it was trained for. Key:
+/// <see cref="TrialSpec.ResultKey"/>. The first trial to complete is the one that is remembered.
 /// </summary>
 [Alias("result")]
 public interface IResultGrain : IGrainWithStringKey
 {
-    /// <returns>Null where no trial of this recipe has completed.</returns>
+    /// <returns>Null where no trial of this recipe and data has completed.</returns>
     [Alias("find"), AlwaysInterleave]
     Task<KnownResult?> Find();
 

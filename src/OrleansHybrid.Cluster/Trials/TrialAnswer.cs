@@ -16,6 +16,7 @@ public sealed record TrialAnswer(
 
 /// <summary>As much of a trial's record as its sweep's ledger keeps.</summary>
 /// <param name="LostSeconds">Slot time of its past attempts whose work was thrown away.</param>
+/// <param name="PastSeconds">Slot time of its past attempts; null from a silo of an older version.</param>
 [GenerateSerializer, Immutable, Alias("trial-digest")]
 public sealed record TrialDigest(
     [property: Id(0)] TrialState State,
@@ -23,8 +24,9 @@ public sealed record TrialDigest(
     [property: Id(2)] int Preemptions,
     [property: Id(3)] TrialResult? Result,
     [property: Id(4)] TrialFailure? Failure,
-    [property: Id(5)] double LostSeconds = 0)
+    [property: Id(5)] double LostSeconds = 0,
+    [property: Id(6)] double? PastSeconds = null)
 {
     internal static TrialDigest Of(Trial trial) =>
-        new(trial.State, trial.Attempt, trial.Preemptions, trial.Result, trial.Failure, trial.LostSeconds);
+        new(trial.State, trial.Attempt, trial.Preemptions, trial.Result, trial.Failure, trial.LostSeconds, trial.PastSeconds);
 }

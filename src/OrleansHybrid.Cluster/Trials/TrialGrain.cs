@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Metrics;
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -21,23 +22,24 @@ internal sealed partial class TrialGrain(
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    public Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen) =>
+    public Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen, HeldTime? lost, DataFingerprint? data, int above) =>
         Trial is { State: TrialState.Running } && Trial.Owner == lease
             ? Task.FromResult(Answer(null, []))
-            : Save(Trial.Begin(lease, slot, lastSeen, Now));
+            : Save(Trial.Begin(lease, slot, lost ?? Until(lastSeen), Now, data, above));
 
-    public Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep) =>
-        Save(Trial.Commit(attempt, checkpoint, epochs, keep, Now));
+    public Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease, double? seconds) =>
+        Save(Trial.Commit(By(attempt, lease, seconds), checkpoint, epochs, keep));
 
-    public Task<TrialAnswer> Complete(int attempt, TrialResult result, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep) =>
-        Save(Trial.Complete(attempt, result, checkpoint, epochs, keep, Now));
+    public Task<TrialAnswer> Complete(int attempt, TrialResult result, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease, double? seconds) =>
+        Save(Trial.Complete(By(attempt, lease, seconds), result, checkpoint, epochs, keep));
 
-    public Task<TrialAnswer> Preempt(int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, CheckpointRetention keep) =>
-        Save(Trial.Preempt(attempt, checkpoint, epochs, keep, Now));
+    public Task<TrialAnswer> Preempt(int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease, double? seconds) =>
+        Save(Trial.Preempt(By(attempt, lease, seconds), checkpoint, epochs, keep));
 
-    public Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts) => Save(Trial.Fail(attempt, failure, maxRestarts, Now));
+    public Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts, string? lease, double? seconds) =>
+        Save(Trial.Fail(By(attempt, lease, seconds), failure, maxRestarts));
 
-    public Task<TrialAnswer> Follow(Verb verb) => Save(Trial.After(verb, Now));
+    public Task<TrialAnswer> Follow(Verb verb, HeldTime? held) => Save(Trial.After(verb, held));
 
     public Task<TrialAnswer> Retain(CheckpointRetention keep) => Save(Trial.Retain(keep));
 
@@ -49,9 +51,17 @@ internal sealed partial class TrialGrain(
 
     public Task<CheckpointRef[]> Checkpoints() => Task.FromResult(Trial.Checkpoints.ToArray());
 
+    public Task<DataFingerprint?> Data() => Task.FromResult(Trial.Data);
+
     public Task<IReadOnlyList<EpochMetrics>> History() => Task.FromResult<IReadOnlyList<EpochMetrics>>(Trial.History.ToArray());
 
     public Task<IReadOnlyList<AttemptRecord>> Attempts() => Task.FromResult<IReadOnlyList<AttemptRecord>>(Trial.Attempts().ToArray());
+
+    private AttemptReport By(int attempt, string? lease, double? seconds) => new(attempt, seconds ?? Until(Now)?.Seconds ?? 0, lease);
+
+    // As silos of an older version measured it.
+    private HeldTime? Until(DateTimeOffset? moment) =>
+        Trial is { Owner: { } owner, OpenAttempt: { } open } && moment is { } end ? new(owner, (end - open.Began).TotalSeconds) : null;
 
     private async Task<TrialAnswer> Save(Transition transition)
     {

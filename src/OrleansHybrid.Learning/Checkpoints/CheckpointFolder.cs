@@ -19,6 +19,8 @@ public sealed class CheckpointFolder(string path, Action<string>? reached = null
 
     private const string PartialSuffix = ".partial";
 
+    private const long LargeBytes = 64 << 20;
+
     /// <summary>
     /// Creates the folder where it is missing, and deletes what interrupted writes of attempts before this one left: a
     /// newer attempt may have begun while this process stood still.
@@ -110,54 +112,49 @@ public sealed class CheckpointFolder(string path, Action<string>? reached = null
         try
         {
             var (manifest, bytes) = ReadManifest(name);
-            return Reference(manifest, bytes);
+            if (manifest.CheckpointName() == name) return Reference(manifest, bytes);
         }
         catch (InvalidDataException)
         {
             // Still listed: whoever reads it is told what is wrong with it.
-            return new(name, attempt, Epoch: 0, step, Bytes: 0, ManifestSha256: "");
         }
+
+        return new(name, attempt, Epoch: 0, step, Bytes: 0, ManifestSha256: "");
     }
 
     private (CheckpointManifest Manifest, byte[] Bytes) ReadManifest(string name)
     {
-        var bytes = ReadFile(name, CheckpointContents.ManifestName);
-        try
-        {
-            using var json = JsonDocument.Parse(bytes);
-            var format = json.RootElement.GetProperty("format").GetInt32();
-            if (format != CheckpointManifest.CurrentFormat)
-                throw new InvalidDataException($"it has format {format}, and this trainer reads format {CheckpointManifest.CurrentFormat}");
-            return (json.Deserialize<CheckpointManifest>(ProtocolJson.Options)!, bytes);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            throw new InvalidDataException($"{CheckpointContents.ManifestName} is malformed: {exception.Message}", exception);
-        }
+        var bytes = CheckpointContents.ReadManifest(Path.Combine(path, name));
+        return (ManifestReading.Read(bytes), bytes);
     }
 
     private VerifiedCheckpoint ReadFiles(string name, CheckpointManifest manifest)
     {
+        var folder = Path.Combine(path, name);
+        CheckpointContents.RequireSizes(folder, manifest.Files);
+        foreach (var large in manifest.Files.Where(file => file.HasTensors && file.Bytes > LargeBytes)) RequireTensors(folder, large);
         var files = new Dictionary<string, byte[]>();
         foreach (var file in manifest.Files)
         {
-            var bytes = ReadFile(name, file.Name);
-            file.Require(bytes.Length, Sha256(bytes));
+            var bytes = PlainFile.Read(Path.Combine(folder, file.Name), file.Bytes);
+            file.RequireBytes(bytes.Length);
+            file.RequireHash(Sha256(bytes));
             files[file.Name] = bytes;
         }
 
         return new(manifest, files);
     }
 
-    private byte[] ReadFile(string name, string file)
+    /// <summary>Looks at a large file's header first: a size is soon given, and memory soon taken for it.</summary>
+    private static void RequireTensors(string folder, CheckpointFile file)
     {
         try
         {
-            return File.ReadAllBytes(Path.Combine(path, name, file));
+            SafetensorsHeader.ReadAt(Path.Combine(folder, file.Name));
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (InvalidDataException malformed)
         {
-            throw new InvalidDataException($"{file} is missing", exception);
+            throw new InvalidDataException($"{file.Name} is malformed: {malformed.Message}", malformed);
         }
     }
 

@@ -14,6 +14,7 @@ namespace OrleansHybrid.Learning.Checkpoints;
 /// <param name="Recipe">What is trained.</param>
 /// <param name="Numerics">What its last bits depend on besides.</param>
 /// <param name="Files">Every other file of the checkpoint.</param>
+/// <param name="Data">What it learned from; null where a part of the training was of data that nobody took down.</param>
 public sealed record CheckpointManifest(
     int Format,
     TrialId Trial,
@@ -22,7 +23,8 @@ public sealed record CheckpointManifest(
     TrainingPosition Position,
     Recipe Recipe,
     Numerics Numerics,
-    IReadOnlyList<CheckpointFile> Files)
+    IReadOnlyList<CheckpointFile> Files,
+    DataFingerprint? Data = null)
 {
     public const int CurrentFormat = 1;
 

@@ -21,7 +21,7 @@ internal sealed record CifarLayout(
 
     public int RecordBytes => LabelBytes + ImageSet.ImageBytes;
 
-    private string Remedy =>
+    public string Remedy =>
         $"Fetch it with `hybrid data download {Spelling} --data DIR`, or download the binary version from "
         + $"https://www.cs.toronto.edu/~kriz/cifar.html and unpack it; then name the folder {Folder} or its parent with --data.";
 

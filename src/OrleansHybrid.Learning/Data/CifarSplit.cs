@@ -12,6 +12,7 @@ internal sealed class CifarSplit : IImageSource
     /// <exception cref="IOException">A file cannot be read.</exception>
     public CifarSplit(CifarLayout layout, string[] files, int fileRecords, IReadOnlyList<string> classNames)
     {
+        Files = new(Path.GetDirectoryName(files[0])!, [.. files.Select(file => Path.GetFileName(file))], layout.Remedy);
         (_layout, _files, _fileRecords) = (layout, files, fileRecords);
         (ClassNames, Labels) = (classNames, new int[files.Length * fileRecords]);
         for (var file = 0; file < files.Length; file++)
@@ -21,6 +22,8 @@ internal sealed class CifarSplit : IImageSource
     public IReadOnlyList<string> ClassNames { get; }
 
     public int[] Labels { get; }
+
+    public SourceFiles Files { get; }
 
     public LabelledImages Read(ReadOnlySpan<int> indices)
     {

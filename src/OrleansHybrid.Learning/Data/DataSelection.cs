@@ -1,10 +1,13 @@
+using OrleansHybrid.Sweeps.Definition;
+
 namespace OrleansHybrid.Learning.Data;
 
 /// <summary>Which images of a dataset a recipe trains on and is tested on, before any is read.</summary>
 /// <param name="Splits">The dataset.</param>
 /// <param name="TrainIndices">The long-tailed draw from the training split, in selection order.</param>
 /// <param name="TestIndices">The first images of each class of the test split.</param>
-public sealed record DataSelection(DataSplits Splits, int[] TrainIndices, int[] TestIndices)
+/// <param name="Fingerprint">Finds out what the data set is, of which they are; reads its files where that is not known yet.</param>
+public sealed record DataSelection(DataSplits Splits, int[] TrainIndices, int[] TestIndices, Func<DataFingerprint> Fingerprint)
 {
     /// <summary>(C) selected training images of each class.</summary>
     public int[] TrainCountByClass() => CountByClass(Splits.Train, TrainIndices);
@@ -14,6 +17,9 @@ public sealed record DataSelection(DataSplits Splits, int[] TrainIndices, int[] 
 
     /// <summary>The splits whose images are in files of their own.</summary>
     public IEnumerable<ImageFileSplit> Files => new[] { Splits.Train, Splits.Test }.OfType<ImageFileSplit>();
+
+    /// <summary>What a person should know of the lists of files.</summary>
+    public IEnumerable<string> Notices => Files.SelectMany(split => split.Notices);
 
     /// <exception cref="DataException">The images cannot be read.</exception>
     public TrainingData Read() => new(Splits.Train.Read(TrainIndices), Splits.Test.Read(TestIndices));

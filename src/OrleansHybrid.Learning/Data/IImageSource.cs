@@ -9,6 +9,9 @@ public interface IImageSource
     /// <summary>(N) class of each image, in the dataset's official order.</summary>
     int[] Labels { get; }
 
+    /// <summary>What its images are read from.</summary>
+    SourceFiles Files { get; }
+
     /// <summary>The images at <paramref name="indices"/>, in that order.</summary>
     /// <exception cref="DataException">The images cannot be read.</exception>
     LabelledImages Read(ReadOnlySpan<int> indices);

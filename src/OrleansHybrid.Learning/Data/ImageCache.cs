@@ -22,7 +22,7 @@ public sealed class ImageCache(string directory, long mostBytes, TimeProvider ti
     /// <summary>Says how many GB the cache may hold.</summary>
     public const string SizeVariable = "ORLEANSHYBRID_CACHE_GB";
 
-    private const string FolderName = "shrunken-images", Format = "1";
+    private const string FolderName = "shrunken-images", Format = "2";
     private const double DefaultGigabytes = 50;
     private const int HeaderBytes = 2 * sizeof(int);
 
@@ -50,14 +50,18 @@ public sealed class ImageCache(string directory, long mostBytes, TimeProvider ti
         return new(string.IsNullOrEmpty(folder) ? Path.Combine(dataDirectory, FolderName) : folder, (long)(1e9 * gigabytes), TimeProvider.System);
     }
 
-    /// <summary>The entry of an image file. It names the file's length and time too, so that a file that was changed has another.</summary>
+    /// <summary>
+    /// The entry of an image file. It names the file's stamp too, so that a file that was changed has another, and so has one of
+    /// another data set with the same name, length and time.
+    /// </summary>
     /// <param name="source">The file as it is now.</param>
     /// <param name="name">Its path within the data set.</param>
     /// <param name="shorterSide">What it is shrunk to.</param>
     internal string Entry(FileInfo source, string name, int shorterSide)
     {
+        var stamp = FileStamp.Of(source.FullName).GetValueOrDefault();
         var identity = string.Create(
-            CultureInfo.InvariantCulture, $"{Format}\n{shorterSide}\n{source.Length}\n{source.LastWriteTimeUtc.Ticks}\n{name}");
+            CultureInfo.InvariantCulture, $"{Format}\n{shorterSide}\n{stamp.Length}\n{stamp.Modified}\n{stamp.Changed}\n{stamp.Inode}\n{name}");
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
         return Path.Combine(directory, key[..2], key[2..]);
     }

@@ -5,15 +5,15 @@ namespace OrleansHybrid.Learning.Data;
 
 /// <summary>
 /// Decodes JPEGs and PNGs, and shrinks large ones on the way: a JPEG is decoded at the least multiple of an eighth of its
-/// size that is large enough, which costs less than its full size. Transparency, colour profiles and the orientation of
-/// cameras are left aside, as by torchvision. One thread at a time.
+/// size that is large enough, which costs less than its full size. An image whose camera was turned is set upright;
+/// transparency and colour profiles are left aside, as by torchvision. One thread at a time.
 /// </summary>
 /// <param name="shorterSide">What the shorter side of a larger image is shrunk to, in pixels.</param>
 internal sealed class ImageDecoder(int shorterSide)
 {
     private const int MostPixels = 1 << 28;
 
-    private readonly RgbImage _decoded = new();
+    private readonly RgbImage _decoded = new(), _stored = new();
     private readonly Resampler _resampler = new();
     private byte[] _rgba = [];
 
@@ -32,17 +32,29 @@ internal sealed class ImageDecoder(int shorterSide)
             if ((long)size.Width * size.Height > MostPixels) return $"it has {size.Width}x{size.Height} pixels, more than fit into memory";
             if (Pixels(codec, size) is { } fault) return fault;
 
-            var target = Target(full);
-            if (target == size)
+            if (codec.EncodedOrigin is SKEncodedOrigin.TopLeft)
             {
-                Unpack(size, image);
+                Take(size, Target(full), image);
                 return null;
             }
 
-            Unpack(size, _decoded);
-            Shrink(target, image);
+            Take(size, Target(full), _stored);
+            Orientation.SetUpright(_stored, codec.EncodedOrigin, image);
             return null;
         }
+    }
+
+    /// <summary>Takes the pixels that were decoded, shrunk where they are more than wanted.</summary>
+    private void Take(SKSizeI size, SKSizeI target, RgbImage image)
+    {
+        if (target == size)
+        {
+            Unpack(size, image);
+            return;
+        }
+
+        Unpack(size, _decoded);
+        Shrink(target, image);
     }
 
     private SKSizeI DecodedSize(SKCodec codec)

@@ -27,9 +27,12 @@ public sealed class ImageFiles : LabelledImages
     /// <param name="classNames">(C) names by class number.</param>
     /// <param name="decoding">How to decode them.</param>
     /// <param name="remedy">Where the files come from, for a person who lacks one.</param>
+    /// <param name="notices">The first warnings.</param>
     internal ImageFiles(
-        string root, string[] files, int[] labels, IReadOnlyList<string> classNames, Decoding decoding, string remedy) : base(labels, classNames)
+        string root, string[] files, int[] labels, IReadOnlyList<string> classNames, Decoding decoding, string remedy, IReadOnlyList<string> notices)
+        : base(labels, classNames)
     {
+        foreach (var notice in notices) _warnings.Enqueue(notice);
         (_root, _files, _decoding, _remedy) = (root, files, decoding, remedy);
         var images = Enumerable.Range(0, labels.Length).ToLookup(index => labels[index]);
         _classmates = [.. Enumerable.Range(0, classNames.Count).Select(label => images[label].ToArray())];
@@ -92,11 +95,13 @@ public sealed class ImageFiles : LabelledImages
     }
 
     /// <summary>Decodes every image.</summary>
-    /// <returns>Path of each that cannot be decoded, and why.</returns>
-    /// <exception cref="DataException">A file is missing or cannot be read.</exception>
+    /// <returns>Path of each that cannot be read or decoded, and why.</returns>
     internal IReadOnlyList<(string File, string Reason)> FindUndecodable()
     {
-        ForEach(_files, (place, reader) => TryRead(place, reader, "It cannot be trained on"));
+        ForEach(_files, (place, reader) =>
+        {
+            if (FaultOf(place, reader) is { } fault) _undecodable.TryAdd(place, fault);
+        });
         return [.. _undecodable.OrderBy(pair => pair.Key).Select(pair => (Path.Combine(_root, _files[pair.Key]), pair.Value))];
     }
 
@@ -116,6 +121,18 @@ public sealed class ImageFiles : LabelledImages
         throw new DataException(
             $"None of the {classmates.Length} training images of the class {ClassNames[Labels[index]]} can be decoded, such as "
             + $"{Path.Combine(_root, _files[index])}: {_undecodable[index]}. {_remedy}");
+    }
+
+    private string? FaultOf(int index, ImageReader reader)
+    {
+        try
+        {
+            return reader.Read(_root, _files[index]);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return unreadable.Message.TrimEnd('.');
+        }
     }
 
     private bool TryRead(int index, ImageReader reader, string consequence)

@@ -9,14 +9,16 @@ public static class ImageFolder
 {
     private const string Train = "train";
 
-    private static readonly string[] TestFolders = ["val", "test"], Extensions = [".jpg", ".jpeg", ".png"];
+    private const int MostProblems = 10;
 
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true };
+    private static readonly string[] TestFolders = ["val", "test"];
+
+    private static readonly string Kinds = string.Join(", ", ClassFolders.Extensions);
 
     /// <summary>Lists the files; none is opened.</summary>
     /// <param name="directory">The folder that holds <c>train</c>.</param>
     /// <param name="decoding">How to decode them.</param>
-    /// <exception cref="DataException">The folder is not laid out so, or cannot be read.</exception>
+    /// <exception cref="DataException">The folder is not laid out so, or cannot be read; every reason is given.</exception>
     public static DataSplits Open(string directory, Decoding decoding)
     {
         var root = Path.GetFullPath(directory);
@@ -25,17 +27,20 @@ public static class ImageFolder
             throw new DataException(
                 $"{root} is no image folder: no {(test is null ? string.Join(" or ", TestFolders) : Train)} in it. "
                 + $"Put the images at {Train}/CLASS/NAME.jpg and {TestFolders[0]}/CLASS/NAME.jpg, and name the folder of both with --data.");
+        var problems = new List<string>();
         try
         {
-            string[] classes = [.. Directory.EnumerateDirectories(Path.Combine(root, Train)).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
-            if (classes.Length < 2)
-                throw new DataException($"{Path.Combine(root, Train)} has {classes.Length} folders of classes, but a classifier needs two at least.");
-            var strange = Directory.EnumerateDirectories(Path.Combine(root, test)).Select(path => Path.GetFileName(path)!).Except(classes).Order().ToArray();
-            if (strange.Length > 0)
-                throw new DataException(
-                    $"{Path.Combine(root, test, strange[0])} is a class that {Path.Combine(root, Train)} does not have: "
-                    + "give it training images or take it away.");
-            return new(Split(root, Train, classes, decoding), Split(root, test, classes, decoding));
+            var (train, judged) = (new ClassFolders(root, Train, problems.Add), new ClassFolders(root, test, problems.Add));
+            var (classes, there) = (train.Names(), judged.Names().ToHashSet());
+            if (classes.Length < 2 && problems.Count == 0)
+                problems.Add($"{Path.Combine(root, Train)} has {classes.Length} folders of classes, but a classifier needs two at least.");
+            foreach (var name in there.Except(classes).Order(StringComparer.Ordinal))
+                problems.Add($"{Path.Combine(root, test, name)} is a class that {Path.Combine(root, Train)} does not have: give it training images or take it away.");
+            var learned = Split(train, root, Train, test, classes, classes.ToHashSet(), decoding, problems);
+            var told = Split(judged, root, test, Train, classes, there, decoding, problems);
+            if (told.Labels.Length == 0) problems.Add($"{Path.Combine(root, test)} has no {Kinds} file in the folders of the classes{But(judged)}.");
+            if (problems.Count > 0) throw new DataException(InOneParagraph(problems));
+            return new(learned, told);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -43,29 +48,28 @@ public static class ImageFolder
         }
     }
 
-    private static ImageFileSplit Split(string root, string split, string[] classes, Decoding decoding)
+    private static ImageFileSplit Split(
+        ClassFolders folders, string root, string split, string others, string[] classes, HashSet<string> there, Decoding decoding, List<string> problems)
     {
         var (files, labels) = (new List<string>(), new List<int>());
         for (var label = 0; label < classes.Length; label++)
         {
-            var folder = Path.Combine(root, split, classes[label]);
-            var found = Directory.Exists(folder) ? Images(root, folder) : [];
-            if (found.Length == 0 && split == Train)
-                throw new DataException($"{folder} has no {string.Join(", ", Extensions)} file: give the class images or take its folder away.");
+            var known = problems.Count;
+            var found = there.Contains(classes[label]) ? folders.Images(classes[label], others) : [];
+            if (found.Length == 0 && split == Train && problems.Count == known)
+                problems.Add($"{Path.Combine(root, split, classes[label])} has no {Kinds} file{But(folders)}: give the class images or take its folder away.");
             files.AddRange(found);
             labels.AddRange(Enumerable.Repeat(label, found.Length));
         }
 
-        if (files.Count == 0) throw new DataException($"{Path.Combine(root, split)} has no {string.Join(", ", Extensions)} file in the folders of the classes.");
-        return new(root, [.. files], [.. labels], classes, decoding, "Put it back, or take it away and start anew.");
+        return new(
+            root, [.. files], [.. labels], classes, decoding, "Put it back, or take it away and start anew.",
+            [.. folders.Aside.Sentences(Path.Combine(root, split), Kinds)]);
     }
 
-    /// <summary>Paths within the root, with slashes on every system.</summary>
-    private static string[] Images(string root, string folder) =>
-    [
-        .. Directory.EnumerateFiles(folder, "*", Everything)
-            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal),
-    ];
+    /// <summary>What there is in place of images.</summary>
+    private static string But(ClassFolders folders) => folders.Aside.Summary is { Length: > 0 } others ? $" (left aside so far: {others})" : "";
+
+    private static string InOneParagraph(List<string> problems) =>
+        string.Join(' ', problems.Take(MostProblems)) + (problems.Count > MostProblems ? $" And {problems.Count - MostProblems} more like these." : "");
 }

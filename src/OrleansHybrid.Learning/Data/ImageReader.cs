@@ -5,6 +5,9 @@ namespace OrleansHybrid.Learning.Data;
 /// <summary>What one thread needs to read images of files and to make views of them.</summary>
 internal sealed class ImageReader(Decoding decoding)
 {
+    /// <summary>What a file may have: an image of as many pixels as are decoded has less.</summary>
+    private const long MostBytes = 1L << 29;
+
     private readonly FileBuffer _buffer = new();
     private readonly ImageDecoder _decoder = new(decoding.ShorterSide);
 
@@ -23,6 +26,11 @@ internal sealed class ImageReader(Decoding decoding)
     {
         var file = new FileInfo(Path.Combine(root, name));
         if (!file.Exists) throw new FileNotFoundException("it is missing");
+        // A link has a length and a time of its own.
+        if ((file.Attributes & FileAttributes.ReparsePoint) != 0) file = new(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName);
+        // A pipe or a device has none, and would not end or never begin.
+        if (file.Length == 0) return "it is empty";
+        if (file.Length > MostBytes) return $"it has {file.Length:N0} bytes, more than an image has";
         if (decoding.Cache is not { } cache) return _decoder.Decode(_buffer.Read(file.FullName), Image);
 
         var entry = cache.Entry(file, name, decoding.ShorterSide);

@@ -81,4 +81,8 @@ public abstract class LabelledImages
 }
 
 /// <summary>What a trial learns from and is judged on: a long-tailed training set and a balanced test set.</summary>
-public sealed record TrainingData(LabelledImages Train, LabelledImages Test);
+public sealed record TrainingData(LabelledImages Train, LabelledImages Test)
+{
+    /// <summary>Of the data set that they are selected from; null where nobody asked for it.</summary>
+    public DataFingerprint? Fingerprint { get; init; }
+}

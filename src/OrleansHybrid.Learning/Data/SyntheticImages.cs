@@ -7,7 +7,8 @@ namespace OrleansHybrid.Learning.Data;
 /// turn, colour, light, clutter, occlusion and noise. Class i of the long tail's first half has a look-alike in class
 /// i + 5 of its second, so a learner that neglects the tail takes the rare class for the frequent one.
 /// </summary>
-/// <remarks>An image depends on its split and number alone: not on the trial's seed, nor on which others are made.</remarks>
+/// <remarks>An image depends on its split and number alone: not on the trial's seed, nor on which others are made. Who changes
+/// what they show raises <see cref="Sweeps.Definition.DataFingerprint.Synthetic"/>.</remarks>
 public static class SyntheticImages
 {
     private const int TrainImagesPerClass = 500, TestImagesPerClass = 100;
@@ -20,6 +21,8 @@ public static class SyntheticImages
 
         public int[] Labels { get; } =
             [.. Enumerable.Range(0, imagesPerClass * SyntheticFigures.All.Count).Select(index => index % SyntheticFigures.All.Count)];
+
+        public SourceFiles Files => SourceFiles.None;
 
         public LabelledImages Read(ReadOnlySpan<int> indices)
         {

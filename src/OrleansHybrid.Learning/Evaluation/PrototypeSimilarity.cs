@@ -13,9 +13,17 @@ public sealed record PrototypeSimilarity(int Classes, int PerClass, float[] Valu
 {
     private const int MostPixels = 1024;
 
+    // Their similarities take a gigabyte.
+    private const int MostPrototypes = 1 << 14;
+
     /// <param name="table">(C, M, D), or (C, D) in older checkpoints.</param>
+    /// <exception cref="InvalidDataException">It is no such table, or too large to compare all with all.</exception>
     public static PrototypeSimilarity Of(StoredTensor table)
     {
+        if (table.Shape is not ([_, _] or [_, _, _]) || table.Shape.Contains(0) || table.Type is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
+            throw new InvalidDataException($"prototypes of {table.Type} [{string.Join(", ", table.Shape)}] are no table (C, M, D) of numbers");
+        if (table.Shape[..^1].Aggregate(1L, (product, length) => product * length) is > MostPrototypes and var prototypes)
+            throw new InvalidDataException($"{prototypes} prototypes are more than the {MostPrototypes} that can be compared");
         using var scope = NewDisposeScope();
         var rows = nn.functional.normalize(table.ToTensor().to(float32).reshape(-1, table.Shape[^1]), dim: 1);      // (C·M, D)
         var perClass = table.Shape.Length == 3 ? (int)table.Shape[1] : 1;

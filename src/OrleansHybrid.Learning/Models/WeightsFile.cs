@@ -1,4 +1,5 @@
 using OrleansHybrid.Learning.Checkpoints;
+using OrleansHybrid.Sweeps.Checkpoints;
 using OrleansHybrid.Sweeps.Definition;
 using static TorchSharp.torch;
 
@@ -79,5 +80,5 @@ public static class WeightsFile
     }
 
     private static IEnumerable<string> Problem(string what, IEnumerable<string> names) =>
-        names.Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } some ? [what + string.Join(", ", some)] : [];
+        names.ToArray() is { Length: > 0 } some ? [what + Quotation.List(some)] : [];
 }

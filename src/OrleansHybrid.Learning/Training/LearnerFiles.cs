@@ -3,6 +3,7 @@ using System.Text.Json;
 using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Models;
+using OrleansHybrid.Sweeps.Checkpoints;
 using OrleansHybrid.Sweeps.Definition;
 using static TorchSharp.torch;
 
@@ -49,21 +50,37 @@ public static class LearnerFiles
         return files;
     }
 
-    /// <exception cref="InvalidDataException">The files hold another network's tensors.</exception>
+    /// <exception cref="InvalidDataException">The files hold another network's tensors; then the learner is as it was.</exception>
     public static void Load(HybridLearner learner, IReadOnlyDictionary<string, byte[]> files)
     {
-        Fill(learner.Network.Tensors, files, Weights);
-        Fill(learner.Optimiser.Buffers, files, State);
+        (StoredTensor Stored, Tensor Target, string Name)[] fitting =
+            [.. Match(learner.Network.Tensors, files, Weights), .. Match(learner.Optimiser.Buffers, files, State)];
+        foreach (var (stored, target, name) in fitting) stored.CopyTo(target, name);
     }
 
-    private static void Fill(IEnumerable<KeyValuePair<string, Tensor>> targets, IReadOnlyDictionary<string, byte[]> files, string name)
+    private static IEnumerable<(StoredTensor, Tensor, string)> Match(
+        IEnumerable<KeyValuePair<string, Tensor>> targets, IReadOnlyDictionary<string, byte[]> files, string name)
     {
         if (!files.TryGetValue(name, out var bytes)) throw new InvalidDataException($"{name} is missing");
-        var stored = SafetensorsFile.Read(bytes).Tensors.Where(entry => !HybridNetwork.IsAlias(entry.Key)).ToDictionary();
+        var stored = ReadTensors(name, bytes).Where(entry => !HybridNetwork.IsAlias(entry.Key)).ToDictionary();
         var wanted = targets.ToDictionary();
         var strangers = wanted.Keys.ToHashSet();
         strangers.SymmetricExceptWith(stored.Keys);
-        if (strangers.Count > 0) throw new InvalidDataException($"{name} and the network do not share the tensors {string.Join(", ", strangers.Order())}");
-        foreach (var (tensor, target) in wanted) stored[tensor].CopyTo(target, tensor);
+        if (strangers.Count > 0) throw new InvalidDataException($"{name} and the network do not share the tensors {Quotation.List(strangers)}");
+        var misfit = wanted.Select(entry => stored[entry.Key].Misfit(entry.Value, entry.Key)).FirstOrDefault(misfit => misfit is not null);
+        if (misfit is not null) throw new InvalidDataException($"{name}: {misfit}");
+        return wanted.Select(entry => (stored[entry.Key], entry.Value, entry.Key));
+    }
+
+    private static IReadOnlyDictionary<string, StoredTensor> ReadTensors(string name, byte[] bytes)
+    {
+        try
+        {
+            return SafetensorsFile.Read(bytes).Tensors;
+        }
+        catch (InvalidDataException malformed)
+        {
+            throw new InvalidDataException($"{name} is malformed: {malformed.Message}", malformed);
+        }
     }
 }

@@ -33,9 +33,10 @@ public sealed class TrainingRun : IDisposable
     /// <param name="data">Its images.</param>
     /// <param name="say">Told everything but a failure, which is thrown; called on the training thread.</param>
     /// <param name="time">The clock of rates and durations; no result depends on it.</param>
-    /// <exception cref="TrainingException">There is no such device, or the recipe's settings do not fit together.</exception>
+    /// <exception cref="TrainingException">The data is not what the order asks for, there is no such device, or the recipe's settings do not fit together.</exception>
     public TrainingRun(TrainingOrder order, TrainingData data, Action<TrainerMessage> say, TimeProvider time)
     {
+        RequireData(order, data);
         (_order, _recipe, _data, _say, _time) = (order, order.Recipe, data, say, time);
         set_num_threads(order.Threads);
         var where = ComputeDevice.Open(order.Device);
@@ -44,7 +45,7 @@ public sealed class TrainingRun : IDisposable
         _learner = new(_recipe, data.Train, where);
         _evaluator = new(data, where);
         _probes = new(_recipe, data, where);
-        _checkpoints = new(order, data.Train, _learner);
+        _checkpoints = new(order, data, _learner);
         _meter = new(time, _recipe.ImagesPerStep(), say);
     }
 
@@ -54,9 +55,10 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="TrainingException">The training cannot go on.</exception>
     public void Run(CancellationToken leave)
     {
+        RequireObjective();
         var resumed = _checkpoints.Restore(_say);
         var start = _position = resumed?.Position ?? _position;
-        _say(new TrainerMessage.Started(resumed?.Reference, _recipe.Epochs, _learner.StepsPerEpoch, _data.Train.CountByClass()));
+        _say(new TrainerMessage.Started(resumed?.Reference, _recipe.Epochs, _learner.StepsPerEpoch, _data.Train.CountByClass(), _checkpoints.Data));
         try
         {
             while (_position.Epoch < _recipe.Epochs) TrainEpoch(leave);
@@ -87,6 +89,24 @@ public sealed class TrainingRun : IDisposable
     {
         _checkpoints.Dispose();
         _learner.Dispose();
+    }
+
+    /// <summary>What has been trained already goes on: its other figures are worth having.</summary>
+    /// <exception cref="TrainingException">The training could not be judged.</exception>
+    private void RequireObjective()
+    {
+        if (ObjectiveCheck.WhyUnmeasurable(_order.Metric, _data) is not { } reason) return;
+        if (_order.ResumeFrom.Count == 0) throw new TrainingException(FailureKind.BadRecipe, reason);
+        _say(new TrainerMessage.Warned(reason));
+    }
+
+    private static void RequireData(TrainingOrder order, TrainingData data)
+    {
+        if (order.Data is not { } asked || data.Fingerprint is not { } here || asked == here) return;
+        throw new TrainingException(
+            FailureKind.OtherData,
+            $"{order.DataDirectory} holds other data as {order.Recipe.Dataset.Spelled()} ({here.Brief}) than {order.Trial} learns from ({asked.Brief}): it was changed a moment ago. "
+            + "Put it back as it was.");
     }
 
     private void TrainEpoch(CancellationToken leave)
@@ -127,8 +147,7 @@ public sealed class TrainingRun : IDisposable
             if (double.IsFinite(losses.Train)) continue;
             var step = stepsDone - read.Length + i;
             var learningRate = LearningRateCurve.At(_recipe, _position.Epoch, step, _learner.StepsPerEpoch);
-            throw new TrainingException(FailureKind.NonFiniteLoss, FormattableString.Invariant(
-                $"The loss became {losses.Train} in epoch {_position.Epoch + 1}, step {step + 1}, at a learning rate of {learningRate}: lower learning_rate or raise warmup_epochs."));
+            throw new TrainingException(FailureKind.NonFiniteLoss, NonFiniteLoss.Explain(_recipe, losses, _position.Epoch, step, learningRate));
         }
     }
 
@@ -188,7 +207,8 @@ public sealed class TrainingRun : IDisposable
             _position.BestTop1,
             Rate(_position.Epoch, _position.Seconds),
             _checkpoints.Sha256Of(LearnerFiles.Weights)!,
-            _checkpoints.Sha256Of(LearnerFiles.Prototypes));
+            _checkpoints.Sha256Of(LearnerFiles.Prototypes),
+            _checkpoints.Data);
     }
 
     private LiveProgress Now() => new(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Evaluation;
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -12,7 +13,7 @@ namespace OrleansHybrid.Learning.Training;
 /// Takes one training's state to its checkpoint folder and back. All of copying, hashing, writing and flushing it
 /// is done beside the training, one checkpoint at a time; only the next optimiser step waits for the copy.
 /// </summary>
-internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train, HybridLearner learner) : IDisposable
+internal sealed class TrialCheckpoints(TrainingOrder order, TrainingData data, HybridLearner learner) : IDisposable
 {
     private readonly CheckpointFolder _folder = new(order.CheckpointDirectory);
     private readonly Numerics _numerics = Numerics.Of(order.Device, order.Threads);
@@ -20,12 +21,15 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
     private Task<(CheckpointRef Reference, CheckpointManifest Manifest, double Seconds)>? _writing;
     private SortedDictionary<string, byte[]>? _files;
 
+    /// <summary>What all of the training is of; null where it went on from a checkpoint that does not say it.</summary>
+    public DataFingerprint? Data { get; private set; } = data.Fingerprint;
+
     /// <summary>
     /// Loads the first of the order's checkpoints that verifies, and names those that do not. A fresh start when none does:
     /// it costs time and changes no result.
     /// </summary>
     /// <returns>Where to go on; null for a fresh start.</returns>
-    /// <exception cref="TrainingException">The folder cannot be used, or a checkpoint is of another recipe.</exception>
+    /// <exception cref="TrainingException">The folder cannot be used, or a checkpoint is of another recipe or other data.</exception>
     public (TrainingPosition Position, CheckpointRef Reference)? Restore(Action<TrainerMessage> say) => WithStorage<(TrainingPosition, CheckpointRef)?>(() =>
     {
         _folder.Prepare(order.Attempt);
@@ -35,11 +39,17 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
             {
                 var checkpoint = _folder.Read(reference);
                 RequireSameRecipe(reference, checkpoint.Manifest);
+                RequireSameData(reference, checkpoint.Manifest);
+                RequireSameSteps(reference, checkpoint.Manifest);
                 LearnerFiles.Load(learner, checkpoint.Files);
                 var difference = _numerics.DifferenceFrom(checkpoint.Manifest.Numerics);
                 if (difference.Length > 0)
                     say(new TrainerMessage.Warned(
                         $"Going on from checkpoint {reference.Name} with {difference}: results may differ in their last digits from an undisturbed run's."));
+                if (checkpoint.Manifest.Data is null && Data is not null)
+                    say(new TrainerMessage.Warned(
+                        $"Checkpoint {reference.Name} does not say what data it learned from, as those of earlier versions; the training goes on with {Data.Brief}."));
+                Data = checkpoint.Manifest.Data;
                 return (checkpoint.Manifest.Position, reference);
             }
             catch (InvalidDataException damage)
@@ -101,11 +111,11 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
     /// <remarks>Nothing else holds the memory of the former files by now.</remarks>
     private SortedDictionary<string, byte[]> Files(LearnerSnapshot snapshot)
     {
-        using (snapshot) return _files = LearnerFiles.Save(snapshot, order.Recipe, train, _files);
+        using (snapshot) return _files = LearnerFiles.Save(snapshot, order.Recipe, data.Train, _files);
     }
 
     private CheckpointManifest Manifest(int step, TrainingPosition position) => new(
-        CheckpointManifest.CurrentFormat, order.Trial, order.Attempt, step, position, order.Recipe, _numerics, Files: []);
+        CheckpointManifest.CurrentFormat, order.Trial, order.Attempt, step, position, order.Recipe, _numerics, Files: [], Data);
 
     private async Task<(CheckpointRef, CheckpointManifest, double)> WriteTimed(CheckpointManifest manifest, Task<SortedDictionary<string, byte[]>> files)
     {
@@ -120,6 +130,25 @@ internal sealed class TrialCheckpoints(TrainingOrder order, LabelledImages train
         throw new TrainingException(
             FailureKind.BadRecipe,
             $"Checkpoint {reference.Name} in {order.CheckpointDirectory} was trained with other settings: give this training a checkpoint folder of its own.");
+    }
+
+    private void RequireSameData(CheckpointRef reference, CheckpointManifest manifest)
+    {
+        if (manifest.Data is not { } learnedFrom || Data is not { } here || learnedFrom == here) return;
+        throw new TrainingException(
+            FailureKind.OtherData,
+            $"Checkpoint {reference.Name} in {order.CheckpointDirectory} learned from other data ({learnedFrom.Brief}) than {order.DataDirectory} holds now ({here.Brief}). "
+            + "Put the data back as it was; or begin anew, with 'hybrid run FILE --from-scratch', or by hand with a checkpoint folder of its own.");
+    }
+
+    private void RequireSameSteps(CheckpointRef reference, CheckpointManifest manifest)
+    {
+        var (position, steps) = (manifest.Position, learner.StepsPerEpoch);
+        if (position.StepInEpoch <= steps && manifest.Step == (long)position.Epoch * steps + position.StepInEpoch) return;
+        throw new TrainingException(
+            FailureKind.BadData,
+            $"Checkpoint {reference.Name} in {order.CheckpointDirectory} stands at step {position.StepInEpoch} of epoch {position.Epoch + 1}, {manifest.Step} in all, which "
+            + $"epochs of {steps} steps do not give: the training images are others than its own. Put those back, or give this training a checkpoint folder of its own.");
     }
 
     private T WithStorage<T>(Func<T> use)

@@ -7,5 +7,13 @@ internal sealed class Departure
 
     public Task Asked => _asked.Task;
 
-    public void Ask() => _asked.TrySetResult();
+    /// <summary>What is wrong with the cluster, where it leaves for that.</summary>
+    public string? Fault { get; private set; }
+
+    /// <param name="fault">What is wrong with the cluster; null where nothing is.</param>
+    public void Ask(string? fault = null)
+    {
+        Fault ??= fault;
+        _asked.TrySetResult();
+    }
 }

@@ -12,6 +12,9 @@ public sealed record CheckpointContents(byte[] Manifest, IReadOnlyList<Checkpoin
 {
     public const string ManifestName = "manifest.json";
 
+    /// <summary>What a manifest may have; ours have a few thousand bytes.</summary>
+    private const int MostManifestBytes = 1 << 20;
+
     /// <param name="checkpoint">As a trial's record names it.</param>
     /// <param name="manifest">What lies under its name.</param>
     /// <exception cref="InvalidDataException">It is not the manifest that was committed, or malformed.</exception>
@@ -22,54 +25,46 @@ public sealed record CheckpointContents(byte[] Manifest, IReadOnlyList<Checkpoin
         try
         {
             using var json = JsonDocument.Parse(manifest);
-            var files = json.RootElement.GetProperty("files").Deserialize<CheckpointFile[]>(ProtocolJson.Options)!;
-            return files.FirstOrDefault(file => !CheckpointNames.IsFile(file.Name)) is { } stranger
-                ? throw new InvalidDataException($"{ManifestName} names a file '{stranger.Name}', which no checkpoint has")
-                : new(manifest, files);
+            var files = json.RootElement.GetProperty("files").Deserialize<CheckpointFile[]>(ProtocolJson.Options);
+            return CheckpointFile.Problems(files).ToArray() is { Length: > 0 } problems
+                ? throw new InvalidDataException($"{ManifestName} is none that a trainer writes: {string.Join("; ", problems)}")
+                : new(manifest, files!);
         }
         catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{ManifestName} is malformed: {malformed.Message}", malformed);
+            throw new InvalidDataException($"{ManifestName} is malformed: {MalformedJson.Explain(malformed)}", malformed);
         }
     }
 
     /// <summary>Reads what lies in a folder, without looking into the files.</summary>
     /// <exception cref="InvalidDataException">The manifest is missing, not the one that was committed, or malformed.</exception>
-    public static async Task<CheckpointContents> In(string folder, CheckpointRef checkpoint, CancellationToken stop)
+    public static CheckpointContents In(string folder, CheckpointRef checkpoint) => Of(checkpoint, ReadManifest(folder));
+
+    /// <exception cref="InvalidDataException">It is missing, or no file that could be one.</exception>
+    public static byte[] ReadManifest(string folder) => PlainFile.Read(Path.Combine(folder, ManifestName), MostManifestBytes);
+
+    /// <exception cref="InvalidDataException">It is no size of a manifest.</exception>
+    public static void RequireManifestBytes(long bytes)
     {
-        try
-        {
-            return Of(checkpoint, await File.ReadAllBytesAsync(Path.Combine(folder, ManifestName), stop));
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InvalidDataException($"{ManifestName} is missing", missing);
-        }
+        if (bytes > MostManifestBytes) throw new InvalidDataException($"{ManifestName} has {bytes} bytes, more than the {MostManifestBytes} that it may have");
+    }
+
+    /// <summary>Compares the size of every file in a folder, so that none is opened for nothing.</summary>
+    /// <exception cref="InvalidDataException">A file is missing or of another size; the message says which.</exception>
+    public static void RequireSizes(string folder, IEnumerable<CheckpointFile> files)
+    {
+        foreach (var file in files) file.RequireBytes(PlainFile.LengthOf(Path.Combine(folder, file.Name)));
     }
 
     /// <summary>Reads every byte of the files in a folder.</summary>
     /// <exception cref="InvalidDataException">A file is missing or damaged; the message says which.</exception>
     public async Task Verify(string folder, CancellationToken stop)
     {
+        RequireSizes(folder, Files);
         foreach (var file in Files)
         {
-            var path = Path.Combine(folder, file.Name);
-            if (!File.Exists(path)) throw new InvalidDataException($"{file.Name} is missing");
-            await using var bytes = File.OpenRead(path);
-            file.Require(bytes.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, stop)));
+            await using var content = File.OpenRead(Path.Combine(folder, file.Name));
+            file.RequireHash(Convert.ToHexStringLower(await SHA256.HashDataAsync(content, stop)));
         }
-    }
-}
-
-/// <param name="Name">File name within the checkpoint's folder.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Sha256">Its SHA-256, lower-case hex.</param>
-public sealed record CheckpointFile(string Name, long Bytes, string Sha256)
-{
-    /// <exception cref="InvalidDataException">What was found is not this file.</exception>
-    public void Require(long bytes, string sha256)
-    {
-        if (bytes != Bytes) throw new InvalidDataException($"{Name} has {bytes} bytes instead of {Bytes}");
-        if (sha256 != Sha256) throw new InvalidDataException($"{Name} is damaged: its SHA-256 differs from the manifest's");
     }
 }

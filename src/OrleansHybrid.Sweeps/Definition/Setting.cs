@@ -81,6 +81,15 @@ public sealed class Setting
     /// <summary>Canonical text of this setting's value in a recipe.</summary>
     public string Read(Recipe recipe) => Write(_property.GetValue(recipe)!);
 
+    /// <summary>Why a recipe that no sweep file was read for cannot have the value that it has; null where it can.</summary>
+    public string? WhyRefused(Recipe recipe) => _property.GetValue(recipe) switch
+    {
+        null => "is missing",
+        // A text of several names, parted by commas, is read as a number that has none.
+        var value when Kind is SettingKind.Choice && !_choices.ContainsValue(value) => $"is none of {string.Join(", ", Choices)}",
+        var value => TryParse(Write(value), out _, out var problem) ? null : problem,
+    };
+
     private string? WhyNotANumber(string text)
     {
         var whole = Kind is SettingKind.WholeNumber;

@@ -93,6 +93,10 @@ public sealed record SweepDefinition
     /// <summary>Canonical texts of all values that a setting has in any trial, also where it is inactive or fixed.</summary>
     public IReadOnlyList<string> ValuesOf(string key) => Space.ValuesOf(key);
 
+    /// <summary>The data sets that its trials learn from.</summary>
+    public IReadOnlyList<DatasetName> Datasets =>
+        [.. ValuesOf("dataset").Select(name => Enum.GetValues<DatasetName>().First(dataset => dataset.Spelled() == name)).Distinct()];
+
     /// <summary>The number of a trial's configuration, the seed left aside.</summary>
     public long ConfigurationOf(int index) => Space.ConfigurationOf(index);
 

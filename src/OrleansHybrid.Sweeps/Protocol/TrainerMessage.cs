@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Protocol;
@@ -29,7 +30,9 @@ public abstract record TrainerMessage
     /// <param name="Epochs">Epochs planned.</param>
     /// <param name="StepsPerEpoch">Optimiser steps of one epoch.</param>
     /// <param name="ClassCounts">Training images of each class.</param>
-    public sealed record Started(CheckpointRef? ResumedFrom, int Epochs, int StepsPerEpoch, IReadOnlyList<int> ClassCounts) : TrainerMessage;
+    /// <param name="Data">What it learns from.</param>
+    public sealed record Started(
+        CheckpointRef? ResumedFrom, int Epochs, int StepsPerEpoch, IReadOnlyList<int> ClassCounts, DataFingerprint? Data = null) : TrainerMessage;
 
     /// <summary>A sign of life, about once a second.</summary>
     public sealed record Progressed(LiveProgress Progress) : TrainerMessage;
@@ -74,7 +77,7 @@ public sealed record LiveProgress(int Epoch, int Step, int Steps, double? TrainL
 /// What a slot agent tells a trainer, one JSON string a line on its standard input after the order. The end of the
 /// input means that the agent is gone: the trainer ends at once.
 /// </summary>
-[JsonConverter(typeof(Definition.KebabCaseEnumConverter<TrainerCommand>))]
+[JsonConverter(typeof(KebabCaseEnumConverter<TrainerCommand>))]
 public enum TrainerCommand
 {
     /// <summary>Checkpoint at the next step, say <see cref="TrainerMessage.Preempted"/> and end.</summary>

@@ -13,6 +13,8 @@ namespace OrleansHybrid.Sweeps.Protocol;
 /// <param name="DataDirectory">Where data sets lie; null where none was given.</param>
 /// <param name="Device"><c>cpu</c> or <c>cuda</c> (of the devices that the trainer can see).</param>
 /// <param name="Threads">Threads of the numeric library; part of what makes a run repeatable to the bit.</param>
+/// <param name="Metric">The final metric that the sweep optimises; null for a training by hand.</param>
+/// <param name="Data">The data that it has to find in <paramref name="DataDirectory"/>; null takes what is there.</param>
 public sealed record TrainingOrder(
     TrialId Trial,
     int Attempt,
@@ -22,4 +24,6 @@ public sealed record TrainingOrder(
     int CheckpointEveryEpochs,
     string? DataDirectory,
     string Device = "cpu",
-    int Threads = 1);
+    int Threads = 1,
+    string? Metric = null,
+    DataFingerprint? Data = null);

@@ -15,7 +15,7 @@ public static class ResultsCsv
     private static IEnumerable<string> Header(SweepDefinition sweep) =>
     [
         "trial", .. sweep.Axes.Select(axis => axis.Key), "seed", "objective", "state", "attempts", "epochs", "top1", "many", "medium", "few",
-        "best_top1", "images_per_second", "weights_sha256", "prototypes_sha256", "error",
+        "best_top1", "images_per_second", "weights_sha256", "prototypes_sha256", "data", "error",
     ];
 
     private static IEnumerable<string?> Row(ObjectiveMetric objective, TrialOutcome outcome)
@@ -40,6 +40,7 @@ public static class ResultsCsv
             result?.ImagesPerSecond.ToString("0.#", CultureInfo.InvariantCulture),
             result?.WeightsSha256,
             result?.PrototypesSha256,
+            result?.Data?.Value,
             row.Failure is { } failure ? $"{failure.Kind.Spelled()}: {failure.Message}" : null,
         ];
     }

@@ -19,7 +19,9 @@ namespace OrleansHybrid.Sweeps.Results;
 /// Those whose work was thrown away: since the last checkpoint of an attempt that was lost, or that a fault ended. A lost
 /// one is known when its successor has begun.
 /// </param>
-/// <param name="Cost">What its trials have taken so far; null before the first that was trained to its end.</param>
+/// <param name="Left">When it may be done; null while nothing tells of that.</param>
+/// <param name="Data">What it learns from, for each data set in files that a trial of it has begun on.</param>
+/// <param name="Strangers">The silos that see other data under the name of one of its data sets, or cannot read it.</param>
 /// <param name="Waiting">Why nothing trains although trials wait; null while something does, or when nothing waits.</param>
 public sealed record SweepStatus(
     string Sweep,
@@ -34,7 +36,9 @@ public sealed record SweepStatus(
     SweepPhase Phase = SweepPhase.Active,
     double SlotHours = 0,
     double SlotHoursLost = 0,
-    TrialCost? Cost = null)
+    TimeLeft? Left = null,
+    IReadOnlyList<SweepDataSet>? Data = null,
+    IReadOnlyList<DataStranger>? Strangers = null)
 {
     public int Count(TrialState state) => Counts.GetValueOrDefault(state);
 
@@ -49,10 +53,6 @@ public sealed record SweepStatus(
 public sealed record RunningTrial(int Index, int Attempt, string Slot, LiveProgress? Progress, Accuracy? Accuracy, string? Warning = null, string? Silo = null);
 
 public sealed record BestTrial(int Index, double Objective);
-
-/// <param name="Trials">Trials that were trained to their end.</param>
-/// <param name="Seconds">Time that one of them had its slots, all attempts together, on average.</param>
-public sealed record TrialCost(int Trials, double Seconds);
 
 /// <param name="Message">What is wrong and what would mend it.</param>
 /// <param name="Times">Faults in a row without a committed checkpoint or a result between them.</param>

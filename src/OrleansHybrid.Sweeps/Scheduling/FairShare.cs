@@ -22,7 +22,7 @@ public sealed class FairShare
     public void Leave(string sweep) => _accounts.Remove(sweep);
 
     /// <summary>The sweeps in the order of their turns; among equals those that joined, or come back from idleness, go first.</summary>
-    public IReadOnlyList<string> Order(DateTimeOffset now)
+    public IReadOnlyList<string> Order(TimeSpan now)
     {
         var usual = UsualSeconds();
         var turns = _accounts.Select(entry => (Sweep: entry.Key, Account: entry.Value, Used: entry.Value.UsedAt(now, usual))).ToList();
@@ -43,7 +43,7 @@ public sealed class FairShare
     public bool IsEager(string sweep) => _accounts.TryGetValue(sweep, out var account) && !account.IsIdle;
 
     /// <summary>The sweep started a trial on these slots of an agent.</summary>
-    public void Granted(string sweep, string agent, IReadOnlyCollection<string> slots, DateTimeOffset since, DateTimeOffset now)
+    public void Granted(string sweep, string agent, IReadOnlyCollection<string> slots, TimeSpan since, TimeSpan now)
     {
         Freed(agent, slots, now);
         if (!_accounts.TryGetValue(sweep, out var account)) return;
@@ -60,7 +60,7 @@ public sealed class FairShare
     }
 
     /// <summary>Nothing trains on these slots of an agent.</summary>
-    public void Freed(string agent, IEnumerable<string> slots, DateTimeOffset now)
+    public void Freed(string agent, IEnumerable<string> slots, TimeSpan now)
     {
         foreach (var slot in slots)
             if (_grants.Remove((agent, slot), out var grant))
@@ -74,10 +74,10 @@ public sealed class FairShare
     public IEnumerable<string> Agents => _grants.Keys.Select(key => key.Agent).Distinct();
 
     /// <summary>The agent is gone, and with it all that ran there.</summary>
-    public void Gone(string agent, DateTimeOffset now) => Freed(agent, [.. _grants.Keys.Where(key => key.Agent == agent).Select(key => key.Slot)], now);
+    public void Gone(string agent, TimeSpan now) => Freed(agent, [.. _grants.Keys.Where(key => key.Agent == agent).Select(key => key.Slot)], now);
 
     /// <summary>An idle sweep begins level with the one that has had the least.</summary>
-    private void Lift(Account account, DateTimeOffset now)
+    private void Lift(Account account, TimeSpan now)
     {
         var usual = UsualSeconds();
         var eager = _accounts.Values.Where(other => !other.IsIdle && other.Claim.Priority == account.Claim.Priority).ToList();
@@ -109,13 +109,13 @@ public sealed class FairShare
 
         /// <summary>Slot seconds for the weight, up to a moment.</summary>
         /// <param name="usual">Slot seconds that a grant takes, where this sweep has none to go by.</param>
-        public double UsedAt(DateTimeOffset now, double usual)
+        public double UsedAt(TimeSpan now, double usual)
         {
             var expected = Grants == 0 ? usual : Seconds / Grants;
             return Level + (Seconds + Running.Sum(grant => Math.Max(grant.SecondsAt(now), expected))) / Claim.Weight;
         }
 
-        public void End(Grant grant, DateTimeOffset now)
+        public void End(Grant grant, TimeSpan now)
         {
             if (!Running.Remove(grant)) return;
             Seconds += grant.SecondsAt(now);
@@ -123,8 +123,8 @@ public sealed class FairShare
         }
     }
 
-    private sealed record Grant(Account Account, IReadOnlyCollection<string> Slots, DateTimeOffset Since)
+    private sealed record Grant(Account Account, IReadOnlyCollection<string> Slots, TimeSpan Since)
     {
-        public double SecondsAt(DateTimeOffset now) => Slots.Count * Math.Max(0, (now - Since).TotalSeconds);
+        public double SecondsAt(TimeSpan now) => Slots.Count * Math.Max(0, (now - Since).TotalSeconds);
     }
 }

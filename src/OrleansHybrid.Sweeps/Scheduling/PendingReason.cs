@@ -52,4 +52,10 @@ public enum PendingKind
 
     /// <summary>Another run has the cluster to itself.</summary>
     HeldBack,
+
+    /// <summary>No silo has the data that its sweep learns from.</summary>
+    OtherData,
+
+    /// <summary>A silo reads its data, to know what it has.</summary>
+    ReadsData,
 }

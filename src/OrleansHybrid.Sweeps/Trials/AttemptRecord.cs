@@ -9,7 +9,7 @@ namespace OrleansHybrid.Sweeps.Trials;
 /// <param name="Began">When the trial's record granted it, to the millisecond.</param>
 /// <param name="Seconds">
 /// From then to its end, or to the last that is known of it. A lost attempt ends with the last sign of life that reached
-/// its sweep. Where nothing of that kind was kept it ends when its successor begins, which is later than the truth.
+/// its sweep. Where nothing of that kind was kept it ends at its last commit, which is earlier than the truth.
 /// </param>
 /// <param name="LostSeconds">
 /// Those of <paramref name="Seconds"/> whose work was thrown away: since its last committed checkpoint, or since its

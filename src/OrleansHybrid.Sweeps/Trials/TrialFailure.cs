@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using OrleansHybrid.Sweeps.Definition;
 
@@ -10,7 +11,17 @@ public sealed record TrialFailure(FailureKind Kind, string Message)
 {
     /// <summary>Whether the trial's own training is to blame, so that the attempt counts against <c>max_restarts</c>.</summary>
     [JsonIgnore]
-    public bool IsOwnFault => Kind is not FailureKind.Storage;
+    public bool IsOwnFault => Kind is not (FailureKind.Storage or FailureKind.OtherData);
+
+    /// <summary>The same failure, of a trial that met its like once too often at one place.</summary>
+    /// <param name="times">Faults in a row.</param>
+    /// <param name="step">Of the newest checkpoint, beyond which it does not come.</param>
+    public TrialFailure Again(int times, int step, int maxRestarts) => this with
+    {
+        Message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Message}; that was fault {times} in a row without a checkpoint beyond {(step == 0 ? "the start" : $"step {step}")}, and max_restarts is {maxRestarts}"),
+    };
 
     /// <summary>Whether the same training would meet the same failure again, so that no restart can help.</summary>
     [JsonIgnore]
@@ -43,4 +54,7 @@ public enum FailureKind
 
     /// <summary>Checkpoints cannot be written or read: disk full, no permission. Not the trial's fault.</summary>
     Storage,
+
+    /// <summary>The machine has other data under the data set's name than the trial learns from. Not the trial's fault.</summary>
+    OtherData,
 }

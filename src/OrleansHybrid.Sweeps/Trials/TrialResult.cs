@@ -1,3 +1,5 @@
+using OrleansHybrid.Sweeps.Definition;
+
 namespace OrleansHybrid.Sweeps.Trials;
 
 /// <summary>What a completed trial leaves behind.</summary>
@@ -8,6 +10,7 @@ namespace OrleansHybrid.Sweeps.Trials;
 /// <param name="ImagesPerSecond">Training images a second, over this trial's epochs.</param>
 /// <param name="WeightsSha256">SHA-256 of the final <c>weights.safetensors</c>.</param>
 /// <param name="PrototypesSha256">SHA-256 of the final <c>prototypes.safetensors</c>; null for a loss without prototypes.</param>
+/// <param name="Data">The data that it is of; null where a part of the training was of data that nobody took down.</param>
 public sealed record TrialResult(
     int Epochs,
     double TrainLoss,
@@ -15,4 +18,5 @@ public sealed record TrialResult(
     double BestTop1,
     double ImagesPerSecond,
     string WeightsSha256,
-    string? PrototypesSha256);
+    string? PrototypesSha256,
+    DataFingerprint? Data = null);

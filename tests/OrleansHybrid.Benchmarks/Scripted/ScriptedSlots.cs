@@ -41,7 +41,7 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
         while (!isOver())
         {
             stop.ThrowIfCancellationRequested();
-            if (await grains.GetScheduler().Lease(offer) is not { } lease)
+            if ((await grains.GetScheduler().Lease(offer)).Lease is not { } lease)
             {
                 await Task.Delay(Poll, TimeProvider.System, stop);
                 continue;
@@ -56,7 +56,7 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
     private async Task Train(int slot, TrialLease lease, CancellationToken stop)
     {
         var trial = grains.GetTrial(lease.Trial);
-        var begun = await trial.Begin(lease.Key.ToString(), lease.Key.Place, lease.LastSeen);
+        var begun = await trial.Begin(lease.Key.ToString(), lease.Key.Place, lost: lease.Lost);
         var attempt = begun.Trial.Attempt;
         _live[slot] = (lease.Trial.Sweep, new(lease.Trial.Index, lease.Key, attempt, 0, 0, null, Accuracy), TimeProvider.System.GetTimestamp());
         if (training > TimeSpan.Zero) await Task.Delay(training, TimeProvider.System, stop);

@@ -89,9 +89,12 @@ internal static partial class ComposeFaults
             || patience <= SiloArguments.Grace(command) + ShutdownMargin)
             yield return "it is killed before its drain is over";
         var mounts = service["volumes"].Items.Select(volume => volume["target"].Text).Concat(service["tmpfs"].Texts).ToArray();
-        foreach (var folder in command.Select(argument => argument.Split('=', 2)[^1]).Where(value => value.StartsWith('/')))
-            if (!mounts.Contains(folder)) yield return $"{folder} is on its read-only root";
+        var settings = service["environment"].Entries.Where(entry => entry.Key.StartsWith("ORLEANSHYBRID_", StringComparison.Ordinal)).Select(entry => entry.Value.Text);
+        foreach (var folder in command.Select(argument => argument.Split('=', 2)[^1]).Concat(settings).Where(value => value.StartsWith('/') && !IsBelow(value, mounts)))
+            yield return $"{folder} is on its read-only root";
     }
+
+    private static bool IsBelow(string folder, IEnumerable<string> mounts) => mounts.Any(mount => folder == mount || folder.StartsWith(mount + "/", StringComparison.Ordinal));
 
     private static JsonSchema ReadSchema()
     {

@@ -46,7 +46,7 @@ public class ComposeFileTests
     [InlineData("[\"127.0.0.1:3000:3000\"]", "[\"3000:3000\"]", "open to the network")]
     [InlineData("  cap_drop: [ALL]", "  cap_drop: [NET_RAW]", "keeps capabilities")]
     [InlineData("source: ./deploy/grafana/dashboards", "source: ./deploy/grafana/boards", "not in the repository")]
-    [InlineData("--checkpoints=${CHECKPOINTS:-/checkpoints}", "--checkpoints=${CHECKPOINTS:-/shared}", "/shared is on its read-only root")]
+    [InlineData("CHECKPOINTS: ${CHECKPOINTS:-/checkpoints}", "CHECKPOINTS: ${CHECKPOINTS:-/shared}", "/shared is on its read-only root")]
     [InlineData("target: cuda}", "target: gpu}", "target is not in the Dockerfile")]
     [InlineData("volumes:\n  redis: {}", "volume:\n  redis: {}", "volume")]
     [InlineData("  read_only: true\n  cap_drop", "  readonly: true\n  cap_drop", "readonly")]

@@ -15,13 +15,46 @@ public sealed class BestModelTests : IDisposable
 
         var model = BestModel.Read("0003", _folder.FullName)!;
 
-        Assert.Equal(["cat", "dog <i>", "eel"], model.Classes.AsArray().Select(one => (string?)one!["name"]));
+        Assert.Equal(["cat", "dog <i>", "eel"], model.Classes.Select(one => one.Name));
+        Assert.Equal([0.75, 0.25, null], model.Classes.Select(one => one.Accuracy));
         Assert.Equal([[0.75, 0.25, 0], [0.5, 0.25, 0.25], [0, 0, 0]], model.Confusion!);
         Assert.Null(model.Prototypes);
     }
 
     [Fact]
     public void Read_ACheckpointThatWasNotEvaluated_IsNone() => Assert.Null(BestModel.Read("0003", _folder.FullName));
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"classes":null}""")]
+    [InlineData("""{"classes":[null]}""")]
+    [InlineData("""{"classes":[{"name":null,"train_images":1,"test_images":1}]}""")]
+    [InlineData("""{"classes":[{"name":"a","train_images":1,"test_images":1,"accuracy":1e999}]}""")]
+    [InlineData("""{"classes":[{"name":"a","train_images":1,"test_images":1}],"confusion":[null]}""")]
+    [InlineData("""{"classes":[{"name":"a","train_images":1,"test_images":1}],"confusion":[[1e999]]}""")]
+    [InlineData("""{"classes":[{"name":"a","train_images":1,"test_images":1}],"confusion":[[1],[2]]}""")]
+    public void Read_AnEvaluationThatIsNone_IsRefused(string evaluation)
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "evaluation.json"), evaluation);
+        Assert.Contains("evaluation.json", Assert.Throws<InvalidDataException>(() => BestModel.Read("0003", _folder.FullName)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Prototypes_ThatAreNotFinite_AreRefused() =>
+        Assert.Throws<InvalidDataException>(() => PrototypeMap.Read(FinalCheckpoint.Prototypes([float.NaN, 0], [0, 2])));
+
+    [Theory]
+    [InlineData("[]", "[0,4]", 4)]
+    [InlineData("[0,1,2]", "[0,0]", 0)]
+    [InlineData("[1,0]", "[0,0]", 0)]
+    [InlineData("[4611686018427387904,4611686018427387904,4611686018427387904]", "[0,0]", 0)]
+    [InlineData("null", "[0,4]", 4)]
+    [InlineData("[1,1]", "null", 4)]
+    [InlineData("[1,1]", "[4]", 4)]
+    public void Prototypes_OfAShapeThatIsNone_AreRefused(string shape, string offsets, int bytes) =>
+        Assert.Throws<InvalidDataException>(() => PrototypeMap.Read(FinalCheckpoint.Safetensors($$$"""{"prototypes":{"dtype":"F32","shape":{{{shape}}},"data_offsets":{{{offsets}}}}}""", new byte[bytes])));
 
     [Fact]
     public void Prototypes_AreComparedByTheirDirections()

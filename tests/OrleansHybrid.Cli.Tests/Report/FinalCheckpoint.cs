@@ -16,11 +16,18 @@ internal static class FinalCheckpoint
     public static byte[] Prototypes(params float[][] rows)
     {
         var values = rows.SelectMany(row => row).ToArray();
-        var header = Encoding.UTF8.GetBytes($$$"""{"prototypes":{"dtype":"F32","shape":[{{{rows.Length}}},1,{{{rows[0].Length}}}],"data_offsets":[0,{{{4 * values.Length}}}]}}""");
-        var file = new byte[8 + header.Length + 4 * values.Length];
-        BinaryPrimitives.WriteUInt64LittleEndian(file, (ulong)header.Length);
-        header.CopyTo(file, 8);
-        Buffer.BlockCopy(values, 0, file, 8 + header.Length, 4 * values.Length);
+        var data = new byte[4 * values.Length];
+        Buffer.BlockCopy(values, 0, data, 0, data.Length);
+        return Safetensors($$$"""{"prototypes":{"dtype":"F32","shape":[{{{rows.Length}}},1,{{{rows[0].Length}}}],"data_offsets":[0,{{{data.Length}}}]}}""", data);
+    }
+
+    public static byte[] Safetensors(string header, byte[] data)
+    {
+        var text = Encoding.UTF8.GetBytes(header);
+        var file = new byte[8 + text.Length + data.Length];
+        BinaryPrimitives.WriteUInt64LittleEndian(file, (ulong)text.Length);
+        text.CopyTo(file, 8);
+        data.CopyTo(file, 8 + text.Length);
         return file;
     }
 }

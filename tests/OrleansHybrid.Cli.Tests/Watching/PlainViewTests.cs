@@ -22,6 +22,14 @@ public class PlainViewTests
     }
 
     [Fact]
+    public async Task Show_OfAFailureThatNamesAHostileFile_IsOneLineWithoutTerminalCommands()
+    {
+        var lines = await Lines([Some.Failed(0, "\e]2;owned\a.jpg\n[00:00:00] 4 trials: 4 completed")]);
+
+        Assert.Single(lines, line => line.EndsWith("failed: ␛]2;owned␇.jpg [00:00:00] 4 trials: 4 completed", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Show_OfARestartedTrial_NamesTheAttempt()
     {
         var lines = await Lines([Some.Running(0, attempts: 1)], [Some.Running(0, attempts: 2)]);

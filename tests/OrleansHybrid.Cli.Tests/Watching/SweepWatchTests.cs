@@ -17,7 +17,7 @@ public class SweepWatchTests
         var sweep = new SweepHandle("late", new LateSweep(timeouts: 2), null!, new PatientCalls(new(), TimeProvider.System));
         var watch = new SweepWatch(sweep, TimeProvider.System);
 
-        var snapshots = await watch.Snapshots(troubleLimit: 4, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var snapshots = await watch.Snapshots(status => status.Trouble?.Times >= 4, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.True(Assert.Single(snapshots).Status.IsFinished);
     }
@@ -43,7 +43,7 @@ public class SweepWatchTests
 
         public Task<LeaseCommand[]> Heartbeat(string agent, LiveTrial[] trials) => throw new NotSupportedException();
 
-        public Task Done(int index, TrialDigest trial) => throw new NotSupportedException();
+        public Task Done(int index, TrialDigest trial, LeaseKey? lease) => throw new NotSupportedException();
 
         public Task<VerbAnswer> Tell(Verb verb, int? trial) => throw new NotSupportedException();
 

@@ -180,7 +180,26 @@ public abstract class CheckpointStoreContract : IDisposable
 
         var refusal = await Assert.ThrowsAsync<InvalidDataException>(() => Store.Put(Trial, forged, Local["out/a0001-s000300"], Stop));
 
-        Assert.Contains("names a file '../../escape'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("files[0].name '../../escape' is no name of a checkpoint's file", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TryOwn_OfManyAtOnce_MarksItForOne_AndReplacesOnlyAKnownMark()
+    {
+        Assert.Null(await Store.Owner(Stop));
+        var contenders = Enumerable.Range(0, 4).Select(number => Mark($"{number}")).ToArray();
+
+        var won = await Task.WhenAll(contenders.Select(mark => Task.Run(() => Store.TryOwn(mark, null, Stop))));
+
+        var winner = contenders[Array.IndexOf(won, true)];
+        Assert.Single(won, isWinner => isWinner);
+        Assert.Equal(winner, await Store.Owner(Stop));
+        Assert.False(await Store.TryOwn(Mark("late"), null, Stop));
+        Assert.True(await Store.TryOwn(Mark("heir"), winner, Stop));
+        Assert.Equal(Mark("heir"), await Store.Owner(Stop));
+        Assert.Empty(await All());
+
+        static OwnerMark Mark(string cluster) => new(cluster, "redis:10.0.0.5:6379", "control-1", DateTimeOffset.UnixEpoch);
     }
 
     public virtual void Dispose()

@@ -43,6 +43,24 @@ public sealed class FolderStoreTests : CheckpointStoreContract
         await Assert.ThrowsAsync<CheckpointStoreException>(() => store.RequireAccess(Stop));
     }
 
+    [Theory]
+    [InlineData("manifest.json", "manifest.json is empty, or a pipe or a device")]
+    [InlineData("weights.safetensors", "weights.safetensors has 0 bytes instead of 3: it is empty, or a pipe or a device")]
+    public async Task Fetch_PipesAndDevicesInPlaceOfFiles_AreNotOpened(string name, string expected)
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("this system has no /dev/zero");
+        var checkpoint = await Put(1, 300, Files);
+        var file = Path.Combine(Store.FolderOf(Trial)!, checkpoint.Name, name);
+        File.Delete(file);
+        File.CreateSymbolicLink(file, "/dev/zero");
+        Assert.Equal(expected, await Refusal());
+        File.Delete(file);
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [file])) await mkfifo.WaitForExitAsync(Stop);
+        Assert.Equal(expected, await Refusal());
+
+        async Task<string> Refusal() => (await Assert.ThrowsAsync<InvalidDataException>(() => Store.Fetch(Trial, checkpoint, Local["back"], Stop))).Message;
+    }
+
     protected override Task Overwrite(string path, byte[]? bytes)
     {
         var file = Path.Combine(Local["store"], path);

@@ -12,7 +12,7 @@ public sealed class SweepRunTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [SlowFact]
     public async Task Sweep_OfTwentyTrialsOnTwoSlots_CompletesEachInOneAttempt()
     {
         await using var silo = await TestSilo.Start(_folder.Path);

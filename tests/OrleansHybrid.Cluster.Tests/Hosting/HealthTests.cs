@@ -1,4 +1,5 @@
 using System.Net;
+using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Silo;
 
@@ -32,6 +33,26 @@ public sealed class HealthTests : IDisposable
             using var answer = await http.GetAsync(new Uri(silo.HttpAddress, $"/health/{question}"), TestContext.Current.CancellationToken);
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
+    }
+
+    [Fact]
+    public async Task Ready_AskedByAHundred_OpensNoConnectionToRedis()
+    {
+        using var redis = new RedisProcess();
+        await using var silo = await TestSilo.Start(TestSilo.MemberOptions(_folder.Path, redis.Server, SiloRole.All, "only"));
+        await using var line = new RedisLine(redis.Server);
+        using var http = new HttpClient();
+        await Ask();
+        var before = await Connections();
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Ask()));
+
+        Assert.Equal(before, await Connections());
+
+        async Task Ask() => Assert.Equal("Healthy", await http.GetStringAsync(new Uri(silo.HttpAddress, "/health/ready"), TestContext.Current.CancellationToken));
+
+        async Task<string> Connections() => (await line.Ask(connection => connection.GetServers()[0].InfoAsync("stats")))
+            .SelectMany(section => section).First(fact => fact.Key == "total_connections_received").Value;
     }
 
     [Fact]

@@ -6,15 +6,24 @@ namespace OrleansHybrid.Cluster.Tests.Hosting;
 public class RedisServerTests
 {
     [Theory]
-    [InlineData("redis:localhost:6379", "redis:localhost:6379")]
-    [InlineData("redis:10.0.0.5:6380,password=secret,ssl=true", "redis:10.0.0.5:6380")]
-    public void Parse_OfASetting_IsSpelledWithoutItsSecrets(string setting, string spelled) =>
-        Assert.Equal(spelled, RedisServer.Parse(setting).ToString());
+    [InlineData("redis:localhost:6379", "redis:localhost:6379", "redis:localhost:6379")]
+    [InlineData("redis:10.0.0.5:6380,password=secret,ssl=true", "redis:10.0.0.5:6380", "redis:10.0.0.5:6380,password=…,ssl=true")]
+    [InlineData("redis:10.0.0.5,10.0.0.6:6380, Password = sec'ret= ,user=me,defaultDatabase=2", "redis:10.0.0.5:6379,10.0.0.6:6380", "redis:10.0.0.5,10.0.0.6:6380,password=…,user=me,defaultDatabase=2")]
+    public void Parse_OfASetting_IsSpelledWithoutItsSecrets(string setting, string spelled, string named)
+    {
+        var server = RedisServer.Parse(setting);
+
+        Assert.Equal((spelled, named), (server.ToString(), server.Setting));
+        Assert.Equal(named.Contains('…', StringComparison.Ordinal), server.HasSecret);
+    }
 
     [Theory]
     [InlineData("localhost:6379", "does not begin with 'redis:'")]
     [InlineData("redis:", "names no server")]
     [InlineData("redis:localhost:6379,pasword=secret", "pasword")]
+    [InlineData("redis:localhost:6379,password=the,secret", "a password cannot have a comma")]
+    [InlineData("redis://:secret@localhost:6379/0", "it is a URL")]
+    [InlineData("redis:me:secret@localhost:6379", "it is a URL")]
     public void Parse_OfSomethingElse_SaysWhatIsWrong(string setting, string why)
     {
         var refusal = Assert.Throws<ClusterException>(() => RedisServer.Parse(setting));
@@ -42,6 +51,56 @@ public class RedisServerTests
 
         Assert.Contains(remedy, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("--accept-data-loss", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Durability_OfAServerThatDoesNotFlushWhileItRewrites_IsRefusedWithTheRemedy()
+    {
+        using var redis = new RedisProcess();
+        await Tell(redis, "CONFIG", "SET", "no-appendfsync-on-rewrite", "yes");
+
+        var refusal = await Assert.ThrowsAsync<ClusterException>(() => RedisDurability.Require(redis.Server));
+
+        Assert.Contains("'no-appendfsync-on-rewrite no'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Durability_OfAServerWithAReplica_IsRefused_AndSoIsTheReplica()
+    {
+        using var redis = new RedisProcess();
+        using var replica = new RedisProcess();
+        await Tell(replica, "REPLICAOF", "127.0.0.1", redis.Setting.Split(':')[^1]);
+        await using var line = new RedisLine(redis.Server);
+
+        var complaint = await Eventually.Answer(() => RedisDurability.Complaint(line), complaint => complaint is not null);
+
+        Assert.Contains("its 1 replica has", complaint, StringComparison.Ordinal);
+        var refusal = await Assert.ThrowsAsync<ClusterException>(() => RedisDurability.Require(replica.Server));
+        Assert.Contains($"is a replica of {redis.Setting["redis:".Length..]}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Durability_OfSeveralServers_AsksEachOfThem()
+    {
+        using var redis = new RedisProcess();
+        using var other = new RedisProcess();
+        var (first, second) = (redis.Setting["redis:".Length..], other.Setting["redis:".Length..]);
+        await Tell(other, "CONFIG", "SET", "appendfsync", "everysec");
+
+        var refusal = await Assert.ThrowsAsync<ClusterException>(() => RedisDurability.Require(RedisServer.Parse($"redis:{first},{second}")));
+        Assert.Contains($"redis.conf of {second} 'appendfsync always'", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain($"redis.conf of {first}", refusal.Message, StringComparison.Ordinal);
+
+        other.Kill();
+        refusal = await Assert.ThrowsAsync<ClusterException>(() => RedisDurability.Require(RedisServer.Parse($"redis:{first},{second}")));
+        Assert.Contains($"{second} does not answer", refusal.Message, StringComparison.Ordinal);
+        other.Restart();
+    }
+
+    private static async Task Tell(RedisProcess redis, string command, params object[] arguments)
+    {
+        await using var connection = await redis.Server.Connect();
+        await connection.GetServers()[0].ExecuteAsync(command, arguments);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Silo;
@@ -67,6 +68,24 @@ public sealed class SiloHostTests : IDisposable
         Assert.Contains("data folder", Refusal(Options with { DataDirectory = _folder["nothing"] }), StringComparison.Ordinal);
         File.WriteAllText(_folder["file"], "");
         Assert.Contains("state folder cannot be used", Refusal(Options with { StateDirectory = _folder["file/state"] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_OnThePlaceOfAnotherState_IsRefused_UntilItIsAdopted()
+    {
+        var place = new CheckpointPlace.Folder(_folder["shared"]);
+        await using (var first = SiloHost.Build(Options with { Checkpoints = place })) await first.StartAsync(TestContext.Current.CancellationToken);
+        var second = Options with { StateDirectory = _folder["second"], Checkpoints = place };
+
+        await using (var silo = SiloHost.Build(second))
+        {
+            var refusal = await Assert.ThrowsAsync<CheckpointStoreException>(() => silo.StartAsync(TestContext.Current.CancellationToken));
+            Assert.Contains(_folder["state"], refusal.Message, StringComparison.Ordinal);
+        }
+
+        await using (var reader = SiloHost.Build(second with { OnlyAnswers = true })) await reader.StartAsync(TestContext.Current.CancellationToken);
+        await using var heir = SiloHost.Build(second with { AdoptsCheckpoints = true });
+        await heir.StartAsync(TestContext.Current.CancellationToken);
     }
 
     private static string Refusal(SiloOptions options) => Assert.Throws<SiloException>(() => SiloHost.Build(options)).Message;

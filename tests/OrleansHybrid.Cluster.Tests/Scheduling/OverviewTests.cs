@@ -32,6 +32,20 @@ public sealed class OverviewTests : IDisposable
     }
 
     [Fact]
+    public async Task Silos_AfterTheSchedulerMoved_TellOfOneThatTrainsOnAllItsSlots()
+    {
+        FakeFaults.Hold(_folder["data"], step: 1);
+        await using var silo = await TestSilo.Start(_folder.Path);
+        var sweep = await silo.Submit(SweepFiles.OfTrials(2));
+        await Eventually.Is(async () => (await sweep.Status()).Running is [{ Attempt: 1 }, { Attempt: 1 }], "both slots are busy");
+
+        await silo.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
+        var training = Assert.Single(await silo.Grains.GetScheduler().Silos());
+
+        Assert.Equal((SlotKind.Cpu, 2, 2), (training.Kind, training.Slots, training.Busy));
+    }
+
+    [Fact]
     public async Task TrialLogs_AreReadThroughTheCluster_AndFollowedFromWhereTheyEnded()
     {
         await using var silo = await TestSilo.Start(_folder.Path);

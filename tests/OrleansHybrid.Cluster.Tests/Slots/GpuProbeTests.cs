@@ -33,16 +33,18 @@ public class GpuProbeTests
             echo "1, GPU-77de, 81559, NVIDIA H100 80GB HBM3"
             """);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var path = Environment.GetEnvironmentVariable("PATH");
+        var (path, visible) = (Environment.GetEnvironmentVariable("PATH"), Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"));
         Environment.SetEnvironmentVariable("PATH", string.Create(CultureInfo.InvariantCulture, $"{folder.Path}{Path.PathSeparator}{path}"));
+        Environment.SetEnvironmentVariable("CUDA_VISIBLE_DEVICES", null);
         IReadOnlyList<Gpu> gpus;
         try
         {
-            gpus = GpuProbe.FindGpus();
+            gpus = GpuProbe.FindGpus().Gpus;
         }
         finally
         {
             Environment.SetEnvironmentVariable("PATH", path);
+            Environment.SetEnvironmentVariable("CUDA_VISIBLE_DEVICES", visible);
         }
 
         var pool = SlotPool.OfGpus(gpus, slots: 4);

@@ -1,12 +1,13 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Sweeps;
@@ -18,7 +19,7 @@ public abstract class ActiveSweepBench : IDisposable
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    private protected FakeTimeProvider Clock { get; } = new();
+    private protected SteppingClock Clock { get; } = new();
 
     private protected ClusterTimings Timings { get; } = new();
 
@@ -49,13 +50,18 @@ public abstract class ActiveSweepBench : IDisposable
     private protected static TrialDigest Completed(double top1) =>
         new(TrialState.Completed, 1, 0, new(2, 0.1, new(top1, null, null, null), top1, 100, "weights", null), null);
 
-    private protected ActiveSweep Sweep(string yaml, Ledger? ledger = null) => new(
+    private protected ActiveSweep Sweep(
+        string yaml, Ledger? ledger = null, TimeProvider? time = null, TimeSpan? duration = null, DateTimeOffset? submitted = null, SweepDataSet[]? settled = null) => new(
         Define(yaml),
         ledger ?? Ledger(yaml),
-        Clock.GetUtcNow(),
+        new(settled ?? []),
+        submitted ?? Clock.GetUtcNow(),
         Timings,
-        Clock,
+        time ?? Clock,
         new ClusterInstruments(_services.GetRequiredService<IMeterFactory>(), new ActiveSweeps()),
         Members.Contains,
-        index => Changed.Add(index));
+        index => Changed.Add(index))
+    {
+        Duration = duration,
+    };
 }

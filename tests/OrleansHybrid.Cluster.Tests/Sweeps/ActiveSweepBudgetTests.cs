@@ -15,8 +15,9 @@ public sealed class ActiveSweepBudgetTests : ActiveSweepBench
         var first = sweep.Lease(Gpus("gpu0", "gpu1"))!;
         Clock.Advance(TimeSpan.FromMinutes(20));
         sweep.Done(first.Trial.Index, Completed(0.5));
-        Assert.Equal(1, sweep.Lease(Gpus("gpu0", "gpu1"))!.Trial.Index);
+        var second = sweep.Lease(Gpus("gpu0", "gpu1"))!;
         Clock.Advance(TimeSpan.FromMinutes(10));
+        sweep.Heartbeat([Alive(second, attempt: 1) with { HeldSeconds = 600 }]);
 
         Assert.Null(sweep.Lease(Gpus("gpu2", "gpu3")));
         Assert.Equal(1, sweep.Status().SlotHours, 6);

@@ -143,23 +143,54 @@ public sealed class ActiveSweepLeaseTests : ActiveSweepBench
     }
 
     [Fact]
-    public void LostLease_TellsItsSuccessorWhenItWasHeardOfLast_UntilTheRecordKnows()
+    public void LostLease_TellsItsSuccessorWhatItHadOfItsSlots_UntilTheRecordKnows()
     {
         var sweep = Sweep(SweepFiles.OfTrials(1, more: "resources: { cpus: 2 }"));
-        sweep.Heartbeat([Alive(sweep.Lease(Cores(A, "cpu0", "cpu1"))!, attempt: 1)]);
-        var lastSeen = Clock.GetUtcNow();
+        var first = sweep.Lease(Cores(A, "cpu0", "cpu1"))!;
+        Clock.Advance(TimeSpan.FromSeconds(20));
+        sweep.Heartbeat([Alive(first, attempt: 1) with { HeldSeconds = 19 }]);
         Clock.Advance(TimeSpan.FromMinutes(10));
         var next = sweep.Lease(Cores(B, "cpu0", "cpu1"))!;
-        Assert.Equal(lastSeen, next.LastSeen);
+        Assert.Equal(new HeldTime(first.Key.ToString(), 19), next.Lost);
 
         // The successor's silo dies before the record has granted it the attempt.
         Clock.Advance(TimeSpan.FromMinutes(10));
         next = sweep.Lease(Cores(A, "cpu0", "cpu1"))!;
-        Assert.Equal(lastSeen, next.LastSeen);
+        Assert.Equal(new HeldTime(first.Key.ToString(), 19), next.Lost);
 
-        sweep.Heartbeat([Alive(next, attempt: 2) with { LostSeconds = 1_800 }]);
+        sweep.Heartbeat([Alive(next, attempt: 2) with { LostSeconds = 1_800, HeldSeconds = 0, PastSeconds = 19 }]);
         Assert.Equal(1, sweep.Status().SlotHoursLost, 6);
-        sweep.Release(0, next.Key, Preempted(2) with { LostSeconds = 1_800 }, ReleaseReason.Notice, null);
-        Assert.Null(sweep.Lease(Cores(B, "cpu0", "cpu1"))!.LastSeen);
+        sweep.Release(0, next.Key, Preempted(2) with { LostSeconds = 1_800, PastSeconds = 20 }, ReleaseReason.Notice, null);
+        Assert.Null(sweep.Lease(Cores(B, "cpu0", "cpu1"))!.Lost);
+        Assert.Equal(2 * 20 / 3600.0, sweep.Status().SlotHours, 9);
+    }
+
+    [Fact]
+    public void Release_OfALeaseThatWasTakenBackTooSoon_TellsWhatItsRecordSays()
+    {
+        var sweep = Sweep(SweepFiles.OfTrials(1));
+        var lease = sweep.Lease(Cores(A, "cpu0"))!;
+        sweep.Heartbeat([Alive(lease, attempt: 1) with { HeldSeconds = 5 }]);
+        Clock.Advance(Timings.Lease);
+        Assert.Equal(TrialState.Preempted, sweep.Rows(0, 1)[0].State);
+
+        sweep.Release(0, lease.Key, Preempted(1) with { PastSeconds = 36 }, ReleaseReason.Notice, null);
+
+        Assert.Equal(36 / 3600.0, sweep.Status().SlotHours, 9);
+    }
+
+    [Fact]
+    public void Reports_WithALeaseOfASweepThatWasDeleted_ChangeNothing()
+    {
+        var former = Sweep(SweepFiles.OfTrials(1)).Lease(Cores(A, "cpu0"))!;
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        var sweep = Sweep(SweepFiles.OfTrials(1));
+
+        Assert.Equal([LeaseCommand.Abandon], sweep.Heartbeat([Alive(former, attempt: 1)]));
+        sweep.Done(0, Completed(0.5), former.Key);
+        sweep.Release(0, former.Key, Preempted(1), ReleaseReason.Notice, null);
+
+        Assert.Equal((TrialState.Pending, 0), (sweep.Rows(0, 1)[0].State, sweep.Rows(0, 1)[0].Attempts));
+        Assert.Equal([LeaseCommand.Continue], sweep.Heartbeat([Alive(sweep.Lease(Cores(A, "cpu0"))!, attempt: 1)]));
     }
 }

@@ -64,10 +64,10 @@ public sealed class ActiveSweepSlotTests : ActiveSweepBench
     {
         var sweep = Sweep(SweepFiles.OfTrials(1, more: "resources: { gpus: 2 }"));
 
-        Assert.Equal((null, SlotWish.OtherSilo), sweep.Next(Cores(A, "cpu0", "cpu1")));
-        Assert.Equal((null, SlotWish.MoreFreeSlots), sweep.Next(Gpus("gpu0")));
-        Assert.Equal((0, SlotWish.None), sweep.Next(Gpus("gpu0", "gpu1")));
+        Assert.Equal((null, SlotWish.OtherSilo, null), sweep.Next(Cores(A, "cpu0", "cpu1")));
+        Assert.Equal((null, SlotWish.MoreFreeSlots, null), sweep.Next(Gpus("gpu0")));
+        Assert.Equal((0, SlotWish.None, null), sweep.Next(Gpus("gpu0", "gpu1")));
         sweep.Done(0, Completed(0.5));
-        Assert.Equal((null, SlotWish.None), sweep.Next(Gpus("gpu0")));
+        Assert.Equal((null, SlotWish.None, null), sweep.Next(Gpus("gpu0")));
     }
 }

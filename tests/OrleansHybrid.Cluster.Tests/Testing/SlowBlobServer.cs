@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using OrleansHybrid.Cluster.Checkpoints;
 
 namespace OrleansHybrid.Cluster.Tests.Testing;
 
@@ -46,6 +47,16 @@ internal sealed class SlowBlobServer : IDisposable
         {
             _asked.TrySetResult();
             await _letGo.Task;
+        }
+
+        if (call.Request.Url!.AbsolutePath.EndsWith(OwnerMark.FileName, StringComparison.Ordinal))
+        {
+            // Nobody's place, and it takes every mark.
+            var isRead = call.Request.HttpMethod == "GET";
+            call.Response.StatusCode = (int)(isRead ? HttpStatusCode.NotFound : HttpStatusCode.Created);
+            if (isRead) call.Response.Headers["x-ms-error-code"] = "BlobNotFound";
+            call.Response.Close();
+            return;
         }
 
         call.Response.ContentType = "application/xml";

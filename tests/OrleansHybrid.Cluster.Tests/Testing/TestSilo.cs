@@ -105,6 +105,8 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <summary>Process ids of the trainers that run.</summary>
     public string[] Trainers => [.. Directory.GetFiles(State.Trainers).Select(file => Path.GetFileName(file)).Order()];
 
+    public string? Fault => _host.Fault;
+
     public Task Leaving => _host.Leaving(CancellationToken.None);
 
     public Task Stop() => _host.StopAsync();

@@ -38,6 +38,18 @@ public sealed class TrialGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Report_WithTheKeyOfAnotherLease_IsRefused_AlsoOfATrialThatWasDeletedAndBegunAgain()
+    {
+        await Trial.Begin("former", "here/cpu0");
+        await Trial.Delete();
+        await Trial.Begin("new", "here/cpu0");
+
+        Assert.Equal(Refusal.StaleAttempt, (await Trial.Commit(1, At(1, 3), [], 2, "former", 5)).Refused);
+        Assert.Equal(Refusal.StaleAttempt, (await Trial.Complete(1, Result, At(1, 3), [], 2, "former", 5)).Refused);
+        Assert.Null((await Trial.Commit(1, At(1, 3), [], 2, "new", 5)).Refused);
+    }
+
+    [Fact]
     public async Task Commit_OfTwoAttemptsAtOnce_OneWinsEachOfAThousandRaces()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(index => Race(_silo.Grains.GetTrial(new("races", index)), races: 50)));
@@ -99,14 +111,14 @@ public sealed class TrialGrainTests : IAsyncLifetime
     public async Task Record_AfterARestartOfTheSilo_IsAsItWasAcknowledged()
     {
         await Trial.Begin("lease", "here/cpu0");
-        await Trial.Commit(1, At(1, 3), [Epoch(1)], 2);
+        await Trial.Commit(1, At(1, 3), [Epoch(1)], 2, "lease", seconds: 60);
         await _silo.DisposeAsync();
         _silo = await TestSilo.Start(_folder.Path);
 
-        var answer = await Trial.Begin("next", "there/cpu0");
+        var answer = await Trial.Begin("next", "there/cpu0", lost: new("lease", 90));
 
         Assert.Equal([("here/cpu0", AttemptEnd.Lost), ("there/cpu0", AttemptEnd.Open)], (await Trial.Attempts()).Select(attempt => (attempt.Slot, attempt.End)));
-        Assert.True(answer.Trial.LostSeconds > 0, "the silo's restart takes a while");
+        Assert.Equal((30, 90), (answer.Trial.LostSeconds, answer.Trial.PastSeconds));
         Assert.Equal((2, 1), (answer.Trial.Attempt, answer.Trial.Preemptions));
         Assert.Equal([At(1, 3)], answer.Checkpoints);
         Assert.Equal([Epoch(1)], await Trial.History());

@@ -23,7 +23,7 @@ public sealed partial class PrometheusRulesTests
         var rules = Alert().Matches(File.ReadAllText(Path.Combine(Folder, "rules.yml")));
         var alerts = rules.Select(match => (Name: match.Groups[1].Value, Anchor: match.Groups[2].Value)).ToArray();
 
-        Assert.Equal(11, alerts.Length);
+        Assert.Equal(12, alerts.Length);
         Assert.All(alerts, alert =>
         {
             Assert.Equal(alert.Name.ToLowerInvariant(), alert.Anchor);

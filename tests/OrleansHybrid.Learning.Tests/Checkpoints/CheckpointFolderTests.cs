@@ -16,7 +16,7 @@ public sealed class CheckpointFolderTests : IDisposable
     [Fact]
     public void Write_ThenRead_GivesBackEveryFileAndTheExactPosition()
     {
-        var position = new TrainingPosition { Epoch = 2, StepInEpoch = 1, Sums = new(0.1 + 0.2, 1e-300, -1 / 3.0), Seconds = Math.PI };
+        var position = new TrainingPosition { Epoch = 2, StepInEpoch = 1, Sums = new(0.1 + 0.2, 1e-300, -1 / 3.0), Seconds = Math.PI, LastEpoch = new(2, 200, 0.5, null, null, 1, 0.1, null, 10, 1) };
         var (reference, _) = Folder.Write(Manifest(attempt: 2, step: 300) with { Position = position }, Files);
         var read = Folder.Read(reference);
 

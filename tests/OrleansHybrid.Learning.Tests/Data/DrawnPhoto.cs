@@ -11,6 +11,16 @@ internal static class DrawnPhoto
 
     public static byte[] Png(int label, long seed, int width = 96, int height = 72) => Encode(label, seed, width, height, SKEncodedImageFormat.Png);
 
+    /// <summary>The same JPEG with a word on how its camera was held: EXIF's orientation, 1 to 8.</summary>
+    public static byte[] Turned(byte[] jpeg, int orientation)
+    {
+        byte[] exif =
+        [
+            0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0,
+        ];
+        return [.. jpeg[..2], .. exif, .. jpeg[2..]];
+    }
+
     /// <summary>(H, W, 3).</summary>
     public static byte[] Pixels(int label, long seed, int width, int height)
     {

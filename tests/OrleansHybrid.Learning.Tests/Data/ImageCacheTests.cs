@@ -68,6 +68,26 @@ public sealed class ImageCacheTests : IDisposable
     }
 
     [Fact]
+    public void Entry_FileOfAnotherDataSetOrReplacedInPlace_IsAnotherThoughNameLengthAndTimeAreEqual()
+    {
+        var (one, other) = (Photo("one", 1), Photo("other", 2));
+        Assert.NotEqual(Cache().Entry(one, "x.jpg", 320), Cache().Entry(other, "x.jpg", 320));
+
+        var before = Cache().Entry(one, "x.jpg", 320);
+        Assert.Equal(before, Cache().Entry(one, "x.jpg", 320));
+        SecretChange.Of(one.FullName, bytes => bytes[0] = 3);
+        Assert.NotEqual(before, Cache().Entry(one, "x.jpg", 320));
+
+        FileInfo Photo(string folder, byte content)
+        {
+            var file = new FileInfo(Path.Combine(Directory.CreateDirectory(Path.Combine(_root.Path, folder)).FullName, "x.jpg"));
+            File.WriteAllBytes(file.FullName, [content]);
+            File.SetLastWriteTimeUtc(file.FullName, DateTime.UnixEpoch);
+            return file;
+        }
+    }
+
+    [Fact]
     public void Write_FullCache_TakesNoMore()
     {
         var cache = Cache(mostBytes: 3 * EntryBytes);

@@ -64,6 +64,46 @@ public sealed class ImageDecoderTests
         Assert.Equal([200, 100, 50], Decode(clearFile.ToArray(), 8).Pixels[..3].ToArray());
     }
 
+    [Theory]
+    // Where the corners come from, in the order upper left, upper right, lower left, lower right: EXIF's table 6.
+    [InlineData(1, "abcd")]
+    [InlineData(2, "badc")]
+    [InlineData(3, "dcba")]
+    [InlineData(4, "cdab")]
+    [InlineData(5, "acbd")]
+    [InlineData(6, "cadb")]
+    [InlineData(7, "dbca")]
+    [InlineData(8, "bdac")]
+    public void Decode_ImageOfATurnedCamera_IsUpright(int orientation, string corners)
+    {
+        foreach (var shorterSide in new[] { 64, 16 })
+        {
+            var (stored, upright) = (Decode(Corners(64, 96), shorterSide), Decode(DrawnPhoto.Turned(Corners(64, 96), orientation), shorterSide));
+            Assert.Equal(orientation > 4 ? (stored.Height, stored.Width) : (stored.Width, stored.Height), (upright.Width, upright.Height));
+            Assert.Equal(corners, string.Concat(CornersOf(upright)));
+        }
+    }
+
+    private static byte[] Corners(int width, int height)
+    {
+        using var bitmap = new SKBitmap(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        for (var y = 0; y < height; y++)
+        for (var x = 0; x < width; x++)
+            bitmap.SetPixel(x, y, (y < height / 2, x < width / 2) switch { (true, true) => SKColors.Red, (true, false) => SKColors.Lime, (false, true) => SKColors.Blue, _ => SKColors.White });
+        using var file = bitmap.Encode(SKEncodedImageFormat.Jpeg, 95);
+        return file.ToArray();
+    }
+
+    private static IEnumerable<char> CornersOf(RgbImage image)
+    {
+        var (pixels, right, bottom) = (image.Pixels.ToArray(), image.Width - 2, image.Height - 2);
+        return new[] { (1, 1), (right, 1), (1, bottom), (right, bottom) }.Select(place =>
+        {
+            var at = 3 * ((place.Item2 * image.Width) + place.Item1);
+            return (pixels[at] > 128, pixels[at + 1] > 128, pixels[at + 2] > 128) switch { (true, false, false) => 'a', (false, true, false) => 'b', (false, false, true) => 'c', (true, true, true) => 'd', _ => '?' };
+        });
+    }
+
     [Fact]
     public void Decode_FilesThatAreNoImages_SaysWhatIsWrong()
     {

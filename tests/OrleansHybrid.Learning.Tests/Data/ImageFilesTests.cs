@@ -93,6 +93,32 @@ public sealed class ImageFilesTests : IDisposable
     }
 
     [Fact]
+    public void Views_FileOfGigabytes_AndAPipe_AreUndecodableLikeOthers()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("this system has no mkfifo");
+        var expected = Views(_folder.Train(), [5, 3]);
+        using (var sparse = File.OpenHandle(_folder.PathOf("train/bee/1.jpg"), FileMode.Truncate, FileAccess.Write)) RandomAccess.SetLength(sparse, 3L << 30);
+        Assert.Equal(expected, Views(_folder.Train(), [4, 3]));
+        File.Delete(_folder.PathOf("train/ant/1.jpg"));
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [_folder.PathOf("train/ant/1.jpg")])) mkfifo.WaitForExit();
+        File.Delete(_folder.PathOf("train/cat/1.jpg"));
+        File.CreateSymbolicLink(_folder.PathOf("train/cat/1.jpg"), "../bee/1.jpg");
+        Assert.Equal(
+            ["it is empty", "it has 3,221,225,472 bytes, more than an image has", "it has 3,221,225,472 bytes, more than an image has"],
+            _folder.Train().FindUndecodable().Select(found => found.Reason));
+    }
+
+    [Fact]
+    public void FindUndecodable_FilesThatAreGone_AreNamedWithTheOthers()
+    {
+        var images = _folder.Train();
+        File.Delete(_folder.PathOf("train/ant/0.jpg"));
+        _folder.Break("train/cat/2.jpg");
+        Assert.Equal(
+            [(_folder.PathOf("train/ant/0.jpg"), "it is missing"), (_folder.PathOf("train/cat/2.jpg"), "it is no image that we can read")], images.FindUndecodable());
+    }
+
+    [Fact]
     public void Plain_UndecodableTestImage_IsLeftOut()
     {
         var whole = Plain(_folder.Test(), [0, 1, 2]);

@@ -1,6 +1,10 @@
 using OrleansHybrid.Learning.Checkpoints;
+using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Models;
+using OrleansHybrid.Learning.Tests.Data;
+using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Protocol;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Tests.Trainer;
@@ -61,6 +65,31 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal(1, code);
         Assert.StartsWith(file, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors);
+    }
+
+    [Fact]
+    public async Task Evaluate_CheckpointOnOtherData_IsRefusedUnlessItIsAskedFor()
+    {
+        using var images = ImageFolderOnDisk.Filled();
+        var recipe = new Recipe
+        {
+            Dataset = DatasetName.ImageFolder, Imbalance = 1, ImageSize = 32, Backbone = Backbone.Resnet8, ContrastiveLoss = ContrastiveLoss.None, BatchSize = 4, Epochs = 1,
+        };
+        var selection = DataSets.Select(recipe, images.Root);
+        var learnedFrom = selection.Fingerprint();
+        TrainerMessage? last = null;
+        using (var run = new TrainingRun(
+            new(new("tiny", 0), 1, recipe, _root.Path, [], 1, images.Root), selection.Read() with { Fingerprint = learnedFrom }, message => last = message, TimeProvider.System))
+            run.Run(CancellationToken.None);
+        var checkpoint = Path.Combine(_root.Path, Assert.IsType<TrainerMessage.Completed>(last).Checkpoint.Name);
+        images.Write("train/ant/7.jpg", DrawnPhoto.Jpeg(0, 7, 50, 50));
+
+        var (code, output, errors) = await Run("--checkpoint", checkpoint, "--data", images.Root);
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith($"The checkpoint learned from other data ({learnedFrom.Brief}) than {images.Root} holds (", errors, StringComparison.Ordinal);
+        (code, output, _) = await Run("--checkpoint", checkpoint, "--data", images.Root, "--other-data");
+        Assert.Equal(0, code);
+        Assert.StartsWith("top-1 ", output, StringComparison.Ordinal);
     }
 
     private string AlwaysTheHead()

@@ -56,7 +56,7 @@ public class HybridLearnerTests
         Assert.True(losses.Contrastive > 0 && losses.Classifier > 0);
     }
 
-    [Theory]
+    [SlowTheory]
     [InlineData(ContrastiveLoss.Sc)]
     [InlineData(ContrastiveLoss.Psc)]
     public void Step_Bfloat16_StaysNearFloat32AndKeepsTheWeightsInIt(ContrastiveLoss loss)

@@ -17,6 +17,14 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLoss loss)
         Backbone = Backbone.Resnet8, ProjectionHidden = 16, ProjectionDim = 8, ContrastiveLoss = loss, BatchSize = 16, Epochs = 3, LearningRate = 0.1,
     };
 
+    /// <summary>What its sweep is judged by.</summary>
+    public string? Metric { get; init; }
+
+    /// <summary>What the trial's data is, and what its order asks for.</summary>
+    public DataFingerprint? Fingerprint { get; set; }
+
+    public DataFingerprint? Asked { get; set; }
+
     public List<TrainerMessage> Said { get; } = [];
 
     public List<CheckpointRef> Committed { get; } = [];
@@ -35,8 +43,8 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLoss loss)
     public TinyTrial Attend(Func<TrainerMessage, bool>? leaveAt = null)
     {
         using var leave = new CancellationTokenSource();
-        var order = new TrainingOrder(new TrialId("tiny", 0), ++Attempt, Recipe, checkpoints, [.. Committed], CheckpointEveryEpochs: 1, DataDirectory: null);
-        using var run = new TrainingRun(order, Data, Hear, new SteppingClock());
+        var order = new TrainingOrder(new TrialId("tiny", 0), ++Attempt, Recipe, checkpoints, [.. Committed], CheckpointEveryEpochs: 1, DataDirectory: "photos", Metric: Metric, Data: Asked);
+        using var run = new TrainingRun(order, Data with { Fingerprint = Fingerprint }, Hear, new SteppingClock());
         run.Run(leave.Token);
         return this;
 

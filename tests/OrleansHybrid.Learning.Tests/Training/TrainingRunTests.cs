@@ -169,6 +169,20 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Run_MetricThatTheDataDoNotHave_FailsBeforeItsFirstStep_ButGoesOnWithWhatIsTrained()
+    {
+        var unranked = new TinyTrial(Path.Combine(_root.Path, "trial"), ContrastiveLoss.Sc) { Metric = "many" };
+        var failure = Assert.Throws<TrainingException>(() => unranked.Attend()).Failure;
+        Assert.Equal(FailureKind.BadRecipe, failure.Kind);
+        Assert.StartsWith("The sweep is judged by 'many'", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(unranked.Said);
+
+        unranked.Committed.Add(new("a0001-s000004", 1, 1, 4, 0, ""));
+        unranked.Attend(message => message is TrainerMessage.Started);
+        Assert.Contains(unranked.Said, message => message is TrainerMessage.Warned warned && warned.Message == failure.Message);
+    }
+
+    [Fact]
     public void Run_LearningRateFarTooHigh_FailsWithEpochStepAndRate()
     {
         var trial = Trial("trial", ContrastiveLoss.Sc);

@@ -8,7 +8,7 @@ namespace OrleansHybrid.Sweeps.Tests.Results;
 public sealed class CsvTests
 {
     private const string Columns =
-        "seed,objective,state,attempts,epochs,top1,many,medium,few,best_top1,images_per_second,weights_sha256,prototypes_sha256,error";
+        "seed,objective,state,attempts,epochs,top1,many,medium,few,best_top1,images_per_second,weights_sha256,prototypes_sha256,data,error";
 
     [Fact]
     public void ResultsCsv_OfEveryKindOfTrial_HasOneRowEachInTheOrderOfTheGrid()
@@ -29,10 +29,10 @@ public sealed class CsvTests
         Assert.Equal(
             $"""
             trial,imbalance,alpha_schedule,{Columns}
-            0000,10,linear,3,0.333333,completed,2,6,0.333333,,0.25,,0.458333,1234.6,aa0,,
-            0001,100,linear,3,,failed,1,,,,,,,,,,non-finite-loss: NaN
-            0002,10,linear,4,,running,2,4,,,,,,,,,
-            0003,100,linear,4,,pending,0,,,,,,,,,,
+            0000,10,linear,3,0.333333,completed,2,6,0.333333,,0.25,,0.458333,1234.6,aa0,,,
+            0001,100,linear,3,,failed,1,,,,,,,,,,,non-finite-loss: NaN
+            0002,10,linear,4,,running,2,4,,,,,,,,,,
+            0003,100,linear,4,,pending,0,,,,,,,,,,,
 
             """,
             writer.ToString());

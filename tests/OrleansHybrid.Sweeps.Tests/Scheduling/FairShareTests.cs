@@ -4,7 +4,7 @@ namespace OrleansHybrid.Sweeps.Tests.Scheduling;
 
 public sealed class FairShareTests
 {
-    private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
+    private static readonly TimeSpan Start = TimeSpan.FromDays(1);
 
     [Theory]
     [InlineData(8, 10, 10)]
@@ -90,7 +90,7 @@ public sealed class FairShareTests
         share.Granted("a", "silo", ["gpu0", "gpu1"], Start, Start);
         share.Granted("a", "other", ["gpu0"], Start, Start);
 
-        share.Gone("silo", Start.AddSeconds(5));
+        share.Gone("silo", Start + TimeSpan.FromSeconds(5));
 
         Assert.Equal((1, "other"), (share.Held("a"), Assert.Single(share.Agents)));
     }
@@ -107,7 +107,7 @@ public sealed class FairShareTests
         /// <summary>Slot seconds so far.</summary>
         public Dictionary<string, int> Used { get; } = [];
 
-        private DateTimeOffset Now => Start.AddSeconds(_now);
+        private TimeSpan Now => Start + TimeSpan.FromSeconds(_now);
 
         public void Join(string sweep, SweepShare share, int seconds, int trials = int.MaxValue)
         {

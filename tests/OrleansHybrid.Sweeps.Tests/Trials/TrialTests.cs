@@ -6,6 +6,7 @@ namespace OrleansHybrid.Sweeps.Tests.Trials;
 public sealed class TrialTests
 {
     private static readonly TrialFailure Crash = new(FailureKind.Crash, "gone");
+    private static readonly TrialFailure Killed = new(FailureKind.Killed, "killed");
     private static readonly TrialFailure NonFinite = new(FailureKind.NonFiniteLoss, "NaN");
     private static readonly TrialFailure DiskFull = new(FailureKind.Storage, "full");
 
@@ -29,6 +30,19 @@ public sealed class TrialTests
         Assert.Equal(Refusal.StaleAttempt, trial.Complete(1, Make.Result(0.5), Make.Checkpoint(1, 1), [], 2).Reason());
         Assert.Equal(Refusal.StaleAttempt, trial.Preempt(1, null, [], 2).Reason());
         Assert.Equal(Refusal.StaleAttempt, trial.Fail(1, Crash, 3).Reason());
+    }
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    [InlineData(41, 42)]
+    public void Begin_OfARecordThatKnowsFewerAttemptsThanTheStore_GivesNoNumberTwice(int stored, int expected)
+    {
+        var trial = Running.After(trial => trial.Begin("gpu1", "gpu1", null, default, above: stored));
+
+        Assert.Equal(expected, trial.Attempt);
+        Assert.Equal(Refusal.StaleAttempt, trial.Commit(stored, Make.Checkpoint(stored, 1), [], 2).Reason());
     }
 
     [Fact]
@@ -201,7 +215,68 @@ public sealed class TrialTests
         }
 
         Assert.Equal([TrialState.Preempted, TrialState.Preempted, TrialState.Failed], states);
-        Assert.Equal((3, Crash), (trial.OwnFaults, trial.Failure));
+        Assert.Equal((3, FailureKind.Crash), (trial.OwnFaults, trial.Failure!.Kind));
+    }
+
+    [Fact]
+    public void Fail_OfATrialThatGetsOn_NeverWearsItOut()
+    {
+        var trial = Trial.New;
+        for (var attempt = 1; attempt <= 20; attempt++)
+            trial = trial.After(trial => trial.Begin("gpu0"))
+                .After(trial => trial.Commit(attempt, Make.Checkpoint(attempt, attempt), [], 2))
+                .After(trial => trial.Fail(attempt, Killed, maxRestarts: 1));
+
+        Assert.Equal((TrialState.Preempted, 1, 200), (trial.State, trial.OwnFaults, trial.FaultStep));
+    }
+
+    [Fact]
+    public void Fail_AgainAndAgainAtOnePlace_FailsTheTrial_AndSaysSo()
+    {
+        var trial = Running.After(trial => trial.Commit(1, Make.Checkpoint(1, 9), [], 2)).After(trial => trial.Fail(1, Killed, maxRestarts: 3));
+        for (var attempt = 2; attempt <= 4; attempt++)
+        {
+            trial = trial.After(trial => trial.Begin("gpu0"));
+            // The ninth epoch's checkpoint was damaged: to write it again is not to get on.
+            if (attempt == 3) trial = trial.After(trial => trial.Commit(3, Make.Checkpoint(3, 9), [], 2));
+            trial = trial.After(trial => trial.Fail(attempt, Killed, maxRestarts: 3));
+        }
+
+        Assert.Equal((TrialState.Failed, 4), (trial.State, trial.OwnFaults));
+        Assert.Equal(
+            "killed; that was fault 4 in a row without a checkpoint beyond step 90, and max_restarts is 3", trial.Failure!.Message);
+        Assert.Same(trial, trial.After(trial => trial.Fail(4, Killed, maxRestarts: 3)));
+    }
+
+    [Fact]
+    public void Fail_AfterOtherFaultsElsewhere_CountsFromTheCheckpointBetween()
+    {
+        var trial = Running.After(trial => trial.Fail(1, Killed, maxRestarts: 3));
+        for (var attempt = 2; attempt <= 3; attempt++) trial = trial.After(trial => trial.Begin("gpu0")).After(trial => trial.Fail(attempt, Killed, maxRestarts: 3));
+        trial = trial.After(trial => trial.Begin("gpu0")).After(trial => trial.Commit(4, Make.Checkpoint(4, 1), [], 2));
+
+        Assert.Equal(3, trial.OwnFaults);
+        trial = trial.After(trial => trial.Fail(4, Killed, maxRestarts: 3));
+        Assert.Equal((TrialState.Preempted, 1), (trial.State, trial.OwnFaults));
+    }
+
+    [Fact]
+    public void Reports_OfAnotherLeaseWithTheSameNumber_AreRefused()
+    {
+        // The sweep was deleted and submitted again; the first one's attempt 1 was cut off meanwhile.
+        var second = Trial.New.After(trial => trial.Begin("second", "here", null, default));
+        var former = new AttemptReport(1, 60, "first");
+
+        Assert.Equal(Refusal.StaleAttempt, second.Commit(former, Make.Checkpoint(1, 1), [], 2).Reason());
+        Assert.Equal(Refusal.StaleAttempt, second.Complete(former, Make.Result(0.5), Make.Checkpoint(1, 1), [], 2).Reason());
+        Assert.Equal(Refusal.StaleAttempt, second.Preempt(former, null, [], 2).Reason());
+        Assert.Equal(Refusal.StaleAttempt, second.Fail(former, Crash, 3).Reason());
+
+        var own = new AttemptReport(1, 60, "second");
+        var completed = second.After(trial => trial.Complete(own, Make.Result(0.5), Make.Checkpoint(1, 6), [], 1));
+        Assert.Same(completed, completed.After(trial => trial.Complete(own, Make.Result(0.5), Make.Checkpoint(1, 6), [], 1)));
+        Assert.Equal(Refusal.StaleAttempt, completed.Complete(former, Make.Result(0.5), Make.Checkpoint(1, 6), [], 1).Reason());
+        Assert.Equal(Refusal.StaleAttempt, second.After(trial => trial.Preempt(own, null, [], 2)).Preempt(former, null, [], 2).Reason());
     }
 
     [Theory]

@@ -82,7 +82,7 @@ internal sealed partial class SweepFile
             Reuse = top.Switch("reuse") ?? true,
         };
         var grid = new GridReading(top, parameters, _findings).Read(settings);
-        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings)).OrderBy(notice => notice.Line);
+        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings)).Concat(OddBatches.Find(settings)).OrderBy(notice => notice.Line);
         return grid is null ? null : described.Over(grid) with { Warnings = [.. warnings] };
     }
 

@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace OrleansHybrid.Cluster.Slots;
+
+/// <summary>What the driver's tool answered.</summary>
+internal abstract record DriverAnswer
+{
+    /// <param name="Text">A line for each GPU; a GPU that fails may have one of another kind.</param>
+    public sealed record Said(string Text) : DriverAnswer;
+
+    /// <summary>There is no driver, or it works and finds no GPU.</summary>
+    public sealed record HasNoGpus(string Why) : DriverAnswer;
+
+    /// <summary>There is a driver, and nobody knows what it has.</summary>
+    public sealed record Failed(string Why) : DriverAnswer;
+}
+
+/// <summary>The NVIDIA driver's own tool, which knows the machine's GPUs.</summary>
+internal static class NvidiaSmi
+{
+    private const string Name = "nvidia-smi";
+
+    // What it ends with where the driver works and there is no GPU.
+    private const int NothingFound = 6, LongestQuote = 200;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <param name="columns">What to tell of each GPU, in its words.</param>
+    public static DriverAnswer Ask(string columns) => ProgramOnPath.Find(Name) is { } path ? Ask(path, columns, Patience) : new DriverAnswer.HasNoGpus($"{Name} is not here");
+
+    internal static DriverAnswer Ask(string path, string columns, TimeSpan patience)
+    {
+        var question = new ProcessStartInfo(path, [$"--query-gpu={columns}", "--format=csv,noheader,nounits"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            using var process = Process.Start(question)!;
+            var (answer, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            if (!process.WaitForExit(patience))
+            {
+                process.Kill(entireProcessTree: true);
+                return new DriverAnswer.Failed($"{path} gave no answer within {patience.TotalSeconds:0.#} s");
+            }
+
+            var said = answer.GetAwaiter().GetResult();
+            return process.ExitCode switch
+            {
+                0 => new DriverAnswer.Said(said),
+                NothingFound => new DriverAnswer.HasNoGpus($"{path} says: {FirstLine(said + errors.GetAwaiter().GetResult())}"),
+                var code => new DriverAnswer.Failed($"{path} ended with {code} and says: {FirstLine(said + errors.GetAwaiter().GetResult())}"),
+            };
+        }
+        catch (Win32Exception failure)
+        {
+            return new DriverAnswer.Failed($"{path} cannot be started ({failure.Message})");
+        }
+    }
+
+    private static string FirstLine(string text)
+    {
+        var line = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()?.TrimEnd('.') ?? "nothing";
+        return line.Length <= LongestQuote ? line : line[..LongestQuote] + "…";
+    }
+}

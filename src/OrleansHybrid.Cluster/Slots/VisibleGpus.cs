@@ -1,0 +1,53 @@
+using System.Globalization;
+using OrleansHybrid.Cluster.Hosting;
+
+namespace OrleansHybrid.Cluster.Slots;
+
+/// <summary>
+/// What <c>CUDA_VISIBLE_DEVICES</c> leaves to this process, read as CUDA reads it: numbers, names or beginnings of names of
+/// GPUs, names of their parts (MIG), parted by commas; empty for none; what follows -1 does not count. A number is one of
+/// <c>nvidia-smi</c>'s, which CUDA counts by as well with <c>CUDA_DEVICE_ORDER=PCI_BUS_ID</c>, and where all GPUs are alike.
+/// </summary>
+internal static class VisibleGpus
+{
+    public const string Variable = "CUDA_VISIBLE_DEVICES";
+
+    // What schedulers write where they give a job no GPU.
+    private static readonly string[] NoneWords = ["", "-1", "NoDevFiles", "none", "void"];
+
+    /// <param name="setting">Null where it is not set.</param>
+    public static bool AreNone(string? setting) => setting is not null && Names(setting).Length == 0;
+
+    /// <summary>Whether CUDA may count another GPU under a number than <c>nvidia-smi</c>.</summary>
+    public static bool IsAmbiguous(IReadOnlyList<Gpu> all, string? setting) =>
+        setting is not null && Names(setting).Any(name => int.TryParse(name, out _)) && all.DistinctBy(gpu => gpu.Name).Count() > 1
+        && Environment.GetEnvironmentVariable("CUDA_DEVICE_ORDER") != "PCI_BUS_ID";
+
+    /// <param name="all">The machine's, in the order of the PCI bus.</param>
+    /// <param name="setting">Null where it is not set.</param>
+    /// <returns>In the setting's order.</returns>
+    /// <exception cref="ClusterException">It names what is not there; the message says all that is wrong.</exception>
+    public static IReadOnlyList<Gpu> Of(IReadOnlyList<Gpu> all, string? setting)
+    {
+        if (setting is null) return all;
+        var named = Names(setting).Select((name, place) => (Name: name, Gpu: Find(all, name, place))).ToList();
+        string[] missing = [.. named.Where(entry => entry.Gpu is null).Select(entry => entry.Name)];
+        if (missing.Length == 0) return [.. named.Select(entry => entry.Gpu!).DistinctBy(gpu => gpu.Uuid)];
+        var there = all.Count == 0 ? "has none" : $"has {string.Join(", ", all.Select(gpu => string.Create(CultureInfo.InvariantCulture, $"{gpu.Index} ({gpu.Uuid})")))}";
+        throw new ClusterException(
+            $"{Variable}={setting} names {string.Join(" and ", missing)}, and no one GPU of this machine is that: it {there}. "
+            + "Name some of these, or leave the variable out for all; empty, it leaves the CPU.");
+    }
+
+    private static string[] Names(string setting) =>
+        [.. setting.Split(',', StringSplitOptions.TrimEntries).TakeWhile(name => !NoneWords.Contains(name, StringComparer.OrdinalIgnoreCase))];
+
+    // The driver lists no parts: who names one knows it.
+    private static Gpu? Find(IReadOnlyList<Gpu> all, string name, int place)
+    {
+        if (name.StartsWith(Gpu.PartPrefix, StringComparison.OrdinalIgnoreCase)) return new(place, Gpu.PartPrefix + name[Gpu.PartPrefix.Length..], "a part of a GPU", 0);
+        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return all.FirstOrDefault(gpu => gpu.Index == number);
+        return name.StartsWith("GPU-", StringComparison.OrdinalIgnoreCase)
+            && all.Where(gpu => gpu.Uuid.StartsWith(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList() is [var only] ? only : null;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Metrics;
+using OrleansHybrid.Silo.Preemption;
+
+namespace OrleansHybrid.Silo;
+
+/// <summary>
+/// Looks every second at the Redis servers that the cluster depends on, over one connection each: whether one went back in time,
+/// for which the silo leaves; how far this machine's clock is off; and, every minute, whether they still keep what they acknowledge.
+/// </summary>
+internal sealed partial class StoreWatch : BackgroundService, IAsyncDisposable
+{
+    private const int SamplesAtStart = 5, LooksADurabilityCheck = 60;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Store[] _stores;
+    private readonly bool _acceptsDataLoss;
+    private readonly Departure _departure;
+    private readonly TimeProvider _time;
+    private readonly ILogger<StoreWatch> _logger;
+
+    public StoreWatch(SiloMembership membership, Departure departure, IMeterFactory meters, TimeProvider time, ILogger<StoreWatch> logger)
+    {
+        // Silos that only train come and go by the hundred: those that keep the sweeps suffice to raise the count.
+        _stores = [.. membership.Servers.Select(server => new Store(new(server), raises: membership.Role is not SiloRole.Gpu))];
+        (_acceptsDataLoss, _departure, _time, _logger) = (membership.AcceptsDataLoss, departure, time, logger);
+        meters.Create(ClusterMeters.Cluster).CreateObservableGauge(
+            "sweep.clock.skew", Observe, "s", "How far this machine's clock is ahead of that of the cluster's server; negative where it is behind.");
+    }
+
+    /// <summary>Whatever keeps the silo from being ready; null where nothing does.</summary>
+    public string? Trouble => _stores.Select(store => store.Trouble).FirstOrDefault(trouble => trouble is not null);
+
+    /// <summary>Before the silo joins.</summary>
+    /// <exception cref="ClusterException">A server does not answer, or this machine's clock is too far off.</exception>
+    public async Task Begin()
+    {
+        foreach (var store in _stores)
+        {
+            var skew = await ClockSkew.Measure(store.Line, _time, SamplesAtStart);
+            if (skew.IsTooLarge) throw new ClusterException($"{skew.Explain(store.Line.Server)} Then start this silo again.");
+            store.Skew = skew;
+            await store.History.Begin();
+        }
+    }
+
+    /// <exception cref="ClusterException">A server does not answer.</exception>
+    public Task RequireAnswer() => Task.WhenAll(_stores.Select(store => store.Line.RequireAnswer()));
+
+    public async ValueTask DisposeAsync()
+    {
+        base.Dispose();
+        foreach (var store in _stores) await store.Line.DisposeAsync();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, _time);
+        for (var look = 1; _departure.Fault is null && await timer.WaitForNextTickAsync(stoppingToken); look++)
+            foreach (var store in _stores)
+            {
+                try
+                {
+                    await Look(store, mayAskSettings: look % LooksADurabilityCheck == 0);
+                }
+                catch (ClusterException away)
+                {
+                    // It is waited for, as by everybody else.
+                    LogAway(away.Message);
+                }
+            }
+    }
+
+    private async Task Look(Store store, bool mayAskSettings)
+    {
+        if (await store.History.Look() is { } fault)
+        {
+            _departure.Ask(fault);
+            return;
+        }
+
+        store.Skew = await ClockSkew.Measure(store.Line, _time);
+        if (mayAskSettings && !_acceptsDataLoss) store.Complaint = await RedisDurability.Complaint(store.Line);
+        if (store.Trouble is { } trouble) LogTrouble(trouble);
+    }
+
+    private IEnumerable<Measurement<double>> Observe()
+    {
+        foreach (var store in _stores)
+            if (store.Skew is { } skew)
+                yield return new(skew.Ahead.TotalSeconds, new KeyValuePair<string, object?>("server", store.Line.Server.ToString()));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Trouble}")]
+    private partial void LogTrouble(string trouble);
+
+    [LoggerMessage(LogLevel.Information, "{Message}")]
+    private partial void LogAway(string message);
+
+    private sealed class Store(RedisLine line, bool raises)
+    {
+        public RedisLine Line => line;
+
+        public StoreHistory History { get; } = new(line, raises);
+
+        /// <summary>As it was last measured; null before.</summary>
+        public ClockSkew? Skew { get; set; }
+
+        /// <summary>What it may lose, as it was last asked; null for nothing.</summary>
+        public string? Complaint { get; set; }
+
+        public string? Trouble => Skew is { IsTooLarge: true } skew ? skew.Explain(line.Server) : Complaint;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace OrleansHybrid.Sweeps.Definition.Yaml;
+
+/// <summary>Batches that are counted in views and odd: each image has two views, so the last one would be half an image.</summary>
+internal static class OddBatches
+{
+    private static readonly Setting Size = RecipeSchema.Get("batch_size"), Unit = RecipeSchema.Get("batch_unit");
+
+    public static IEnumerable<Problem> Find(SettingsReading settings)
+    {
+        if (!settings.Given.TryGetValue(Size.Key, out var place) || !ValuesOf(Unit).Contains(BatchUnit.Views.Spelled())) return [];
+        var sizes = ValuesOf(Size);
+        return from size in sizes
+               let views = int.Parse(size, CultureInfo.InvariantCulture)
+               where views % 2 == 1
+               let even = (views - 1).ToString(CultureInfo.InvariantCulture)
+               select new Problem(
+                   place.Line,
+                   place.Path,
+                   $"{size} views are {views / 2} images of two views each, so {size} trains the same as {even}{(sizes.Contains(even) ? ", which is listed too" : "")}: write {even} or {views + 1}");
+
+        IReadOnlyList<string> ValuesOf(Setting setting) =>
+            settings.Axes.FirstOrDefault(axis => axis.Key == setting.Key)?.Values ?? [setting.Read(settings.Recipe)];
+    }
+}

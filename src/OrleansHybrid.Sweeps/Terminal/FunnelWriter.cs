@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace OrleansHybrid.Sweeps.Terminal;
+
+/// <summary>A writer for which it is all the same how it is called: what one call writes comes through one method, whole.</summary>
+public abstract class FunnelWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
+{
+    public override Encoding Encoding => inner.Encoding;
+
+    protected TextWriter Inner => inner;
+
+    public override void Write(char value) => Put([value]);
+
+    public override void Write(char[] buffer, int index, int count) => Put(buffer.AsSpan(index, count));
+
+    public override void Write(ReadOnlySpan<char> buffer) => Put(buffer);
+
+    public override void Write(string? value) => Put(value);
+
+    public override void WriteLine() => Put(NewLine);
+
+    public override void WriteLine(string? value) => Put(value + NewLine);
+
+    public override void WriteLine(ReadOnlySpan<char> buffer) => Put($"{buffer}{NewLine}");
+
+    public override void Flush() => inner.Flush();
+
+    protected abstract void Put(ReadOnlySpan<char> text);
+}

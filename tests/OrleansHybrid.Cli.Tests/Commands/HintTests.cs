@@ -1,0 +1,60 @@
+using System.CommandLine;
+using OrleansHybrid.Cli.Commands;
+using Spectre.Console;
+
+namespace OrleansHybrid.Cli.Tests.Commands;
+
+public class HintTests
+{
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("--state .hybrid", " --state .hybrid")]
+    [InlineData("--state|my runs/it's", @" --state 'my runs/it'\''s'")]
+    [InlineData("--cluster redis:10.0.0.5:6379", " --cluster redis:10.0.0.5:6379")]
+    [InlineData("--cluster redis:10.0.0.5:6379,password=s3cr3t,defaultDatabase=2", " --cluster redis:10.0.0.5:6379,password=…,defaultDatabase=2")]
+    [InlineData("--cluster redis:10.0.0.5:6379 --tls /etc/tls", " --cluster redis:10.0.0.5:6379 --tls /etc/tls")]
+    [InlineData("--cluster redis:[::1]:6379", " --cluster 'redis:[::1]:6379'")]
+    public void Suffix_NamesTheSamePlaceForAShell_WithoutSecrets(string arguments, string suffix)
+    {
+        var command = new Command("some");
+        var choice = new ClusterChoice(command);
+
+        Assert.Equal(suffix, choice.Suffix(command.Parse(arguments.Split(arguments.Contains('|', StringComparison.Ordinal) ? '|' : ' ', StringSplitOptions.RemoveEmptyEntries))));
+    }
+
+    [Theory]
+    [InlineData(160, "content hash", true)]
+    [InlineData(40, "content hash", false)]
+    [InlineData(40, "temperature", true)]
+    [InlineData(20, "temperature", false)]
+    public void Preview_FitsTheTerminal(int width, string column, bool isThere)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = width;
+
+        PreviewCommand.WriteTable(console, new SweepFile("some.yaml", "", Some.Sweep));
+
+        var lines = output.ToString().Split('\n');
+        Assert.All(lines, line => Assert.True(line.TrimEnd().Length <= width, line));
+        Assert.Equal(isThere, lines.Any(line => line.Contains("trial ", StringComparison.Ordinal) && line.Contains(column, StringComparison.Ordinal)));
+        for (var trial = 0; trial < Some.Sweep.TrialCount; trial++) Assert.Single(lines, line => line.TrimStart().StartsWith($"{trial:D4}", StringComparison.Ordinal));
+        Assert.Equal(!isThere || width < 160, output.ToString().Contains("Too narrow", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(80)]
+    [InlineData(40)]
+    public void Leaderboard_FitsTheTerminal_AndBreaksNoNumber(int width)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = width;
+
+        LeaderboardTable.Write(console, Some.Sweep, Sweeps.Results.Leaderboard.Of(Some.Sweep, [Some.Completed(0, 0.50), Some.Completed(2, 0.60), Some.Completed(1, 0.30), Some.Completed(3, 0.30)]));
+
+        Assert.All(output.ToString().Split('\n'), line => Assert.True(line.TrimEnd().Length <= width, line));
+        Assert.Matches("1 .*55.0% ± 7.1", output.ToString());
+    }
+}
