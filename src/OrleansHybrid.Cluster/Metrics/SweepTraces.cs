@@ -34,7 +34,9 @@ public static class SweepTraces
         if (before.PastAttempts.Count == 0 || after.PastAttempts[^1] != before.PastAttempts[^1]) Attempt(name, sweep, after.PastAttempts[^1], after);
         if (before.State.IsFinal() || !after.State.IsFinal()) return;
 
-        using var span = Span($"trial {name}", name, parent: sweep, sweep, after.PastAttempts[0].Began, now);
+        // An attempt's end is its begin and its seconds by another clock, which may be a moment after this one's now.
+        var last = after.PastAttempts[^1].Ended;
+        using var span = Span($"trial {name}", name, parent: sweep, sweep, after.PastAttempts[0].Began, last > now ? last : now);
         Describe(span, name, sweep)?
             .SetTag("trial.state", after.State.ToString())
             .SetTag("trial.attempts", after.Attempt)

@@ -78,8 +78,11 @@ internal sealed partial class ActiveSweep(
     {
         RestoreTimes();
         for (var index = 0; index < ledger.Trials; index++)
-            if (ledger[index].Lease is { } key)
-                _leases.Restore(index, key, ledger[index].HeldSeconds, time.Moment());
+        {
+            if (ledger[index].Lease is not { } key) continue;
+            _leases.Restore(index, key, ledger[index].HeldSeconds, time.Moment());
+            _latestGrant = Math.Max(_latestGrant, key.Granted);
+        }
     }
 
     /// <summary>

@@ -22,7 +22,7 @@ internal sealed class ResidentImages : IDisposable
         using var scope = NewDisposeScope();
         _device = device;
         _pixels = tensor(set.Pixels).view(set.Count, Channels, Plane).to(device).DetachFromDisposeScope();   // (N, 3, 1024)
-        _side = arange(Side, dtype: int64, device: device).DetachFromDisposeScope();                         // (32)
+        _side = ScalarArithmetic.WholeNumbers(Side, device).DetachFromDisposeScope();                        // (32)
         _luma = OfEachChannel(ColorMap.LumaWeights);
         var (scale, shift) = (Normalisation.Cifar.Scale, Normalisation.Cifar.Shift);
         _scale = OfEachChannel([scale.X, scale.Y, scale.Z]);
@@ -54,8 +54,8 @@ internal sealed class ResidentImages : IDisposable
         var pivot = (crop * _luma).sum(1).mean([1], keepdim: true).unsqueeze(2);                   // (V·N, 1, 1)
 
         // Not a product of matrices: on a GPU that would round to TF32.
-        var mapped = (matrix * crop.unsqueeze(1)).sum(2) + color.narrow(1, 9, 1).unsqueeze(2) * pivot;
-        return (mapped.clamp(0, 255) * _scale + _shift).view(count, Channels, Side, Side).MoveToOuterDisposeScope();
+        var mapped = (matrix * crop.unsqueeze(1)).sum(2).Plus(color.narrow(1, 9, 1).unsqueeze(2) * pivot);
+        return (mapped.Between(0, 255) * _scale).Plus(_shift).view(count, Channels, Side, Side).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -68,14 +68,14 @@ internal sealed class ResidentImages : IDisposable
     private Tensor Crop(Tensor places)
     {
         var (right, below, flip) = (places.narrow(1, 1, 1), places.narrow(1, 2, 1), places.narrow(1, 3, 1));
-        var columns = where(flip.eq(1), Side - 1 - _side, _side) + right;                          // (V, 32)
-        var rows = _side + below;                                                                  // (V, 32)
+        var columns = where(flip.to(@bool), _side.flip(0), _side).Plus(right);                      // (V, 32)
+        var rows = _side.Plus(below);                                                              // (V, 32)
         var inside = Inside(rows).unsqueeze(2).logical_and(Inside(columns).unsqueeze(1));          // (V, 32, 32)
-        var at = (rows.clamp(0, Side - 1) * Side).unsqueeze(2) + columns.clamp(0, Side - 1).unsqueeze(1);
+        var at = rows.Between(0, Side - 1).Times(Side).unsqueeze(2).Plus(columns.Between(0, Side - 1).unsqueeze(1));
         return _pixels.index_select(0, places.select(1, 0))
             .gather(2, at.view(-1, 1, Plane).expand(-1, Channels, -1))
             .to(float32) * inside.view(-1, 1, Plane);
 
-        static Tensor Inside(Tensor position) => position.ge(0).logical_and(position.lt(Side));
+        static Tensor Inside(Tensor position) => position.eq(position.Between(0, Side - 1));
     }
 }

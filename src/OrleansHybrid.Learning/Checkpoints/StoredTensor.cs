@@ -32,7 +32,7 @@ public sealed record StoredTensor(ScalarType Type, long[] Shape, ReadOnlyMemory<
     public double Norm()
     {
         using var scope = NewDisposeScope();
-        return ToTensor().to(float64).flatten().square().sum().sqrt().item<double>();
+        return ToTensor().to(float64).flatten().ToThePower(2).sum().sqrt().item<double>();
     }
 
     /// <summary>Why the stored elements cannot be those of <paramref name="target"/>; null when they can.</summary>

@@ -62,6 +62,6 @@ public sealed class LinearProbe(int epochs, long seed)
     private static (Tensor Mean, Tensor Scale) Scale(Tensor train)
     {
         var (mean, deviation) = (train.mean([0], keepdim: true), train.std([0], unbiased: false, keepdim: true));    // (1, D)
-        return (mean, where(deviation > 1e-6, deviation, ones_like(deviation)) * Math.Sqrt(train.shape[1]));
+        return (mean, where(deviation.IsAbove(1e-6), deviation, ones_like(deviation)).Times(Math.Sqrt(train.shape[1])));
     }
 }

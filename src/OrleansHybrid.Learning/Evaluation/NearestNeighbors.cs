@@ -32,7 +32,7 @@ public sealed class NearestNeighbors(int neighbors, double temperature)
             using var batchScope = NewDisposeScope();
             var (cosine, index) = batch.mm(directions).topk(Math.Min(neighbors, labels.Length));  // (B, k)
             // Relative to the largest cosine that there can be, so that no vote overflows.
-            var votes = ((cosine - 1) / temperature).exp();                                       // (B, k)
+            var votes = cosine.Minus(1).DividedBy(temperature).exp();                             // (B, k)
             var tally = zeros(batch.shape[0], classes, dtype: votes.dtype, device: votes.device)
                 .scatter_add(1, classOf.index_select(0, index.flatten()).view_as(index), votes);  // (B, C)
             predicted.AddRange(tally.argmax(1).cpu().data<long>());

@@ -20,9 +20,16 @@ internal static class BatchNormRelu
     /// <summary>The same of Torch's own layers.</summary>
     internal static Tensor Library(BatchNorm2d norm, Tensor x, Tensor? shortcut)
     {
-        var y = norm.forward(x);
-        if (shortcut is not null) y.add_(shortcut);
+        var y = Norm(norm, x);
+        if (shortcut is not null) y.AddInPlace(shortcut);
         return F.relu(y, inplace: true);
+    }
+
+    /// <summary>What <paramref name="norm"/> computes; its own method counts its batches with a scalar that nobody keeps alive.</summary>
+    internal static Tensor Norm(BatchNorm2d norm, Tensor x)
+    {
+        if (norm.training) norm.num_batches_tracked!.AddOneInPlace();
+        return F.batch_norm(x, norm.running_mean, norm.running_var, norm.weight, norm.bias, norm.training, norm.momentum!.Value, norm.eps);
     }
 
     private static bool IsFused(BatchNorm2d norm, Tensor x) =>

@@ -64,12 +64,12 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
             grid, x.Address(), shortcut.Address(x.dtype), y.Address(), grid.Spread(mean), grid.Spread(scale), grid.Spread(offset));
 
         var unbiased = (double)grid.Pixels / (grid.Pixels - 1);
-        norm.num_batches_tracked!.add_(1);
+        norm.num_batches_tracked!.AddOneInPlace();
         Track(norm.running_mean!, mean);
         Track(norm.running_var!, [.. variance.Select(value => (float)(value * unbiased))]);
         return new(mean, inverseDeviation, scale, offset);
 
-        void Track(Tensor average, float[] values) => average.mul_(1 - norm.momentum!.Value).add_(tensor(values), norm.momentum.Value);
+        void Track(Tensor average, float[] values) => average.MultiplyInPlace(1 - norm.momentum!.Value).AddInPlace(tensor(values), norm.momentum.Value);
     }
 
     private static (float[] Mean, double[] Variance) Moments<T>(ChannelGrid grid, Tensor x)

@@ -50,6 +50,9 @@ internal sealed unsafe class WinogradConvolutionFunction : autograd.SingleTensor
     {
         var y = KernelTensor.ChannelsLast(shape.Images, shape.Outputs, shape.Height, shape.Width, x.dtype);
         WinogradConvolution.Forward(shape, (float*)x.Address(), (float*)weight.Start(), (float*)y.Address());
+        // Without gradients nobody else need hold them: an address does not.
+        GC.KeepAlive(x);
+        GC.KeepAlive(weight);
         return y;
     }
 }

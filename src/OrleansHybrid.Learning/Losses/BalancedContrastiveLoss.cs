@@ -21,16 +21,16 @@ public sealed class BalancedContrastiveLoss(double temperature)
         z = z.AtLeastFloat32();
         var (samples, classes) = (z.shape[0], prototypes.shape[0]);
         var everyone = cat([z, prototypes.to(z.dtype)], 0);                                             // (N + C, D)
-        var classOf = cat([labels, arange(classes, dtype: int64, device: z.device)], 0);                // (N + C)
+        var classOf = cat([labels, ScalarArithmetic.WholeNumbers(classes, z.device)], 0);               // (N + C)
 
-        var similarity = z.mm(everyone.t()) / temperature;                                              // (N, N + C)
+        var similarity = z.mm(everyone.t()).DividedBy(temperature);                                     // (N, N + C)
         var self = eye(samples, samples + classes, dtype: @bool, device: z.device);                     // (N, N + C)
         var positive = labels.unsqueeze(1).eq(classOf.unsqueeze(0)).logical_and(self.logical_not());    // (N, N + C)
 
         // |B_c \ i|, for the class c of each column: the anchor itself is missing in its own class only.
         var members = zeros(classes, dtype: int64, device: z.device).scatter_add(0, classOf, ones_like(classOf));             // (C)
         var classSize = members.index_select(0, classOf).unsqueeze(0) - positive.to(int64);             // (N, N + C)
-        var logDenominator = (similarity - classSize.to(z.dtype).log()).masked_fill(self, float.MinValue).logsumexp(1); // (N)
+        var logDenominator = (similarity - classSize.to(z.dtype).log()).Masked(self, float.MinValue).logsumexp(1); // (N)
         var meanPositive = (similarity * positive).sum(1) / positive.sum(1);                            // (N)
         return (logDenominator - meanPositive).mean().MoveToOuterDisposeScope();
     }

@@ -17,6 +17,6 @@ public sealed class BalancedSoftmaxLoss(IReadOnlyList<int> trainImages) : Classi
     {
         using var scope = NewDisposeScope();
         logits = logits.AtLeastFloat32();
-        return F.cross_entropy(logits + PerClass(_logCounts, logits), labels, classWeights).MoveToOuterDisposeScope();
+        return F.cross_entropy(logits.Plus(PerClass(_logCounts, logits)), labels, classWeights).MoveToOuterDisposeScope();
     }
 }

@@ -17,8 +17,8 @@ public sealed class FocalLoss(double gamma) : ClassifierLoss
         var logProbability = F.log_softmax(logits, 1).gather(1, labels.unsqueeze(1)).squeeze(1);   // (N)
 
         // 1 - p by expm1 keeps its digits where p is near 1; off zero, the power has a finite slope for any γ.
-        var doubt = logProbability.expm1().neg().clamp_min(1e-30);                                 // (N)
-        var losses = -doubt.pow(gamma) * logProbability;                                           // (N)
+        var doubt = logProbability.expm1().neg().AtLeast(1e-30);                                   // (N)
+        var losses = -doubt.ToThePower(gamma) * logProbability;                                    // (N)
         if (classWeights is null) return losses.mean().MoveToOuterDisposeScope();
 
         var weights = classWeights.index_select(0, labels);                                        // (N)

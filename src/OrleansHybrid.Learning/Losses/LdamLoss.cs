@@ -21,7 +21,7 @@ public sealed class LdamLoss(IReadOnlyList<int> trainImages, double largestMargi
         logits = logits.AtLeastFloat32();
         var margins = PerClass(_margins, logits);                                                  // (C)
         var own = F.one_hot(labels, logits.shape[1]).to(logits.dtype);                             // (N, C)
-        return F.cross_entropy((logits - own * margins) * scale, labels, classWeights).MoveToOuterDisposeScope();
+        return F.cross_entropy((logits - own * margins).Times(scale), labels, classWeights).MoveToOuterDisposeScope();
     }
 
     private static double[] Margins(IReadOnlyList<int> trainImages, double largestMargin)

@@ -20,6 +20,6 @@ public sealed class LogitAdjustmentLoss(IReadOnlyList<int> trainImages, double t
     {
         using var scope = NewDisposeScope();
         logits = logits.AtLeastFloat32();
-        return F.cross_entropy(logits + PerClass(_offsets, logits), labels, classWeights).MoveToOuterDisposeScope();
+        return F.cross_entropy(logits.Plus(PerClass(_offsets, logits)), labels, classWeights).MoveToOuterDisposeScope();
     }
 }

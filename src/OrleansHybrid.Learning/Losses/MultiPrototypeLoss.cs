@@ -27,12 +27,12 @@ public sealed class MultiPrototypeLoss(
 
         using var scope = NewDisposeScope();
         z = z.AtLeastFloat32();
-        var logits = z.mm(prototypes.to(z.dtype).flatten(0, 1).t()) / temperature; // (N, C·M)
+        var logits = z.mm(prototypes.to(z.dtype).flatten(0, 1).t()).DividedBy(temperature); // (N, C·M)
         logits = logits.view(-1, classes, perClass);                               // (N, C, M)
 
         var own = labels.view(-1, 1, 1).expand(-1, 1, perClass);                   // (N, 1, M)
         var positives = logits.gather(1, own).squeeze(1);                          // (N, M)
-        var rivals = positiveInDenominator ? logits : logits.scatter(1, own, full_like(positives.unsqueeze(1), float.MinValue));
+        var rivals = positiveInDenominator ? logits : logits.scatter(1, own, positives.unsqueeze(1).FilledLike(float.MinValue));
         var logDenominator = rivals.flatten(1).logsumexp(1);                       // (N)
         var positive = weights switch
         {

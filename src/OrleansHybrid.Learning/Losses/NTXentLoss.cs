@@ -21,9 +21,9 @@ public sealed class NTXentLoss(double temperature)
 
         using var scope = NewDisposeScope();
         z = z.AtLeastFloat32();
-        var similarity = z.mm(z.t()) / temperature;                                 // (2B, 2B)
+        var similarity = z.mm(z.t()).DividedBy(temperature);                        // (2B, 2B)
         var self = eye(views, dtype: @bool, device: z.device);                      // (2B, 2B)
-        var otherView = arange(views, dtype: int64, device: z.device).roll(views / 2); // (2B)
-        return F.cross_entropy(similarity.masked_fill(self, float.MinValue), otherView).MoveToOuterDisposeScope();
+        var otherView = ScalarArithmetic.WholeNumbers(views, z.device).roll(views / 2); // (2B)
+        return F.cross_entropy(similarity.Masked(self, float.MinValue), otherView).MoveToOuterDisposeScope();
     }
 }

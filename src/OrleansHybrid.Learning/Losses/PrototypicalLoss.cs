@@ -24,13 +24,13 @@ public sealed class PrototypicalLoss(double temperature, bool positiveInDenomina
 
         using var scope = NewDisposeScope();
         z = z.AtLeastFloat32();
-        var logits = z.mm(prototypes.to(z.dtype).t()) / temperature;               // (N, C)
+        var logits = z.mm(prototypes.to(z.dtype).t()).DividedBy(temperature);      // (N, C)
         if (positiveInDenominator) return F.cross_entropy(logits, labels).MoveToOuterDisposeScope();
 
         var own = labels.unsqueeze(1);                                             // (N, 1)
         var positive = logits.gather(1, own).squeeze(1);                           // (N)
         var isOwn = zeros_like(logits, dtype: @bool).scatter(1, own, ones_like(own, dtype: @bool));
-        var logDenominator = logits.masked_fill(isOwn, float.MinValue).logsumexp(1);
+        var logDenominator = logits.Masked(isOwn, float.MinValue).logsumexp(1);
         return (logDenominator - positive).mean().MoveToOuterDisposeScope();
     }
 }

@@ -17,16 +17,16 @@ public sealed class SupConLoss(double temperature)
     {
         using var scope = NewDisposeScope();
         z = z.AtLeastFloat32();
-        var similarity = z.mm(z.t()) / temperature;                                                // (N, N)
+        var similarity = z.mm(z.t()).DividedBy(temperature);                                       // (N, N)
         var self = eye(z.shape[0], dtype: @bool, device: z.device);                                // (N, N)
         var positive = labels.unsqueeze(0).eq(labels.unsqueeze(1)).logical_and(self.logical_not()); // (N, N)
         var positives = positive.sum(1);                                                           // (N)
 
         // Finite, so that an anchor without any other sample keeps a finite loss, which the selection below drops.
-        var logDenominator = similarity.masked_fill(self, float.MinValue).logsumexp(1);            // (N)
-        var meanPositive = (similarity * positive).sum(1) / positives.clamp_min(1);                // (N)
-        var anchor = positives.gt(0);                                                              // (N)
+        var logDenominator = similarity.Masked(self, float.MinValue).logsumexp(1);                 // (N)
+        var meanPositive = (similarity * positive).sum(1) / positives.AtLeast(1);                  // (N)
+        var anchor = positives.IsAbove(0);                                                         // (N)
         var loss = where(anchor, logDenominator - meanPositive, zeros_like(meanPositive));         // (N)
-        return (loss.sum() / anchor.sum().clamp_min(1)).MoveToOuterDisposeScope();
+        return (loss.sum() / anchor.sum().AtLeast(1)).MoveToOuterDisposeScope();
     }
 }

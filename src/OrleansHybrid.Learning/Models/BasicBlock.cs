@@ -47,7 +47,7 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
 
     private Tensor Shortcut(Tensor x)
     {
-        if (_downsample is not null) return _downsample.forward(x);
+        if (_downsample is not null) return ProjectionShortcut.Forward(_downsample, x);
         if (_newChannels == 0) return x;
         // An average of one pixel: two slices would leave a gradient of zeros each behind.
         var every2nd = F.avg_pool2d(x, 1, 2);

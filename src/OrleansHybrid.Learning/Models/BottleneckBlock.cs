@@ -42,6 +42,7 @@ internal sealed class BottleneckBlock : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var y = BatchNormRelu.Forward(_bn1, _conv1.forward(x));
         y = BatchNormRelu.Forward(_bn2, _conv2.forward(y));
-        return BatchNormRelu.Forward(_bn3, _conv3.forward(y), _downsample?.forward(x) ?? x).MoveToOuterDisposeScope();
+        var shortcut = _downsample is null ? x : ProjectionShortcut.Forward(_downsample, x);
+        return BatchNormRelu.Forward(_bn3, _conv3.forward(y), shortcut).MoveToOuterDisposeScope();
     }
 }

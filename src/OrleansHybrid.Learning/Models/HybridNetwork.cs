@@ -92,7 +92,7 @@ public sealed class HybridNetwork : nn.Module
 
     /// <param name="logits">(N, C), as <see cref="Classify"/> gives them.</param>
     /// <returns>(N, C) probabilities of the classes; of cosines, with the scale that the loss gives them.</returns>
-    public Tensor Probabilities(Tensor logits) => F.softmax(_classifiesByCosine ? logits * _cosineScale : logits, dim: 1);
+    public Tensor Probabilities(Tensor logits) => F.softmax(_classifiesByCosine ? logits.Times(_cosineScale) : logits, dim: 1);
 
     /// <param name="features">(N, D_E).</param>
     /// <returns>(N, D) unit vectors z.</returns>

@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,4 +17,13 @@ internal static class ProjectionShortcut
     public static Sequential? Between(long inputs, long outputs, long stride) => inputs == outputs && stride == 1 ? null : nn.Sequential(
         ("0", (nn.Module<Tensor, Tensor>)new Convolution(inputs, outputs, 1, stride)),
         ("1", nn.BatchNorm2d(outputs)));
+
+    /// <summary>The two layers one after the other, the second by ours in place of the library's.</summary>
+    /// <param name="shortcut">As <see cref="Between"/> makes it.</param>
+    /// <param name="x">(N, inputs, H, W).</param>
+    public static Tensor Forward(Sequential shortcut, Tensor x)
+    {
+        using var y = ((Convolution)shortcut[0]).forward(x);
+        return BatchNormRelu.Norm((BatchNorm2d)shortcut[1], y);
+    }
 }

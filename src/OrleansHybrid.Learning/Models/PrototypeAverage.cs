@@ -23,12 +23,12 @@ internal static class PrototypeAverage
 
         var own = labels.view(-1, 1, 1).expand(-1, 1, perClass);                                    // (N, 1, M)
         var nearest = z.mm(flat.t()).view(-1, classes, perClass).gather(1, own).squeeze(1).argmax(1); // (N)
-        var members = F.one_hot(labels * perClass + nearest, classes * perClass).to(z.dtype);       // (N, C·M)
+        var members = F.one_hot(labels.Times(perClass).Plus(nearest), classes * perClass).to(z.dtype); // (N, C·M)
 
         // A product of matrices, not a scattered sum: it adds in the same order each time, on a GPU too.
         var counts = members.sum(dim: 0).unsqueeze(1);                                              // (C·M, 1)
-        var means = members.t().mm(z) / counts.clamp_min(1);                                        // (C·M, D)
-        var moved = F.normalize(flat * momentum + means * (1 - momentum));                          // (C·M, D)
-        flat.copy_(where(counts.gt(0), moved, flat));
+        var means = members.t().mm(z) / counts.AtLeast(1);                                          // (C·M, D)
+        var moved = F.normalize(flat.Times(momentum).Plus(means.Times(1 - momentum)));              // (C·M, D)
+        flat.copy_(where(counts.IsAbove(0), moved, flat));
     }
 }

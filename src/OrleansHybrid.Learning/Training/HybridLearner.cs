@@ -129,7 +129,7 @@ public sealed class HybridLearner : IDisposable
             classifier = _classifierLoss.Forward(Network.Classify(own), classifierLabels.to(_device), _reweighting.At(epoch, features.dtype, _device));
         }
 
-        return (contrastive * alpha + classifier * (1 - alpha), contrastive, classifier, z);
+        return (contrastive.Times(alpha).Plus(classifier.Times(1 - alpha)), contrastive, classifier, z);
     }
 
     public void Dispose()

@@ -65,8 +65,8 @@ public sealed class SgdMomentum : IDisposable
         var gradient = cat([.. _slots.Select(slot => (slot.Value.grad ?? zeros_like(slot.Value)).flatten())]);  // (P)
         foreach (var slot in _slots) slot.Value.grad = null;
         WaitForReaders();
-        _buffers.mul_(_momentum).add_(gradient.add_(_values, _weightDecay));
-        _values.add_(_buffers, -learningRate);
+        _buffers.MultiplyInPlace(_momentum).AddInPlace(gradient.AddInPlace(_values, _weightDecay));
+        _values.AddInPlace(_buffers, -learningRate);
     }
 
     public void Dispose()

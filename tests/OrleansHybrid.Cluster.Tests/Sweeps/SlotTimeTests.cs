@@ -48,6 +48,7 @@ public sealed class SlotTimeTests(ITestOutputHelper output) : ActiveSweepBench
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         var (yaml, ledger) = (SweepFiles.OfTrials(Trials), Ledger(SweepFiles.OfTrials(Trials)));
+        var submitted = Now;
         var sweep = Sweep(yaml, ledger);
         for (var flap = 0; flap < Flaps; flap++)
         {
@@ -72,12 +73,13 @@ public sealed class SlotTimeTests(ITestOutputHelper output) : ActiveSweepBench
                 case 10:
                     // The control silo begins anew, from what is written down.
                     foreach (var live in _attempts.Where(live => !live.IsOver).ToList()) Beat(sweep, live);
-                    sweep = Sweep(yaml, ledger);
+                    sweep = Sweep(yaml, ledger, submitted: submitted);
                     sweep.RestoreLeases();
                     foreach (var live in _attempts.Where(live => !live.IsOver).ToList()) Beat(sweep, live);
                     break;
                 case 11:
-                    Clock.Step = TimeSpan.FromMinutes(random.Next(-60, 61));
+                    // No two moments of it are the same.
+                    Clock.Step = TimeSpan.FromMinutes(random.Next(-60, 61)) + TimeSpan.FromTicks(flap);
                     break;
             }
 

@@ -199,6 +199,7 @@ public sealed class ForeignFilesTests
     [Theory]
     [InlineData("parameters: {optimizer: {parameters: {beta1: {values: [0.1, 0.2]}}}}", "parameters.optimizer.parameters.beta1", "no other optimizer")]
     [InlineData("parameters: {generator.lr: {value: 1}, discriminator.lr: {value: 2}}", "parameters.discriminator.lr", "is the same as 'generator.lr'")]
+    [InlineData("parameters: {model: {parameters: {width: {value: 1}}}}", "parameters.model.parameters.width", "is not a setting")]
     [InlineData("parameters: {temperature: {vlaues: [1, 2]}}", "parameters.temperature.vlaues", "did you mean 'values'")]
     [InlineData("recipe: {model.temperature: 1}", "recipe.model.temperature", "did you mean 'temperature'")]
     public void Parameter_BelowAnotherThatIsNone_IsRefusedByItsPath(string rest, string path, string message)

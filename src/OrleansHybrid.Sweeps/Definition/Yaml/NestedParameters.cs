@@ -18,5 +18,5 @@ internal static class NestedParameters
         map.Entries.Any(entry => entry is { Key: "parameters", Value: YamlTree.Map inner } && !inner.Entries.Any(word => ParameterReading.IsWord(word.Key)))
         || (!map.Entries.Any(entry => ParameterReading.IsWord(entry.Key))
             // A word that is misspelt makes no group of a setting.
-            && (SettingAliases.Of(name) is null || map.Entries.Any(entry => SettingAliases.Of(entry.Key) is not null)));
+            && (name.EndsWith(".parameters", StringComparison.Ordinal) || SettingAliases.Of(name) is null || map.Entries.Any(entry => SettingAliases.Of(entry.Key) is not null)));
 }
