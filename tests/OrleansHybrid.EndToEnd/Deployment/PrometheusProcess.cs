@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -72,6 +73,7 @@ internal sealed partial class PrometheusProcess : IDisposable
                 new("query", expression), new("start", $"{now - 600}"), new("end", $"{now}"), new("step", "1"),
             ]);
             using var answer = await _http.PostAsync(new Uri("api/v1/query_range", UriKind.Relative), question, TestContext.Current.CancellationToken);
+            if (answer.StatusCode is HttpStatusCode.ServiceUnavailable) return null;
             return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
         catch (HttpRequestException)

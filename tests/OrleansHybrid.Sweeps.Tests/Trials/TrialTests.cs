@@ -6,9 +6,7 @@ namespace OrleansHybrid.Sweeps.Tests.Trials;
 public sealed class TrialTests
 {
     private static readonly TrialFailure Crash = new(FailureKind.Crash, "gone");
-    private static readonly TrialFailure Killed = new(FailureKind.Killed, "killed");
     private static readonly TrialFailure NonFinite = new(FailureKind.NonFiniteLoss, "NaN");
-    private static readonly TrialFailure DiskFull = new(FailureKind.Storage, "full");
 
     private static Trial Running => Trial.New.After(trial => trial.Begin("gpu0"));
 
@@ -204,63 +202,6 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void Fail_ByItsOwnFault_RestartsAsOftenAsAllowed()
-    {
-        var trial = Trial.New;
-        var states = new List<TrialState>();
-        for (var attempt = 1; attempt <= 3; attempt++)
-        {
-            trial = trial.After(trial => trial.Begin("gpu0")).After(trial => trial.Fail(attempt, Crash, maxRestarts: 2));
-            states.Add(trial.State);
-        }
-
-        Assert.Equal([TrialState.Preempted, TrialState.Preempted, TrialState.Failed], states);
-        Assert.Equal((3, FailureKind.Crash), (trial.OwnFaults, trial.Failure!.Kind));
-    }
-
-    [Fact]
-    public void Fail_OfATrialThatGetsOn_NeverWearsItOut()
-    {
-        var trial = Trial.New;
-        for (var attempt = 1; attempt <= 20; attempt++)
-            trial = trial.After(trial => trial.Begin("gpu0"))
-                .After(trial => trial.Commit(attempt, Make.Checkpoint(attempt, attempt), [], 2))
-                .After(trial => trial.Fail(attempt, Killed, maxRestarts: 1));
-
-        Assert.Equal((TrialState.Preempted, 1, 200), (trial.State, trial.OwnFaults, trial.FaultStep));
-    }
-
-    [Fact]
-    public void Fail_AgainAndAgainAtOnePlace_FailsTheTrial_AndSaysSo()
-    {
-        var trial = Running.After(trial => trial.Commit(1, Make.Checkpoint(1, 9), [], 2)).After(trial => trial.Fail(1, Killed, maxRestarts: 3));
-        for (var attempt = 2; attempt <= 4; attempt++)
-        {
-            trial = trial.After(trial => trial.Begin("gpu0"));
-            // The ninth epoch's checkpoint was damaged: to write it again is not to get on.
-            if (attempt == 3) trial = trial.After(trial => trial.Commit(3, Make.Checkpoint(3, 9), [], 2));
-            trial = trial.After(trial => trial.Fail(attempt, Killed, maxRestarts: 3));
-        }
-
-        Assert.Equal((TrialState.Failed, 4), (trial.State, trial.OwnFaults));
-        Assert.Equal(
-            "killed; that was fault 4 in a row without a checkpoint beyond step 90, and max_restarts is 3", trial.Failure!.Message);
-        Assert.Same(trial, trial.After(trial => trial.Fail(4, Killed, maxRestarts: 3)));
-    }
-
-    [Fact]
-    public void Fail_AfterOtherFaultsElsewhere_CountsFromTheCheckpointBetween()
-    {
-        var trial = Running.After(trial => trial.Fail(1, Killed, maxRestarts: 3));
-        for (var attempt = 2; attempt <= 3; attempt++) trial = trial.After(trial => trial.Begin("gpu0")).After(trial => trial.Fail(attempt, Killed, maxRestarts: 3));
-        trial = trial.After(trial => trial.Begin("gpu0")).After(trial => trial.Commit(4, Make.Checkpoint(4, 1), [], 2));
-
-        Assert.Equal(3, trial.OwnFaults);
-        trial = trial.After(trial => trial.Fail(4, Killed, maxRestarts: 3));
-        Assert.Equal((TrialState.Preempted, 1), (trial.State, trial.OwnFaults));
-    }
-
-    [Fact]
     public void Reports_OfAnotherLeaseWithTheSameNumber_AreRefused()
     {
         // The sweep was deleted and submitted again; the first one's attempt 1 was cut off meanwhile.
@@ -277,37 +218,6 @@ public sealed class TrialTests
         Assert.Same(completed, completed.After(trial => trial.Complete(own, Make.Result(0.5), Make.Checkpoint(1, 6), [], 1)));
         Assert.Equal(Refusal.StaleAttempt, completed.Complete(former, Make.Result(0.5), Make.Checkpoint(1, 6), [], 1).Reason());
         Assert.Equal(Refusal.StaleAttempt, second.After(trial => trial.Preempt(own, null, [], 2)).Preempt(former, null, [], 2).Reason());
-    }
-
-    [Theory]
-    [InlineData(FailureKind.NonFiniteLoss)]
-    [InlineData(FailureKind.BadData)]
-    [InlineData(FailureKind.BadRecipe)]
-    public void Fail_WhereNoRestartHelps_IsFinalAtOnce(FailureKind kind)
-    {
-        var trial = Running.After(trial => trial.Fail(1, new(kind, "again and again"), maxRestarts: 9));
-
-        Assert.Equal(TrialState.Failed, trial.State);
-    }
-
-    [Fact]
-    public void Fail_ByTheMachine_NeverCounts()
-    {
-        var trial = Trial.New;
-        for (var attempt = 1; attempt <= 9; attempt++)
-            trial = trial.After(trial => trial.Begin("gpu0")).After(trial => trial.Fail(attempt, DiskFull, maxRestarts: 0));
-
-        Assert.Equal((TrialState.Preempted, 0, DiskFull), (trial.State, trial.OwnFaults, trial.Failure));
-    }
-
-    [Fact]
-    public void Fail_Repeated_CountsOnce()
-    {
-        var trial = Running
-            .After(trial => trial.Fail(1, Crash, 3))
-            .After(trial => trial.Fail(1, Crash, 3));
-
-        Assert.Equal(1, trial.OwnFaults);
     }
 
     [Fact]
