@@ -38,6 +38,8 @@ internal sealed class HybridProcess : IAsyncDisposable
         // What its user has set for the console is no part of a test.
         foreach (var setting in (string[])["CLUSTER", "CHECKPOINTS", "DATA", "CONFIG"]) start.Environment.Remove("ORLEANSHYBRID_" + setting);
         start.Environment["XDG_CONFIG_HOME"] = folder;
+        // Test programs run beside each other: trainers that gave way to them would hold their own tests up.
+        start.Environment["ORLEANSHYBRID_TRAINER_PRIORITY"] = "normal";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         var hybrid = new HybridProcess(new() { StartInfo = start });
         hybrid._process.OutputDataReceived += (_, line) => hybrid.Hear(false, line.Data);

@@ -5,6 +5,11 @@ namespace OrleansHybrid.Cluster.Slots;
 /// <summary>The environment in which a trainer computes as fast as its threads allow.</summary>
 public static class TrainerEnvironment
 {
+    /// <summary>Says <c>normal</c> where trainers shall not give way to the machine's other programs.</summary>
+    public const string PriorityVariable = "ORLEANSHYBRID_TRAINER_PRIORITY";
+
+    internal static bool GivesWay => Environment.GetEnvironmentVariable(PriorityVariable) != "normal";
+
     /// <param name="environment">The trainer's variables.</param>
     /// <param name="threads">How many threads it computes with.</param>
     public static void Set(IDictionary<string, string?> environment, int threads)

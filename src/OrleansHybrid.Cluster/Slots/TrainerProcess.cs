@@ -25,7 +25,7 @@ internal sealed class TrainerProcess : IDisposable
         {
             register.Add(_process.Id);
             // Orleans' own traffic and the person at the keyboard come first.
-            _process.PriorityClass = ProcessPriorityClass.BelowNormal;
+            if (TrainerEnvironment.GivesWay) _process.PriorityClass = ProcessPriorityClass.BelowNormal;
         }
         catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
         {

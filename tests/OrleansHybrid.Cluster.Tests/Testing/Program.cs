@@ -1,3 +1,4 @@
+using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Tests.Storage;
 using OrleansHybrid.Silo;
 
@@ -8,7 +9,14 @@ namespace OrleansHybrid.Cluster.Tests.Testing;
 /// <summary>The tests' entry point, and that of the processes which they start only to kill them.</summary>
 internal static class Program
 {
-    public static async Task<int> Main(string[] args) => args switch
+    public static Task<int> Main(string[] args)
+    {
+        // Test programs run beside each other: trainers that gave way to them would hold their own tests up.
+        Environment.SetEnvironmentVariable(TrainerEnvironment.PriorityVariable, "normal");
+        return Run(args);
+    }
+
+    private static async Task<int> Run(string[] args) => args switch
     {
         ["silo", var folder, var yaml] => await TestSilo.RunUntilKilled(folder, yaml),
         ["member", var role, var folder, var redis] => await TestSilo.ServeUntilKilled(Enum.Parse<SiloRole>(role), folder, redis),

@@ -27,7 +27,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(folder, "data"));
         return new(Path.Combine(folder, "state"), Path.Combine(folder, "data"), FakeTrainer.Assembly, Slots: 2)
         {
-            Timings = new() { Heartbeat = TimeSpan.FromMilliseconds(100), Poll = TimeSpan.FromMilliseconds(50), Call = TimeSpan.FromSeconds(10) },
+            Timings = new() { Heartbeat = TimeSpan.FromMilliseconds(100), Poll = TimeSpan.FromMilliseconds(50), Call = TimeSpan.FromMinutes(2) },
         };
     }
 
@@ -37,6 +37,8 @@ internal sealed class TestSilo : IAsyncDisposable
         StateDirectory = Path.Combine(folder, name),
         Checkpoints = new CheckpointPlace.Folder(Path.Combine(folder, "checkpoints")),
         Membership = new(redis, new GrainStateStore.Redis(redis)) { Role = role },
+        // What a silo that dies was asked is never answered, and has to be asked again.
+        Timings = Options(folder).Timings with { Call = TimeSpan.FromSeconds(10) },
     };
 
     public static Task<TestSilo> Start(string folder) => Start(Options(folder));
@@ -85,7 +87,11 @@ internal sealed class TestSilo : IAsyncDisposable
         return child;
     }
 
-    public async Task<ISweepGrain> Submit(string yaml) => Grains.GetGrain<ISweepGrain>((await Grains.GetScheduler().Submit(yaml, "test.yaml")).Sweep);
+    public async Task<ISweepGrain> Submit(string yaml)
+    {
+        var calls = new PatientCalls(new(), TimeProvider.System, Eventually.Limit);
+        return Grains.GetGrain<ISweepGrain>((await calls.Repeat(() => Grains.GetScheduler().Submit(yaml, "test.yaml"))).Sweep);
+    }
 
     public static Task Finish(ISweepGrain sweep) => Eventually.Is(async () => (await sweep.Status()).IsFinished, "the sweep is finished");
 
