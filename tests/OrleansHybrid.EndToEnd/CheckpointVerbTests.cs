@@ -26,7 +26,7 @@ public sealed partial class CheckpointVerbTests(UndisturbedRun undisturbed) : ID
         Assert.Matches(@"\d+ checkpoints, .* in .*checkpoints", output);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Collect_FindsWhatNoTrialPointsAt_AndDeletesItWhenItIsMeant()
     {
         var sweep = Assert.Single(Directory.GetDirectories(Path.Combine(undisturbed.Folder, "state", "checkpoints"), "tiny-*"));

@@ -7,7 +7,7 @@ public sealed class FailureTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [SlowFact]
     public async Task Run_WithATrialWhoseLossExplodes_FailsThatTrialAndFinishesTheOthers()
     {
         var yaml = TinySweep.Yaml

@@ -92,7 +92,7 @@ public sealed class PlaceOwnerTests : IDisposable
         Assert.Contains("checkpoints of other-1a2b3c4d,", refusal.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Claim_OfSeveralAtOnce_OneWins()
     {
         for (var race = 0; race < 20; race++)

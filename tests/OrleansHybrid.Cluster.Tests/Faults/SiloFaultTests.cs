@@ -20,7 +20,7 @@ public sealed class SiloFaultTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [SlowFact]
     public async Task StoppedSilo_ChecksEveryTrialIn_AndTheNextLosesNoStep()
     {
         FakeFaults.Hold(Data, step: 4);

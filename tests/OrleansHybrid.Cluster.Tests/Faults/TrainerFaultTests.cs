@@ -31,7 +31,7 @@ public sealed class TrainerFaultTests : IDisposable
         Assert.Equal(1, (await sweep.Status()).Restarts);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task KilledTrainer_MoreOftenThanMaxRestarts_FailsItsTrialAlone()
     {
         FakeFaults.Plan(Data, trial: 0, "kill", step: 1, times: 9);
@@ -104,7 +104,7 @@ public sealed class TrainerFaultTests : IDisposable
         Assert.Equal(FakeTrainer.WeightsAfter(0, 6), rows[0].Result!.WeightsSha256);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task StorageFault_IsTroubleOfTheSweepAndNoFaultOfTheTrial()
     {
         FakeFaults.Plan(Data, trial: 0, "storage", step: 4);

@@ -47,7 +47,7 @@ public sealed class SweepDataTests : IDisposable
         }
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Extension_OfASweepWhoseDataWasSwapped_WaitsUntilItIsBack()
     {
         Lies(One);

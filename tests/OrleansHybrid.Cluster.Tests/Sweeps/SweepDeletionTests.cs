@@ -42,7 +42,7 @@ public sealed class SweepDeletionTests : IDisposable
         Assert.Empty(Directory.Exists(folder) ? Directory.GetFiles(folder, "weights", SearchOption.AllDirectories) : []);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Sweep_ThatWasDeleted_IsTrainedAnewWhenItIsSubmittedAgain()
     {
         await using var silo = await TestSilo.Start(_folder.Path);
@@ -57,7 +57,7 @@ public sealed class SweepDeletionTests : IDisposable
         Assert.All(after, row => Assert.Equal((1, null), (row.Attempts, row.ReusedFrom)));
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Sweep_ThatIsBeingDeleted_TakesNothingElse_NorAfterARestart_AndTheDeletionGoesOn()
     {
         var yaml = SweepFiles.OfTrials(20, more: "budget: { max_trials: 2 }");
@@ -82,7 +82,7 @@ public sealed class SweepDeletionTests : IDisposable
         Assert.Equal([1, 1], (await TestSilo.FinishedRows(await next.Submit(yaml))).Where(row => row.State is TrialState.Completed).Select(row => row.Attempts));
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Deletion_FromACheckpointStoreThatDoesNotAnswer_LetsAllOthersGoOn()
     {
         using var store = new SlowBlobServer();

@@ -85,7 +85,7 @@ public sealed class SweepVerbTests : IDisposable
         Assert.Equal(2, rows[0].Attempts);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task TrialsOfASweep_ArePaused_Cancelled_AndInterrupted_OneByOne()
     {
         FakeFaults.Hold(Data, step: 4);
@@ -176,7 +176,7 @@ public sealed class SweepVerbTests : IDisposable
         Assert.All(trained, row => Assert.Equal((null, 1), (row.ReusedFrom, row.Attempts)));
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Sweep_OfHigherPriority_GetsTheSlotsThatFallFree_AndTheOtherSaysWhyItWaits()
     {
         FakeFaults.Hold(Data, step: 1);
@@ -196,7 +196,7 @@ public sealed class SweepVerbTests : IDisposable
         await TestSilo.Finish(low);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Budgets_EndASweepAndATrial_AndALargerOneLetsThemGoOn()
     {
         await using var silo = await TestSilo.Start(_folder.Path);

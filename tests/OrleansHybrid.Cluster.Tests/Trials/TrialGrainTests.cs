@@ -49,7 +49,7 @@ public sealed class TrialGrainTests : IAsyncLifetime
         Assert.Null((await Trial.Commit(1, At(1, 3), [], 2, "new", 5)).Refused);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Commit_OfTwoAttemptsAtOnce_OneWinsEachOfAThousandRaces()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(index => Race(_silo.Grains.GetTrial(new("races", index)), races: 50)));
