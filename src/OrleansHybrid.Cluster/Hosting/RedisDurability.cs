@@ -18,7 +18,7 @@ public static class RedisDurability
         {
             if (await Complaint(server, connection) is { } complaint) throw new ClusterException(complaint);
         }
-        catch (RedisException failure)
+        catch (Exception failure) when (RedisServer.IsNoAnswer(failure))
         {
             throw server.NoAnswer(failure);
         }

@@ -26,7 +26,7 @@ public sealed class RedisLine(RedisServer server) : IAsyncDisposable
         {
             return await question(await Open());
         }
-        catch (Exception failure) when (failure is RedisException or TimeoutException)
+        catch (Exception failure) when (RedisServer.IsNoAnswer(failure))
         {
             throw server.NoAnswer(failure);
         }

@@ -68,11 +68,16 @@ public sealed class RedisServer
         {
             return await ConnectionMultiplexer.ConnectAsync(options);
         }
-        catch (RedisException failure)
+        catch (Exception failure) when (IsNoAnswer(failure))
         {
             throw NoAnswer(failure);
         }
     }
+
+    /// <summary>Whether a question failed because of its connection.</summary>
+    /// <remarks>A connection that is lost under a question fails it with whatever its reader met, a closed pipe or socket among them.</remarks>
+    internal static bool IsNoAnswer(Exception failure) =>
+        failure is RedisException or TimeoutException or InvalidOperationException or IOException or System.Net.Sockets.SocketException;
 
     internal ClusterUnreachableException NoAnswer(Exception failure) => new(
         $"{this} does not answer ({FirstSentence(failure.Message)}). Start the Redis server there, or name another with --cluster.",

@@ -97,6 +97,18 @@ public class RedisServerTests
         other.Restart();
     }
 
+    [Theory]
+    [InlineData(typeof(InvalidOperationException), "Reading is not allowed after reader was completed.")]
+    [InlineData(typeof(ObjectDisposedException), "PhysicalConnection")]
+    [InlineData(typeof(IOException), "The pipe is broken.")]
+    [InlineData(typeof(TimeoutException), "The timeout was reached.")]
+    public async Task ConnectionLostUnderAQuestion_IsAServerThatDoesNotAnswer(Type failure, string message)
+    {
+        await using var line = new RedisLine(RedisServer.Parse($"redis:127.0.0.1:{FreePort.Find()}"));
+
+        await Assert.ThrowsAsync<ClusterUnreachableException>(() => line.Ask<int>(_ => throw (Exception)Activator.CreateInstance(failure, message)!));
+    }
+
     private static async Task Tell(RedisProcess redis, string command, params object[] arguments)
     {
         await using var connection = await redis.Server.Connect();
