@@ -289,7 +289,7 @@ public sealed class ForeignFilesTests
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
 
-    private static string Folder => Path.Combine(SweepFilesTests.Root, "tests", "OrleansHybrid.Sweeps.Tests", "Definition", "Foreign");
+    private static string Folder => Repository.PathOf("tests", "OrleansHybrid.Sweeps.Tests", "Definition", "Foreign");
 
     private static SweepDefinition Parse(string file) => SweepDefinition.Parse(File.ReadAllText(Path.Combine(Folder, file)), file);
 }

@@ -8,7 +8,7 @@ namespace OrleansHybrid.Sweeps.Tests.Definition;
 /// </summary>
 public sealed class ForeignSchemaTests
 {
-    private static readonly string Folder = Path.Combine(SweepFilesTests.Root, "tests", "OrleansHybrid.Sweeps.Tests", "Definition", "Foreign");
+    private static readonly string Folder = Repository.PathOf("tests", "OrleansHybrid.Sweeps.Tests", "Definition", "Foreign");
 
     [Theory]
     [InlineData("wandb.schema.txt", "")]

@@ -7,12 +7,9 @@ namespace OrleansHybrid.Sweeps.Tests.Definition;
 /// <summary>The sweep files of the repository.</summary>
 public sealed class SweepFilesTests
 {
-    private static readonly string Folder = Path.Combine(Root, "sweeps");
+    private static readonly string Folder = Repository.PathOf("sweeps");
 
     private static readonly string PaperFolder = Path.Combine(Folder, "paper");
-
-    /// <summary>The repository's folder.</summary>
-    public static string Root => RootAbove(AppContext.BaseDirectory);
 
     public static TheoryData<string> Files =>
         [.. Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file))];
@@ -33,7 +30,7 @@ public sealed class SweepFilesTests
     [Fact]
     public void Readme_OfHowToWriteASweep_ShowsFilesThatRun()
     {
-        var section = File.ReadAllText(Path.Combine(Root, "README.md")).Split("## Write a sweep")[1].Split("\n## ")[0];
+        var section = File.ReadAllText(Repository.PathOf("README.md")).Split("## Write a sweep")[1].Split("\n## ")[0];
         var files = section.Split("```yaml\n")[1..].Select(block => block.Split("```")[0]).ToList();
 
         Assert.Equal(2, files.Count);
@@ -80,9 +77,4 @@ public sealed class SweepFilesTests
         Assert.Equal((16, "quickstart-c4be4be3"), (sweep.TrialCount, sweep.Id));
         Assert.Equal("d4bd6a5f11b131d9a65a17250003708ab9c470af4ca9344e843bf5c410aaff99", sweep.Trial(0).ContentHash);
     }
-
-    private static string RootAbove(string folder) =>
-        File.Exists(Path.Combine(folder, "OrleansHybrid.sln"))
-            ? folder
-            : RootAbove(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no OrleansHybrid.sln above the tests"));
 }

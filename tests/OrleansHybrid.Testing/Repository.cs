@@ -1,12 +1,16 @@
-namespace OrleansHybrid.Cli.Tests.Deployment;
+namespace OrleansHybrid.Testing;
 
 /// <summary>The checkout that these tests run in.</summary>
-internal static class Checkout
+public static class Repository
 {
-    private static readonly string Root = FindRoot();
+    public static string Root { get; } = FindRoot();
 
-    public static string PathOf(string path) => Path.Combine(Root, path);
+    public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Name;
 
+    /// <summary>A path within the checkout, from its root.</summary>
+    public static string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>The text of a file of the checkout.</summary>
     public static string Read(string path) => File.ReadAllText(PathOf(path));
 
     private static string FindRoot()
