@@ -17,7 +17,7 @@ public class DockerfileTests
     [InlineData("Directory.Packages.props ./", "Directory.Packages.props there", "the destination must be a directory")]
     [InlineData("AS build-cuda", "AS build-cpu", "duplicate name build-cpu")]
     [InlineData("-noble AS base", "-noble base", "FROM requires")]
-    [InlineData("packages \\\n    dotnet", "packages\n    dotnet", "Unknown instruction: dotnet")]
+    [InlineData("packages \\\n    dotnet", "packages\n    dotnet", "Unknown instruction: DOTNET")]
     [InlineData("WORKDIR /app", "WORKDIR app", "absolute")]
     [InlineData("DOTNET_NOLOGO=1\n\nFROM", "DOTNET_NOLOGO\n\nFROM", "ENV")]
     [InlineData("COPY --from=build-cpu", "COPY --from=build-gpu", "no stage build-gpu to copy from")]
