@@ -1,6 +1,6 @@
 using System.Globalization;
 using OrleansHybrid.Learning.Data;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Trainer;
 

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Report;
+using OrleansHybrid.Cli.Tables;
 using OrleansHybrid.Sweeps.Results;
 using Spectre.Console;
 

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Augmentation;
 

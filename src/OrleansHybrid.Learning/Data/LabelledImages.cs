@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using OrleansHybrid.Learning.Augmentation;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Data;
 

@@ -1,6 +1,6 @@
 using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;

@@ -3,7 +3,7 @@ using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Schedules;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 

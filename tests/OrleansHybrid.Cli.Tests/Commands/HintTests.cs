@@ -1,5 +1,7 @@
 using System.CommandLine;
 using OrleansHybrid.Cli.Commands;
+using OrleansHybrid.Cli.Options;
+using OrleansHybrid.Cli.Tables;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Tests.Commands;

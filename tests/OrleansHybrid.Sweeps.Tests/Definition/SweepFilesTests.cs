@@ -1,6 +1,8 @@
 using System.Globalization;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -20,7 +22,7 @@ public sealed class SweepFilesTests
     [MemberData(nameof(Files))]
     public void Parse_OfEveryFile_FindsNothingToMendOrToWarnOf(string file)
     {
-        var sweep = SweepDefinition.Parse(File.ReadAllText(Path.Combine(Folder, file)), file);
+        var sweep = new SweepText(File.ReadAllText(Path.Combine(Folder, file)), file).Parse();
 
         Assert.Equal(Path.GetFileNameWithoutExtension(file), sweep.Name);
         Assert.Empty(sweep.Warnings);
@@ -43,7 +45,7 @@ public sealed class SweepFilesTests
     [MemberData(nameof(PaperFiles))]
     public void PaperFile_OfEveryMethod_HasTheTablesImbalancesAndThePapersSchedule(string file)
     {
-        var sweep = SweepDefinition.Parse(File.ReadAllText(Path.Combine(PaperFolder, file)), file);
+        var sweep = new SweepText(File.ReadAllText(Path.Combine(PaperFolder, file)), file).Parse();
 
         Assert.Equal(["100", "50", "10"], sweep.Axes.Single(axis => axis.Key == "imbalance").Values);
         Assert.StartsWith(sweep.Recipe.Dataset.Spelled() + "-", file, StringComparison.Ordinal);
@@ -59,7 +61,7 @@ public sealed class SweepFilesTests
     public void PaperFile_NamesThePublishedFiguresThatTheReportShows(string file)
     {
         var text = File.ReadAllText(Path.Combine(PaperFolder, file));
-        var sweep = SweepDefinition.Parse(text, file);
+        var sweep = new SweepText(text, file).Parse();
         var recipes = Enumerable.Range(0, sweep.TrialCount).Select(sweep.RecipeOf).ToList();
 
         var figures = recipes.Select(recipe => PublishedMethods.All.Select(method => method.FigureFor(recipe)).FirstOrDefault(figure => figure is not null)).ToList();
