@@ -1,4 +1,3 @@
-using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Checkpoints;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Trials;

@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Definition;
 
 namespace OrleansHybrid.Learning.Data;

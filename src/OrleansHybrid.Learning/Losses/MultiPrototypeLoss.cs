@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Arithmetic;
 using OrleansHybrid.Sweeps.Definition;
 using static TorchSharp.torch;
 

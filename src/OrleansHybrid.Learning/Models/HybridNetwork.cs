@@ -1,5 +1,6 @@
+using OrleansHybrid.Learning.Arithmetic;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Definition;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

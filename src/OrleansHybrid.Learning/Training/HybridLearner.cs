@@ -1,7 +1,11 @@
+using OrleansHybrid.Learning.Arithmetic;
 using OrleansHybrid.Learning.Augmentation;
+using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Models;
+using OrleansHybrid.Learning.Optimisation;
 using OrleansHybrid.Learning.Schedules;
 using OrleansHybrid.Sweeps.Definition;
 using TorchSharp;
@@ -39,7 +43,7 @@ public sealed class HybridLearner : IDisposable
     internal HybridLearner(Recipe recipe, LabelledImages train, Device device, ScalarType type)
     {
         (_recipe, _device) = (recipe, device);
-        _resident = train is ImageSet set && device.type is not DeviceType.CPU ? new(set, device) : null;
+        _resident = train is ImageSet set && device.type is not DeviceType.CPU ? new(set.Pixels, device) : null;
         _batch = new(recipe, train, _resident);
         Network = new HybridNetwork(recipe, train.Classes);
         Network.to(device, type);

@@ -1,5 +1,4 @@
 using OrleansHybrid.Learning.Checkpoints;
-using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Trials;
 

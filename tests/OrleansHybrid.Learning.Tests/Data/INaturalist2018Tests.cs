@@ -1,4 +1,5 @@
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Definition;
 
 namespace OrleansHybrid.Learning.Tests.Data;

@@ -1,5 +1,5 @@
 using OrleansHybrid.Learning.Checkpoints;
-using OrleansHybrid.Learning.Training;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
