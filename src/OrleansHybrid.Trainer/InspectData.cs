@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Terminal;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OrleansHybrid.Benchmarks.Questions;
+using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Protocol;

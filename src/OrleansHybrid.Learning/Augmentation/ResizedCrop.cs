@@ -1,4 +1,3 @@
-using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Sweeps.Settings;
 

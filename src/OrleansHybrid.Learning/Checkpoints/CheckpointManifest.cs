@@ -1,4 +1,3 @@
-using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Checkpoints;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;

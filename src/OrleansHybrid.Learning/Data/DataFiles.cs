@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Text;
 

@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Data;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using OrleansHybrid.Learning.Augmentation;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Data;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;

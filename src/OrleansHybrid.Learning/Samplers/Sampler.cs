@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 

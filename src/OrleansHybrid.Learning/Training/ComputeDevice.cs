@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 using static TorchSharp.torch;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Learning.Samplers;
 using OrleansHybrid.Learning.Schedules;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Schedules;
 using OrleansHybrid.Sweeps.Settings;
 

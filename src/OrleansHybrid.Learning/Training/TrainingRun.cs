@@ -1,5 +1,7 @@
+using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Evaluation;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Schedules;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Settings;

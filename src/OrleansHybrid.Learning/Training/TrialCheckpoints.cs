@@ -3,6 +3,7 @@ using System.Text.Json;
 using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Evaluation;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;

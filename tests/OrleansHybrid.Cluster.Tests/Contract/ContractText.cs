@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Cluster.Tests.Contract;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using OrleansHybrid.Learning.Checkpoints;
-using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 

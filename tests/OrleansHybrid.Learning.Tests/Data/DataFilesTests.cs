@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Tests.Data;

@@ -1,4 +1,5 @@
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Tests.Data;

@@ -1,5 +1,6 @@
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Evaluation;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Tests.Data;
 using OrleansHybrid.Learning.Tests.Training;

@@ -1,6 +1,6 @@
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 using static TorchSharp.torch;

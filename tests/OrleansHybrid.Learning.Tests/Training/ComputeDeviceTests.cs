@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;

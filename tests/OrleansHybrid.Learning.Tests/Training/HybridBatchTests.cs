@@ -1,5 +1,6 @@
 using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Tests.Data;
 using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Settings;

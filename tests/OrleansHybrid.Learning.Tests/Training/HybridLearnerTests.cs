@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Settings;
 using TorchSharp;

@@ -1,5 +1,5 @@
 using OrleansHybrid.Learning.Checkpoints;
-using OrleansHybrid.Learning.Training;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;

@@ -1,6 +1,6 @@
 using OrleansHybrid.Sweeps.Trials;
 
-namespace OrleansHybrid.Learning.Training;
+namespace OrleansHybrid.Learning.Checkpoints;
 
 /// <summary>
 /// Where a training stands: with the tensors, all that the rest of it depends on. Samplers, views and schedules are

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using static TorchSharp.torch;
+using OrleansHybrid.Learning.Arithmetic;
 using TorchSharp.Modules;
 
-namespace OrleansHybrid.Learning.Training;
+namespace OrleansHybrid.Learning.Optimisation;
 
 /// <summary>
 /// Stochastic gradient descent as PyTorch's <c>torch.optim.SGD</c> computes it, to the bit:

@@ -2,7 +2,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace OrleansHybrid.Learning;
+namespace OrleansHybrid.Learning.Arithmetic;
 
 /// <summary>
 /// Arithmetic of tensors with numbers, and the library's methods that bring a number of their own. A <see cref="Scalar"/> of

@@ -1,6 +1,6 @@
 using OrleansHybrid.Sweeps.Trials;
 
-namespace OrleansHybrid.Learning.Training;
+namespace OrleansHybrid.Learning.Failures;
 
 /// <summary>A training that cannot go on, for a reason that has a name.</summary>
 public sealed class TrainingException(FailureKind kind, string message, Exception? inner = null) : Exception(message, inner)

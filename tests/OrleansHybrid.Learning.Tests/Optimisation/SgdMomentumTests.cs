@@ -1,8 +1,8 @@
-using OrleansHybrid.Learning.Training;
+using OrleansHybrid.Learning.Optimisation;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace OrleansHybrid.Learning.Tests.Training;
+namespace OrleansHybrid.Learning.Tests.Optimisation;
 
 public class SgdMomentumTests
 {
