@@ -47,6 +47,17 @@ public class HintTests
         Assert.Equal("", PlacedHints.SuffixOf(new RootCommand { new Command("settings") }.Parse("settings")));
     }
 
+    [Fact]
+    public void Words_OfASweepFileWithSettings_AreAboutTheSameSweep()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("some.yaml", "name: some");
+
+        var sweep = SweepFile.Read(file, "temperature=[0.1,0.5]", "epochs=3");
+
+        Assert.Equal([file, "--set", "temperature=[0.1,0.5]", "--set", "epochs=3"], sweep.Words);
+    }
+
     [Theory]
     [InlineData(160, "content hash", true)]
     [InlineData(40, "content hash", false)]
