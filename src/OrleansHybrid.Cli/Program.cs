@@ -47,9 +47,9 @@ var root = new RootCommand("Sweeps the hyperparameters of hybrid long-tailed ima
 };
 foreach (var command in VerbCommand.CreateAll()) root.Add(command);
 
+var arguments = root.Parse(args);
 try
 {
-    var arguments = root.Parse(args);
     if (args.Any(argument => SecretText.Hidden(argument) != argument))
         await Console.Error.WriteLineAsync(
             "note: every list of processes shows a command's words, the secret in these as well. ORLEANSHYBRID_CLUSTER, ORLEANSHYBRID_STATE, "
@@ -65,7 +65,7 @@ catch (Exception failure)
         args.Contains("--verbose") ? failure.ToString()
         : failure is UserException or InvalidSweepException or SiloException or ClusterException or GrainStorageException
                 or CheckpointStoreException
-            ? failure.Message
+            ? PlacedHints.Complete(failure.Message, PlacedHints.SuffixOf(arguments))
         : IsSilence(failure) ? "The cluster does not answer any more: it is down or rolling. What runs goes on, and nothing that was acknowledged is lost; ask again."
         : $"Unexpected {failure.GetType().Name}: {failure.Message} Run again with --verbose for the details; "
             + "nothing that was acknowledged is lost.");

@@ -36,13 +36,14 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
     /// <exception cref="UserException">There is no such folder.</exception>
     /// <exception cref="SiloException">A run works on it.</exception>
     /// <exception cref="GrainStorageException">Its state cannot be read.</exception>
+    /// <exception cref="ClusterException">The place of the checkpoints that is named is malformed.</exception>
     public static async Task<ClusterAccess> Of(string stateDirectory)
     {
         if (!File.Exists(new StateDirectory(stateDirectory).GrainState))
             throw new UserException(
                 $"No cluster is named and {stateDirectory} holds no sweeps. Name a cluster with --cluster redis:host:port, "
                 + "or the folder of a run with --state DIR.");
-        var silo = SiloHost.Build(new(stateDirectory, null, "") { OnlyAnswers = true });
+        var silo = SiloHost.Build(new(stateDirectory, null, "") { OnlyAnswers = true, Checkpoints = RunPlace.Find(stateDirectory) });
         await silo.StartAsync();
         return new(silo.Cluster, new(new(), AwakeTime.System), silo);
     }

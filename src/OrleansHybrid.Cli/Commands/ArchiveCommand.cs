@@ -30,6 +30,7 @@ internal static class ArchiveCommand
                 throw new UserException(
                     $"This deletes the records and checkpoints of {context.Sweep.Id} for good. Take its results first with 'hybrid report {context.Sweep.Id}{context.Suffix}', "
                     + $"then say that you are sure: hybrid delete {context.Sweep.Id} --yes{context.Suffix}");
+            if (!context.IsCluster) RunPlace.RequireThere(context.StateDirectory);
             await FromScratch.Delete(() => context.Cluster.Ask(scheduler => scheduler.Delete(context.Sweep.Id)), context.Sweep.DeleteMore, Console.WriteLine);
             return ExitCode.Complete;
         };

@@ -79,8 +79,8 @@ internal static class TrialCommand
         if (row.Attempts > 0 || row.Result is not null)
             console.WriteLine($"learned from {spec.Recipe.Dataset.Spelled()}: {facts.Data?.Value ?? "an earlier version did not take down what data that was"}");
         if (row.ReusedFrom is { } source) console.WriteLine($"not trained: it has the result of {source}");
-        if (row.PendingReason is { } reason) console.WriteLine($"waits: {reason.Message}");
-        if (row.Failure is { } failure) console.MarkupLineInterpolated($"[red]failed[/] ({failure.Kind.Spelled()}): {failure.Message}");
+        if (row.PendingReason is { } reason) console.WriteLine($"waits: {PlacedHints.Complete(reason.Message, suffix)}");
+        if (row.Failure is { } failure) console.MarkupLineInterpolated($"[red]failed[/] ({failure.Kind.Spelled()}): {PlacedHints.Complete(failure.Message, suffix)}");
         if (facts.Attempts.Count > 0) Attempts.Write(console, [.. facts.Attempts.TakeLast(RowsShown)], OutputFormat.Table);
         if (facts.Epochs.Count > 0) Epochs.Write(console, [.. facts.Epochs.TakeLast(RowsShown)], OutputFormat.Table);
         if (Math.Max(facts.Epochs.Count, facts.Attempts.Count) > RowsShown)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Sweeps.Definition;
@@ -25,15 +26,17 @@ internal static class StatusPage
         if (status.Left is { } left) console.WriteLine($"left    about {Wording.Duration(left.Time)}: {Basis(left)}");
         foreach (var data in status.Data ?? []) console.WriteLine($"data    {data.Dataset.Spelled()} {data.Fingerprint.Brief}");
         foreach (var stranger in status.Strangers ?? []) console.MarkupLineInterpolated($"[yellow]{stranger}; it gets none of its trials[/]");
-        if (status.Trouble is { } trouble) console.MarkupLineInterpolated($"[yellow]trouble: {trouble.Message}[/]");
+        if (status.Trouble is { } trouble) console.MarkupLineInterpolated($"[yellow]trouble: {Complete(trouble.Message)}[/]");
         if (status.Running.Count > 0) WriteRunning(console, definition, status);
         foreach (var reason in rows.Where(row => row.PendingReason is not null).GroupBy(row => row.PendingReason!))
-            console.WriteLine($"{Trials(reason.Select(row => row.Index))} {reason.Select(row => row.State.Spelled()).First()}: {reason.Key.Message}");
+            console.WriteLine($"{Trials(reason.Select(row => row.Index))} {reason.Select(row => row.State.Spelled()).First()}: {Complete(reason.Key.Message)}");
         foreach (var source in rows.Where(row => row.ReusedFrom is not null).GroupBy(row => row.ReusedFrom!.Value.Sweep))
             console.WriteLine($"{Trials(source.Select(row => row.Index))} not trained: {Reused(source)}");
         foreach (var row in rows.Where(row => row.State is TrialState.Failed).Take(MostRows))
-            console.MarkupLineInterpolated($"trial {Number(row.Index)} [red]failed[/]: {row.Failure?.Message}");
+            console.MarkupLineInterpolated($"trial {Number(row.Index)} [red]failed[/]: {Complete(row.Failure?.Message ?? "")}");
         console.WriteLine(Next(status, suffix));
+
+        string Complete(string message) => PlacedHints.Complete(message, suffix);
     }
 
     /// <summary>The command that most people want after this.</summary>

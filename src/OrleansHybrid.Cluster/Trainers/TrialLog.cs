@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Cluster.Trainers;
 
@@ -79,7 +80,8 @@ internal sealed class TrialLog : IDisposable
     {
         try
         {
-            _file.WriteLine(line);
+            // People read the file with tools that hand everything on to their terminal.
+            _file.WriteLine(PrintableText.Of(line));
         }
         catch (IOException)
         {
