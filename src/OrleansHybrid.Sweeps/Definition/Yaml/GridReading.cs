@@ -36,7 +36,7 @@ internal sealed class GridReading(Section top, Section parameters, Findings find
 
     private TrialGrid? Draw(SettingsReading settings, SearchReading search)
     {
-        if (settings.Axes.Count == 0)
+        if (settings.Axes.Count == 0 && findings.Problems.Count == 0)
             parameters.Report(parameters.Line, "", "nothing is drawn: give a parameter a range or 'values', or write method: grid");
         if (search.Trials is { } trials && (double)trials * settings.Seeds.Count > SweepDefinition.MostTrials)
             search.ReportMissing(string.Create(

@@ -27,6 +27,7 @@ internal sealed class SearchReading
         var given = _counts.Where(count => count.Section.Find(count.Key) is not null).ToList();
         if (Method is SearchMethod.Grid)
         {
+            if (searcher.Section.Find("max_trials") is { } most) searcher.Section.Note(most.Line, most.Key, "is ignored: no grid has it");
             foreach (var entry in _search.Entries)
                 _search.Report(entry.Line, entry.Key, "is for methods that draw, such as method: random; a grid tries every combination once");
             return;
