@@ -1,11 +1,11 @@
 using System.CommandLine;
-using OrleansHybrid.Cli;
 using OrleansHybrid.Cli.Commands;
+using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Storage;
-using OrleansHybrid.Silo;
+using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Terminal;
 using Spectre.Console;

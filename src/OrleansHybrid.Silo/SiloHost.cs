@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Silo.Preemption;
 
 namespace OrleansHybrid.Silo;

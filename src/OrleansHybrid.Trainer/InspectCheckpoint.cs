@@ -4,7 +4,7 @@ using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Checkpoints;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Trainer;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Access;
 
 namespace OrleansHybrid.Cli.Commands;
 

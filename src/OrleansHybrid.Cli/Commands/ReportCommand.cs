@@ -1,5 +1,9 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Report;
+using OrleansHybrid.Cli.Tables;
 using OrleansHybrid.Sweeps.Results;
 using Spectre.Console;
 

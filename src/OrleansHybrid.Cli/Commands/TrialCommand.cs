@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
-using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 using Spectre.Console;
 

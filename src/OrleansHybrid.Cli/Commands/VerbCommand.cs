@@ -1,7 +1,9 @@
 using System.CommandLine;
-using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Sweeps.Terminal;
+using OrleansHybrid.Sweeps.Text;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Commands;
 

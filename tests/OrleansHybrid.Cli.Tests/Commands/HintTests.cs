@@ -1,5 +1,8 @@
+using OrleansHybrid.Cli.Conventions;
 using System.CommandLine;
 using OrleansHybrid.Cli.Commands;
+using OrleansHybrid.Cli.Options;
+using OrleansHybrid.Cli.Tables;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Tests.Commands;

@@ -1,4 +1,5 @@
 using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Sweeps.Trials;

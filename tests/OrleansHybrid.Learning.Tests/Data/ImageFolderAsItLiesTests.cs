@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 
 namespace OrleansHybrid.Learning.Tests.Data;
 
