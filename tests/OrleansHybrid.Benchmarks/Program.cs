@@ -17,6 +17,7 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     FairShareRun.Create(),
     WatchCost.Create(),
     Scraping.Create(),
+    SearchQuality.Create(),
 };
 
 try

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Settings;
@@ -120,6 +119,3 @@ public sealed record SweepDefinition
     /// <summary>This sweep under the id that follows from its trials and its metric.</summary>
     internal SweepDefinition Identified() => this with { Id = $"{Name}-{Fingerprint.Of(this)}" };
 }
-
-[JsonConverter(typeof(KebabCaseEnumConverter<SearchMethod>))]
-public enum SearchMethod { Grid }

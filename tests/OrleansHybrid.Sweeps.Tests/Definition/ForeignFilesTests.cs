@@ -38,7 +38,7 @@ public sealed class ForeignFilesTests
         "11: parameters.optimizer: the learner trains by SGD with momentum and has no other optimizer; take it out")]
     [InlineData(
         "wandb-bayes.yaml",
-        "4: method: 'bayes' chooses its trials by the results of others, and this version has no such search: write grid",
+        "4: method: 'bayes' chooses its trials by the results of others, and this version has no such search: write random",
         "13: parameters.lr.distribution: 'log_uniform' has exponents of e as its bounds in W&B and values in other tools")]
     [InlineData("determined-supclr.yaml", "10: hyperparameters.cosine: 'cosine' is not a setting")]
     [InlineData(

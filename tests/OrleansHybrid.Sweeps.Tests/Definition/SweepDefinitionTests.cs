@@ -1,6 +1,7 @@
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 

@@ -31,7 +31,7 @@ public static class SweepOverrides
         ["seeds"] = "repeats.seeds",
     };
 
-    private static readonly string[] OfTheTrials = ["name", "method", "metric", "parameters", "recipe", "repeats", "zip", "constraints"];
+    private static readonly string[] OfTheTrials = ["name", "method", "search", "metric", "parameters", "recipe", "repeats", "zip", "constraints"];
 
     /// <summary>Ways to say one thing, ours and other tools', of which a file may have one.</summary>
     private static readonly string[][][] Synonyms =

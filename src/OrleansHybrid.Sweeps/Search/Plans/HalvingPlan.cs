@@ -1,0 +1,224 @@
+using OrleansHybrid.Sweeps.Search.Halving;
+using OrleansHybrid.Sweeps.Search.Sampling;
+
+namespace OrleansHybrid.Sweeps.Search.Plans;
+
+/// <summary>
+/// Successive halving in cohorts. Each training to a rung is a trial of its own, with a fixed number: the rungs of a cohort come in
+/// order, and before a higher one comes a lower one of the next cohort, so that slots are busy while a rung fills. Which configuration a
+/// trial at a higher rung trains is the result of the rung below.
+/// </summary>
+public sealed class HalvingPlan : SearchPlan
+{
+    private readonly Block[] _blocks;
+    private readonly Block[][] _cohorts;
+    private readonly int[] _firstConfigurations;
+    private readonly int[] _firstTrials;
+
+    /// <param name="cohorts">In their order; see <see cref="Cohorts"/>.</param>
+    public HalvingPlan(Sampler sampler, IReadOnlyList<Bracket> cohorts, SearchTerms terms) : base(sampler, terms)
+    {
+        ArgumentNullException.ThrowIfNull(cohorts);
+        (_cohorts, _firstConfigurations) = (new Block[cohorts.Count][], new int[cohorts.Count]);
+        for (var cohort = 0; cohort < cohorts.Count; cohort++)
+        {
+            _cohorts[cohort] = new Block[cohorts[cohort].Epochs.Count];
+            for (var rung = 0; rung < cohorts[cohort].Epochs.Count; rung++)
+            {
+                var below = rung == 0 ? null : _cohorts[cohort][rung - 1];
+                _cohorts[cohort][rung] = new(cohorts[cohort], cohort, rung, below) { FirstConfiguration = Configurations };
+            }
+
+            _firstConfigurations[cohort] = Configurations;
+            Configurations += cohorts[cohort].Configurations;
+        }
+
+        // At each tick a new cohort begins and the ones before it move up a rung.
+        _blocks = [.. _cohorts.SelectMany(blocks => blocks).OrderBy(block => block.Cohort + block.Rung).ThenBy(block => block.Rung)];
+        foreach (var block in _blocks)
+        {
+            block.FirstTrial = Count;
+            Count = checked(Count + block.Size * Terms.Seeds);
+        }
+
+        _firstTrials = [.. _blocks.Select(block => block.FirstTrial)];
+    }
+
+    public override int Count { get; }
+
+    /// <summary>How many configurations begin.</summary>
+    public int Configurations { get; }
+
+    /// <summary>How many trials train to a rung, by its epochs.</summary>
+    public IEnumerable<(int Epochs, int Trials)> TrialsByRung => _blocks
+        .GroupBy(block => block.Epochs)
+        .OrderBy(blocks => blocks.Key)
+        .Select(blocks => (blocks.Key, blocks.Sum(block => block.Size * Terms.Seeds)));
+
+    public override IReadOnlyList<TrialSpan> Needs(int trial)
+    {
+        var block = BlockOf(trial);
+        return block.Below is { } below
+            ? [new(below.FirstTrial, below.FirstTrial + below.Size * Terms.Seeds)]
+            : NeedsOfPick(block.FirstConfiguration + (trial - block.FirstTrial) / Terms.Seeds);
+    }
+
+    public override Choice Choose(int trial, Func<int, double> results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var block = BlockOf(trial);
+        var (place, seed) = Math.DivRem(trial - block.FirstTrial, Terms.Seeds);
+        var (configuration, after) = (block.FirstConfiguration + place, (int?)null);
+        if (block.Below is { } below)
+        {
+            var (ranked, places) = Ranked(below, results);
+            if (!double.IsFinite(ranked[place].Value)) return NoneLeft(ranked, below);
+            configuration = ranked[place].Configuration;
+            after = below.FirstTrial + places[configuration] * Terms.Seeds + seed;
+        }
+
+        return PickOf(configuration, results) switch
+        {
+            Pick.Found found => new Choice.Training(
+                configuration,
+                found.Point,
+                seed,
+                new(block.Rung, block.Epochs, after),
+                after is null ? found.Basis : Promoted(place, block.Below!)),
+            Pick.Missing missing => new Choice.Skipped(missing.Reason),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    /// <summary>
+    /// What has been decided of each configuration. More results only add decisions; one may be taken before the trial that trains it
+    /// further can be chosen.
+    /// </summary>
+    /// <param name="results">The final result of a trial, NaN of one that failed or was skipped; null while there is none.</param>
+    public IReadOnlyList<Standing> Decide(Func<int, double?> results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var standings = new List<Standing>(Configurations);
+        foreach (var blocks in _cohorts)
+        {
+            var reached = new Dictionary<(int Configuration, int Rung), double>();
+            foreach (var block in blocks)
+            {
+                if (block.Below is { } below && !IsKnown(below.FirstTrial, below.Size * Terms.Seeds)) break;
+                var configurations = ConfigurationsOf(block, trial => results(trial)!.Value);
+                for (var place = 0; place < block.Size; place++)
+                {
+                    var first = block.FirstTrial + place * Terms.Seeds;
+                    if (IsKnown(first, Terms.Seeds))
+                        reached.Add((configurations[place], block.Rung), MeanOf(first, trial => results(trial)!.Value));
+                }
+            }
+
+            standings.AddRange(new CohortHalving(blocks[0].FirstConfiguration, [.. blocks.Select(block => block.Size)])
+                .Decide((configuration, rung) => reached.TryGetValue((configuration, rung), out var value) ? value : null));
+        }
+
+        return standings;
+
+        bool IsKnown(int first, int count)
+        {
+            for (var trial = first; trial < first + count; trial++)
+                if (results(trial) is null) return false;
+            return true;
+        }
+    }
+
+    private protected override int FirstTrialOf(int configuration)
+    {
+        var cohort = Array.BinarySearch(_firstConfigurations, configuration);
+        var block = _cohorts[cohort >= 0 ? cohort : ~cohort - 1][0];
+        return block.FirstTrial + (configuration - block.FirstConfiguration) * Terms.Seeds;
+    }
+
+    private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double> results)
+    {
+        foreach (var block in _blocks)
+        {
+            if (block.FirstTrial >= horizon) break;
+            var known = Math.Min(block.Size, (horizon - block.FirstTrial) / Terms.Seeds);
+            var configurations = ConfigurationsOf(block, results);
+            for (var place = 0; place < known; place++)
+            {
+                // A cohort's blocks come in the order of its rungs: the highest is told last.
+                var (configuration, value) = (configurations[place], MeanOf(block.FirstTrial + place * Terms.Seeds, results));
+                if (configuration >= outcomes.Length) continue;
+                outcomes[configuration] = double.IsNaN(value) ? new(OutcomeKind.Failed)
+                    : block.IsLast ? new(OutcomeKind.Complete, value)
+                    : new(OutcomeKind.Partial, value, block.Epochs);
+            }
+        }
+    }
+
+    private static Choice.Skipped NoneLeft(List<RungResult> ranked, Block below)
+    {
+        var left = ranked.Count(result => double.IsFinite(result.Value));
+        return new(Text($"of {below.Size} at rung {below.Rung + 1} only {left} have a result"));
+    }
+
+    private static string Promoted(int place, Block below)
+    {
+        var epochs = below.Epochs == 1 ? "1 epoch" : Text($"{below.Epochs} epochs");
+        return Text($"promoted {Ordinal(place + 1)} of {below.Size} at rung {below.Rung + 1} ({epochs})");
+    }
+
+    private static string Ordinal(int number) => (number % 100 is > 10 and < 20 ? 0 : number % 10) switch
+    {
+        1 => Text($"{number}st"),
+        2 => Text($"{number}nd"),
+        3 => Text($"{number}rd"),
+        _ => Text($"{number}th"),
+    };
+
+    private Block BlockOf(int trial)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(trial);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trial, Count);
+        var place = Array.BinarySearch(_firstTrials, trial);
+        return _blocks[place >= 0 ? place : ~place - 1];
+    }
+
+    /// <summary>Which configurations a block's trials train, by their place.</summary>
+    private int[] ConfigurationsOf(Block block, Func<int, double> results) => block.Below is { } below
+        ? [.. Ranked(below, results).Best.Take(block.Size).Select(result => result.Configuration)]
+        : [.. Enumerable.Range(block.FirstConfiguration, block.Size)];
+
+    /// <summary>A block's results, the best first, and each configuration's place in the block.</summary>
+    private (List<RungResult> Best, Dictionary<int, int> Places) Ranked(Block block, Func<int, double> results)
+    {
+        var configurations = ConfigurationsOf(block, results);
+        var (best, places) = (new List<RungResult>(block.Size), new Dictionary<int, int>(block.Size));
+        for (var place = 0; place < block.Size; place++)
+        {
+            best.Add(new(configurations[place], MeanOf(block.FirstTrial + place * Terms.Seeds, results)));
+            places.Add(configurations[place], place);
+        }
+
+        best.Sort();
+        return (best, places);
+    }
+
+    /// <summary>What of a cohort is trained to one rung.</summary>
+    private sealed class Block(Bracket bracket, int cohort, int rung, Block? below)
+    {
+        public int Cohort => cohort;
+
+        public int Rung => rung;
+
+        public int Size { get; } = bracket.Sizes[rung];
+
+        public int Epochs => bracket.Epochs[rung];
+
+        public bool IsLast => rung == bracket.Epochs.Count - 1;
+
+        public Block? Below => below;
+
+        public int FirstConfiguration { get; init; }
+
+        public int FirstTrial { get; set; }
+    }
+}

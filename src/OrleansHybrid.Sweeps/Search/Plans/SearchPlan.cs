@@ -1,0 +1,92 @@
+using System.Globalization;
+using OrleansHybrid.Sweeps.Search.Sampling;
+
+namespace OrleansHybrid.Sweeps.Search.Plans;
+
+/// <summary>
+/// A search as a list of trials. How many there are, and which results each needs, hangs on the definition alone; what a trial is
+/// hangs on the definition and on the results that it needs, and on nothing else. So neither the order in which results come, nor how
+/// many slots there are, nor a restart changes a search; and whoever runs it may give out any trial whose needs are known.
+/// </summary>
+public abstract class SearchPlan
+{
+    private Outcome[] _outcomes = [];
+    private int _picked;
+
+    private protected SearchPlan(Sampler sampler, SearchTerms terms) => (Sampler, Terms) = (sampler, terms);
+
+    /// <summary>How points are chosen.</summary>
+    public Sampler Sampler { get; }
+
+    public SearchTerms Terms { get; }
+
+    /// <summary>How many trials there are, those that turn out to be skipped among them.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>
+    /// The earlier trials whose final results must be known before a trial can be chosen. What those needed themselves is known too, or
+    /// they would have no results.
+    /// </summary>
+    public abstract IReadOnlyList<TrialSpan> Needs(int trial);
+
+    /// <summary>What a trial is.</summary>
+    /// <param name="results">
+    /// The final result of a trial, NaN of one that failed or was skipped. It is asked for what the trial needs, what those needed,
+    /// and so on.
+    /// </param>
+    public abstract Choice Choose(int trial, Func<int, double> results);
+
+    /// <summary>
+    /// Takes what the next configuration was given from a record. A search that learns is spared choosing all of them again after a
+    /// restart, and one whose past results have changed since, by a retry, goes on from what was really trained.
+    /// </summary>
+    public void Recall(Pick pick)
+    {
+        Sampler.Recall(pick);
+        _picked++;
+    }
+
+    /// <summary>The point of a configuration, by the results that its first trial needs.</summary>
+    public Pick PickOf(int configuration, Func<int, double> results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        if (!Sampler.Learns) return Sampler.Pick(configuration);
+        while (_picked <= configuration)
+        {
+            if (_outcomes.Length < _picked) Array.Resize(ref _outcomes, Math.Max(64, _picked * 2));
+            var known = _outcomes.AsSpan(0, _picked);
+            known.Clear();
+            Tell(known, HorizonOf(_picked), results);
+            Sampler.Pick(_picked, known);
+            _picked++;
+        }
+
+        return Sampler.Pick(configuration);
+    }
+
+    /// <summary>The first trial whose result a configuration's choice must not see.</summary>
+    private protected int HorizonOf(int configuration) => Math.Max(0, FirstTrialOf(configuration) - Terms.Lag);
+
+    private protected IReadOnlyList<TrialSpan> NeedsOfPick(int configuration) =>
+        Sampler.Learns && HorizonOf(configuration) is var horizon and > 0 ? [new(0, horizon)] : [];
+
+    /// <summary>The trial with the lowest number that trains a configuration.</summary>
+    private protected abstract int FirstTrialOf(int configuration);
+
+    /// <summary>Writes what is known of configurations before a trial.</summary>
+    /// <param name="outcomes">One a configuration, all of them running.</param>
+    private protected abstract void Tell(Span<Outcome> outcomes, int horizon, Func<int, double> results);
+
+    /// <summary>The mean over a configuration's seeds, lower is better; NaN where one of them failed.</summary>
+    private protected double MeanOf(int firstTrial, Func<int, double> results)
+    {
+        var sum = 0.0;
+        for (var seed = 0; seed < Terms.Seeds; seed++) sum += results(firstTrial + seed);
+        return ValueOf(sum / Terms.Seeds);
+    }
+
+    /// <summary>A result so that lower is better; NaN where it is not finite.</summary>
+    private protected double ValueOf(double result) => !double.IsFinite(result) ? double.NaN : Terms.IsMaximised ? -result : result;
+
+    private protected static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,234 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace OrleansHybrid.Sweeps.Search.Sampling.Parzen;
+
+/// <summary>
+/// A density over a space: a mixture of kernels, one at each of some configurations and one, the last, that is the prior. A kernel
+/// is a product over the axes, of normal distributions cut off at the range's ends and of weighted categories. Its formulas are those of
+/// Optuna 5's TPE (samplers/_tpe/parzen_estimator.py and probability_distributions.py; MIT licence).
+/// </summary>
+internal sealed class ParzenEstimator
+{
+    private const int Lanes = 4;
+
+    private readonly ParzenObservations _observations;
+    private readonly AxisKernels[] _axes;
+    private double[] _logWeights = [];
+    private double[] _sums = [];
+    private int[] _places = [];
+
+    public ParzenEstimator(ParzenObservations observations)
+    {
+        _observations = observations;
+        _axes = [.. observations.Axes.Select(_ => new AxisKernels())];
+    }
+
+    /// <summary>Kernels, the prior among them.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Of each kernel; they add up to 1.</summary>
+    public double[] Weights { get; private set; } = [];
+
+    public ReadOnlySpan<double> MeansOf(int axis) => _axes[axis].Means.AsSpan(0, Count);
+
+    public ReadOnlySpan<double> DeviationsOf(int axis) => _axes[axis].Deviations.AsSpan(0, Count);
+
+    /// <summary>The probability of each category in a kernel.</summary>
+    public double[] CategoriesOf(int axis, int kernel) => _observations.Axes[axis] is ParzenAxis.Choice choice
+        ? [.. Enumerable.Range(0, choice.Distribution.Categories)
+            .Select(category => CategoryWeight(choice, category, _axes[axis].Index[kernel]))]
+        : throw new ArgumentException("has no categories", nameof(axis));
+
+    /// <summary>Puts a kernel at each of some configurations.</summary>
+    /// <param name="members">Their numbers, ascending: the newest weigh most.</param>
+    public void Fit(ReadOnlySpan<int> members)
+    {
+        Count = members.Length + 1;
+        var padded = (Count + Lanes - 1) / Lanes * Lanes;
+        if (_logWeights.Length < padded) (_logWeights, _sums) = (new double[padded * 2], new double[padded * 2]);
+        Weights = KernelWeights.Of(members.Length);
+        for (var kernel = 0; kernel < Count; kernel++) _logWeights[kernel] = Math.Log(Weights[kernel]);
+        _logWeights.AsSpan(Count, padded - Count).Fill(double.NegativeInfinity);
+
+        if (_places.Length < _observations.Count) _places = new int[_observations.Count * 2];
+        Array.Fill(_places, -1, 0, _observations.Count);
+        for (var kernel = 0; kernel < members.Length; kernel++) _places[members[kernel]] = kernel;
+        for (var axis = 0; axis < _axes.Length; axis++)
+        {
+            _axes[axis].Reserve(padded);
+            if (_observations.Axes[axis] is ParzenAxis.Ordered ordered) FitOrdered(axis, ordered, members);
+            else FitChoice(axis, (ParzenAxis.Choice)_observations.Axes[axis], members);
+        }
+    }
+
+    /// <summary>A point at random: one kernel for all axes.</summary>
+    /// <param name="quantiles">In (0, 1): the first chooses the kernel, then one an axis.</param>
+    /// <param name="point">The axes' numbers are written to it.</param>
+    public void Draw(ReadOnlySpan<double> quantiles, Span<double> point)
+    {
+        var (kernel, upTo) = (0, Weights[0]);
+        while (kernel < Count - 1 && quantiles[0] >= upTo) upTo += Weights[++kernel];
+        for (var axis = 0; axis < _axes.Length; axis++)
+        {
+            var (quantile, kernels) = (quantiles[axis + 1], _axes[axis]);
+            point[_observations.PositionOf(axis)] = _observations.Axes[axis] switch
+            {
+                ParzenAxis.Ordered ordered =>
+                    ordered.ValueAt(DrawOrdered(ordered, kernels.Means[kernel], kernels.Deviations[kernel], quantile)),
+                ParzenAxis.Choice choice => DrawCategory(choice, kernels.Index[kernel], quantile),
+                _ => throw new InvalidOperationException(),
+            };
+        }
+    }
+
+    /// <summary>The natural logarithm of the density at points; of a logarithmic axis, by its logarithm.</summary>
+    public void LogDensities(IReadOnlyList<double[]> points, Span<double> densities)
+    {
+        for (var axis = 0; axis < _axes.Length; axis++) _axes[axis].Tables.Clear();
+        for (var point = 0; point < points.Count; point++) densities[point] = LogDensity(points[point]);
+    }
+
+    private double LogDensity(double[] point)
+    {
+        var padded = (Count + Lanes - 1) / Lanes * Lanes;
+        var sums = _sums.AsSpan(0, padded);
+        _logWeights.AsSpan(0, padded).CopyTo(sums);
+        for (var axis = 0; axis < _axes.Length; axis++)
+        {
+            var value = point[_observations.PositionOf(axis)];
+            if (_observations.Axes[axis] is ParzenAxis.Ordered { IsDiscrete: false } ordered)
+                AddNormal(sums, _axes[axis], ordered.CoordinateOf(value));
+            else AddFrom(sums[..Count], TableOf(axis, value), _axes[axis].Index);
+        }
+
+        return LogOfSum(sums);
+    }
+
+    private static void AddNormal(Span<double> sums, AxisKernels kernels, double coordinate)
+    {
+        var x = Vector256.Create(coordinate);
+        var all = MemoryMarshal.Cast<double, Vector256<double>>(sums);
+        var means = MemoryMarshal.Cast<double, Vector256<double>>(kernels.Means.AsSpan(0, sums.Length));
+        var factors = MemoryMarshal.Cast<double, Vector256<double>>(kernels.Factors.AsSpan(0, sums.Length));
+        var offsets = MemoryMarshal.Cast<double, Vector256<double>>(kernels.Offsets.AsSpan(0, sums.Length));
+        for (var i = 0; i < all.Length; i++)
+        {
+            var distance = x - means[i];
+            all[i] += offsets[i] - distance * distance * factors[i];
+        }
+    }
+
+    private static void AddFrom(Span<double> sums, double[] table, int[] index)
+    {
+        for (var kernel = 0; kernel < sums.Length; kernel++) sums[kernel] += table[index[kernel]];
+    }
+
+    private static double LogOfSum(ReadOnlySpan<double> terms)
+    {
+        var all = MemoryMarshal.Cast<double, Vector256<double>>(terms);
+        var greatest = all[0];
+        for (var i = 1; i < all.Length; i++) greatest = Vector256.Max(greatest, all[i]);
+        var most = Math.Max(Math.Max(greatest[0], greatest[1]), Math.Max(greatest[2], greatest[3]));
+        if (double.IsNegativeInfinity(most)) return most;
+        var (sum, shift) = (Vector256<double>.Zero, Vector256.Create(most));
+        foreach (var term in all) sum += VectorExponential.Of(term - shift);
+        return most + Math.Log(sum[0] + sum[1] + (sum[2] + sum[3]));
+    }
+
+    /// <summary>What a value adds to each different kernel of an axis: found once for all points that share it.</summary>
+    private double[] TableOf(int axis, double value)
+    {
+        var kernels = _axes[axis];
+        if (kernels.Tables.TryGetValue(value, out var table)) return table;
+        if (_observations.Axes[axis] is ParzenAxis.Ordered ordered)
+        {
+            var (left, right) = (ordered.LeftOf(value), ordered.RightOf(value));
+            table = new double[kernels.Different.Count];
+            for (var i = 0; i < table.Length; i++)
+            {
+                var (mean, deviation, logMass) = kernels.Different[i];
+                table[i] = NormalMass.Log((left - mean) / deviation, (right - mean) / deviation) - logMass;
+            }
+        }
+        else
+        {
+            var choice = (ParzenAxis.Choice)_observations.Axes[axis];
+            table = new double[choice.Distribution.Categories + 1];
+            for (var own = 0; own < table.Length; own++) table[own] = Math.Log(CategoryWeight(choice, (int)value, own));
+        }
+
+        kernels.Tables.Add(value, table);
+        return table;
+    }
+
+    private void FitChoice(int axis, ParzenAxis.Choice choice, ReadOnlySpan<int> members)
+    {
+        var (index, coordinates) = (_axes[axis].Index, _observations.CoordinatesOf(axis));
+        for (var kernel = 0; kernel < members.Length; kernel++)
+            index[kernel] = double.IsNaN(coordinates[members[kernel]]) ? choice.Distribution.Categories : (int)coordinates[members[kernel]];
+        index[members.Length] = choice.Distribution.Categories;
+    }
+
+    /// <param name="own">The kernel's category; their number stands for the prior.</param>
+    private double CategoryWeight(ParzenAxis.Choice choice, int category, int own)
+    {
+        var (categories, prior) = (choice.Distribution.Categories, choice.Distribution.ProbabilityOf(category));
+        if (own == categories) return prior;
+        var share = (double)categories / Count;
+        return (share * prior + (own == category ? 1 : 0)) / (1 + share);
+    }
+
+    private double DrawCategory(ParzenAxis.Choice choice, int own, double quantile)
+    {
+        var (category, upTo) = (0, CategoryWeight(choice, 0, own));
+        while (category < choice.Distribution.Categories - 1 && quantile >= upTo) upTo += CategoryWeight(choice, ++category, own);
+        return category;
+    }
+
+    private static double DrawOrdered(ParzenAxis.Ordered axis, double mean, double deviation, double quantile) => Math.Clamp(
+        mean + deviation * NormalMass.Between((axis.Low - mean) / deviation, (axis.High - mean) / deviation, quantile),
+        axis.Low,
+        axis.High);
+
+    /// <summary>
+    /// A kernel is as wide as the larger gap to its neighbours, an outermost one as the gap to its only one; not narrower than the
+    /// range divided by how many kernels there are, up to a hundredth, and not wider than the range.
+    /// </summary>
+    private void FitOrdered(int axis, ParzenAxis.Ordered ordered, ReadOnlySpan<int> members)
+    {
+        var (kernels, coordinates, width) = (_axes[axis], _observations.CoordinatesOf(axis), ordered.High - ordered.Low);
+        var (least, logLeast) = (width / Math.Min(100, members.Length + 2), Math.Log(width / Math.Min(100, members.Length + 2)));
+        kernels.Different.Clear();
+        var prior = kernels.Set(members.Length, ordered, ordered.Low + width / 2, width, Math.Log(width));
+        // Where a setting is inactive it tells nothing: its kernel is the prior's.
+        foreach (var member in members)
+            if (double.IsNaN(coordinates[member])) kernels.Copy(_places[member], members.Length, prior);
+
+        // Those of the order that are members, looked at three at a time.
+        var (before, here, kernel) = (double.NaN, double.NaN, -1);
+        foreach (var configuration in CollectionsMarshal.AsSpan(_observations.OrderOf(axis)))
+        {
+            if (_places[configuration] < 0) continue;
+            var next = coordinates[configuration];
+            if (kernel >= 0) Put(next);
+            (before, here, kernel) = (here, next, _places[configuration]);
+        }
+
+        if (kernel >= 0) Put(double.NaN);
+        kernels.Pad(Count);
+
+        void Put(double after)
+        {
+            var gap = (double.IsNaN(before), double.IsNaN(after)) switch
+            {
+                (true, true) => Math.Max(here - ordered.Low, ordered.High - here),
+                (true, false) => after - here,
+                (false, true) => here - before,
+                _ => Math.Max(here - before, after - here),
+            };
+            var deviation = Math.Clamp(gap, least, width);
+            kernels.Set(kernel, ordered, here, deviation, deviation == least ? logLeast : Math.Log(deviation));
+        }
+    }
+}
