@@ -68,7 +68,9 @@ public class ReferenceRulesTests
 
         var against = new Rooms(project.Path, "P").Against([["High"], ["Low"], ["Low/Inner"]]);
 
-        Assert.Equal(["Low/Import.cs", "Low/Inner/Plain.cs", "Low/Part.cs", "Low/Whole.cs"], against.Select(use => use.File.Replace('\\', '/')));
+        Assert.Equal(
+            ["Low/Import.cs", "Low/Inner/Plain.cs", "Low/Part.cs", "Low/Whole.cs"],
+            against.Select(use => use.File.Replace('\\', '/')));
 
         void Write(string file, string code)
         {
@@ -81,8 +83,11 @@ public class ReferenceRulesTests
     /// <summary>The picture of a project's folders in <c>src/README.md</c>: a line a floor, the highest first.</summary>
     private static List<string[]> Floors(string project)
     {
-        var lines = File.ReadLines(Repository.PathOf("src", "README.md")).SkipWhile(line => line != $"```floors OrleansHybrid.{project}").Skip(1);
-        return [.. lines.TakeWhile(line => line != "```").Select(line => line.Split('|')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        var lines = File.ReadLines(Repository.PathOf("src", "README.md"))
+            .SkipWhile(line => line != $"```floors OrleansHybrid.{project}")
+            .Skip(1)
+            .TakeWhile(line => line != "```");
+        return [.. lines.Select(line => line.Split('|')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))];
     }
 
     private static IReadOnlyList<string> Libraries(string project, string type)

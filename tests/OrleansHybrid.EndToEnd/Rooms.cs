@@ -25,7 +25,8 @@ internal sealed partial class Rooms
         {
             var folder = Path.GetRelativePath(project, Path.GetDirectoryName(path)!).Replace('\\', '/');
             if (folder.Split('/')[0] is "obj" or "bin") continue;
-            _files.Add((folder == "." ? Root : folder, Path.GetRelativePath(project, path), NoCode().Replace(File.ReadAllText(path), Blank)));
+            var code = NoCode().Replace(File.ReadAllText(path), Blank);
+            _files.Add((folder == "." ? Root : folder, Path.GetRelativePath(project, path), code));
         }
 
         Names = [.. _files.Select(file => file.Room).Distinct().Order(StringComparer.Ordinal)];
@@ -46,13 +47,17 @@ internal sealed partial class Rooms
     /// <returns>The uses that lead to the same floor or a higher one.</returns>
     public IReadOnlyList<Use> Against(IReadOnlyList<string[]> floors)
     {
-        var floor = floors.Index().SelectMany(line => line.Item.Select(room => (room, line.Index))).ToDictionary(entry => entry.room, entry => entry.Index);
+        var floor = floors.Index()
+            .SelectMany(line => line.Item.Select(room => KeyValuePair.Create(room, line.Index)))
+            .ToDictionary();
         return [.. Uses.Where(use => floor[use.To] <= floor[use.From])];
     }
 
     // A comment's references count, for the using directives that they need count as well; other words of it are none.
     private static string Blank(Match match) =>
-        match.Value.StartsWith("//", StringComparison.Ordinal) ? string.Join(' ', Reference().Matches(match.Value).Select(reference => reference.Groups[1].Value)) : " ";
+        match.Value.StartsWith("//", StringComparison.Ordinal)
+            ? string.Join(' ', Reference().Matches(match.Value).Select(reference => reference.Groups[1].Value))
+            : " ";
 
     private IEnumerable<Use> UsesOf((string Room, string Path, string Code) file)
     {
@@ -62,7 +67,8 @@ internal sealed partial class Rooms
         foreach (var room in Names.Where(room => room != file.Room))
         {
             var isAbove = room == Root || file.Room.StartsWith(room + "/", StringComparison.Ordinal);
-            if (imported.Contains(SpaceOf(room)) || (isAbove && DeclaredIn(room).Overlaps(words)) || qualified.Any(name => IsIn(name, room)))
+            var isNamed = imported.Contains(SpaceOf(room)) || qualified.Any(name => IsIn(name, room));
+            if (isNamed || (isAbove && DeclaredIn(room).Overlaps(words)))
                 yield return new(file.Room, room, file.Path);
         }
     }
@@ -71,8 +77,8 @@ internal sealed partial class Rooms
     private bool IsIn(string name, string room)
     {
         var (parts, space) = (name.Split('.'), SpaceOf(room).Split('.'));
-        return Enumerable.Range(1, Math.Min(parts.Length - 1, space.Length))
-            .Any(length => space.AsSpan(space.Length - length).SequenceEqual(parts.AsSpan(0, length)) && DeclaredIn(room).Contains(parts[length]));
+        return Enumerable.Range(1, Math.Min(parts.Length - 1, space.Length)).Any(length =>
+            space.AsSpan(space.Length - length).SequenceEqual(parts.AsSpan(0, length)) && DeclaredIn(room).Contains(parts[length]));
     }
 
     private string SpaceOf(string room) => room == Root ? _space : $"{_space}.{room.Replace('/', '.')}";
@@ -85,7 +91,9 @@ internal sealed partial class Rooms
             .Select(match => match.Groups[1].Value)];
     }
 
-    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|"{3,}.*?"{3,}|@"(?:[^"]|"")*"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'""", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """//[^\n]*|/\*.*?\*/|"{3,}.*?"{3,}|@"(?:[^"]|"")*"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'""",
+        RegexOptions.Singleline)]
     private static partial Regex NoCode();
 
     [GeneratedRegex("""cref="([^"]*)""")]

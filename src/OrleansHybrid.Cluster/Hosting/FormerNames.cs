@@ -14,7 +14,8 @@ internal sealed class FormerNames : ITypeConverter
 {
     private static readonly Dictionary<Type, string> NameOf = new Type[]
     {
-        typeof(Recipe), typeof(DataFingerprint), typeof(ObjectiveMetric), typeof(CheckpointPolicy), typeof(TrialResources), typeof(SweepText), typeof(SweepTexts),
+        typeof(Recipe), typeof(DataFingerprint), typeof(ObjectiveMetric), typeof(CheckpointPolicy), typeof(TrialResources),
+        typeof(SweepText), typeof(SweepTexts),
     }.ToDictionary(type => type, type => $"OrleansHybrid.Sweeps.Definition.{type.Name},OrleansHybrid.Sweeps");
 
     private static readonly Dictionary<string, Type> TypeOf = NameOf.ToDictionary(entry => entry.Value, entry => entry.Key);
