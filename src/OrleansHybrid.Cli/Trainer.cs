@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Cli;
 
@@ -19,6 +20,13 @@ internal static class Trainer
         {
             throw new UserException(missing.Message, missing);
         }
+    }
+
+    /// <summary>Lets the trainer answer a command.</summary>
+    public static ForwardedCommand Answers(ForwardedCommand command)
+    {
+        command.SetAction((arguments, stop) => Ask(command.Words(arguments), stop));
+        return command;
     }
 
     /// <summary>Lets the trainer answer on this console's own streams.</summary>
