@@ -5,7 +5,8 @@ using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Checkpoints;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 using TorchSharp;
 
 namespace OrleansHybrid.Trainer;

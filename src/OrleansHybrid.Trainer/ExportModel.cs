@@ -2,7 +2,7 @@ using System.CommandLine;
 using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Trainer;

@@ -4,7 +4,7 @@ using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Checkpoints;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Trainer;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Failures;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Terminal;
 using OrleansHybrid.TrainerCommands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.TrainerCommands;
 

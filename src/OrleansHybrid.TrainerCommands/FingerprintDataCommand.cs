@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.TrainerCommands;
 

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Cli.Commands;
@@ -66,5 +69,5 @@ internal static class CheckpointCommand
         await StoredCheckpoints.Of(await cluster.Sweep(sweep), await cluster.Ask(scheduler => scheduler.Owner()), place, stop);
 
     private static string Place(ClusterChoice choice, ParseResult arguments, Option<string?> checkpoints) =>
-        arguments.Named(checkpoints) ?? Path.Combine(choice.StateDirectory(arguments), "checkpoints");
+        arguments.Named(checkpoints) ?? RunPlace.Words(choice.StateDirectory(arguments));
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Cli.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Access;
 using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Cli.Commands;

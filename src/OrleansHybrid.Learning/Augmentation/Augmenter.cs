@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Augmentation;
 

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using OrleansHybrid.Learning.Failures;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Learning.Data;
 

@@ -1,5 +1,6 @@
 using OrleansHybrid.Learning.Failures;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Learning.Data;
 

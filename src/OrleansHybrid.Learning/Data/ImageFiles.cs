@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Failures;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Data;
 

@@ -1,5 +1,5 @@
 using OrleansHybrid.Learning.Augmentation;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Data;
 

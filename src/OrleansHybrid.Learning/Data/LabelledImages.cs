@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Failures;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Data;
 

@@ -1,5 +1,5 @@
-using OrleansHybrid.Sweeps.Definition;
-using ContrastiveLossName = OrleansHybrid.Sweeps.Definition.ContrastiveLoss;
+using OrleansHybrid.Sweeps.Settings;
+using ContrastiveLossName = OrleansHybrid.Sweeps.Settings.ContrastiveLoss;
 
 namespace OrleansHybrid.Learning.Losses;
 

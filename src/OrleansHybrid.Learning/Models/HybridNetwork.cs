@@ -2,7 +2,7 @@ using OrleansHybrid.Learning.Arithmetic;
 using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using ContrastiveLoss = OrleansHybrid.Learning.Losses.ContrastiveLoss;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Learning.Samplers;

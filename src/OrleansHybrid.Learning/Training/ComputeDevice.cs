@@ -1,5 +1,5 @@
 using OrleansHybrid.Learning.Failures;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 using static TorchSharp.torch;
 

@@ -5,7 +5,7 @@ using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Learning.Samplers;
 using OrleansHybrid.Learning.Schedules;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Training;

@@ -7,7 +7,7 @@ using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Optimisation;
 using OrleansHybrid.Learning.Schedules;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -4,8 +4,8 @@ using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Learning.Failures;
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Learning.Training;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Search.Constraints;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Search;
 

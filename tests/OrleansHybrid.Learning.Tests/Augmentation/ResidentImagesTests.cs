@@ -2,7 +2,7 @@ using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Tests.Training;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Tests.Augmentation;

@@ -1,6 +1,6 @@
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Failures;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Tests.Data;
 

@@ -1,8 +1,8 @@
 using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Tests.Reference;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
-using ContrastiveLoss = OrleansHybrid.Sweeps.Definition.ContrastiveLoss;
+using ContrastiveLoss = OrleansHybrid.Sweeps.Settings.ContrastiveLoss;
 
 namespace OrleansHybrid.Learning.Tests.Losses;
 

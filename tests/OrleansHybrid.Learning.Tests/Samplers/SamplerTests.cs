@@ -2,7 +2,7 @@ using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Learning.Samplers;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Learning.Tests.Samplers;

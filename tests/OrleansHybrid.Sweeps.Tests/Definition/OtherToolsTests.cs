@@ -1,4 +1,5 @@
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -117,7 +118,7 @@ public sealed class OtherToolsTests
     public void Set_OverAFileOfAnotherTool_IsTheSameInItsTextAndBesideIt(string yaml)
     {
         string[] settings = ["learning_rate=0.2", "dataset=cifar10"];
-        var (beside, within) = (SweepDefinition.Parse(yaml, "sweep.yaml", settings), SweepYaml.Parse(SweepOverrides.Apply(yaml, settings)));
+        var (beside, within) = (new SweepText(yaml, "sweep.yaml").Parse(settings), SweepYaml.Parse(SweepOverrides.Apply(yaml, settings)));
 
         Assert.Equal((beside.Id, 4, 0.2, DatasetName.Cifar10), (within.Id, beside.TrialCount, beside.Recipe.LearningRate, beside.Recipe.Dataset));
     }

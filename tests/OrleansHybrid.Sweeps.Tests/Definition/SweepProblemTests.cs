@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -199,8 +200,7 @@ public sealed class SweepProblemTests
     [Fact]
     public void Parse_OfManyMistakes_FindsThemAllInTheOrderOfTheFile()
     {
-        var exception = Assert.Throws<InvalidSweepException>(() => SweepDefinition.Parse(
-            """
+        var exception = Assert.Throws<InvalidSweepException>(() => new SweepText("""
             name: Bad Name
             metric: {name: top5, goal: up}
             parameters:
@@ -213,8 +213,7 @@ public sealed class SweepProblemTests
               epochs: 0
               epochs: 1
             colour: blue
-            """,
-            "bad.yaml"));
+            """, "bad.yaml").Parse());
 
         Assert.Equal(
             [

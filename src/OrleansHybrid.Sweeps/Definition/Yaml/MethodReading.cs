@@ -1,3 +1,5 @@
+using OrleansHybrid.Sweeps.Text;
+
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>Reads how the search space is walked.</summary>

@@ -1,3 +1,5 @@
+using OrleansHybrid.Sweeps.Trials;
+
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>Reads Determined's <c>searcher</c>, which has the method, the metric and how many trials run at once.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
