@@ -9,10 +9,11 @@ public class ReferenceRulesTests
     {
         ["Sweeps"] = [],
         ["Learning"] = ["Sweeps"],
-        ["Trainer"] = ["Learning", "Sweeps"],
+        ["TrainerCommands"] = ["Sweeps"],
+        ["Trainer"] = ["TrainerCommands", "Learning", "Sweeps"],
         ["Cluster"] = ["Sweeps"],
         ["Silo"] = ["Cluster", "Sweeps"],
-        ["Cli"] = ["Silo", "Cluster", "Sweeps"],
+        ["Cli"] = ["TrainerCommands", "Silo", "Cluster", "Sweeps"],
     };
 
     public static TheoryData<string> Projects => [.. AllowedProjects.Keys];

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cluster.Trainers;
+using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Cli.Access;
 
@@ -20,6 +21,13 @@ internal static class Trainer
         {
             throw new UserException(missing.Message, missing);
         }
+    }
+
+    /// <summary>Lets the trainer answer a command.</summary>
+    public static ForwardedCommand Answers(ForwardedCommand command)
+    {
+        command.SetAction((arguments, stop) => Ask(command.Words(arguments), stop));
+        return command;
     }
 
     /// <summary>Lets the trainer answer on this console's own streams.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OrleansHybrid.Cli.Access;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Options;
+using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Cli.Commands;
 
@@ -10,7 +11,7 @@ internal static class CheckpointCommand
 {
     public static Command Create() => new("checkpoint", "List, delete, download and inspect checkpoints.")
     {
-        CreateList(), CreateCollect(), CreateDownload(), CreateInspect(),
+        CreateList(), CreateCollect(), CreateDownload(), Trainer.Answers(new InspectCheckpointCommand()),
     };
 
     private static Command CreateList()
@@ -60,20 +61,6 @@ internal static class CheckpointCommand
             var stored = await Open(cluster, meant.Sweep, Place(choice, arguments, checkpoints), stop);
             await stored.Download(meant.Trial!.Value, arguments.GetValue(best), arguments.GetRequiredValue(output), Console.Out, stop);
             return ExitCode.Complete;
-        });
-        return command;
-    }
-
-    private static Command CreateInspect()
-    {
-        var folder = new Argument<string>("DIR") { Description = "A checkpoint's folder, such as a downloaded one." };
-        var picture = new Option<string?>("--heatmap") { Description = "Write the prototypes' similarities to this PNG file." };
-        var command = new Command("inspect", "Show a checkpoint's tensors with shapes and norms, and how similar its prototypes are.") { folder, picture };
-        command.SetAction((arguments, stop) =>
-        {
-            List<string> question = ["checkpoint", "inspect", arguments.GetRequiredValue(folder)];
-            if (arguments.GetValue(picture) is { } file) question.AddRange(["--heatmap", file]);
-            return Trainer.Ask(question, stop);
         });
         return command;
     }

@@ -18,6 +18,7 @@ using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
+using OrleansHybrid.TrainerCommands;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Running;
@@ -104,9 +105,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         var (imbalance, head) = (_sweep.ValuesOf("imbalance").MaxBy(Number)!, heads.Contains("0") ? "0" : heads.MaxBy(Number)!);
         foreach (var dataset in _sweep.ValuesOf("dataset").Where(dataset => dataset != DatasetName.Synthetic.Spelled()))
         {
-            string[] question = ["data", "check", dataset, "--imbalance", imbalance, "--head-images", head];
-            if (options.DataDirectory is { } directory) question = [.. question, "--data", directory];
-            if (await Trainer.Ask(question, CancellationToken.None) != ExitCode.Complete)
+            if (await Trainer.Ask(new CheckDataCommand().Words(dataset, imbalance, head, options.DataDirectory), CancellationToken.None) != ExitCode.Complete)
                 throw new UserException($"The sweep {file.Path} cannot train on {dataset} so; where it lies elsewhere, name its folder with --data DIR.");
         }
 
