@@ -2,7 +2,7 @@ using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Reads how the search space is walked.</summary>
+/// <summary>Reads the search method.</summary>
 internal static class MethodReading
 {
     private static readonly Dictionary<string, SearchMethod> Methods = new() { ["grid"] = SearchMethod.Grid };
@@ -20,7 +20,7 @@ internal static class MethodReading
         return SearchMethod.Grid;
     }
 
-    /// <summary>Why another method is not there, and what to write instead.</summary>
+    /// <summary>The reason why a method is not supported, with the remedy.</summary>
     public static string Refuse(string name)
     {
         const string Remedy = "write grid, with a 'count' for every range; 'budget' bounds how many trials begin";
