@@ -8,7 +8,7 @@ namespace OrleansHybrid.Cli.Access;
 /// <summary>The trainer that was built with this console.</summary>
 internal static class Trainer
 {
-    /// <exception cref="UserException">It is not there.</exception>
+    /// <exception cref="UserException">The trainer is missing.</exception>
     public static TrainerProgram Locate()
     {
         var facts = typeof(Trainer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
@@ -22,7 +22,7 @@ internal static class Trainer
         }
     }
 
-    /// <summary>Lets the trainer answer on this console's own streams.</summary>
+    /// <summary>Lets the trainer answer directly on this console's streams.</summary>
     /// <returns>Its exit code.</returns>
     public static async Task<int> Ask(IEnumerable<string> question, CancellationToken stop)
     {

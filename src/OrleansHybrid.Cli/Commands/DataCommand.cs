@@ -4,15 +4,15 @@ using OrleansHybrid.Cli.Conventions;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>Data sets: fetched by the console, looked into by the trainer, since the console itself loads no data.</summary>
+/// <summary>Data sets: the console downloads them, and the trainer inspects them, since the console itself loads no data.</summary>
 internal static class DataCommand
 {
-    public static Command Create() => new("data", "Fetch data sets and look into them.") { CreateInspect(), CreateFingerprint(), DownloadCommand.Create() };
+    public static Command Create() => new("data", "Download and inspect data sets.") { CreateInspect(), CreateFingerprint(), DownloadCommand.Create() };
 
     private static Command CreateFingerprint()
     {
         var (dataset, data) = (DatasetArgument(), DataOption());
-        var command = new Command("fingerprint", "Tell in a word what a data set's files hold: the same on every machine that has the same data.") { dataset, data };
+        var command = new Command("fingerprint", "Print the fingerprint of a data set: equal on every machine that has the same data.") { dataset, data };
         command.SetAction((arguments, stop) =>
         {
             List<string> question = ["data", "fingerprint", arguments.GetRequiredValue(dataset)];

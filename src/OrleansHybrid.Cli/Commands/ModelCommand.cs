@@ -3,10 +3,10 @@ using OrleansHybrid.Cli.Access;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>What becomes of a trained model: other programs read it, and it is tested again.</summary>
+/// <summary>Exports and evaluates trained models.</summary>
 internal static class ModelCommand
 {
-    public static Command Create() => new("model", "Take a trained model elsewhere.") { CreateExport() };
+    public static Command Create() => new("model", "Export trained models.") { CreateExport() };
 
     public static Command CreateEvaluate()
     {
@@ -14,7 +14,7 @@ internal static class ModelCommand
         var data = DataCommand.DataOption();
         var knn = new Option<bool>("--knn") { Description = "Probe the features with nearest neighbours as well." };
         var linear = new Option<bool>("--linear-probe") { Description = "Probe the features with a fresh linear classifier as well." };
-        var other = new Option<bool>("--other-data") { Description = "Test it also on data that it did not learn from." };
+        var other = new Option<bool>("--other-data") { Description = "Permit a data set that the model was not trained on." };
         var command = new Command("evaluate", "Test a checkpoint's weights on the test images that it was trained for.") { checkpoint, data, other, knn, linear };
         command.SetAction((arguments, stop) =>
         {
