@@ -6,5 +6,5 @@ namespace OrleansHybrid.Sweeps.Trials;
 [JsonConverter(typeof(KebabCaseEnumConverter<Goal>))]
 public enum Goal { Maximize, Minimize }
 
-/// <summary>What a trial is judged by: the name of a final metric, such as <c>top1</c>, and which way is better.</summary>
+/// <summary>The objective of a sweep: the name of a final metric, such as <c>top1</c>, and the goal.</summary>
 public sealed record ObjectiveMetric(string Name, Goal Goal);
