@@ -1,4 +1,5 @@
 using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Clocks;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Text;
@@ -12,7 +13,9 @@ namespace OrleansHybrid.Cluster.Attempts;
 /// </summary>
 internal sealed class AttemptCheckpoints(ICheckpointStore store, StateDirectory state, TrialId trial, ClusterInstruments instruments, TimeProvider time)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500), LongestPause = TimeSpan.FromSeconds(30), ListPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(2);
+
+    private static readonly RetryPolicy Policy = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
 
     private readonly string? _stored = store.FolderOf(trial);
 
@@ -144,25 +147,23 @@ internal sealed class AttemptCheckpoints(ICheckpointStore store, StateDirectory 
     private async Task Try(Func<Task> access, CancellationToken stop)
     {
         CheckpointStoreException? last = null;
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        try
         {
-            try
-            {
-                await access();
-                return;
-            }
-            catch (CheckpointStoreException failure) when (failure.IsTransient)
-            {
-                last = failure;
-                instruments.CheckpointFailed();
-                await Task.WhenAny(Task.Delay(pause, time, stop));
-            }
-            catch (OperationCanceledException) when (last is not null)
-            {
-                // Why it took so long is what a person wants to know.
-            }
+            await Policy.Run(access, IsTransient, time, stop);
+        }
+        catch (OperationCanceledException) when (last is not null)
+        {
+            // Why it took so long is what a person wants to know.
+            throw last;
+        }
 
-            if (stop.IsCancellationRequested && last is not null) throw last;
+        bool IsTransient(Exception failure)
+        {
+            if (failure is OperationCanceledException) return last is not null && !stop.IsCancellationRequested;
+            if (failure is not CheckpointStoreException { IsTransient: true } transient) return false;
+            last = transient;
+            instruments.CheckpointFailed();
+            return true;
         }
     }
 

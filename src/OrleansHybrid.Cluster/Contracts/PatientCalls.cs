@@ -11,24 +11,16 @@ namespace OrleansHybrid.Cluster.Contracts;
 /// <param name="patience">How long to repeat; a lease's time unless given.</param>
 public sealed class PatientCalls(ClusterTimings timings, TimeProvider time, TimeSpan? patience = null)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), StoragePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(5);
+
+    private static readonly RetryPolicy Policy = RetryPolicy.Every(TimeSpan.FromMilliseconds(200));
 
     /// <param name="call">The call.</param>
     /// <param name="isVain">Ends the patience.</param>
-    public async Task<T> Repeat<T>(Func<Task<T>> call, Func<bool>? isVain = null)
+    public Task<T> Repeat<T>(Func<Task<T>> call, Func<bool>? isVain = null)
     {
         var begun = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (Exception failure) when (time.GetElapsedTime(begun) < Patience(failure) && isVain?.Invoke() is not true)
-            {
-                await Task.Delay(Pause, time);
-            }
-        }
+        return Policy.Run(call, failure => time.GetElapsedTime(begun) < Patience(failure) && isVain?.Invoke() is not true, time);
     }
 
     /// <inheritdoc cref="Repeat{T}"/>

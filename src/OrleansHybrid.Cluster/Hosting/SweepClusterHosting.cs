@@ -11,6 +11,7 @@ using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Trainers;
 
 namespace OrleansHybrid.Cluster.Hosting;
@@ -25,6 +26,7 @@ public static class SweepClusterHosting
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<AwakeTime>();
         silo.Services.AddSingleton(timings.Validated()).AddSingleton<ActiveSweeps>().AddSingleton<ClusterInstruments>();
+        silo.Services.AddSingleton<ReadTexts>().AddSingleton<SweepOpening>();
         silo.Services.AddSingleton(services => new StateId(services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Sweeps)));
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<StateId>());
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = timings.Call);

@@ -3,6 +3,7 @@ using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Ledgers;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
@@ -41,6 +42,7 @@ internal sealed partial class ActiveSweep(
     private TimeSpan _lastLook;
     private TimeSpan? _begun;
     private long _latestGrant = submitted.UtcTicks;
+    private DataStranger[] _strangers = [];
 
     public Ledger Ledger => ledger;
 
@@ -72,6 +74,16 @@ internal sealed partial class ActiveSweep(
     {
         var (now, held) = (time.Moment(), _leases.All.Select(held => held.Lease).ToList());
         return new(Definition.Share, [.. held.Select(lease => lease.Key)], [.. held.Select(lease => lease.SecondsAt(now))]);
+    }
+
+    /// <summary>The silos that were found since the last call to see other data than the sweep's.</summary>
+    public DataStranger[] NewStrangers()
+    {
+        var former = _strangers;
+        _strangers = data.Strangers(isMember);
+        DataStranger[] found = [.. _strangers.Except(former)];
+        foreach (var _ in found) instruments.DataRefused();
+        return found;
     }
 
     /// <summary>Takes over the leases that the ledger remembers from before this activation.</summary>
