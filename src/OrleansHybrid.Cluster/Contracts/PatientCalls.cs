@@ -15,6 +15,9 @@ public sealed class PatientCalls(ClusterTimings timings, TimeProvider time, Time
 
     private static readonly RetryPolicy Policy = RetryPolicy.Every(TimeSpan.FromMilliseconds(200));
 
+    /// <summary>The time for which a call is repeated that nobody answers.</summary>
+    internal TimeSpan Longest => patience ?? timings.Lease;
+
     /// <param name="call">The call.</param>
     /// <param name="isVain">Ends the patience.</param>
     public Task<T> Repeat<T>(Func<Task<T>> call, Func<bool>? isVain = null)
@@ -36,7 +39,7 @@ public sealed class PatientCalls(ClusterTimings timings, TimeProvider time, Time
     {
         GrainStorageException => StoragePatience,
         // Orleans' placement cancels a call that expires before it finds its grain a silo.
-        TimeoutException or OrleansException or OperationCanceledException => patience ?? timings.Lease,
+        TimeoutException or OrleansException or OperationCanceledException => Longest,
         _ => TimeSpan.Zero,
     };
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Storage;
 using OrleansHybrid.Cluster.Attempts;
@@ -72,25 +71,17 @@ public static class SweepClusterHosting
         TrainerLaunch launch)
     {
         services.AddSingleton<TrialInstruments>();
+        services.AddSingleton(new TrainerHost(launch, state, dataDirectory));
         services.AddSingleton(provider =>
         {
-            var (timings, time) = (provider.GetRequiredService<ClusterTimings>(), provider.GetRequiredService<AwakeTime>());
-            return new AttemptContext(
-                provider.GetRequiredService<IGrainFactory>(),
-                new(timings, time, timings.Outage),
-                state,
-                provider.GetRequiredService<ICheckpointStore>(),
-                dataDirectory,
-                new((dataset, stop) => DataQuestion.Ask(launch, dataDirectory, dataset, stop), time),
-                launch,
-                new(state.Trainers),
-                provider.GetRequiredService<ClusterInstruments>(),
-                provider.GetRequiredService<TrialInstruments>(),
-                timings,
-                time,
-                provider.GetRequiredService<ILogger<TrialAttempt>>());
+            var timings = provider.GetRequiredService<ClusterTimings>();
+            return new PatientCalls(timings, provider.GetRequiredService<AwakeTime>(), timings.Outage);
         });
+        services.AddSingleton(provider => new SeenData(
+            (dataset, stop) => DataQuestion.Ask(launch, dataDirectory, dataset, stop), provider.GetRequiredService<AwakeTime>()));
+        services.AddSingleton<AttemptFactory>().AddSingleton<AgentCalls>();
         services.AddSingleton(slots);
+        services.AddHostedService<TrainingStart>();
         services.AddHostedService<SlotAgent>();
         if (slots.Kind is SlotKind.Gpu) services.AddHostedService<GpuInstruments>();
         return services;
