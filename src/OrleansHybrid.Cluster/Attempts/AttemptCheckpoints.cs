@@ -64,7 +64,7 @@ internal sealed class AttemptCheckpoints
     /// <param name="committed">Newest first.</param>
     /// <param name="attempt">The one that begins.</param>
     /// <param name="passOver">Told of each checkpoint that is damaged.</param>
-    /// <returns>What the trainer may go on from; it verifies what lies in the store's own folder itself.</returns>
+    /// <returns>The checkpoints that the trainer may go on from; it verifies what lies in the store's own folder itself.</returns>
     /// <exception cref="IOException">The folder cannot be made.</exception>
     /// <exception cref="CheckpointStoreException">The store cannot be read.</exception>
     public async Task<CheckpointRef[]> Prepare(CheckpointRef[] committed, int attempt, Action<string> passOver)

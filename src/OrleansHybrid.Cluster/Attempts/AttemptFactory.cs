@@ -11,7 +11,7 @@ internal sealed class AttemptFactory(IServiceProvider services)
 {
     /// <param name="lease">The lease, just granted.</param>
     /// <param name="slots">Its slots.</param>
-    /// <param name="asked">When the lease was asked for, as a timestamp of <see cref="AwakeTime"/>.</param>
+    /// <param name="asked">The time when the lease was asked for, as a timestamp of <see cref="AwakeTime"/>.</param>
     public TrialAttempt Create(TrialLease lease, IReadOnlyList<Slot> slots, long asked)
     {
         var held = new AttemptLease(lease, slots, asked, services.GetRequiredService<AwakeTime>());

@@ -5,7 +5,7 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Cluster.Attempts;
 
 /// <summary>A lease that this silo holds, from its grant to its end or its loss.</summary>
-/// <param name="asked">When the lease was asked for, as a timestamp of the clock.</param>
+/// <param name="asked">The time when the lease was asked for, as a timestamp of the clock.</param>
 internal sealed class AttemptLease(TrialLease lease, IReadOnlyList<Slot> slots, long asked, TimeProvider time) : IDisposable
 {
     private readonly long _granted = time.GetTimestamp();
@@ -26,7 +26,7 @@ internal sealed class AttemptLease(TrialLease lease, IReadOnlyList<Slot> slots, 
     /// <summary>The time that the lease has had its slots, in seconds.</summary>
     public double Seconds => time.GetElapsedTime(_granted).TotalSeconds;
 
-    /// <summary>When the sweep last confirmed the lease, as a timestamp of the clock.</summary>
+    /// <summary>The time when the sweep last confirmed the lease, as a timestamp of the clock.</summary>
     public long Confirmed { get; set; } = asked;
 
     public bool IsLost => _isLost;

@@ -8,7 +8,7 @@ namespace OrleansHybrid.Cluster.Contracts;
 /// over. A storage that refuses is given less time: its message should reach a person soon.
 /// </summary>
 /// <param name="time">Best one that leaves out what this machine stood still: that uses up no patience.</param>
-/// <param name="patience">How long to repeat; a lease's time unless given.</param>
+/// <param name="patience">The time to go on repeating; a lease's time unless given.</param>
 public sealed class PatientCalls(ClusterTimings timings, TimeProvider time, TimeSpan? patience = null)
 {
     private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(5);

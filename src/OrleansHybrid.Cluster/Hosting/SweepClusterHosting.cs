@@ -17,7 +17,7 @@ namespace OrleansHybrid.Cluster.Hosting;
 
 public static class SweepClusterHosting
 {
-    /// <summary>What the grains need, apart from the storage <see cref="StorageNames.Sweeps"/> and a way to find the cluster.</summary>
+    /// <summary>Adds all that the grains need, apart from the storage <see cref="StorageNames.Sweeps"/> and a way to find the cluster.</summary>
     public static ISiloBuilder AddSweepGrains(this ISiloBuilder silo, ClusterTimings timings)
     {
         silo.Services.AddSweepSerialization();

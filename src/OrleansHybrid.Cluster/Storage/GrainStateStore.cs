@@ -2,7 +2,7 @@ using OrleansHybrid.Cluster.Connection;
 
 namespace OrleansHybrid.Cluster.Storage;
 
-/// <summary>Where the grains keep what they must remember; how silos find each other is another choice.</summary>
+/// <summary>The store of the grains' state; how silos find each other is another choice.</summary>
 public abstract partial record GrainStateStore
 {
     private GrainStateStore()

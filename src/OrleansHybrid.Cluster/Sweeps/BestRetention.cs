@@ -30,11 +30,8 @@ internal sealed class BestRetention(OpenSweep sweep, ICheckpointStore checkpoint
         }
     }
 
-    private IEnumerable<int> BestFirst(ObjectiveMetric metric) =>
-        from index in sweep.Trials
-        let row = sweep.Ledger[index]
-        // One that took another's result over has no checkpoints of its own.
-        where row.HasBegun && row.State.IsFinal()
-        orderby metric.Of(row.Result) is { } value ? metric.Goal is Goal.Minimize ? value : -value : double.PositiveInfinity, index
-        select index;
+    // One that took another's result over has no checkpoints of its own.
+    private IEnumerable<int> BestFirst(ObjectiveMetric metric) => sweep.Trials
+        .Where(index => sweep.Ledger[index] is { HasBegun: true } row && row.State.IsFinal())
+        .OrderBy(index => metric.Of(sweep.Ledger[index].Result), metric.Order());
 }

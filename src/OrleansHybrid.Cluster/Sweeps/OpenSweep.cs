@@ -38,7 +38,7 @@ internal sealed class OpenSweep(
 
     public bool IsBeingDeleted => active.Phase is SweepPhase.Deleting;
 
-    /// <summary>Whether nothing is stored of the sweep any more.</summary>
+    /// <summary>True once nothing is stored of the sweep any more.</summary>
     public bool IsDeleted { get; private set; }
 
     /// <summary>Completes when the grain leaves memory; long work ends then, and the next activation takes it up.</summary>

@@ -37,7 +37,7 @@ public sealed record TrainerProgram(string Path)
                 $"The trainer is missing: looked for {string.Join(", ", candidates.OfType<string>())}. Build the solution, or name the trainer in {PathVariable}.");
     }
 
-    /// <summary>How to start it; the caller adds what it wants of streams and environment.</summary>
+    /// <summary>The way to start it; the caller adds what it wants of streams and environment.</summary>
     public ProcessStartInfo StartInfo(params IEnumerable<string> arguments)
     {
         ProcessStartInfo start = System.IO.Path.GetExtension(Path) == ".dll" ? new(DotnetHost(), [Path, .. arguments]) : new(Path, arguments);

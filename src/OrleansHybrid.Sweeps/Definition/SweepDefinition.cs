@@ -103,7 +103,7 @@ public sealed record SweepDefinition
 
     /// <param name="best">The objective of the best trial; null where none is completed.</param>
     /// <returns>Whether it is as good as the target; true where there is no target.</returns>
-    public bool IsReachedBy(double? best) => Target is not { } target || (Metric.Goal is Goal.Maximize ? best >= target : best <= target);
+    public bool IsReachedBy(double? best) => Target is not { } target || !Metric.IsBetter(target, than: best);
 
     /// <summary>This sweep with the trials of another file that it does not have yet, and all else as that file says.</summary>
     public SweepDefinition ExtendedBy(SweepDefinition more) => more with { Id = Id, Grid = Grid, Space = Space.And(more.Grid) };
