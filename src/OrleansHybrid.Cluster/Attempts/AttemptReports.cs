@@ -4,7 +4,9 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Attempts;
 
-/// <summary>An attempt's reports to the trial's record and to the sweep. Unless it says otherwise, a report is repeated until it arrives.</summary>
+/// <summary>
+/// An attempt's reports to the trial's record and to the sweep. Unless it says otherwise, a report is repeated until it arrives.
+/// </summary>
 internal sealed class AttemptReports(AttemptLease lease, IGrainFactory grains, PatientCalls calls, SeenData data)
 {
     private readonly ITrialGrain _trial = grains.GetTrial(lease.Trial);

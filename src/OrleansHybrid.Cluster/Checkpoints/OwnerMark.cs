@@ -4,7 +4,9 @@ using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Cluster.Checkpoints;
 
-/// <summary>Whose a place of checkpoints is, as a file in it says: the trials' records of one state alone know what there may be deleted.</summary>
+/// <summary>
+/// Whose a place of checkpoints is, as a file in it says: the trials' records of one state alone know what there may be deleted.
+/// </summary>
 /// <param name="Cluster">The owner's random id, which its state holds; empty where the mark cannot be read.</param>
 /// <param name="State">Where that state was, for people: a folder or a server.</param>
 /// <param name="Machine">The machine that made the mark.</param>

@@ -48,7 +48,9 @@ public sealed class RedisServer
         return options.EndPoints.Count == 0 ? throw Malformed("it names no server") : new(options, Scheme + string.Join(',', parts.Select(WithoutSecret)));
     }
 
-    /// <summary>The options with which a client of Orleans or of ours connects. It goes on connecting for as long as the server is away.</summary>
+    /// <summary>
+    /// The options with which a client of Orleans or of ours connects. It goes on connecting for as long as the server is away.
+    /// </summary>
     public ConfigurationOptions ConnectionOptions()
     {
         var options = _options.Clone();

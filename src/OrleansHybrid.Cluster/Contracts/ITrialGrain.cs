@@ -55,7 +55,9 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("checkpoints"), AlwaysInterleave]
     Task<CheckpointRef[]> Checkpoints();
 
-    /// <summary>The fingerprint of the data that its checkpoints learned from; null before the first attempt, and where nobody took it down.</summary>
+    /// <summary>
+    /// The fingerprint of the data that its checkpoints learned from; null before the first attempt, and where nobody took it down.
+    /// </summary>
     [Alias("data"), AlwaysInterleave]
     Task<DataFingerprint?> Data();
 
@@ -63,7 +65,9 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("history"), AlwaysInterleave]
     Task<IReadOnlyList<EpochMetrics>> History();
 
-    /// <summary>The trial's attempts so far, oldest first, the open one as far as the record knows it: the newest hundred of many.</summary>
+    /// <summary>
+    /// The trial's attempts so far, oldest first, the open one as far as the record knows it: the newest hundred of many.
+    /// </summary>
     [Alias("attempts"), AlwaysInterleave]
     Task<IReadOnlyList<AttemptRecord>> Attempts();
 }

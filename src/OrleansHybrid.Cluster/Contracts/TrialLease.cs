@@ -9,7 +9,9 @@ namespace OrleansHybrid.Cluster.Contracts;
 /// <summary>Names one lease: no two leases are equal.</summary>
 /// <param name="Agent">The silo address of the slot agent that holds it.</param>
 /// <param name="Slot">The slots it occupies: <c>gpu0</c>, <c>cpu0+cpu1</c>.</param>
-/// <param name="Granted">When it was granted, UTC, in ticks of 100 ns; later than the submission of its sweep. A name, from which no duration follows.</param>
+/// <param name="Granted">
+/// When it was granted, UTC, in ticks of 100 ns; later than the submission of its sweep. A name, from which no duration follows.
+/// </param>
 [GenerateSerializer, Immutable, Alias("lease-key")]
 public sealed record LeaseKey([property: Id(0)] string Agent, [property: Id(1)] string Slot, [property: Id(2)] long Granted)
 {
@@ -70,11 +72,15 @@ public enum SlotWish
 }
 
 /// <summary>A trial that an agent trains, at a glance.</summary>
-/// <param name="Attempt">The attempt's number in the record; of the record are also <paramref name="Preemptions"/> and <paramref name="LostSeconds"/>.</param>
+/// <param name="Attempt">
+/// The attempt's number in the record; of the record are also <paramref name="Preemptions"/> and <paramref name="LostSeconds"/>.
+/// </param>
 /// <param name="CommittedStep">Step of the newest checkpoint that this attempt committed; 0 before the first.</param>
 /// <param name="Accuracy">The latest evaluation.</param>
 /// <param name="Warning">The trainer's warnings to a person; null where there are none.</param>
-/// <param name="HeldSeconds">Time that this lease has had its slots, by the agent's steady clock; null from an agent of an older version.</param>
+/// <param name="HeldSeconds">
+/// Time that this lease has had its slots, by the agent's steady clock; null from an agent of an older version.
+/// </param>
 /// <param name="PastSeconds">The same of all attempts before, of the record.</param>
 [GenerateSerializer, Immutable, Alias("live-trial")]
 public sealed record LiveTrial(

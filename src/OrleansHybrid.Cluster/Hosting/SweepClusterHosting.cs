@@ -17,7 +17,9 @@ namespace OrleansHybrid.Cluster.Hosting;
 
 public static class SweepClusterHosting
 {
-    /// <summary>Adds all that the grains need, apart from the storage <see cref="StorageNames.Sweeps"/> and a way to find the cluster.</summary>
+    /// <summary>
+    /// Adds all that the grains need, apart from the storage <see cref="StorageNames.Sweeps"/> and a way to find the cluster.
+    /// </summary>
     public static ISiloBuilder AddSweepGrains(this ISiloBuilder silo, ClusterTimings timings)
     {
         silo.Services.AddSweepSerialization();
@@ -87,7 +89,9 @@ public static class SweepClusterHosting
         return services;
     }
 
-    /// <summary>Lets every trainer of this silo checkpoint, hands the trials back and takes no new ones; the grains go on answering.</summary>
+    /// <summary>
+    /// Lets every trainer of this silo checkpoint, hands the trials back and takes no new ones; the grains go on answering.
+    /// </summary>
     public static Task DrainSlots(this IServiceProvider services) =>
         Task.WhenAll(services.GetServices<IHostedService>().OfType<SlotAgent>().Select(agent => agent.StopAsync(CancellationToken.None)));
 }

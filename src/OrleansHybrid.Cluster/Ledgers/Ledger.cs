@@ -46,7 +46,10 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
     /// <summary>Rises with every change.</summary>
     public long Revision { get; private set; } = born;
 
-    /// <summary>The limits that people and the budget set to the waiting trials; the counts show these trials in the state that follows from it.</summary>
+    /// <summary>
+    /// The limits that people and the budget set to the waiting trials; the counts show these trials in the state that follows from
+    /// it.
+    /// </summary>
     public Gate Gate
     {
         get => _gate;

@@ -5,7 +5,9 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Cluster.Ledgers;
 
 /// <summary>A sweep's record of one trial. Its parameters are no part of it: they follow from the definition and the index.</summary>
-/// <param name="Lease">The lease under which it trains; null while it does not. It is stored so that it outlives the sweep's activation.</param>
+/// <param name="Lease">
+/// The lease under which it trains; null while it does not. It is stored so that it outlives the sweep's activation.
+/// </param>
 /// <param name="Seconds">Time that its ended attempts had their slots, as the trial's record has told.</param>
 /// <param name="MustLeave">Whether its holder is to checkpoint and hand the lease back.</param>
 /// <param name="ReusedFrom">The trial whose result this is; null for one that trained itself.</param>

@@ -189,7 +189,10 @@ internal sealed partial class ActiveSweep(
         Set(index, trial is null ? ledger[index].Waiting(lease, seconds) : ledger[index].Of(trial, seconds));
     }
 
-    /// <summary>The record of a trial has followed a person's wish: so does its row, and whoever trains it learns of it at the next heartbeat.</summary>
+    /// <summary>
+    /// The record of a trial has followed a person's wish: so does its row, and whoever trains it learns of it at the next
+    /// heartbeat.
+    /// </summary>
     public void Follow(int index, TrialDigest trial)
     {
         var row = ledger[index];

@@ -20,7 +20,8 @@ internal sealed class BestRetention(OpenSweep sweep, ICheckpointStore checkpoint
             {
                 if (sweep.Closing.IsCompleted) return;
                 var answer = await sweep.Trial(index).Retain(definition.Checkpoint.Retention(definition.Metric, rank));
-                foreach (var dropped in answer.Dropped) await checkpoints.Delete(new(sweep.Id, index), dropped.Name, CancellationToken.None);
+                foreach (var dropped in answer.Dropped)
+                    await checkpoints.Delete(new(sweep.Id, index), dropped.Name, CancellationToken.None);
             }
         }
         catch (Exception failure) when (failure is OrleansException or TimeoutException or CheckpointStoreException)

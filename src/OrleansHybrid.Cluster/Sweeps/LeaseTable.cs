@@ -3,7 +3,10 @@ using OrleansHybrid.Cluster.Contracts;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
-/// <summary>The leases of a sweep's trials that are held now, as far as the last heartbeats tell. <c>now</c> is a moment of one steady clock.</summary>
+/// <summary>
+/// The leases of a sweep's trials that are held now, as far as the last heartbeats tell. <c>now</c> is a moment of one steady
+/// clock.
+/// </summary>
 /// <param name="lifetime">Time without a heartbeat after which a lease is over.</param>
 internal sealed class LeaseTable(TimeSpan lifetime)
 {

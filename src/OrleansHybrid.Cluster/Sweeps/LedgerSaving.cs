@@ -70,6 +70,7 @@ internal sealed class LedgerSaving(OpenSweep sweep, ResultPublishing results, Aw
         var ledger = sweep.Ledger;
         if (ledger.IsFinished == _isTraced) return;
         _isTraced = ledger.IsFinished;
-        if (_isTraced) SweepTraces.Sweep(sweep.Id, sweep.Record.Submitted, time.GetUtcNow(), ledger.Trials, ledger.Count(TrialState.Failed));
+        if (_isTraced)
+            SweepTraces.Sweep(sweep.Id, sweep.Record.Submitted, time.GetUtcNow(), ledger.Trials, ledger.Count(TrialState.Failed));
     }
 }

@@ -88,7 +88,8 @@ internal static class SweepAnswers
     public static VerbAnswer DeletionNotBegun(string sweep) =>
         VerbAnswer.Refused($"{sweep} is not being deleted: 'hybrid delete' begins with that.");
 
-    public static VerbAnswer DeletedSoFar(int deleted, int trials) => new(true, $"{deleted} of {trials} trials are deleted.", trials - deleted);
+    public static VerbAnswer DeletedSoFar(int deleted, int trials) =>
+        new(true, $"{deleted} of {trials} trials are deleted.", trials - deleted);
 
     public static VerbAnswer Deleted(string sweep) => VerbAnswer.Done($"{sweep} is deleted, with its checkpoints.");
 }

@@ -77,7 +77,8 @@ internal sealed class SweepLeases(OpenSweep sweep, LedgerSaving saving, ResultPu
     {
         var next = sweep.Record;
         if (lease is not null && next.Begun is null) next = next with { Begun = time.GetUtcNow(), Duration = TimeSpan.Zero };
-        if (sweep.Active.Data.Settled is { Length: > 0 } settled && settled.Length != next.Data?.Length) next = next with { Data = settled };
+        if (sweep.Active.Data.Settled is { Length: > 0 } settled && settled.Length != next.Data?.Length)
+            next = next with { Data = settled };
         await sweep.Save(next);
     }
 }

@@ -12,9 +12,14 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// <param name="Extensions">The files that added trials, in their order.</param>
 /// <param name="Options">The file that was submitted after the last extension; null where there was none.</param>
 /// <param name="Begun">The time when its first trial began; null before.</param>
-/// <param name="Data">The data that its trials learn from; null before the first on a data set in files, and in a record from before it was kept.</param>
+/// <param name="Data">
+/// The data that its trials learn from; null before the first on a data set in files, and in a record from before it was kept.
+/// </param>
 /// <param name="Deleted">Trials, from the first on, of which nothing is left, while the sweep is being deleted.</param>
-/// <param name="Duration">Since its first trial began, summed while the sweep was in memory; null before, and from an older version. At most a minute less than the truth.</param>
+/// <param name="Duration">
+/// Since its first trial began, summed while the sweep was in memory; null before, and from an older version. At most a minute less
+/// than the truth.
+/// </param>
 [GenerateSerializer, Immutable, Alias("sweep-record")]
 internal sealed record SweepRecord(
     [property: Id(0)] string? Yaml,

@@ -45,7 +45,9 @@ public sealed record TrainerProgram(string Path)
         return start;
     }
 
-    /// <summary>The host that runs this very process's framework: an app host would need DOTNET_ROOT where .NET lies in an unusual place.</summary>
+    /// <summary>
+    /// The host that runs this very process's framework: an app host would need DOTNET_ROOT where .NET lies in an unusual place.
+    /// </summary>
     private static string DotnetHost()
     {
         const string Host = "dotnet";

@@ -7,7 +7,9 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition;
 
-/// <summary>A sweep that can run: parsing its text (<c>SweepText</c>) is the only way to get one, so holding one means that it was checked.</summary>
+/// <summary>
+/// A sweep that can run: parsing its text (<c>SweepText</c>) is the only way to get one, so holding one means that it was checked.
+/// </summary>
 public sealed record SweepDefinition
 {
     public const int MostTrials = 1_000_000;
@@ -22,7 +24,9 @@ public sealed record SweepDefinition
 
     public required ObjectiveMetric Metric { get; init; }
 
-    /// <summary>What the best trial should reach; null where nobody said. It ends nothing: a sweep that misses it says so at its end.</summary>
+    /// <summary>
+    /// What the best trial should reach; null where nobody said. It ends nothing: a sweep that misses it says so at its end.
+    /// </summary>
     public double? Target { get; init; }
 
     /// <summary>The swept settings in the order of the file; the last one moves fastest.</summary>
@@ -48,7 +52,9 @@ public sealed record SweepDefinition
 
     public Budget Budget { get; init; } = Budget.Unlimited;
 
-    /// <summary>Whether a trial that is already finished elsewhere in the cluster lends its result instead of being trained again.</summary>
+    /// <summary>
+    /// Whether a trial that is already finished elsewhere in the cluster lends its result instead of being trained again.
+    /// </summary>
     public bool Reuse { get; init; } = true;
 
     /// <summary>What its author should know of a file that can run all the same.</summary>
@@ -74,7 +80,9 @@ public sealed record SweepDefinition
 
     private TrialSpace Space { get; init; } = TrialSpace.Of(TrialGrid.Empty);
 
-    /// <summary>The trial at <paramref name="index"/>, in [0, <see cref="TrialCount"/>): a pure function, the same on every machine.</summary>
+    /// <summary>
+    /// The trial at <paramref name="index"/>, in [0, <see cref="TrialCount"/>): a pure function, the same on every machine.
+    /// </summary>
     public TrialSpec Trial(int index)
     {
         var recipe = RecipeOf(index);

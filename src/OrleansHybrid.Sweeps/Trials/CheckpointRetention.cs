@@ -1,7 +1,9 @@
 namespace OrleansHybrid.Sweeps.Trials;
 
 /// <summary>Which committed checkpoints a trial's record goes on pointing at.</summary>
-/// <param name="WhileRunning">Newest ones that are kept until the trial ends; never fewer than 2, so that a damaged one has a predecessor.</param>
+/// <param name="WhileRunning">
+/// Newest ones that are kept until the trial ends; never fewer than 2, so that a damaged one has a predecessor.
+/// </param>
 /// <param name="Latest">Newest ones that are kept after its end.</param>
 /// <param name="Best">Best ones, by <paramref name="Metric"/> at the end of their epoch, that are kept besides at any time.</param>
 /// <param name="Metric">What the sweep optimises; null where none are kept for it.</param>
