@@ -25,9 +25,7 @@ internal sealed record BestModel(string Trial, IReadOnlyList<EvaluatedClass> Cla
         CancellationToken stop)
     {
         var completed = outcomes.Where(outcome => outcome.Row.State is TrialState.Completed && sweep.Metric.Of(outcome.Row.Result) is not null).ToList();
-        var best = sweep.Metric.Goal is Goal.Maximize
-            ? completed.MaxBy(outcome => sweep.Metric.Of(outcome.Row.Result))
-            : completed.MinBy(outcome => sweep.Metric.Of(outcome.Row.Result));
+        var best = completed.MinBy(outcome => sweep.Metric.Of(outcome.Row.Result), sweep.Metric.Order());
         if (best is null) return null;
 
         var trained = best.Row.ReusedFrom ?? best.Spec.Id;

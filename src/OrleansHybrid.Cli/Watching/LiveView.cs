@@ -82,9 +82,7 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
     private IEnumerable<IRenderable> Finished(IReadOnlyList<TrialRow> rows)
     {
         var completed = rows.Where(row => row.Result is not null).Select(row => (Row: row, Objective: definition.Metric.Of(row.Result)));
-        var best = definition.Metric.Goal == Goal.Maximize
-            ? completed.OrderByDescending(trial => trial.Objective ?? double.NegativeInfinity)
-            : completed.OrderBy(trial => trial.Objective ?? double.PositiveInfinity);
+        var best = completed.OrderBy(trial => trial.Objective, definition.Metric.Order());
         var shown = best.Take(BestTrials).Select(trial => (trial.Row, trial.Objective, Spec: definition.Trial(trial.Row.Index))).ToList();
         if (shown.Count > 0)
         {

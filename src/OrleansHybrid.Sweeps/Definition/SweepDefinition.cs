@@ -75,7 +75,9 @@ public sealed record SweepDefinition
 
     private TrialSpace Space { get; init; } = TrialSpace.Of(TrialGrid.Empty);
 
-    /// <summary>The trial at <paramref name="index"/>, in [0, <see cref="TrialCount"/>): a pure function, the same on every machine.</summary>
+    /// <summary>
+    /// The trial at <paramref name="index"/>, in [0, <see cref="TrialCount"/>): a pure function, the same on every machine.
+    /// </summary>
     public TrialSpec Trial(int index)
     {
         var recipe = RecipeOf(index);
@@ -104,7 +106,7 @@ public sealed record SweepDefinition
 
     /// <param name="best">The objective of the best trial; null if none is completed.</param>
     /// <returns>True if it reaches the target, or if there is no target.</returns>
-    public bool IsReachedBy(double? best) => Target is not { } target || (Metric.Goal is Goal.Maximize ? best >= target : best <= target);
+    public bool IsReachedBy(double? best) => Target is not { } target || !Metric.IsBetter(target, than: best);
 
     /// <summary>This sweep with the new trials of another file; everything else is as that file says.</summary>
     public SweepDefinition ExtendedBy(SweepDefinition more) => more with { Id = Id, Grid = Grid, Space = Space.And(more.Grid) };

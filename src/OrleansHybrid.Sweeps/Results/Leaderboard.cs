@@ -16,10 +16,9 @@ public sealed record Leaderboard(ObjectiveMetric Metric, IReadOnlyList<Standing>
             .GroupBy(row => sweep.ConfigurationOf(row.Index))
             .OrderBy(group => group.Key)
             .Select(group => Standing.Of(sweep, [.. group.OrderBy(row => row.Index)]))
-            .OrderBy(standing => standing.Objective is not null ? 0 : standing.IsFinished ? 2 : 1);
-        return new(sweep.Metric, [.. sweep.Metric.Goal is Goal.Maximize
-            ? standings.ThenByDescending(standing => standing.Objective?.Mean)
-            : standings.ThenBy(standing => standing.Objective?.Mean)]);
+            .OrderBy(standing => standing.Objective is not null ? 0 : standing.IsFinished ? 2 : 1)
+            .ThenBy(standing => standing.Objective?.Mean, sweep.Metric.Order());
+        return new(sweep.Metric, [.. standings]);
     }
 }
 

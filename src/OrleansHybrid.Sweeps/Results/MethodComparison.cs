@@ -48,8 +48,7 @@ public sealed record MethodComparison(
                    group outcome by Text(outcome.Spec.Parameters, isMethod: true) into method
                    let estimate = Estimate.Of([.. method.Select(outcome => metric.Of(outcome.Row.Result!)).OfType<double>()])
                    where estimate is not null
-                   orderby goal is Goal.Maximize ? -estimate.Mean : estimate.Mean
-                   select (method.First().Spec, Estimate: estimate)).ToList();
+                   select (method.First().Spec, Estimate: estimate)).OrderBy(method => method.Estimate.Mean, goal.Order()).ToList();
         ComparedMethod[] methods = [.. all.Take(MostMethods)
             .Select(method => new ComparedMethod(MethodNames.Of(method.Spec), Part(method.Spec.Parameters, true), method.Estimate))];
         return new(all.Count == 0 ? [] : setting, methods, PairsOf(methods), all.Count - methods.Length);

@@ -69,7 +69,7 @@ public static class ResultsJson
     private static IEnumerable<object> Comparisons(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes)
     {
         var all = MethodComparison.Of(outcomes, FinalMetrics.ByName[sweep.Metric.Name], sweep.Metric.Goal);
-        var best = all.Index().OrderBy(comparison => comparison.Item.Methods[0].Estimate.Mean * (sweep.Metric.Goal is Goal.Maximize ? -1 : 1));
+        var best = all.Index().OrderBy(comparison => comparison.Item.Methods[0].Estimate.Mean, sweep.Metric.Order());
         return best.Take(MostComparisons).OrderBy(comparison => comparison.Index).Select(comparison => (object)comparison.Item);
     }
 

@@ -33,7 +33,7 @@ public sealed record CheckpointRetention(int WhileRunning, int Latest, int Best 
                     let epoch = history.FirstOrDefault(epoch => epoch.Step == checkpoint.Step && epoch.Epoch == checkpoint.Epoch)
                     let value = epoch is null ? null : metric.At(epoch)
                     where value is not null
-                    select (Checkpoint: checkpoint, Loss: metric.Goal is Goal.Minimize ? value.Value : -value.Value);
-        return known.OrderBy(entry => entry.Loss).Select(entry => entry.Checkpoint);
+                    select (Checkpoint: checkpoint, Value: value);
+        return known.OrderBy(entry => entry.Value, metric.Order()).Select(entry => entry.Checkpoint);
     }
 }
