@@ -95,7 +95,7 @@ public sealed record SweepDefinition
 
     /// <summary>The data sets that its trials learn from.</summary>
     public IReadOnlyList<DatasetName> Datasets =>
-        [.. ValuesOf("dataset").Select(name => Enum.GetValues<DatasetName>().First(dataset => dataset.Spelled() == name)).Distinct()];
+        [.. ValuesOf(RecipeSchema.Of(nameof(Recipe.Dataset)).Key).Select(name => Enum.GetValues<DatasetName>().First(dataset => dataset.Spelled() == name)).Distinct()];
 
     /// <summary>The number of a trial's configuration, the seed left aside.</summary>
     public long ConfigurationOf(int index) => Space.ConfigurationOf(index);

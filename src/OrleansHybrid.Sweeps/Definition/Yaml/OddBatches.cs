@@ -7,7 +7,7 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// <summary>Batches that are counted in views and odd: each image has two views, so the last one would be half an image.</summary>
 internal static class OddBatches
 {
-    private static readonly Setting Size = RecipeSchema.Get("batch_size"), Unit = RecipeSchema.Get("batch_unit");
+    private static readonly Setting Size = RecipeSchema.Of(nameof(Recipe.BatchSize)), Unit = RecipeSchema.Of(nameof(Recipe.BatchUnit));
 
     public static IEnumerable<Problem> Find(SettingsReading settings)
     {
