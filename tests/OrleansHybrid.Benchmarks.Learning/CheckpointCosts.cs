@@ -18,7 +18,7 @@ internal static class CheckpointCosts
         set_num_threads(1);
         var recipe = new Recipe
         {
-            HeadImages = 64, Imbalance = 1, TestImages = 1, BatchSize = point.Batch, ContrastiveLoss = ContrastiveLoss.Psc,
+            HeadImages = 64, Imbalance = 1, TestImages = 1, BatchSize = point.Batch, ContrastiveLoss = ContrastiveLossName.Psc,
             Backbone = Enum.GetValues<Backbone>().Single(backbone => backbone.Spelled() == point.Backbone),
         };
         var data = DataSets.Load(recipe, dataDirectory: null);

@@ -20,7 +20,7 @@ internal static class MemoryFlat
         var recipe = new Recipe
         {
             HeadImages = 50, Imbalance = 10, TestImages = 10, Backbone = Backbone.Resnet8, ProjectionHidden = 32, ProjectionDim = 16,
-            ContrastiveLoss = Enum.GetValues<ContrastiveLoss>().Single(loss => loss.Spelled() == training.Loss),
+            ContrastiveLoss = Enum.GetValues<ContrastiveLossName>().Single(loss => loss.Spelled() == training.Loss),
             BatchSize = 8, LearningRate = 0.05, WarmupEpochs = 1,
         };
         var data = DataSets.Load(recipe, dataDirectory: null);

@@ -101,13 +101,15 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     private async Task CheckData()
     {
         // The most that any trial asks of the data: 0 head images are all of them.
-        var heads = _sweep.ValuesOf("head_images");
-        var (imbalance, head) = (_sweep.ValuesOf("imbalance").MaxBy(Number)!, heads.Contains("0") ? "0" : heads.MaxBy(Number)!);
-        foreach (var dataset in _sweep.ValuesOf("dataset").Where(dataset => dataset != DatasetName.Synthetic.Spelled()))
+        var heads = ValuesOf(nameof(Recipe.HeadImages));
+        var (imbalance, head) = (ValuesOf(nameof(Recipe.Imbalance)).MaxBy(Number)!, heads.Contains("0") ? "0" : heads.MaxBy(Number)!);
+        foreach (var dataset in ValuesOf(nameof(Recipe.Dataset)).Where(dataset => dataset != DatasetName.Synthetic.Spelled()))
         {
             if (await Trainer.Ask(new CheckDataCommand().Words(dataset, imbalance, head, options.DataDirectory), CancellationToken.None) != ExitCode.Complete)
                 throw new UserException($"The sweep {file.Path} cannot train on {dataset}. If the data is in another folder, name it with --data DIR.");
         }
+
+        IReadOnlyList<string> ValuesOf(string property) => _sweep.ValuesOf(RecipeSchema.Of(property).Key);
 
         static double Number(string value) => double.Parse(value, CultureInfo.InvariantCulture);
     }

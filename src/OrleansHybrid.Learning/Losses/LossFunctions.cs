@@ -1,5 +1,4 @@
 using OrleansHybrid.Sweeps.Settings;
-using ContrastiveLossName = OrleansHybrid.Sweeps.Settings.ContrastiveLoss;
 
 namespace OrleansHybrid.Learning.Losses;
 

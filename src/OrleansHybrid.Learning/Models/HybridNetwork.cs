@@ -5,7 +5,6 @@ using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Sweeps.Settings;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using ContrastiveLoss = OrleansHybrid.Learning.Losses.ContrastiveLoss;
 using F = TorchSharp.torch.nn.functional;
 
 namespace OrleansHybrid.Learning.Models;

@@ -40,7 +40,7 @@ public static class WeightsFile
             new Recipe
             {
                 Backbone = backbone,
-                ContrastiveLoss = ContrastiveLoss.None,
+                ContrastiveLoss = ContrastiveLossName.None,
                 ClassifierLoss = ofCosines ? ClassifierLossName.Ldam : ClassifierLossName.CrossEntropy,
             },
             classes);

@@ -16,7 +16,7 @@ public static class AlphaCurve
     /// <param name="epoch">T: whole epochs completed, in [0, T_max].</param>
     public static double At(Recipe recipe, int epoch)
     {
-        if (recipe.ContrastiveLoss is ContrastiveLoss.None) return 0;
+        if (recipe.ContrastiveLoss is ContrastiveLossName.None) return 0;
         var progress = (double)epoch / recipe.Epochs;
         return recipe.AlphaSchedule switch
         {

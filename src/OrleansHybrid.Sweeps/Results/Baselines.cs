@@ -7,12 +7,14 @@ namespace OrleansHybrid.Sweeps.Results;
 /// <summary>The methods of a comparison against the best method without a contrastive branch.</summary>
 internal static class Baselines
 {
+    private static readonly ParameterValue None = new(RecipeSchema.Of(nameof(Recipe.ContrastiveLoss)).Key, ContrastiveLossName.None.Spelled());
+
     /// <summary>
     /// The corrected P of each method's test against the best baseline, by <see cref="Key"/>; empty if there is no baseline.
     /// </summary>
     public static IEnumerable<KeyValuePair<string, double>> Marks(MethodComparison comparison)
     {
-        var baseline = comparison.Methods.ToList().FindIndex(method => method.Parameters.Contains(new("contrastive_loss", ContrastiveLoss.None.Spelled())));
+        var baseline = comparison.Methods.ToList().FindIndex(method => method.Parameters.Contains(None));
         return from pair in comparison.Pairs
                where pair.HolmP is not null && (pair.First == baseline || pair.Second == baseline)
                let other = comparison.Methods[pair.First == baseline ? pair.Second : pair.First]

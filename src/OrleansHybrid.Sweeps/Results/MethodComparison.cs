@@ -1,3 +1,4 @@
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
@@ -70,7 +71,7 @@ public sealed record MethodComparison(
         string.Join('\n', Part(parameters, isMethod).Select(parameter => $"{parameter.Key}={parameter.Value}"));
 
     private static ParameterValue[] Part(IEnumerable<ParameterValue> parameters, bool isMethod) =>
-        [.. parameters.Where(parameter => SettingRoles.Of(parameter.Key) is SettingRole.Method == isMethod)];
+        [.. parameters.Where(parameter => RecipeSchema.Get(parameter.Key).Role is SettingRole.Method == isMethod)];
 }
 
 /// <param name="Name">The common name.</param>

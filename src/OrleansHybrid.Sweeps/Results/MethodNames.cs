@@ -10,8 +10,9 @@ public static class MethodNames
     public static string Of(TrialSpec spec)
     {
         // A published name says these; the other swept settings that make a method stand beside it.
-        string[] said = ["contrastive_loss", "classifier_loss"];
-        var rest = spec.Parameters.Where(parameter => SettingRoles.Of(parameter.Key) is SettingRole.Method && !parameter.IsInactive && !said.Contains(parameter.Key));
+        Setting[] said = [RecipeSchema.Of(nameof(Recipe.ContrastiveLoss)), RecipeSchema.Of(nameof(Recipe.ClassifierLoss))];
+        var rest = spec.Parameters.Where(parameter =>
+            !parameter.IsInactive && RecipeSchema.Get(parameter.Key) is { Role: SettingRole.Method } setting && !said.Contains(setting));
         return string.Join(", ", [Name(spec.Recipe), .. rest.Select(parameter => $"{parameter.Key} {parameter.Value}")]);
     }
 
@@ -19,7 +20,7 @@ public static class MethodNames
     {
         if (PublishedMethods.All.FirstOrDefault(method => method.IsMethodOf(recipe)) is { } published) return published.Name;
         var classifier = recipe.ClassifierLoss.Spelled();
-        return recipe.ContrastiveLoss is ContrastiveLoss.None
+        return recipe.ContrastiveLoss is ContrastiveLossName.None
             ? $"{classifier}, {recipe.ClassifierSampler.Spelled()}"
             : $"{recipe.ContrastiveLoss.Spelled()} + {classifier}";
     }

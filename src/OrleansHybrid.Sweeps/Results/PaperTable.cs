@@ -1,4 +1,3 @@
-using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
@@ -34,11 +33,13 @@ public sealed record PaperTable(IReadOnlyList<PaperColumn> Columns, IReadOnlyLis
         return new(columns, table, rows.Count - shown.Count, notes);
     }
 
+    internal static Setting Imbalance { get; } = RecipeSchema.Of(nameof(Recipe.Imbalance));
+
     internal static string Task(TrialSpec spec) =>
-        $"{spec.Recipe.Dataset.Spelled()} {(IdleSettings.Counts("imbalance", spec.Recipe) ? spec.Recipe.Imbalance : 1)} {Text(spec, SettingRole.Task)}";
+        $"{spec.Recipe.Dataset.Spelled()} {(Imbalance.Counts(spec.Recipe) ? spec.Recipe.Imbalance : 1)} {Text(spec, SettingRole.Task)}";
 
     internal static string Text(TrialSpec spec, SettingRole role) => string.Join(", ", spec.Parameters
-        .Where(parameter => SettingRoles.Of(parameter.Key) == role && !parameter.IsInactive)
+        .Where(parameter => RecipeSchema.Get(parameter.Key).Role == role && !parameter.IsInactive)
         .Select(parameter => $"{parameter.Key} {parameter.Value}"));
 
     private static string Tuning(TrialSpec spec) => Text(spec, SettingRole.Tuning);
@@ -65,15 +66,18 @@ public sealed record PaperTable(IReadOnlyList<PaperColumn> Columns, IReadOnlyLis
 /// <param name="Metric">The name of a final metric.</param>
 public sealed record PaperColumn(string Task, string Dataset, string Label, string Metric)
 {
+    /// <summary>The headings name these.</summary>
+    private static readonly Setting[] Named = [RecipeSchema.Of(nameof(Recipe.Dataset)), PaperTable.Imbalance];
+
     internal double? Of(TrialOutcome outcome) => FinalMetrics.ByName[Metric].Of(outcome.Row.Result!);
 
     internal static IEnumerable<PaperColumn> Of(TrialSpec spec)
     {
         var (task, dataset) = (PaperTable.Task(spec), spec.Recipe.Dataset.Spelled());
-        var others = spec.Parameters.Where(parameter => SettingRoles.Of(parameter.Key) is SettingRole.Task && parameter.Key is not ("dataset" or "imbalance"));
+        var others = spec.Parameters.Where(parameter => RecipeSchema.Get(parameter.Key) is { Role: SettingRole.Task } setting && !Named.Contains(setting));
         var more = string.Concat(others.Select(parameter => $", {parameter.Key} {parameter.Value}"));
         if (spec.Recipe.Dataset is not DatasetName.Inaturalist2018)
-            return [new(task, dataset, $"β {RecipeSchema.Get("imbalance").Read(spec.Recipe)}{more}", FinalMetrics.Top1.Name)];
+            return [new(task, dataset, $"β {PaperTable.Imbalance.Read(spec.Recipe)}{more}", FinalMetrics.Top1.Name)];
         return from column in ((string Label, string Metric)[])[("many", "many"), ("medium", "medium"), ("few", "few"), ("all", FinalMetrics.Top1.Name)]
                select new PaperColumn(task, dataset, column.Label + more, column.Metric);
     }

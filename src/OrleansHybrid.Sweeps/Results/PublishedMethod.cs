@@ -1,4 +1,3 @@
-using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Results;
@@ -12,17 +11,9 @@ namespace OrleansHybrid.Sweeps.Results;
 public sealed record PublishedMethod(string Name, string Source, Recipe Recipe, bool IsRecipeKnown, IReadOnlyDictionary<double, double> Top1)
 {
     // What one must have in common with it to be the same method on the same task.
-    private static readonly string[] Essentials =
-    [
-        "dataset", "head_images", "test_images", "data_seed", "backbone", "contrastive_loss", "psc_positive_in_denominator", "alpha_schedule",
-        "classifier_loss", "focal_gamma", "drw_from", "classifier_sampler",
-    ];
+    private static readonly Setting[] Essentials = [.. RecipeSchema.Settings.Where(setting => setting.Figure is FigureRole.Essential)];
 
-    private static readonly string[] MethodEssentials = [.. Essentials.Where(key => SettingRoles.Of(key) is SettingRole.Method)];
-
-    // These change nothing that is trained.
-    private static readonly string[] Observations =
-        ["seed", "imbalance", "evaluate_every_epochs", "knn_probe", "knn_neighbors", "knn_temperature", "linear_probe", "linear_probe_epochs"];
+    private static readonly Setting[] MethodEssentials = [.. Essentials.Where(setting => setting.Role is SettingRole.Method)];
 
     /// <summary>True if a recipe is this method, on any task.</summary>
     public bool IsMethodOf(Recipe recipe) => Agrees(recipe, MethodEssentials);
@@ -34,11 +25,11 @@ public sealed record PublishedMethod(string Name, string Source, Recipe Recipe, 
     /// <summary>The settings in which a recipe with a figure differs from the published one.</summary>
     public IEnumerable<string> Departures(Recipe recipe) =>
         from setting in RecipeSchema.Settings
-        where !Observations.Contains(setting.Key) && IdleSettings.Counts(setting.Key, recipe)
+        where setting.Figure is not FigureRole.Free && setting.Counts(recipe)
         let both = (Ours: setting.Read(recipe), Theirs: setting.Read(Recipe))
         where both.Ours != both.Theirs
         select $"{setting.Key} {both.Ours} (published with {both.Theirs})";
 
-    private bool Agrees(Recipe recipe, string[] keys) => keys.All(key =>
-        RecipeSchema.Get(key).Read(recipe) == RecipeSchema.Get(key).Read(Recipe) || !(IdleSettings.Counts(key, recipe) || IdleSettings.Counts(key, Recipe)));
+    private bool Agrees(Recipe recipe, Setting[] settings) => settings.All(setting =>
+        setting.Read(recipe) == setting.Read(Recipe) || !(setting.Counts(recipe) || setting.Counts(Recipe)));
 }

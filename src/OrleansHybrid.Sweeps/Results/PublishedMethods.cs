@@ -12,16 +12,16 @@ public static class PublishedMethods
     private const string Baseline = "Cao et al., NeurIPS 2019 (arXiv 1906.07413), as quoted by Wang et al., CVPR 2021";
     private const string Rerun = "Ren et al., NeurIPS 2020 (arXiv 2007.10740), re-run by others";
 
-    private static readonly Recipe HybridSc = new() { ContrastiveLoss = ContrastiveLoss.Sc, Temperature = 0.1 };
+    private static readonly Recipe HybridSc = new() { ContrastiveLoss = ContrastiveLossName.Sc, Temperature = 0.1 };
 
-    private static readonly Recipe HybridPsc = new() { ContrastiveLoss = ContrastiveLoss.Psc, Temperature = 0.1 };
+    private static readonly Recipe HybridPsc = new() { ContrastiveLoss = ContrastiveLossName.Psc, Temperature = 0.1 };
 
     /// <summary>
     /// The recipe of classifiers that were trained separately from the hybrid networks, with the optimiser settings of Cao et al.
     /// </summary>
     private static readonly Recipe Classifier = new()
     {
-        ContrastiveLoss = ContrastiveLoss.None,
+        ContrastiveLoss = ContrastiveLossName.None,
         ClassifierSampler = SamplerName.Instance,
         BatchSize = 128,
         LearningRate = 0.1,
@@ -66,7 +66,7 @@ public static class PublishedMethods
         Cifar100("Hybrid-SC", Hybrid, HybridSc, 46.72, 51.87, 63.05),
 
         new("Hybrid-SC", Hybrid, INaturalist, true, new Dictionary<double, double> { [1] = 66.74 }),
-        new("Hybrid-PSC", Hybrid, INaturalist with { ContrastiveLoss = ContrastiveLoss.Psc }, true, new Dictionary<double, double> { [1] = 68.10 }),
+        new("Hybrid-PSC", Hybrid, INaturalist with { ContrastiveLoss = ContrastiveLossName.Psc }, true, new Dictionary<double, double> { [1] = 68.10 }),
     ];
 
     private static PublishedMethod Cifar10(string name, string source, Recipe recipe, double beta100, double beta50, double? beta10) =>

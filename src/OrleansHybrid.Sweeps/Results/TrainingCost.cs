@@ -44,7 +44,7 @@ public readonly record struct TrainingCost(
     // A branch whose weight is zero is not computed; schedules that move leave both on for all but single epochs.
     private static double ViewsOf(Recipe recipe) => recipe switch
     {
-        { ContrastiveLoss: ContrastiveLoss.None } => 1,
+        { ContrastiveLoss: ContrastiveLossName.None } => 1,
         { AlphaSchedule: AlphaSchedule.Constant, Alpha: 0 } => 1,
         { AlphaSchedule: AlphaSchedule.Constant, Alpha: 1 } => 2,
         { AlphaSchedule: AlphaSchedule.TwoStage } => 1 + recipe.AlphaSwitch,

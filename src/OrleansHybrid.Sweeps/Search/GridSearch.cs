@@ -32,7 +32,7 @@ internal sealed class GridSearch
         _axes = [.. axes.Select(axis => swept[axis.Key])];
         _digits = [.. _axes.GroupBy(axis => ZipOf(axis, rules)).Select(axes => new Digit([.. axes]))];
         _decidersFirst = [.. swept.Values.Select(axis => (axis, Array.FindIndex(_digits, digit => digit.Has(axis))))];
-        var seed = RecipeSchema.IndexOf("seed");
+        var seed = RecipeSchema.IndexOf(RecipeSchema.Seed.Key);
         _fixedSettings = [.. Enumerable.Range(0, RecipeSchema.Settings.Count).Except(_axes.Select(axis => axis.Setting).Append(seed))];
         Combinations = _digits.Aggregate(1, (count, digit) => checked(count * digit.Count));
         (_configurations, ForbiddenByConstraints) = rules is { Conditions: [], Constraints: [] } ? (null, 0) : Walk();

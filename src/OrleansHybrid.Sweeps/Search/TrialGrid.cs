@@ -6,8 +6,6 @@ namespace OrleansHybrid.Sweeps.Search;
 /// <summary>The trials of one sweep file: every configuration once a seed, the whole grid with the first seed first.</summary>
 internal sealed record TrialGrid(GridSearch Search, IReadOnlyList<long> Seeds, SearchMethod Method = SearchMethod.Grid)
 {
-    private static readonly string SeedKey = RecipeSchema.Get("seed").Key;
-
     /// <summary>A grid without trials.</summary>
     public static TrialGrid Empty { get; } = new(new([], new(), GridRules.None), []);
 
@@ -38,7 +36,7 @@ internal sealed record TrialGrid(GridSearch Search, IReadOnlyList<long> Seeds, S
 
     /// <summary>Canonical texts of all values that a setting has in this grid, including its value while inactive.</summary>
     public IEnumerable<string> ValuesOf(string key) =>
-        key == SeedKey ? Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)) : Search.ValuesOf(key);
+        key == RecipeSchema.Seed.Key ? Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)) : Search.ValuesOf(key);
 
     /// <summary>Indices of this grid's trials that no other grid contains, in order.</summary>
     public int[] Beyond(IReadOnlyList<TrialGrid> others)

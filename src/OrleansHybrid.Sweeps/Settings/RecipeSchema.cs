@@ -1,5 +1,5 @@
 using System.Reflection;
-using OrleansHybrid.Sweeps.Text;
+using System.Text.Json;
 
 namespace OrleansHybrid.Sweeps.Settings;
 
@@ -18,6 +18,12 @@ public static class RecipeSchema
     public static IReadOnlyCollection<Setting> Settings => ByKey.Values;
 
     public static IReadOnlyCollection<string> Keys => ByKey.Keys;
+
+    /// <summary>The setting that repeats a configuration; <c>repeats.seeds</c> sweeps it.</summary>
+    public static Setting Seed { get; } = Of(nameof(Recipe.Seed));
+
+    /// <param name="property">Name of a <see cref="Recipe"/>'s property.</param>
+    public static Setting Of(string property) => ByKey[JsonNamingPolicy.SnakeCaseLower.ConvertName(property)];
 
     public static Setting? Find(string key) => ByKey.GetValueOrDefault(key);
 

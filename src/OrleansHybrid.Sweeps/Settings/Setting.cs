@@ -29,6 +29,7 @@ public sealed class Setting
             : type.IsEnum ? SettingKind.Choice
             : type == typeof(IReadOnlyList<double>) ? SettingKind.NumberList
             : throw new NotSupportedException($"a setting cannot be a {type}: {property.Name}");
+        CountsWith = property.GetCustomAttribute<CountsAttribute>()?.Condition;
         _choices = Kind switch
         {
             SettingKind.Switch => new() { ["true"] = true, ["false"] = false },
@@ -45,6 +46,27 @@ public sealed class Setting
 
     /// <summary>Meaning, unit and source, in one sentence.</summary>
     public string Summary => _attribute.Summary;
+
+    /// <summary>What it is to a comparison where it is swept.</summary>
+    public SettingRole Role => _attribute.Role;
+
+    /// <summary>What it is to a published figure.</summary>
+    public FigureRole Figure => _attribute.Figure;
+
+    /// <summary>The values of another setting with which this one counts; null where it always does.</summary>
+    public SettingCondition? CountsWith { get; }
+
+    /// <summary>What sweep files of other tools call it, in snake_case.</summary>
+    internal IReadOnlyList<string> Aliases => _attribute.Aliases;
+
+    /// <summary>By each name that it or a value of it goes by besides, what it is called here.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> Synonyms =>
+    [
+        .. _attribute.Aliases.Concat(_attribute.AlsoCalled).Select(name => KeyValuePair.Create(name, Key)),
+        .. from member in _property.PropertyType.IsEnum ? _property.PropertyType.GetFields() : []
+           from name in member.GetCustomAttribute<AlsoCalledAttribute>()?.Names ?? []
+           select KeyValuePair.Create(name, ((Enum)member.GetValue(null)!).Spelled()),
+    ];
 
     /// <summary>Canonical text of the value that the recipe has where the file says nothing.</summary>
     public string Default { get; }
@@ -81,6 +103,9 @@ public sealed class Setting
 
     /// <summary>Canonical text of this setting's value in a recipe.</summary>
     public string Read(Recipe recipe) => Write(_property.GetValue(recipe)!);
+
+    /// <summary>Whether a trial of a recipe looks at it at all.</summary>
+    public bool Counts(Recipe recipe) => CountsWith is null || CountsWith.Values.Contains(RecipeSchema.Get(CountsWith.Key).Read(recipe));
 
     /// <summary>Why a recipe that no sweep file was read for cannot have the value that it has; null where it can.</summary>
     public string? WhyRefused(Recipe recipe) => _property.GetValue(recipe) switch

@@ -1,6 +1,9 @@
 namespace OrleansHybrid.Sweeps.Settings;
 
-/// <summary>Documents and bounds one setting of a <see cref="Recipe"/>; the sweep file's key is the property's name in snake_case.</summary>
+/// <summary>
+/// Describes one setting of a <see cref="Recipe"/>: the single place for what other parts know of it. The sweep file's key is the
+/// property's name in snake_case.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SettingAttribute(string summary) : Attribute
 {
@@ -18,4 +21,16 @@ public sealed class SettingAttribute(string summary) : Attribute
 
     /// <summary>Whether a list of numbers is a range: its least and its greatest value.</summary>
     public bool IsRange { get; init; }
+
+    /// <summary>What it is to a comparison where it is swept.</summary>
+    public SettingRole Role { get; init; }
+
+    /// <summary>What it is to a published figure.</summary>
+    public FigureRole Figure { get; init; }
+
+    /// <summary>What sweep files of other tools call it, in snake_case, where only this setting can be meant: accepted there.</summary>
+    public string[] Aliases { get; init; } = [];
+
+    /// <summary>What else people of the field call it. Suggested, never accepted: one spelling keeps files comparable.</summary>
+    public string[] AlsoCalled { get; init; } = [];
 }

@@ -58,9 +58,9 @@ internal static class GeneratedSweep
 
     private static double Top1(Recipe recipe) =>
         0.5
-        + recipe.ContrastiveLoss switch { ContrastiveLoss.Sc => 0.12, ContrastiveLoss.Psc => 0.10, ContrastiveLoss.Mpsc => 0.11, ContrastiveLoss.Uc => 0.04, _ => 0 }
+        + recipe.ContrastiveLoss switch { ContrastiveLossName.Sc => 0.12, ContrastiveLossName.Psc => 0.10, ContrastiveLossName.Mpsc => 0.11, ContrastiveLossName.Uc => 0.04, _ => 0 }
         + (recipe.Imbalance == 10 ? 0.15 : 0)
-        - 0.03 * Math.Abs(Math.Log10(recipe.Temperature / (recipe.ContrastiveLoss is ContrastiveLoss.Psc ? 0.5 : 0.1)))
+        - 0.03 * Math.Abs(Math.Log10(recipe.Temperature / (recipe.ContrastiveLoss is ContrastiveLossName.Psc ? 0.5 : 0.1)))
         - 0.00002 * Math.Abs(recipe.BatchSize - 512);
 
     private static EpochMetrics Epoch(int epoch, int epochs, double top1, Random random)

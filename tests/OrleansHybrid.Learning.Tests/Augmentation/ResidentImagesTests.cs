@@ -10,7 +10,7 @@ namespace OrleansHybrid.Learning.Tests.Augmentation;
 /// <summary>The views that a device makes, on the only device that is everywhere.</summary>
 public sealed class ResidentImagesTests
 {
-    private static readonly Recipe Recipe = new TinyTrial("", ContrastiveLoss.Sc).Recipe with
+    private static readonly Recipe Recipe = new TinyTrial("", ContrastiveLossName.Sc).Recipe with
     {
         BatchSize = 48, ColorJitterProbability = 0.8, GrayscaleProbability = 0.3, Seed = 5,
     };

@@ -70,7 +70,7 @@ public class EvaluatorTests
         using var folder = ImageFolderOnDisk.Filled();
         folder.Break("val/bee/0.png");
         var data = new TrainingData(folder.Train(), folder.Test());
-        using var network = new HybridNetwork(new TinyTrial("", ContrastiveLoss.None).Recipe, 3);
+        using var network = new HybridNetwork(new TinyTrial("", ContrastiveLossName.None).Recipe, 3);
 
         var report = new Evaluator(data, CPU).Evaluate(network, () => { });
 
@@ -84,10 +84,10 @@ public class EvaluatorTests
     {
         using var folder = ImageFolderOnDisk.Filled();
         foreach (var name in new[] { "ant", "bee", "cat" }) folder.Break($"val/{name}/0.png");
-        using var network = new HybridNetwork(new TinyTrial("", ContrastiveLoss.None).Recipe, 3);
+        using var network = new HybridNetwork(new TinyTrial("", ContrastiveLossName.None).Recipe, 3);
         var refusal = Assert.Throws<DataException>(() => new Evaluator(new(folder.Train(), folder.Test()), CPU).Evaluate(network, () => { }));
         Assert.Equal("None of the 3 test images can be decoded.", refusal.Message);
     }
 
-    private static HybridNetwork Network() => new(new TinyTrial("", ContrastiveLoss.None).Recipe, 4);
+    private static HybridNetwork Network() => new(new TinyTrial("", ContrastiveLossName.None).Recipe, 4);
 }

@@ -9,7 +9,7 @@ namespace OrleansHybrid.Learning.Tests.Evaluation;
 
 public sealed class FeatureProbesTests
 {
-    private static readonly Recipe Recipe = new TinyTrial("", ContrastiveLoss.None).Recipe with { KnnNeighbors = 3, LinearProbeEpochs = 20 };
+    private static readonly Recipe Recipe = new TinyTrial("", ContrastiveLossName.None).Recipe with { KnnNeighbors = 3, LinearProbeEpochs = 20 };
 
     [Fact]
     public void Run_UntrainedNetworkOfColouredImages_TellsThreeOfFourClassesByTheirColour()

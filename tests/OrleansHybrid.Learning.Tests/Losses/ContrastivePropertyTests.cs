@@ -2,7 +2,6 @@ using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Tests.Reference;
 using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
-using ContrastiveLoss = OrleansHybrid.Sweeps.Settings.ContrastiveLoss;
 
 namespace OrleansHybrid.Learning.Tests.Losses;
 
@@ -13,12 +12,12 @@ public sealed class ContrastivePropertyTests
 
     private static readonly long[] Labels = [0, 1, 2, 1, 0, 0, 1, 2, 1, 0];
 
-    public static TheoryData<ContrastiveLoss> Losses =>
-        [ContrastiveLoss.Uc, ContrastiveLoss.Sc, ContrastiveLoss.Psc, ContrastiveLoss.Mpsc, ContrastiveLoss.BalScl];
+    public static TheoryData<ContrastiveLossName> Losses =>
+        [ContrastiveLossName.Uc, ContrastiveLossName.Sc, ContrastiveLossName.Psc, ContrastiveLossName.Mpsc, ContrastiveLossName.BalScl];
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Forward_ImagesReordered_IsTheSame(ContrastiveLoss loss)
+    public void Forward_ImagesReordered_IsTheSame(ContrastiveLossName loss)
     {
         using var scope = NewDisposeScope();
         var (z, labels, prototypes) = Point(loss);
@@ -29,7 +28,7 @@ public sealed class ContrastivePropertyTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Forward_ViewsExchanged_IsTheSame(ContrastiveLoss loss)
+    public void Forward_ViewsExchanged_IsTheSame(ContrastiveLossName loss)
     {
         using var scope = NewDisposeScope();
         var (z, labels, prototypes) = Point(loss);
@@ -38,7 +37,7 @@ public sealed class ContrastivePropertyTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Forward_ClassesRenamed_IsTheSame(ContrastiveLoss loss)
+    public void Forward_ClassesRenamed_IsTheSame(ContrastiveLossName loss)
     {
         using var scope = NewDisposeScope();
         var (z, labels, prototypes) = Point(loss);
@@ -47,7 +46,7 @@ public sealed class ContrastivePropertyTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Forward_SpaceRotated_IsTheSame(ContrastiveLoss loss)
+    public void Forward_SpaceRotated_IsTheSame(ContrastiveLossName loss)
     {
         using var scope = NewDisposeScope();
         var (z, labels, prototypes) = Point(loss);
@@ -58,7 +57,7 @@ public sealed class ContrastivePropertyTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Backward_Gradient_AgreesWithFiniteDifferences(ContrastiveLoss loss)
+    public void Backward_Gradient_AgreesWithFiniteDifferences(ContrastiveLossName loss)
     {
         using var scope = NewDisposeScope();
         var (z, labels, prototypes) = Point(loss);
@@ -73,7 +72,7 @@ public sealed class ContrastivePropertyTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Forward_TinyTemperatureInBFloat16_StaysFinite(ContrastiveLoss loss)
+    public void Forward_TinyTemperatureInBFloat16_StaysFinite(ContrastiveLossName loss)
     {
         using var scope = NewDisposeScope();
         var (z, labels, prototypes) = Point(loss);
@@ -89,7 +88,7 @@ public sealed class ContrastivePropertyTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Forward_BFloat16_IsComputedInFloat32AndOffByNoMoreThanItsRounding(ContrastiveLoss loss)
+    public void Forward_BFloat16_IsComputedInFloat32AndOffByNoMoreThanItsRounding(ContrastiveLossName loss)
     {
         foreach (var temperature in new[] { 0.01, 0.3, 100 })
         {
@@ -114,7 +113,7 @@ public sealed class ContrastivePropertyTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Forward_TemperatureOfAHundredthInFloat32_AgreesWithFloat64(ContrastiveLoss loss)
+    public void Forward_TemperatureOfAHundredthInFloat32_AgreesWithFloat64(ContrastiveLossName loss)
     {
         using var scope = NewDisposeScope();
         var (z, labels, prototypes) = Point(loss);
@@ -132,7 +131,7 @@ public sealed class ContrastivePropertyTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Forward_VectorsAndTemperatureShrunkTogether_IsTheSame(ContrastiveLoss loss)
+    public void Forward_VectorsAndTemperatureShrunkTogether_IsTheSame(ContrastiveLossName loss)
     {
         using var scope = NewDisposeScope();
         var (z, labels, prototypes) = Point(loss);
@@ -144,12 +143,12 @@ public sealed class ContrastivePropertyTests
     }
 
     [Theory]
-    [InlineData(ContrastiveLoss.Uc, 9)]
-    [InlineData(ContrastiveLoss.Sc, 9)]
-    [InlineData(ContrastiveLoss.Psc, Classes - 1)]
-    [InlineData(ContrastiveLoss.Mpsc, (Classes - 1) * PerClass)]
-    [InlineData(ContrastiveLoss.BalScl, Classes)]
-    public void Forward_HugeTemperature_IsTheLogarithmOfTheRivals(ContrastiveLoss loss, int rivals)
+    [InlineData(ContrastiveLossName.Uc, 9)]
+    [InlineData(ContrastiveLossName.Sc, 9)]
+    [InlineData(ContrastiveLossName.Psc, Classes - 1)]
+    [InlineData(ContrastiveLossName.Mpsc, (Classes - 1) * PerClass)]
+    [InlineData(ContrastiveLossName.BalScl, Classes)]
+    public void Forward_HugeTemperature_IsTheLogarithmOfTheRivals(ContrastiveLossName loss, int rivals)
     {
         using var scope = NewDisposeScope();
         var (z, labels, prototypes) = Point(loss);
@@ -161,7 +160,7 @@ public sealed class ContrastivePropertyTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Forward_OneImage_IsFinite(ContrastiveLoss loss)
+    public void Forward_OneImage_IsFinite(ContrastiveLossName loss)
     {
         using var scope = NewDisposeScope();
         var (z, labels, prototypes) = Point(loss);
@@ -173,12 +172,12 @@ public sealed class ContrastivePropertyTests
         Assert.True(value.isfinite().item<bool>());
         Assert.True(views.grad!.isfinite().all().item<bool>());
         // The other view is the only candidate.
-        if (loss is ContrastiveLoss.Uc or ContrastiveLoss.Sc) Assert.Equal(0, value.item<double>(), 1e-12);
+        if (loss is ContrastiveLossName.Uc or ContrastiveLossName.Sc) Assert.Equal(0, value.item<double>(), 1e-12);
     }
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Forward_OneClass_IsFinite(ContrastiveLoss loss)
+    public void Forward_OneClass_IsFinite(ContrastiveLossName loss)
     {
         using var scope = NewDisposeScope();
         var (z, labels, prototypes) = Point(loss);
@@ -194,7 +193,7 @@ public sealed class ContrastivePropertyTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public void Forward_LeavesOneTensorBehind(ContrastiveLoss loss)
+    public void Forward_LeavesOneTensorBehind(ContrastiveLossName loss)
     {
         using var outer = NewDisposeScope();
         var (z, labels, prototypes) = Point(loss);
@@ -209,7 +208,7 @@ public sealed class ContrastivePropertyTests
     public void Mpsc_OnePrototypeOfEachClass_IsPsc(bool positiveInDenominator)
     {
         using var scope = NewDisposeScope();
-        var (z, labels, prototypes) = Point(ContrastiveLoss.Psc);
+        var (z, labels, prototypes) = Point(ContrastiveLossName.Psc);
         var psc = new PrototypicalLoss(0.3, positiveInDenominator).Forward(z, labels, prototypes);
         foreach (var weights in Enum.GetValues<PrototypeWeights>())
             Same(psc, new MultiPrototypeLoss(0.3, 1, weights, positiveInDenominator).Forward(z, labels, prototypes.unsqueeze(1)));
@@ -219,7 +218,7 @@ public sealed class ContrastivePropertyTests
     public void Mpsc_PrototypesOfAClassAllAlike_IsPscUpToTheirNumber()
     {
         using var scope = NewDisposeScope();
-        var (z, labels, prototypes) = Point(ContrastiveLoss.Psc);
+        var (z, labels, prototypes) = Point(ContrastiveLossName.Psc);
         var mpsc = new MultiPrototypeLoss(0.3, PerClass).Forward(z, labels, prototypes.unsqueeze(1).expand(-1, PerClass, -1));
         Same(new PrototypicalLoss(0.3).Forward(z, labels, prototypes) + Math.Log(PerClass), mpsc);
     }
@@ -228,7 +227,7 @@ public sealed class ContrastivePropertyTests
     public void Sc_EveryImageAClassOfItsOwn_IsUc()
     {
         using var scope = NewDisposeScope();
-        var (z, labels, _) = Point(ContrastiveLoss.Sc);
+        var (z, labels, _) = Point(ContrastiveLossName.Sc);
         var (one, other) = (z.clone().requires_grad_(), z.clone().requires_grad_());
         var (uc, sc) = (new NTXentLoss(0.3).Forward(one, labels), new SupConLoss(0.3).Forward(other, arange(5, dtype: int64).repeat(2)));
         uc.backward();
@@ -244,13 +243,13 @@ public sealed class ContrastivePropertyTests
         Assert.Throws<ArgumentException>(() => new NTXentLoss(0.1).Forward(ones(3, 2), zeros(3, dtype: int64)));
     }
 
-    private static (Tensor Z, Tensor Labels, Tensor Prototypes) Point(ContrastiveLoss loss) => (
+    private static (Tensor Z, Tensor Labels, Tensor Prototypes) Point(ContrastiveLossName loss) => (
         Formula.Sphere("property", 10, Dimension),
         tensor(Labels),
-        loss is ContrastiveLoss.Mpsc ? Formula.Sphere("table", Classes, PerClass, Dimension) : Formula.Sphere("table", Classes, Dimension));
+        loss is ContrastiveLossName.Mpsc ? Formula.Sphere("table", Classes, PerClass, Dimension) : Formula.Sphere("table", Classes, Dimension));
 
     private static Func<Tensor, Tensor, Tensor, Tensor> Function(
-        ContrastiveLoss loss, PrototypeWeights weights = PrototypeWeights.Softmax, double temperature = 0.3)
+        ContrastiveLossName loss, PrototypeWeights weights = PrototypeWeights.Softmax, double temperature = 0.3)
     {
         var recipe = new Recipe { ContrastiveLoss = loss, Temperature = temperature, PrototypesPerClass = PerClass, PrototypeWeights = weights };
         var family = LossFunctions.Contrastive(recipe, [4, 3, 2, 1])!;

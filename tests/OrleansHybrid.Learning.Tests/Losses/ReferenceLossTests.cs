@@ -2,7 +2,6 @@ using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Tests.Reference;
 using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
-using ContrastiveLoss = OrleansHybrid.Sweeps.Settings.ContrastiveLoss;
 
 namespace OrleansHybrid.Learning.Tests.Losses;
 
@@ -65,14 +64,14 @@ public sealed class ReferenceLossTests
     /// <summary>The recipe by the reference's name of the loss.</summary>
     private static Recipe Recipe(string loss) => loss switch
     {
-        "uc" => new() { ContrastiveLoss = ContrastiveLoss.Uc },
-        "sc" => new() { ContrastiveLoss = ContrastiveLoss.Sc },
-        "psc" => new() { ContrastiveLoss = ContrastiveLoss.Psc },
-        "psc-inclusive" => new() { ContrastiveLoss = ContrastiveLoss.Psc, PscPositiveInDenominator = true },
-        "mpsc" => new() { ContrastiveLoss = ContrastiveLoss.Mpsc },
-        "mpsc-uniform" => new() { ContrastiveLoss = ContrastiveLoss.Mpsc, PrototypeWeights = PrototypeWeights.Uniform },
-        "mpsc-inclusive" => new() { ContrastiveLoss = ContrastiveLoss.Mpsc, PscPositiveInDenominator = true },
-        "bal-scl" => new() { ContrastiveLoss = ContrastiveLoss.BalScl },
+        "uc" => new() { ContrastiveLoss = ContrastiveLossName.Uc },
+        "sc" => new() { ContrastiveLoss = ContrastiveLossName.Sc },
+        "psc" => new() { ContrastiveLoss = ContrastiveLossName.Psc },
+        "psc-inclusive" => new() { ContrastiveLoss = ContrastiveLossName.Psc, PscPositiveInDenominator = true },
+        "mpsc" => new() { ContrastiveLoss = ContrastiveLossName.Mpsc },
+        "mpsc-uniform" => new() { ContrastiveLoss = ContrastiveLossName.Mpsc, PrototypeWeights = PrototypeWeights.Uniform },
+        "mpsc-inclusive" => new() { ContrastiveLoss = ContrastiveLossName.Mpsc, PscPositiveInDenominator = true },
+        "bal-scl" => new() { ContrastiveLoss = ContrastiveLossName.BalScl },
         "cross-entropy" => new() { ClassifierLoss = ClassifierLossName.CrossEntropy },
         "focal-0.5" => new() { ClassifierLoss = ClassifierLossName.Focal, FocalGamma = 0.5 },
         "focal-2" => new() { ClassifierLoss = ClassifierLossName.Focal, FocalGamma = 2 },

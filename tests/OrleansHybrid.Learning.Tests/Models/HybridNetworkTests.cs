@@ -26,9 +26,9 @@ public class HybridNetworkTests
     }
 
     [Theory]
-    [InlineData(ContrastiveLoss.None)]
-    [InlineData(ContrastiveLoss.Psc)]
-    public void Constructor_AnotherContrastiveLoss_KeepsBackboneAndClassifier(ContrastiveLoss loss)
+    [InlineData(ContrastiveLossName.None)]
+    [InlineData(ContrastiveLossName.Psc)]
+    public void Constructor_AnotherContrastiveLoss_KeepsBackboneAndClassifier(ContrastiveLossName loss)
     {
         using HybridNetwork sc = new(Small, 10), other = new(Small with { ContrastiveLoss = loss }, 10);
         var shared = sc.state_dict().Where(entry => entry.Key.StartsWith("backbone", StringComparison.Ordinal) || entry.Key.StartsWith("classifier", StringComparison.Ordinal));
@@ -36,10 +36,10 @@ public class HybridNetworkTests
     }
 
     [Theory]
-    [InlineData(ContrastiveLoss.None, new[] { "classifier.bias", "classifier.weight" })]
-    [InlineData(ContrastiveLoss.Sc, new[] { "classifier.bias", "classifier.weight", "projection.0.bias", "projection.0.weight", "projection.2.bias", "projection.2.weight" })]
-    [InlineData(ContrastiveLoss.Psc, new[] { "classifier.bias", "classifier.weight", "projection.0.bias", "projection.0.weight", "projection.2.bias", "projection.2.weight", "prototypes" })]
-    public void NamedParameters_ByContrastiveLoss_HoldWhatTheLossNeeds(ContrastiveLoss loss, string[] expected)
+    [InlineData(ContrastiveLossName.None, new[] { "classifier.bias", "classifier.weight" })]
+    [InlineData(ContrastiveLossName.Sc, new[] { "classifier.bias", "classifier.weight", "projection.0.bias", "projection.0.weight", "projection.2.bias", "projection.2.weight" })]
+    [InlineData(ContrastiveLossName.Psc, new[] { "classifier.bias", "classifier.weight", "projection.0.bias", "projection.0.weight", "projection.2.bias", "projection.2.weight", "prototypes" })]
+    public void NamedParameters_ByContrastiveLoss_HoldWhatTheLossNeeds(ContrastiveLossName loss, string[] expected)
     {
         using var network = new HybridNetwork(Small with { ContrastiveLoss = loss }, 10);
         Assert.Equal(expected, network.named_parameters().Select(entry => entry.name).Where(name => !name.StartsWith("backbone", StringComparison.Ordinal)).Order());
@@ -49,7 +49,7 @@ public class HybridNetworkTests
     public void Forward_BothBranches_HaveTheirShapesAndTheProjectionLiesOnTheSphere()
     {
         using var scope = NewDisposeScope();
-        var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLoss.Psc }, 7);
+        var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLossName.Psc }, 7);
 
         var features = network.Features(rand(4, 3, 32, 32));
         var z = network.Project(features);
@@ -77,7 +77,7 @@ public class HybridNetworkTests
     public void Prototypes_SeveralOfEachClass_AreUnitVectors()
     {
         using var scope = NewDisposeScope();
-        var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLoss.Mpsc, PrototypesPerClass = 3 }, 7);
+        var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLossName.Mpsc, PrototypesPerClass = 3 }, 7);
         var prototypes = network.Prototypes()!;
         Assert.Equal([7, 3, 16], prototypes.shape);
         Assert.All(prototypes.norm(-1).flatten().data<float>().ToArray(), norm => Assert.Equal(1, norm, 1e-5f));
@@ -86,7 +86,7 @@ public class HybridNetworkTests
     [Fact]
     public void Prototypes_AsMovingAverages_AreStateButNoParameters()
     {
-        using var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLoss.Psc, PrototypeUpdate = PrototypeUpdate.Ema }, 7);
+        using var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLossName.Psc, PrototypeUpdate = PrototypeUpdate.Ema }, 7);
         Assert.Contains("prototypes", network.state_dict().Keys);
         Assert.DoesNotContain("prototypes", network.named_parameters().Select(entry => entry.name));
     }
@@ -95,7 +95,7 @@ public class HybridNetworkTests
     public void To_AnotherType_MovesThePrototypesThatTheForwardPassUses()
     {
         using var scope = NewDisposeScope();
-        var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLoss.Psc }, 7);
+        var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLossName.Psc }, 7);
 
         network.to(float64);
 

@@ -10,9 +10,9 @@ public class WeightsFileTests
     private const int Classes = 7;
 
     [Theory]
-    [InlineData(ContrastiveLoss.Psc, ClassifierLossName.CrossEntropy)]
-    [InlineData(ContrastiveLoss.None, ClassifierLossName.Ldam)]
-    public void Read_WeightsOfOurCheckpoint_ClassifyAsTheTrainedNetworkDoes(ContrastiveLoss contrastive, ClassifierLossName classifier)
+    [InlineData(ContrastiveLossName.Psc, ClassifierLossName.CrossEntropy)]
+    [InlineData(ContrastiveLossName.None, ClassifierLossName.Ldam)]
+    public void Read_WeightsOfOurCheckpoint_ClassifyAsTheTrainedNetworkDoes(ContrastiveLossName contrastive, ClassifierLossName classifier)
     {
         using var scope = NewDisposeScope();
         using var trained = Trained(Backbone.Resnet8, contrastive, classifier);
@@ -77,7 +77,7 @@ public class WeightsFileTests
         Assert.Throws<InvalidDataException>(() => WeightsFile.Read(File(tensors), Backbone.Resnet8, Classes)).Message;
 
     private static HybridNetwork Trained(
-        Backbone backbone, ContrastiveLoss contrastive = ContrastiveLoss.None, ClassifierLossName classifier = ClassifierLossName.CrossEntropy)
+        Backbone backbone, ContrastiveLossName contrastive = ContrastiveLossName.None, ClassifierLossName classifier = ClassifierLossName.CrossEntropy)
     {
         var recipe = new Recipe { Backbone = backbone, ContrastiveLoss = contrastive, ClassifierLoss = classifier, Seed = 11 };
         var network = new HybridNetwork(recipe, Classes);

@@ -59,5 +59,5 @@ public class AlphaCurveTests
 
     [Fact]
     public void At_NoContrastiveLoss_IsZero() =>
-        Assert.Equal(0, AlphaCurve.At(new Recipe { ContrastiveLoss = ContrastiveLoss.None }, 0));
+        Assert.Equal(0, AlphaCurve.At(new Recipe { ContrastiveLoss = ContrastiveLossName.None }, 0));
 }

@@ -73,7 +73,7 @@ public sealed class EvaluateTests : IDisposable
         using var images = ImageFolderOnDisk.Filled();
         var recipe = new Recipe
         {
-            Dataset = DatasetName.ImageFolder, Imbalance = 1, ImageSize = 32, Backbone = Backbone.Resnet8, ContrastiveLoss = ContrastiveLoss.None, BatchSize = 4, Epochs = 1,
+            Dataset = DatasetName.ImageFolder, Imbalance = 1, ImageSize = 32, Backbone = Backbone.Resnet8, ContrastiveLoss = ContrastiveLossName.None, BatchSize = 4, Epochs = 1,
         };
         var selection = DataSets.Select(recipe, images.Root);
         var learnedFrom = selection.Fingerprint();
@@ -95,7 +95,7 @@ public sealed class EvaluateTests : IDisposable
     private string AlwaysTheHead()
     {
         using var scope = NewDisposeScope();
-        using var network = new HybridNetwork(new Recipe { Backbone = Backbone.Resnet8, ContrastiveLoss = ContrastiveLoss.None }, 10);
+        using var network = new HybridNetwork(new Recipe { Backbone = Backbone.Resnet8, ContrastiveLoss = ContrastiveLossName.None }, 10);
         using (no_grad())
         {
             network.get_parameter("classifier.weight")!.zero_();

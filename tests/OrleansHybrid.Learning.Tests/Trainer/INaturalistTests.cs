@@ -10,7 +10,7 @@ public sealed class INaturalistTests : IDisposable
 {
     private static readonly Recipe Paper = new()
     {
-        Dataset = DatasetName.Inaturalist2018, ImageSize = 48, Backbone = Backbone.Resnet50, ContrastiveLoss = ContrastiveLoss.Sc,
+        Dataset = DatasetName.Inaturalist2018, ImageSize = 48, Backbone = Backbone.Resnet50, ContrastiveLoss = ContrastiveLossName.Sc,
         AlphaSchedule = AlphaSchedule.Constant, ContrastiveSampler = ContrastiveSamplerName.Positives, PositivesPerAnchor = 2,
         BatchSize = 9, Epochs = 1, LearningRate = 0.05,
     };

@@ -12,17 +12,17 @@ public sealed class ServeTests : IDisposable
     private static readonly Recipe Tiny = new()
     {
         Dataset = DatasetName.Synthetic, Imbalance = 5, HeadImages = 10, TestImages = 2, Backbone = Backbone.Resnet8,
-        ProjectionHidden = 16, ProjectionDim = 8, ContrastiveLoss = ContrastiveLoss.Psc, BatchSize = 8, Epochs = 3, LearningRate = 0.1,
+        ProjectionHidden = 16, ProjectionDim = 8, ContrastiveLoss = ContrastiveLossName.Psc, BatchSize = 8, Epochs = 3, LearningRate = 0.1,
     };
 
     private readonly TemporaryFolder _root = new();
 
-    public static IEnumerable<TheoryDataRow<ContrastiveLoss>> Objectives =>
-        Enum.GetValues<ContrastiveLoss>().Select(loss => SlowTests.Unless(loss is ContrastiveLoss.Psc, new TheoryDataRow<ContrastiveLoss>(loss)));
+    public static IEnumerable<TheoryDataRow<ContrastiveLossName>> Objectives =>
+        Enum.GetValues<ContrastiveLossName>().Select(loss => SlowTests.Unless(loss is ContrastiveLossName.Psc, new TheoryDataRow<ContrastiveLossName>(loss)));
 
     [Theory]
     [MemberData(nameof(Objectives))]
-    public async Task Serve_AfterAStopInMidEpochAndAKill_EndsWithTheBitsOfOneProcess(ContrastiveLoss loss)
+    public async Task Serve_AfterAStopInMidEpochAndAKill_EndsWithTheBitsOfOneProcess(ContrastiveLossName loss)
     {
         var recipe = Tiny with { ContrastiveLoss = loss, Epochs = 4 };
         var straight = TrainHere(Order("straight", loss, 1, []) with { Recipe = recipe });
@@ -51,7 +51,7 @@ public sealed class ServeTests : IDisposable
     [SlowFact]
     public async Task Serve_StoppedAndKilledAlongTheWay_EndsWithTheBitsOfAnUndisturbedProcess()
     {
-        const ContrastiveLoss loss = ContrastiveLoss.Psc;
+        const ContrastiveLossName loss = ContrastiveLossName.Psc;
         var undisturbed = await Train("undisturbed", loss, attempt: 1, []);
 
         var attempt = 0;
@@ -79,7 +79,7 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task Serve_Terminated_WritesACheckpointAndSaysSo()
     {
-        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLoss.Sc, 1, []) with { Recipe = Tiny with { Epochs = 500 } });
+        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLossName.Sc, 1, []) with { Recipe = Tiny with { Epochs = 500 } });
         await trainer.Hear(message => message is TrainerMessage.EpochEnded);
         trainer.Signal("TERM");
         var checkpoint = Assert.IsType<TrainerMessage.Preempted>((await trainer.HearAll())[^1]).Checkpoint!;
@@ -89,7 +89,7 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task Serve_Interrupted_GoesOn()
     {
-        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLoss.Sc, 1, []));
+        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLossName.Sc, 1, []));
         await trainer.Hear(message => message is TrainerMessage.EpochEnded);
         trainer.Signal("INT");
         trainer.Signal("HUP");
@@ -99,7 +99,7 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task Serve_InputEnds_DiesAtOnceWithoutALastWord()
     {
-        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLoss.Sc, 1, []) with { Recipe = Tiny with { Epochs = 500 } });
+        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLossName.Sc, 1, []) with { Recipe = Tiny with { Epochs = 500 } });
         await trainer.Hear(message => message is TrainerMessage.EpochEnded);
         trainer.CloseInput();
         Assert.DoesNotContain(await trainer.HearAll(), message => message is TrainerMessage.Preempted or TrainerMessage.Completed or TrainerMessage.Failed);
@@ -110,7 +110,7 @@ public sealed class ServeTests : IDisposable
     public async Task Serve_ParentIsKilledAndTheInputStaysOpen_DiesWithIt()
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("there is no parent-death signal here");
-        using var parent = TrainerProcess.ServeUnderAShell(Order("trial", ContrastiveLoss.Sc, 1, []) with { Recipe = Tiny with { Epochs = 100_000 } });
+        using var parent = TrainerProcess.ServeUnderAShell(Order("trial", ContrastiveLossName.Sc, 1, []) with { Recipe = Tiny with { Epochs = 100_000 } });
         await parent.Hear(message => message is TrainerMessage.EpochEnded);
         parent.Kill();
         // Its output ends only with the trainer: the shell had handed it on.
@@ -121,7 +121,7 @@ public sealed class ServeTests : IDisposable
     public async Task Serve_ParentIsGoneBeforeItCouldFollow_DiesAtOnce()
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("there is no parent-death signal here");
-        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLoss.Sc, 1, []), $"{TrainerParent.Variable}=0");
+        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLossName.Sc, 1, []), $"{TrainerParent.Variable}=0");
         Assert.Empty(await trainer.HearAll());
         Assert.Equal(137, (await trainer.End()).Code);
     }
@@ -129,7 +129,7 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task Serve_DatasetMissing_FailsForItsData()
     {
-        var order = Order("trial", ContrastiveLoss.Sc, 1, []) with { Recipe = Tiny with { Dataset = DatasetName.Cifar10 }, DataDirectory = _root.Path };
+        var order = Order("trial", ContrastiveLossName.Sc, 1, []) with { Recipe = Tiny with { Dataset = DatasetName.Cifar10 }, DataDirectory = _root.Path };
         using var trainer = TrainerProcess.Serve(order);
         var failure = Assert.IsType<TrainerMessage.Failed>(Assert.Single(await trainer.HearAll())).Failure;
         Assert.Equal(FailureKind.BadData, failure.Kind);
@@ -141,8 +141,8 @@ public sealed class ServeTests : IDisposable
     public async Task Serve_MoreMemoryThanThereIs_FailsForMemory()
     {
         // 2^16 · 2^31 weights are more than a process can address, so the allocation fails even where memory is overcommitted.
-        var recipe = Tiny with { ContrastiveLoss = ContrastiveLoss.Sc, ProjectionHidden = 1 << 16, ProjectionDim = int.MaxValue };
-        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLoss.Sc, 1, []) with { Recipe = recipe });
+        var recipe = Tiny with { ContrastiveLoss = ContrastiveLossName.Sc, ProjectionHidden = 1 << 16, ProjectionDim = int.MaxValue };
+        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLossName.Sc, 1, []) with { Recipe = recipe });
         Assert.Equal(FailureKind.OutOfMemory, Assert.IsType<TrainerMessage.Failed>((await trainer.HearAll())[^1]).Failure.Kind);
     }
 
@@ -158,7 +158,7 @@ public sealed class ServeTests : IDisposable
 
     public void Dispose() => _root.Dispose();
 
-    private async Task<TrialResult> Train(string name, ContrastiveLoss loss, int attempt, IReadOnlyList<CheckpointRef> resumeFrom)
+    private async Task<TrialResult> Train(string name, ContrastiveLossName loss, int attempt, IReadOnlyList<CheckpointRef> resumeFrom)
     {
         using var trainer = TrainerProcess.Serve(Order(name, loss, attempt, resumeFrom));
         var heard = await trainer.HearAll();
@@ -192,7 +192,7 @@ public sealed class ServeTests : IDisposable
             .GroupBy(epoch => epoch.Epoch).Select(told => told.Last()),
     ];
 
-    private TrainingOrder Order(string name, ContrastiveLoss loss, int attempt, IReadOnlyList<CheckpointRef> resumeFrom) => new(
+    private TrainingOrder Order(string name, ContrastiveLossName loss, int attempt, IReadOnlyList<CheckpointRef> resumeFrom) => new(
         new TrialId("tiny", 0), attempt, Tiny with { ContrastiveLoss = loss }, Path.Combine(_root.Path, name), [.. resumeFrom],
         CheckpointEveryEpochs: 1, DataDirectory: null);
 }

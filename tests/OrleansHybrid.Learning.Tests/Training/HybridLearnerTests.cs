@@ -9,13 +9,13 @@ namespace OrleansHybrid.Learning.Tests.Training;
 public class HybridLearnerTests
 {
     [Theory]
-    [InlineData(ContrastiveLoss.Sc)]
-    [InlineData(ContrastiveLoss.Psc)]
-    [InlineData(ContrastiveLoss.None)]
-    [InlineData(ContrastiveLoss.Uc)]
-    [InlineData(ContrastiveLoss.Mpsc)]
-    [InlineData(ContrastiveLoss.BalScl)]
-    public void Step_Again_LeavesNoTensorBehind(ContrastiveLoss loss)
+    [InlineData(ContrastiveLossName.Sc)]
+    [InlineData(ContrastiveLossName.Psc)]
+    [InlineData(ContrastiveLossName.None)]
+    [InlineData(ContrastiveLossName.Uc)]
+    [InlineData(ContrastiveLossName.Mpsc)]
+    [InlineData(ContrastiveLossName.BalScl)]
+    public void Step_Again_LeavesNoTensorBehind(ContrastiveLossName loss)
     {
         using var learner = Learner(loss, AlphaSchedule.Constant);
         learner.Step(0, 0);
@@ -34,7 +34,7 @@ public class HybridLearnerTests
     public void Step_AgainWithReweightingAndAverages_LeavesNoTensorBehind(ClassifierLossName loss)
     {
         using var learner = new HybridLearner(
-            new TinyTrial("", ContrastiveLoss.Psc).Recipe with
+            new TinyTrial("", ContrastiveLossName.Psc).Recipe with
             {
                 ClassifierLoss = loss, DrwFrom = 0, PrototypeUpdate = PrototypeUpdate.Ema, AlphaSchedule = AlphaSchedule.Constant,
             },
@@ -51,16 +51,16 @@ public class HybridLearnerTests
     [Fact]
     public void Step_ConstantAlpha_WeighsTheTwoLosses()
     {
-        using var learner = Learner(ContrastiveLoss.Sc, AlphaSchedule.Constant, alpha: 0.3);
+        using var learner = Learner(ContrastiveLossName.Sc, AlphaSchedule.Constant, alpha: 0.3);
         var losses = Losses(learner);
         Assert.Equal(0.3 * losses.Contrastive + 0.7 * losses.Classifier, losses.Train, 1e-5);
         Assert.True(losses.Contrastive > 0 && losses.Classifier > 0);
     }
 
     [SlowTheory]
-    [InlineData(ContrastiveLoss.Sc)]
-    [InlineData(ContrastiveLoss.Psc)]
-    public void Step_Bfloat16_StaysNearFloat32AndKeepsTheWeightsInIt(ContrastiveLoss loss)
+    [InlineData(ContrastiveLossName.Sc)]
+    [InlineData(ContrastiveLossName.Psc)]
+    public void Step_Bfloat16_StaysNearFloat32AndKeepsTheWeightsInIt(ContrastiveLossName loss)
     {
         var recipe = new TinyTrial("", loss).Recipe with { AlphaSchedule = AlphaSchedule.Constant, BatchSize = 32 };
         using var full = new HybridLearner(recipe, TinyTrial.Data.Train, CPU);
@@ -78,17 +78,17 @@ public class HybridLearnerTests
     public void Step_Psc_MovesThePrototypes()
     {
         using var scope = NewDisposeScope();
-        using var learner = Learner(ContrastiveLoss.Psc, AlphaSchedule.Constant);
+        using var learner = Learner(ContrastiveLossName.Psc, AlphaSchedule.Constant);
         var before = learner.Network.Prototypes()!.clone();
         learner.Step(0, 0);
         Assert.True((learner.Network.Prototypes()! - before).abs().max().item<float>() > 1e-4);
     }
 
     [Theory]
-    [InlineData(ContrastiveLoss.Psc)]
-    [InlineData(ContrastiveLoss.Mpsc)]
-    [InlineData(ContrastiveLoss.BalScl)]
-    public void Step_PrototypesAsMovingAverages_MoveByTheirMomentumAndStayOnTheSphere(ContrastiveLoss loss)
+    [InlineData(ContrastiveLossName.Psc)]
+    [InlineData(ContrastiveLossName.Mpsc)]
+    [InlineData(ContrastiveLossName.BalScl)]
+    public void Step_PrototypesAsMovingAverages_MoveByTheirMomentumAndStayOnTheSphere(ContrastiveLossName loss)
     {
         using var scope = NewDisposeScope();
         using HybridLearner slow = Average(loss, momentum: 0.9), still = Average(loss, momentum: 1);
@@ -110,7 +110,7 @@ public class HybridLearnerTests
     public void StepsPerEpoch_BatchSize_RoundsUp(int images, int batch, int expected)
     {
         Assert.Equal(images, TinyTrial.Data.Train.Count);
-        using var learner = new HybridLearner(new TinyTrial("", ContrastiveLoss.None).Recipe with { BatchSize = batch }, TinyTrial.Data.Train, CPU);
+        using var learner = new HybridLearner(new TinyTrial("", ContrastiveLossName.None).Recipe with { BatchSize = batch }, TinyTrial.Data.Train, CPU);
         Assert.Equal(expected, learner.StepsPerEpoch);
     }
 
@@ -121,7 +121,7 @@ public class HybridLearnerTests
     public void StepsPerEpoch_BatchUnit_SaysWhatTheBatchSizeCounts(int size, BatchUnit unit, int steps, int views)
     {
         using var scope = NewDisposeScope();
-        var recipe = new TinyTrial("", ContrastiveLoss.Sc).Recipe with { BatchSize = size, BatchUnit = unit };
+        var recipe = new TinyTrial("", ContrastiveLossName.Sc).Recipe with { BatchSize = size, BatchUnit = unit };
         using var learner = new HybridLearner(recipe, TinyTrial.Data.Train, CPU);
         using var batch = new HybridBatch(recipe, TinyTrial.Data.Train);
         Assert.Equal(steps, learner.StepsPerEpoch);
@@ -132,7 +132,7 @@ public class HybridLearnerTests
     [Fact]
     public void ReadLosses_AfterSeveralSteps_GivesEachStepsInOrderOnce()
     {
-        using HybridLearner late = Learner(ContrastiveLoss.Psc, AlphaSchedule.Constant), early = Learner(ContrastiveLoss.Psc, AlphaSchedule.Constant);
+        using HybridLearner late = Learner(ContrastiveLossName.Psc, AlphaSchedule.Constant), early = Learner(ContrastiveLossName.Psc, AlphaSchedule.Constant);
         var read = new List<StepLosses>();
         for (var step = 0; step < 3; step++)
         {
@@ -152,11 +152,11 @@ public class HybridLearnerTests
         return learner.ReadLosses().Single();
     }
 
-    private static HybridLearner Average(ContrastiveLoss loss, double momentum) => new(
+    private static HybridLearner Average(ContrastiveLossName loss, double momentum) => new(
         new TinyTrial("", loss).Recipe with { PrototypeUpdate = PrototypeUpdate.Ema, PrototypeMomentum = momentum },
         TinyTrial.Data.Train,
         CPU);
 
-    private static HybridLearner Learner(ContrastiveLoss loss, AlphaSchedule schedule, double alpha = 0.5) =>
+    private static HybridLearner Learner(ContrastiveLossName loss, AlphaSchedule schedule, double alpha = 0.5) =>
         new(new TinyTrial("", loss).Recipe with { AlphaSchedule = schedule, Alpha = alpha }, TinyTrial.Data.Train, CPU);
 }

@@ -19,7 +19,7 @@ public class NonFiniteLossTests
             "The loss became NaN in epoch 3, step 8, with a temperature of 1E-30 (the contrastive loss's gradient grows as 1/τ: raise it, 0.05 to 1 is usual). If that is meant, lower learning_rate.",
             Explain(tiny));
         // Where no contrastive loss is, τ is nobody's fault.
-        Assert.Contains("lower learning_rate or", Explain(tiny with { ContrastiveLoss = ContrastiveLoss.None }), StringComparison.Ordinal);
+        Assert.Contains("lower learning_rate or", Explain(tiny with { ContrastiveLoss = ContrastiveLossName.None }), StringComparison.Ordinal);
         Assert.Contains("lower learning_rate or", Explain(tiny with { AlphaSchedule = AlphaSchedule.Constant, Alpha = 0 }), StringComparison.Ordinal);
     }
 

@@ -15,11 +15,11 @@ namespace OrleansHybrid.Learning.Tests.Training;
 public sealed class ReferenceStepTests
 {
     [Theory]
-    [InlineData(ContrastiveLoss.Sc, true, 1e-11, 1e-9)]
-    [InlineData(ContrastiveLoss.Sc, false, 1e-5, 1e-2)]
-    [InlineData(ContrastiveLoss.Psc, true, 1e-11, 1e-9)]
-    [InlineData(ContrastiveLoss.Psc, false, 1e-5, 1e-2)]
-    public void Learn_TwoSteps_AgreesWithTheReference(ContrastiveLoss loss, bool inFloat64, double inLosses, double inMoves)
+    [InlineData(ContrastiveLossName.Sc, true, 1e-11, 1e-9)]
+    [InlineData(ContrastiveLossName.Sc, false, 1e-5, 1e-2)]
+    [InlineData(ContrastiveLossName.Psc, true, 1e-11, 1e-9)]
+    [InlineData(ContrastiveLossName.Psc, false, 1e-5, 1e-2)]
+    public void Learn_TwoSteps_AgreesWithTheReference(ContrastiveLossName loss, bool inFloat64, double inLosses, double inMoves)
     {
         var type = inFloat64 ? float64 : float32;
         using var scope = NewDisposeScope();

@@ -12,21 +12,21 @@ namespace OrleansHybrid.Learning.Tests.Training;
 /// </summary>
 public sealed class ResumeTests : IDisposable
 {
-    private static readonly Recipe Plain = new TinyTrial("", ContrastiveLoss.Sc).Recipe with { Epochs = 2, EvaluateEveryEpochs = 2 };
+    private static readonly Recipe Plain = new TinyTrial("", ContrastiveLossName.Sc).Recipe with { Epochs = 2, EvaluateEveryEpochs = 2 };
 
     private static readonly Dictionary<string, Recipe> Recipes = new()
     {
-        ["uc"] = Plain with { ContrastiveLoss = ContrastiveLoss.Uc },
+        ["uc"] = Plain with { ContrastiveLoss = ContrastiveLossName.Uc },
         ["sc, positives, views"] = Plain with
         {
             ContrastiveSampler = ContrastiveSamplerName.Positives, BatchUnit = BatchUnit.Views, BatchSize = 32,
         },
-        ["psc, averages"] = Plain with { ContrastiveLoss = ContrastiveLoss.Psc, PrototypeUpdate = PrototypeUpdate.Ema, PrototypeMomentum = 0.9 },
-        ["mpsc, orthogonal"] = Plain with { ContrastiveLoss = ContrastiveLoss.Mpsc, PrototypeInit = PrototypeInit.Orthogonal },
-        ["mpsc, averages"] = Plain with { ContrastiveLoss = ContrastiveLoss.Mpsc, PrototypeUpdate = PrototypeUpdate.Ema, PrototypeMomentum = 0.9 },
+        ["psc, averages"] = Plain with { ContrastiveLoss = ContrastiveLossName.Psc, PrototypeUpdate = PrototypeUpdate.Ema, PrototypeMomentum = 0.9 },
+        ["mpsc, orthogonal"] = Plain with { ContrastiveLoss = ContrastiveLossName.Mpsc, PrototypeInit = PrototypeInit.Orthogonal },
+        ["mpsc, averages"] = Plain with { ContrastiveLoss = ContrastiveLossName.Mpsc, PrototypeUpdate = PrototypeUpdate.Ema, PrototypeMomentum = 0.9 },
         ["bal-scl, simplex, beta"] = Plain with
         {
-            ContrastiveLoss = ContrastiveLoss.BalScl, PrototypeInit = PrototypeInit.Simplex, AlphaSchedule = AlphaSchedule.Beta,
+            ContrastiveLoss = ContrastiveLossName.BalScl, PrototypeInit = PrototypeInit.Simplex, AlphaSchedule = AlphaSchedule.Beta,
         },
         ["two-stage, cosine rate, warm-up"] = Plain with
         {
@@ -36,7 +36,7 @@ public sealed class ResumeTests : IDisposable
         ["focal"] = Plain with { ClassifierLoss = ClassifierLossName.Focal, AlphaSchedule = AlphaSchedule.Constant },
         ["ldam, re-weighted"] = Plain with
         {
-            ClassifierLoss = ClassifierLossName.Ldam, DrwFrom = 0.5, ContrastiveLoss = ContrastiveLoss.None,
+            ClassifierLoss = ClassifierLossName.Ldam, DrwFrom = 0.5, ContrastiveLoss = ContrastiveLossName.None,
         },
         ["balanced softmax, increment"] = Plain with
         {
@@ -65,7 +65,7 @@ public sealed class ResumeTests : IDisposable
         Assert.True(interrupted.Attempt > 2);
         Assert.Equal(undisturbed.Result, interrupted.Result);
         Assert.Equal(undisturbed.History, interrupted.History);
-        var hasPrototypes = Recipes[name].ContrastiveLoss is ContrastiveLoss.Psc or ContrastiveLoss.Mpsc or ContrastiveLoss.BalScl;
+        var hasPrototypes = Recipes[name].ContrastiveLoss is ContrastiveLossName.Psc or ContrastiveLossName.Mpsc or ContrastiveLossName.BalScl;
         Assert.Equal(hasPrototypes, interrupted.Result.PrototypesSha256 is not null);
     }
 

@@ -8,7 +8,7 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Learning.Tests.Training;
 
 /// <summary>A trial of three epochs of four steps on four classes of coloured noise, long-tailed, and what it said.</summary>
-internal sealed class TinyTrial(string checkpoints, ContrastiveLoss loss)
+internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
 {
     public static readonly TrainingData Data = new(Images([30, 15, 8, 3], seed: 1), Images([6, 6, 6, 6], seed: 2));
 

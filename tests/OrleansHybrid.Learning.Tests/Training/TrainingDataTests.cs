@@ -70,7 +70,7 @@ public sealed class TrainingDataTests : IDisposable
 
     private static DataFingerprint Of(byte number) => DataFingerprint.Of([.. Enumerable.Repeat(number, 32)], isSampled: false);
 
-    private TinyTrial Trial(DataFingerprint? data) => new(Folder, ContrastiveLoss.None) { Fingerprint = data };
+    private TinyTrial Trial(DataFingerprint? data) => new(Folder, ContrastiveLossName.None) { Fingerprint = data };
 
     private static Func<TrainerMessage, bool> Reaches(int step) =>
         message => message is TrainerMessage.Progressed { Progress: var now } && now.Step == step;

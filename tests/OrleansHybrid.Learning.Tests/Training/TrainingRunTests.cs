@@ -15,10 +15,10 @@ public sealed class TrainingRunTests : IDisposable
     private readonly TemporaryFolder _root = new();
 
     [Theory]
-    [InlineData(ContrastiveLoss.Sc)]
-    [InlineData(ContrastiveLoss.Psc)]
-    [InlineData(ContrastiveLoss.None)]
-    public void Run_InterruptedAtRandomSteps_EndsWithTheBitsOfAnUndisturbedRun(ContrastiveLoss loss)
+    [InlineData(ContrastiveLossName.Sc)]
+    [InlineData(ContrastiveLossName.Psc)]
+    [InlineData(ContrastiveLossName.None)]
+    public void Run_InterruptedAtRandomSteps_EndsWithTheBitsOfAnUndisturbedRun(ContrastiveLossName loss)
     {
         var undisturbed = Trial("undisturbed", loss).Attend();
         var interrupted = Trial("interrupted", loss);
@@ -29,14 +29,14 @@ public sealed class TrainingRunTests : IDisposable
         Assert.True(interrupted.Attempt > 3);
         Assert.Equal(undisturbed.Result, interrupted.Result);
         Assert.Equal(undisturbed.History, interrupted.History);
-        Assert.Equal(loss is ContrastiveLoss.Psc, undisturbed.Result.PrototypesSha256 is not null);
+        Assert.Equal(loss is ContrastiveLossName.Psc, undisturbed.Result.PrototypesSha256 is not null);
     }
 
     [Fact]
     public void Run_LostWithoutNotice_RepeatsWhatFollowedTheCheckpointToTheBit()
     {
-        var undisturbed = Trial("undisturbed", ContrastiveLoss.Psc).Attend();
-        var lost = Trial("lost", ContrastiveLoss.Psc);
+        var undisturbed = Trial("undisturbed", ContrastiveLossName.Psc).Attend();
+        var lost = Trial("lost", ContrastiveLossName.Psc);
         lost.Attend(Reaches(7));
         lost.Committed.RemoveAt(0);
 
@@ -48,8 +48,8 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_LeftDuringAnEvaluation_EvaluatesInTheNextAttempt()
     {
-        var undisturbed = Trial("undisturbed", ContrastiveLoss.Sc).Attend();
-        var left = Trial("left", ContrastiveLoss.Sc);
+        var undisturbed = Trial("undisturbed", ContrastiveLossName.Sc).Attend();
+        var left = Trial("left", ContrastiveLossName.Sc);
         left.Attend(Reaches(4));
 
         Assert.Equal((0, 4), (left.Committed[0].Epoch, left.Committed[0].Step));
@@ -61,7 +61,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_Undisturbed_SaysItsMessagesInTheProtocolsOrder()
     {
-        var said = Trial("trial", ContrastiveLoss.Sc).Attend().Said.Where(message => message is not TrainerMessage.Progressed);
+        var said = Trial("trial", ContrastiveLossName.Sc).Attend().Said.Where(message => message is not TrainerMessage.Progressed);
         Assert.Equal(
             ["Started", "EpochEnded", "CheckpointWritten", "EpochEnded", "CheckpointWritten", "EpochEnded", "Completed"],
             said.Select(message => message.GetType().Name));
@@ -70,7 +70,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_LeftBeforeItsFirstStep_HasNoCheckpointToOffer()
     {
-        var trial = Trial("trial", ContrastiveLoss.Sc).Attend(message => message is TrainerMessage.Started);
+        var trial = Trial("trial", ContrastiveLossName.Sc).Attend(message => message is TrainerMessage.Started);
         Assert.Null(Assert.IsType<TrainerMessage.Preempted>(trial.Last).Checkpoint);
     }
 
@@ -78,7 +78,7 @@ public sealed class TrainingRunTests : IDisposable
     public void Run_LeftRightAfterACheckpoint_OffersThatOne()
     {
         // What the end of an epoch is followed by.
-        var trial = Trial("trial", ContrastiveLoss.Sc).Attend(message => message is TrainerMessage.EpochEnded);
+        var trial = Trial("trial", ContrastiveLossName.Sc).Attend(message => message is TrainerMessage.EpochEnded);
         Assert.Equal("a0001-s000004", Assert.IsType<TrainerMessage.Preempted>(trial.Last).Checkpoint!.Name);
         Assert.Single(trial.Committed);
     }
@@ -86,8 +86,8 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_NewestCheckpointDamaged_SaysSoAndGoesOnFromTheOneBefore()
     {
-        var undisturbed = Trial("undisturbed", ContrastiveLoss.Psc).Attend();
-        var trial = Trial("damaged", ContrastiveLoss.Psc).Attend(Reaches(9));
+        var undisturbed = Trial("undisturbed", ContrastiveLossName.Psc).Attend();
+        var trial = Trial("damaged", ContrastiveLossName.Psc).Attend(Reaches(9));
         var (newest, before) = (trial.Committed[0], trial.Committed[1]);
         File.WriteAllText(Path.Combine(_root.Path, "damaged", newest.Name, "weights.safetensors"), "not weights");
 
@@ -103,7 +103,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_CheckpointOfAnotherCpu_WarnsAndGoesOn()
     {
-        var trial = Trial("trial", ContrastiveLoss.Sc).Attend(Reaches(5));
+        var trial = Trial("trial", ContrastiveLossName.Sc).Attend(Reaches(5));
         var folder = new CheckpointFolder(Path.Combine(_root.Path, "trial"));
         var checkpoint = folder.Read(trial.Committed[0]);
         var foreign = checkpoint.Manifest with { Attempt = 50, Numerics = checkpoint.Manifest.Numerics with { Cpu = "Abacus" } };
@@ -118,8 +118,8 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_CheckpointOfAnotherRecipe_IsRefused()
     {
-        var trial = Trial("trial", ContrastiveLoss.Sc).Attend(Reaches(5));
-        var other = new TinyTrial(Path.Combine(_root.Path, "trial"), ContrastiveLoss.Sc) { Recipe = trial.Recipe with { Epochs = 9 } };
+        var trial = Trial("trial", ContrastiveLossName.Sc).Attend(Reaches(5));
+        var other = new TinyTrial(Path.Combine(_root.Path, "trial"), ContrastiveLossName.Sc) { Recipe = trial.Recipe with { Epochs = 9 } };
         other.Committed.AddRange(trial.Committed);
         Assert.Equal(FailureKind.BadRecipe, Assert.Throws<TrainingException>(() => other.Attend()).Failure.Kind);
     }
@@ -128,7 +128,7 @@ public sealed class TrainingRunTests : IDisposable
     public void Run_CheckpointFolderUnderAFile_FailsForStorageAndNamesThePath()
     {
         File.WriteAllText(Path.Combine(_root.Path, "file"), "");
-        var failure = Assert.Throws<TrainingException>(() => Trial("file/trial", ContrastiveLoss.Sc).Attend()).Failure;
+        var failure = Assert.Throws<TrainingException>(() => Trial("file/trial", ContrastiveLossName.Sc).Attend()).Failure;
         Assert.Equal(FailureKind.Storage, failure.Kind);
         Assert.Contains(Path.Combine(_root.Path, "file/trial"), failure.Message);
     }
@@ -137,7 +137,7 @@ public sealed class TrainingRunTests : IDisposable
     public void Run_DiskThatBecomesReadOnly_FailsForStorage_AndGoesOnWhenItCanBeWritten()
     {
         using var disk = new SmallDisk(megabytes: 64);
-        var trial = new TinyTrial(Path.Combine(disk.Path, "trial"), ContrastiveLoss.Sc);
+        var trial = new TinyTrial(Path.Combine(disk.Path, "trial"), ContrastiveLossName.Sc);
 
         var failure = Assert.Throws<TrainingException>(() => trial.Attend(message =>
         {
@@ -149,7 +149,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Contains("Read-only file system", failure.Message);
         Assert.Contains("let this user write there", failure.Message);
         disk.MakeWritable();
-        Assert.Equal(Trial("undisturbed", ContrastiveLoss.Sc).Attend().Result, trial.Attend().Result);
+        Assert.Equal(Trial("undisturbed", ContrastiveLossName.Sc).Attend().Result, trial.Attend().Result);
         Assert.NotNull(trial.Said.OfType<TrainerMessage.Started>().Last().ResumedFrom);
     }
 
@@ -158,7 +158,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         // Room for the first checkpoint and a part of the second.
         using var disk = new SmallDisk(megabytes: 1);
-        var trial = new TinyTrial(Path.Combine(disk.Path, "trial"), ContrastiveLoss.Sc);
+        var trial = new TinyTrial(Path.Combine(disk.Path, "trial"), ContrastiveLossName.Sc);
 
         var failure = Assert.Throws<TrainingException>(() => trial.Attend()).Failure;
 
@@ -171,7 +171,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_MetricThatTheDataDoNotHave_FailsBeforeItsFirstStep_ButGoesOnWithWhatIsTrained()
     {
-        var unranked = new TinyTrial(Path.Combine(_root.Path, "trial"), ContrastiveLoss.Sc) { Metric = "many" };
+        var unranked = new TinyTrial(Path.Combine(_root.Path, "trial"), ContrastiveLossName.Sc) { Metric = "many" };
         var failure = Assert.Throws<TrainingException>(() => unranked.Attend()).Failure;
         Assert.Equal(FailureKind.BadRecipe, failure.Kind);
         Assert.StartsWith("The sweep is judged by 'many'", failure.Message, StringComparison.Ordinal);
@@ -185,8 +185,8 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_LearningRateFarTooHigh_FailsWithEpochStepAndRate()
     {
-        var trial = Trial("trial", ContrastiveLoss.Sc);
-        var wild = new TinyTrial(Path.Combine(_root.Path, "wild"), ContrastiveLoss.Sc) { Recipe = trial.Recipe with { LearningRate = 1e30 } };
+        var trial = Trial("trial", ContrastiveLossName.Sc);
+        var wild = new TinyTrial(Path.Combine(_root.Path, "wild"), ContrastiveLossName.Sc) { Recipe = trial.Recipe with { LearningRate = 1e30 } };
         var failure = Assert.Throws<TrainingException>(() => wild.Attend()).Failure;
         Assert.Equal(FailureKind.NonFiniteLoss, failure.Kind);
         Assert.Matches("epoch 1, step [23], at a learning rate of 1E\\+30", failure.Message);
@@ -195,7 +195,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_Completed_KeepsItsLastEvaluationBesideTheFinalWeightsAlone()
     {
-        var trial = Trial("trial", ContrastiveLoss.Sc).Attend(Reaches(9)).Attend();
+        var trial = Trial("trial", ContrastiveLossName.Sc).Attend(Reaches(9)).Attend();
         var final = Assert.IsType<TrainerMessage.Completed>(trial.Last).Checkpoint;
         var folder = new CheckpointFolder(Path.Combine(_root.Path, "trial"));
 
@@ -211,7 +211,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_WithProbes_TrainsTheSameBitsAndReportsThem()
     {
-        var plain = Trial("plain", ContrastiveLoss.Sc).Attend();
+        var plain = Trial("plain", ContrastiveLossName.Sc).Attend();
         var probed = Probed("probed").Attend();
 
         Assert.Equal(plain.Result, probed.Result);
@@ -236,7 +236,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_AttemptBeginsAtTheEnd_WritesTheSameEvaluationAgain()
     {
-        var trial = Trial("trial", ContrastiveLoss.Psc).Attend();
+        var trial = Trial("trial", ContrastiveLossName.Psc).Attend();
         var (first, result) = (Assert.IsType<TrainerMessage.Completed>(trial.Last).Checkpoint, trial.Result);
         trial.Committed.Insert(0, first);
 
@@ -251,7 +251,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_AlphaOneAtTheStart_HasNoClassifierLossInThatEpoch()
     {
-        var history = Trial("trial", ContrastiveLoss.Sc).Attend().History;
+        var history = Trial("trial", ContrastiveLossName.Sc).Attend().History;
         Assert.Equal([1.0, 1 - 1 / 9.0, 1 - 4 / 9.0], history.Select(epoch => epoch.Alpha));
         Assert.Equal([true, false, false], history.Select(epoch => epoch.ClassifierLoss is null));
         Assert.All(history, epoch => Assert.NotNull(epoch.ContrastiveLoss));
@@ -260,9 +260,9 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_ClassifierAlone_LearnsTheTrainingClasses()
     {
-        var trial = new TinyTrial(Path.Combine(_root.Path, "ce"), ContrastiveLoss.None)
+        var trial = new TinyTrial(Path.Combine(_root.Path, "ce"), ContrastiveLossName.None)
         {
-            Recipe = new TinyTrial("", ContrastiveLoss.None).Recipe with { Epochs = 10, GrayscaleProbability = 0 },
+            Recipe = new TinyTrial("", ContrastiveLossName.None).Recipe with { Epochs = 10, GrayscaleProbability = 0 },
         };
         var history = trial.Attend().History;
         Assert.True(history[^1].TrainLoss < 0.5 * history[0].TrainLoss, $"loss went from {history[0].TrainLoss} to {history[^1].TrainLoss}");
@@ -271,11 +271,11 @@ public sealed class TrainingRunTests : IDisposable
 
     public void Dispose() => _root.Dispose();
 
-    private TinyTrial Trial(string name, ContrastiveLoss loss) => new(Path.Combine(_root.Path, name), loss);
+    private TinyTrial Trial(string name, ContrastiveLossName loss) => new(Path.Combine(_root.Path, name), loss);
 
-    private TinyTrial Probed(string name) => new(Path.Combine(_root.Path, name), ContrastiveLoss.Sc)
+    private TinyTrial Probed(string name) => new(Path.Combine(_root.Path, name), ContrastiveLossName.Sc)
     {
-        Recipe = Trial(name, ContrastiveLoss.Sc).Recipe with { KnnProbe = true, KnnNeighbors = 3, LinearProbe = true, LinearProbeEpochs = 20 },
+        Recipe = Trial(name, ContrastiveLossName.Sc).Recipe with { KnnProbe = true, KnnNeighbors = 3, LinearProbe = true, LinearProbeEpochs = 20 },
     };
 
     private string Evaluation(string name, TinyTrial trial) => Encoding.UTF8.GetString(

@@ -80,8 +80,8 @@ public sealed class SweepDefinitionTests
 
         Assert.Equal(
             [
-                (0.1, ContrastiveLoss.Sc, 7L), (0.1, ContrastiveLoss.Psc, 7L), (0.5, ContrastiveLoss.Sc, 7L), (0.5, ContrastiveLoss.Psc, 7L),
-                (0.1, ContrastiveLoss.Sc, 3L), (0.1, ContrastiveLoss.Psc, 3L), (0.5, ContrastiveLoss.Sc, 3L), (0.5, ContrastiveLoss.Psc, 3L),
+                (0.1, ContrastiveLossName.Sc, 7L), (0.1, ContrastiveLossName.Psc, 7L), (0.5, ContrastiveLossName.Sc, 7L), (0.5, ContrastiveLossName.Psc, 7L),
+                (0.1, ContrastiveLossName.Sc, 3L), (0.1, ContrastiveLossName.Psc, 3L), (0.5, ContrastiveLossName.Sc, 3L), (0.5, ContrastiveLossName.Psc, 3L),
             ],
             Enumerable.Range(0, sweep.TrialCount).Select(sweep.Trial).Select(trial => (trial.Recipe.Temperature, trial.Recipe.ContrastiveLoss, trial.Recipe.Seed)));
         Assert.All(Enumerable.Range(0, 8), index => Assert.Equal((new(sweep.Id, index), 5), (sweep.Trial(index).Id, sweep.Trial(index).Recipe.Epochs)));

@@ -53,7 +53,7 @@ public sealed class SweepFilesTests
         Assert.Equal((Backbone.Resnet32, 200, 512, 0.5), (sweep.Recipe.Backbone, sweep.Recipe.Epochs, sweep.Recipe.BatchSize, sweep.Recipe.LearningRate));
         Assert.Equal([0.6, 0.8], sweep.Recipe.LrMilestones);
         // Only a hybrid's cross-entropy draws the classes equally often: a baseline takes the images as they come.
-        var balances = sweep.Recipe is { ContrastiveLoss: not ContrastiveLoss.None, ClassifierLoss: ClassifierLossName.CrossEntropy };
+        var balances = sweep.Recipe is { ContrastiveLoss: not ContrastiveLossName.None, ClassifierLoss: ClassifierLossName.CrossEntropy };
         Assert.Equal(balances ? SamplerName.ClassBalanced : SamplerName.Instance, sweep.Recipe.ClassifierSampler);
     }
 

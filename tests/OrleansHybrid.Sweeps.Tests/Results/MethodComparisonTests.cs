@@ -55,7 +55,7 @@ public sealed class MethodComparisonTests
     public void Of_TrialsThatAreNotCompleted_LooksAtTheOthers()
     {
         var outcomes = Outcomes.OfAll(_sweep, (recipe, _) => Accuracy(recipe))
-            .Select(outcome => outcome.Spec.Recipe.ContrastiveLoss is ContrastiveLoss.Sc ? outcome with { Row = Outcomes.Waiting(outcome.Row.Index) } : outcome);
+            .Select(outcome => outcome.Spec.Recipe.ContrastiveLoss is ContrastiveLossName.Sc ? outcome with { Row = Outcomes.Waiting(outcome.Row.Index) } : outcome);
 
         Assert.Equal(["Hybrid-PSC", "cross-entropy, class-balanced"], MethodComparison.Of(outcomes, FinalMetrics.Top1, Goal.Maximize)[0].Methods.Select(method => method.Name));
     }
@@ -85,8 +85,8 @@ public sealed class MethodComparisonTests
 
     private static double Accuracy(Recipe recipe) => recipe.ContrastiveLoss switch
     {
-        ContrastiveLoss.None => 0.5,
-        ContrastiveLoss.Sc => 0.6,
+        ContrastiveLossName.None => 0.5,
+        ContrastiveLossName.Sc => 0.6,
         _ => 0.7,
     };
 }

@@ -20,7 +20,7 @@ public sealed class PaperTableTests
             recipe: { {{Cifar}}, epochs: 50 }
             """);
 
-        var text = Write(Outcomes.OfAll(sweep, (recipe, seed) => (recipe.ContrastiveLoss is ContrastiveLoss.Sc ? 0.8 : 0.7) + 0.02 * seed));
+        var text = Write(Outcomes.OfAll(sweep, (recipe, seed) => (recipe.ContrastiveLoss is ContrastiveLossName.Sc ? 0.8 : 0.7) + 0.02 * seed));
 
         Assert.Equal(
             """
@@ -53,7 +53,7 @@ public sealed class PaperTableTests
             repeats: {seeds: [0, 1, 2]}
             """);
 
-        var table = PaperTable.Of(Outcomes.OfAll(sweep, (recipe, seed) => (recipe.ContrastiveLoss is ContrastiveLoss.None ? 0.5 : 0.8) + 0.01 * seed));
+        var table = PaperTable.Of(Outcomes.OfAll(sweep, (recipe, seed) => (recipe.ContrastiveLoss is ContrastiveLossName.None ? 0.5 : 0.8) + 0.01 * seed));
 
         Assert.Equal(["", "", "***", "***"], table.Rows.Select(row => row.Cells[0].Mark));
         Assert.Equal(["temperature 0.1", "temperature 0.5"], table.Rows.Skip(2).Select(row => row.Tuning));

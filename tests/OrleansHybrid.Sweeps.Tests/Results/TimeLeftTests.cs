@@ -5,9 +5,9 @@ namespace OrleansHybrid.Sweeps.Tests.Results;
 
 public sealed class TimeLeftTests
 {
-    private static readonly Recipe Plain = new() { ContrastiveLoss = ContrastiveLoss.None, Epochs = 10 };
+    private static readonly Recipe Plain = new() { ContrastiveLoss = ContrastiveLossName.None, Epochs = 10 };
 
-    private static readonly TrainingCost One = TrainingCost.Of(Plain), Three = TrainingCost.Of(Plain with { ContrastiveLoss = ContrastiveLoss.Sc });
+    private static readonly TrainingCost One = TrainingCost.Of(Plain), Three = TrainingCost.Of(Plain with { ContrastiveLoss = ContrastiveLossName.Sc });
 
     [Fact]
     public void Of_EqualTrials_CountsWhatWaitsAndTheRestOfWhatRuns()
@@ -69,8 +69,8 @@ public sealed class TimeLeftTests
             "epochs" => plain with { Epochs = 20 },
             "batch" => plain with { BatchSize = 64 },
             "imbalance" => plain with { Imbalance = 50 },
-            "two-stage" => plain with { ContrastiveLoss = ContrastiveLoss.Psc, AlphaSchedule = AlphaSchedule.TwoStage },
-            "contrastive alone" => plain with { ContrastiveLoss = ContrastiveLoss.Psc, AlphaSchedule = AlphaSchedule.Constant, Alpha = 1 },
+            "two-stage" => plain with { ContrastiveLoss = ContrastiveLossName.Psc, AlphaSchedule = AlphaSchedule.TwoStage },
+            "contrastive alone" => plain with { ContrastiveLoss = ContrastiveLossName.Psc, AlphaSchedule = AlphaSchedule.Constant, Alpha = 1 },
             _ => plain with { Backbone = Backbone.Resnet32 },
         };
 

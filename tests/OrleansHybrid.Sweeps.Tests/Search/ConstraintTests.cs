@@ -10,7 +10,7 @@ public sealed class ConstraintTests(ITestOutputHelper output)
         BatchSize = 256,
         Temperature = 0.1,
         Epochs = 200,
-        ContrastiveLoss = ContrastiveLoss.BalScl,
+        ContrastiveLoss = ContrastiveLossName.BalScl,
         AlphaSchedule = AlphaSchedule.TwoStage,
         KnnProbe = true,
     });

@@ -160,7 +160,7 @@ public sealed class GridRulesTests(ITestOutputHelper output)
 
         // With mpsc 5 x 1000 x 100, with sc the first 50 head_images; less the six sums that are 7.
         Assert.Equal((1000 * 100 - 6) * 5 + 1000 * 50 - 6, sweep.TrialCount);
-        Assert.Equal((ContrastiveLoss.Mpsc, 5, 1000, 1001, 100), sweep.RecipeOf(sweep.TrialCount - 1) is var last
+        Assert.Equal((ContrastiveLossName.Mpsc, 5, 1000, 1001, 100), sweep.RecipeOf(sweep.TrialCount - 1) is var last
             ? (last.ContrastiveLoss, last.PrototypesPerClass, last.Epochs, last.BatchSize, last.HeadImages) : default);
     }
 

@@ -16,7 +16,7 @@ internal sealed class ConditionReading(Findings findings)
     /// <param name="path">The path of the condition.</param>
     public void Read(string key, YamlTree.Entry when, string path)
     {
-        if (key is "seed")
+        if (key == RecipeSchema.Seed.Key)
         {
             findings.Refuse(when.Line, path, "every configuration is trained with every seed, so seeds take no condition");
             return;
@@ -27,7 +27,7 @@ internal sealed class ConditionReading(Findings findings)
         foreach (var entry in section.Entries)
         {
             if (entry.Key == key) section.Report(entry.Line, entry.Key, "a parameter cannot depend on itself");
-            else if (entry.Key is "seed") section.Report(entry.Line, entry.Key, "every configuration is trained with every seed, so a condition cannot use the seed");
+            else if (entry.Key == RecipeSchema.Seed.Key) section.Report(entry.Line, entry.Key, "every configuration is trained with every seed, so a condition cannot use the seed");
             else clauses.Add(new(entry.Key, Values(RecipeSchema.Get(entry.Key), entry, section.PathOf(entry.Key))));
         }
 

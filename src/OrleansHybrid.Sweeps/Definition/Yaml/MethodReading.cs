@@ -1,5 +1,5 @@
 using OrleansHybrid.Sweeps.Search;
-using OrleansHybrid.Sweeps.Text;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 

@@ -7,7 +7,7 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// <summary>Warns of an odd batch size in views: each image has two views, so the last image would be incomplete.</summary>
 internal static class OddBatches
 {
-    private static readonly Setting Size = RecipeSchema.Get("batch_size"), Unit = RecipeSchema.Get("batch_unit");
+    private static readonly Setting Size = RecipeSchema.Of(nameof(Recipe.BatchSize)), Unit = RecipeSchema.Of(nameof(Recipe.BatchUnit));
 
     public static IEnumerable<Problem> Find(SettingsReading settings)
     {

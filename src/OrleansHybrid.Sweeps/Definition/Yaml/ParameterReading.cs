@@ -1,7 +1,6 @@
 using System.Globalization;
 using OrleansHybrid.Sweeps.Search.Spaces;
 using OrleansHybrid.Sweeps.Settings;
-using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 

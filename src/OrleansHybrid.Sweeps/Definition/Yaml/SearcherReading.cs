@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
@@ -54,7 +55,7 @@ internal sealed class SearcherReading
     {
         path = Section.PathOf("max_length") + ".epochs";
         if (Section.Find("max_length") is not { } length) return null;
-        if (length.Value is YamlTree.Map map && map.Entries.FirstOrDefault(entry => entry.Key == "epochs") is { } epochs) return epochs;
+        if (length.Value is YamlTree.Map map && map.Entries.FirstOrDefault(entry => entry.Key == RecipeSchema.Of(nameof(Recipe.Epochs)).Key) is { } epochs) return epochs;
         Section.Note(length.Line, "max_length", "is ignored: a training's length is counted in epochs; write recipe.epochs");
         return null;
     }

@@ -9,33 +9,10 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// </summary>
 internal static class SettingAliases
 {
-    private static readonly Dictionary<string, string> Names = new()
-    {
-        ["model"] = "backbone",
-        ["model_name"] = "backbone",
-        ["network"] = "backbone",
-        ["architecture"] = "backbone",
-        ["init_lr"] = "learning_rate",
-        ["lr"] = "learning_rate",
-        ["base_lr"] = "learning_rate",
-        ["initial_lr"] = "learning_rate",
-        ["wd"] = "weight_decay",
-        ["bs"] = "batch_size",
-        ["batchsize"] = "batch_size",
-        ["global_batch_size"] = "batch_size",
-        ["train_batch_size"] = "batch_size",
-        ["num_epochs"] = "epochs",
-        ["n_epochs"] = "epochs",
-        ["max_epochs"] = "epochs",
-        ["num_train_epochs"] = "epochs",
-        ["temp"] = "temperature",
-        ["arch"] = "backbone",
-        ["warm_epochs"] = "warmup_epochs",
-        ["scheduler"] = "lr_schedule",
-        ["lr_scheduler"] = "lr_schedule",
-        ["random_seed"] = "seed",
-        ["img_size"] = "image_size",
-    };
+    private static readonly Dictionary<string, string> Names = new(
+        from setting in RecipeSchema.Settings
+        from alias in setting.Aliases
+        select KeyValuePair.Create(alias, setting.Key));
 
     /// <summary>Settings that the learner does not have, with the reason.</summary>
     private static readonly Dictionary<string, string> Absent = new()

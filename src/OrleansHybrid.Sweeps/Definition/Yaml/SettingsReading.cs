@@ -15,7 +15,7 @@ internal readonly record struct Place(int Line, string Path, int Values);
 /// </summary>
 internal sealed class SettingsReading
 {
-    private static readonly Setting Seed = RecipeSchema.Get("seed");
+    private static readonly Setting Seed = RecipeSchema.Seed;
 
     private readonly Findings _findings;
     private readonly ZipReading _zip;

@@ -30,6 +30,8 @@ public static class SweepOverrides
         ["seeds"] = "repeats.seeds",
     };
 
+    private static readonly string Epochs = RecipeSchema.Of(nameof(Recipe.Epochs)).Key;
+
     private static readonly string[] OfTheTrials = ["name", "method", "search", "metric", "parameters", "recipe", "repeats", "zip", "constraints"];
 
     /// <summary>Groups of synonymous paths, ours and other tools', of which a file may have one.</summary>
@@ -41,8 +43,8 @@ public static class SweepOverrides
         [["max_concurrent_trials"], ["searcher", "max_concurrent_trials"]],
         [["budget", "max_trials"], ["run_cap"]],
         [["resources", "gpus"], ["resources", "cpus"], ["resources", "slots_per_trial"]],
-        [["recipe", "seed"], ["parameters", "seed"], ["repeats", "seeds"]],
-        [["recipe", "epochs"], ["parameters", "epochs"], ["searcher", "max_length"]],
+        [["recipe", RecipeSchema.Seed.Key], ["parameters", RecipeSchema.Seed.Key], ["repeats", "seeds"]],
+        [["recipe", Epochs], ["parameters", Epochs], ["searcher", "max_length"]],
         .. RecipeSchema.Keys.Select(key => new[] { new[] { "recipe", key }, ["parameters", key] }),
     ];
 

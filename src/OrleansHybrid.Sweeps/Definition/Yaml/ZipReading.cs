@@ -57,7 +57,7 @@ internal sealed class ZipReading
             var name = item is YamlTree.Text text ? text.Value : item.Inline ?? "";
             var key = SettingAliases.Of(name);
             if (key is null) _top.Report(item.Line, place, RecipeSchema.Refuse(name));
-            else if (key is "seed") _top.Report(item.Line, place, "every configuration is trained with every seed, so seeds cannot be zipped");
+            else if (key == RecipeSchema.Seed.Key) _top.Report(item.Line, place, "every configuration is trained with every seed, so seeds cannot be zipped");
             else if (Has(key) || names.Exists(other => other.Key == key)) _top.Report(item.Line, place, $"{key} is already zipped; it can be in only one group");
             else names.Add((key, item.Line, place));
         }

@@ -1,5 +1,4 @@
 using OrleansHybrid.Sweeps.Settings;
-using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Search.Constraints;
 
@@ -11,7 +10,7 @@ internal static class Terms
     public static Term Named(Token word)
     {
         if (RecipeSchema.Find(word.Text) is not { } setting) return new Term.Word(word.Position, word.Text);
-        if (setting.Key is "seed")
+        if (setting == RecipeSchema.Seed)
             throw new ConstraintException(word.Position, "every configuration is trained with every seed, so a constraint cannot use the seed");
         if (setting.Kind is SettingKind.NumberList)
             throw new ConstraintException(

@@ -1,42 +1,13 @@
-namespace OrleansHybrid.Sweeps.Text;
+namespace OrleansHybrid.Sweeps.Settings;
 
 /// <summary>Finds the word that somebody meant.</summary>
 internal static class DidYouMean
 {
-    /// <summary>
-    /// Common synonyms of our words in the field. They are suggested, never accepted: one spelling keeps files comparable.
-    /// </summary>
-    private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Common synonyms of our words in the field. They are suggested, never accepted: one spelling keeps files comparable.</summary>
+    private static readonly Dictionary<string, string> Synonyms = new(
+        RecipeSchema.Settings.SelectMany(setting => setting.Synonyms),
+        StringComparer.OrdinalIgnoreCase)
     {
-        ["τ"] = "temperature",
-        ["tau"] = "temperature",
-        ["temp"] = "temperature",
-        ["β"] = "imbalance",
-        ["beta"] = "imbalance",
-        ["imb_factor"] = "imbalance",
-        ["imbalance_factor"] = "imbalance",
-        ["imbalance_ratio"] = "imbalance",
-        ["α"] = "alpha",
-        ["lr"] = "learning_rate",
-        ["wd"] = "weight_decay",
-        ["bs"] = "batch_size",
-        ["batch"] = "batch_size",
-        ["loss"] = "contrastive_loss",
-        ["supcon"] = "sc",
-        ["simclr"] = "uc",
-        ["nt-xent"] = "uc",
-        ["bcl"] = "bal-scl",
-        ["ce"] = "cross-entropy",
-        ["la"] = "logit-adjustment",
-        ["gamma"] = "focal_gamma",
-        ["γ"] = "focal_gamma",
-        ["drw"] = "drw_from",
-        ["arch"] = "backbone",
-        ["model"] = "backbone",
-        ["inat"] = "inaturalist2018",
-        ["inat2018"] = "inaturalist2018",
-        ["resolution"] = "image_size",
-        ["schedule"] = "alpha_schedule",
         ["seeds"] = "repeats",
         ["acc"] = "top1",
         ["accuracy"] = "top1",
