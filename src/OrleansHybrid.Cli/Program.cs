@@ -1,11 +1,11 @@
 using System.CommandLine;
-using OrleansHybrid.Cli;
 using OrleansHybrid.Cli.Commands;
+using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Storage;
-using OrleansHybrid.Silo;
+using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Terminal;
 using Spectre.Console;
@@ -47,9 +47,9 @@ var root = new RootCommand("Sweeps the hyperparameters of hybrid long-tailed ima
 };
 foreach (var command in VerbCommand.CreateAll()) root.Add(command);
 
+var arguments = root.Parse(args);
 try
 {
-    var arguments = root.Parse(args);
     if (args.Any(argument => SecretText.Hidden(argument) != argument))
         await Console.Error.WriteLineAsync(
             "note: every list of processes shows a command's words, the secret in these as well. ORLEANSHYBRID_CLUSTER, ORLEANSHYBRID_STATE, "
@@ -65,7 +65,7 @@ catch (Exception failure)
         args.Contains("--verbose") ? failure.ToString()
         : failure is UserException or InvalidSweepException or SiloException or ClusterException or GrainStorageException
                 or CheckpointStoreException
-            ? failure.Message
+            ? PlacedHints.Complete(failure.Message, PlacedHints.SuffixOf(arguments))
         : IsSilence(failure) ? "The cluster does not answer any more: it is down or rolling. What runs goes on, and nothing that was acknowledged is lost; ask again."
         : $"Unexpected {failure.GetType().Name}: {failure.Message} Run again with --verbose for the details; "
             + "nothing that was acknowledged is lost.");

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Silo.Preemption;
 
 namespace OrleansHybrid.Silo;

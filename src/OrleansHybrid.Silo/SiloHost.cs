@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Silo.Preemption;
 
 namespace OrleansHybrid.Silo;
@@ -59,7 +61,7 @@ public sealed class SiloHost : IAsyncDisposable
         }
     }
 
-    /// <exception cref="SiloException">The HTTP port is in use.</exception>
+    /// <exception cref="SiloException">The HTTP port is in use, or the state folder cannot be written.</exception>
     /// <exception cref="GrainStorageException">The grain state cannot be opened.</exception>
     /// <exception cref="CheckpointStoreException">The checkpoints cannot be read or written.</exception>
     /// <exception cref="ClusterException">A store of the cluster does not answer, may lose what it acknowledged, or tells another time than this machine.</exception>
@@ -68,7 +70,7 @@ public sealed class SiloHost : IAsyncDisposable
         if (Options.Membership is { } membership) await membership.CheckStores();
         if (_application.Services.GetService<StoreWatch>() is { } stores) await stores.Begin();
         // Also where it does not train: the mistake should show on the first silo that makes it.
-        await _application.Services.GetRequiredService<ICheckpointStore>().RequireAccess(cancellationToken);
+        if (!Options.OnlyAnswers) await _application.Services.GetRequiredService<ICheckpointStore>().RequireAccess(cancellationToken);
         // Opens the state now, so that its faults reach the caller and not the first grain.
         _application.Services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Sweeps);
         try
@@ -79,6 +81,20 @@ public sealed class SiloHost : IAsyncDisposable
         catch (IOException cause) when (cause.InnerException is AddressInUseException)
         {
             throw new SiloException($"Port {Options.HttpPort} of {Options.Address} is in use. Choose another, or 0 for a free one.", cause);
+        }
+
+        if (Options is { Membership: null, OnlyAnswers: false, Checkpoints: { } place }) TakeDown(place);
+    }
+
+    private void TakeDown(CheckpointPlace place)
+    {
+        try
+        {
+            PlaceNote.Write(Options.StateDirectory, place);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SiloException($"{Options.StateDirectory} cannot be written: {failure.Message.TrimEnd('.')}. Free space there, or let this user write there.", failure);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Silo.Machine;
 
 namespace OrleansHybrid.Silo;
 

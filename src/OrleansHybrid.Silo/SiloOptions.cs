@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Silo.Preemption;
 
 namespace OrleansHybrid.Silo;

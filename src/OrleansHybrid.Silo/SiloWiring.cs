@@ -10,9 +10,12 @@ using Microsoft.Extensions.Logging.Console;
 using Orleans.Dashboard;
 using Orleans.Providers;
 using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Cluster.Trainers;
+using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Silo.Preemption;
 
 namespace OrleansHybrid.Silo;

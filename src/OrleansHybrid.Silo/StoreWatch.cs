@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Silo.Preemption;
 

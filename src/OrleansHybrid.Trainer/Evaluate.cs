@@ -1,9 +1,12 @@
+using System.CommandLine;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Evaluation;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Checkpoints;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 using TorchSharp;
 
 namespace OrleansHybrid.Trainer;
@@ -14,51 +17,45 @@ namespace OrleansHybrid.Trainer;
 /// </summary>
 internal static class Evaluate
 {
-    private const string OtherData = "--other-data";
-
-    public static readonly string[] Values = ["--weights", "--checkpoint", "--dataset", "--data", "--backbone", "--imbalance", "--image-size", "--device"];
-
-    public static readonly string[] Switches = ["--knn", "--linear-probe", OtherData];
-
-    public static int Run(Options options)
+    public static Command Create()
     {
-        if (options.Value("--checkpoint") is { } folder) return Run(folder, options);
-        if (options.Has(OtherData)) throw new UsageException($"{OtherData} is for a --checkpoint: nobody knows what other weights learned from.");
-        var weights = options.Required("--weights");
+        var command = new EvaluateAnyCommand();
+        command.SetAction(arguments => arguments.GetValue(command.Checkpoint) is { } folder
+            ? RunCheckpoint(folder, command, arguments)
+            : RunWeights(arguments.GetRequiredValue(command.Weights)!, command, arguments));
+        return command;
+    }
+
+    private static int RunWeights(string weights, EvaluateAnyCommand command, ParseResult arguments)
+    {
         var recipe = new Recipe
         {
-            Dataset = NameArgument.Parse<DatasetName>("dataset", options.Required("--dataset")),
-            Backbone = NameArgument.Parse<Backbone>("backbone", options.Required("--backbone")),
-            Imbalance = ImbalanceArgument.Parse(options.Value("--imbalance") ?? "100"),
-            ImageSize = CountArgument.Parse("--image-size", options.Value("--image-size") ?? "0"),
-            KnnProbe = options.Has("--knn"),
-            LinearProbe = options.Has("--linear-probe"),
+            Dataset = arguments.GetValue(command.Dataset)!.Value,
+            Backbone = arguments.GetValue(command.Backbone)!.Value,
+            Imbalance = arguments.GetValue(command.Imbalance),
+            ImageSize = arguments.GetValue(command.ImageSize),
         };
-        return Run(recipe, options, learnedFrom: null, classes => Read(weights, () => PlainFile.Read(weights, Array.MaxLength), recipe.Backbone, classes));
+        return Run(recipe, command, arguments, learnedFrom: null, classes => Read(weights, () => PlainFile.Read(weights, Array.MaxLength), recipe.Backbone, classes));
     }
 
     /// <summary>A checkpoint says itself what it was trained as.</summary>
-    private static int Run(string folder, Options options)
+    private static int RunCheckpoint(string folder, EvaluateAnyCommand command, ParseResult arguments) => CheckpointUse.Of(folder, checkpoint =>
     {
-        if (options.Has("--weights") || options.Has("--dataset") || options.Has("--backbone"))
-            throw new UsageException("A checkpoint knows its weights, dataset and backbone: leave these out, or --checkpoint.");
-        return CheckpointUse.Of(folder, checkpoint =>
-        {
-            if (checkpoint.Manifest.Data is null) Console.Error.WriteLine($"{folder} does not say what data it learned from, as checkpoints of earlier versions.");
-            var recipe = checkpoint.Manifest.Recipe with { KnnProbe = options.Has("--knn"), LinearProbe = options.Has("--linear-probe") };
-            var weights = Path.Combine(folder, LearnerFiles.Weights);
-            return Run(recipe, options, checkpoint.Manifest.Data, classes => Read(weights, () => checkpoint.Required(LearnerFiles.Weights), recipe.Backbone, classes));
-        });
-    }
+        if (checkpoint.Manifest.Data is null) Console.Error.WriteLine($"{folder} does not say what data it learned from, as checkpoints of earlier versions.");
+        var (recipe, weights) = (checkpoint.Manifest.Recipe, Path.Combine(folder, LearnerFiles.Weights));
+        return Run(recipe, command, arguments, checkpoint.Manifest.Data, classes => Read(weights, () => checkpoint.Required(LearnerFiles.Weights), recipe.Backbone, classes));
+    });
 
     /// <param name="learnedFrom">Null where nobody knows.</param>
-    private static int Run(Recipe recipe, Options options, DataFingerprint? learnedFrom, Func<int, HybridNetwork> read)
+    private static int Run(Recipe recipe, EvaluateAnyCommand command, ParseResult arguments, DataFingerprint? learnedFrom, Func<int, HybridNetwork> read)
     {
+        recipe = recipe with { KnnProbe = arguments.GetValue(command.Knn), LinearProbe = arguments.GetValue(command.LinearProbe) };
+        var directory = arguments.GetValue(command.Data);
         try
         {
-            var device = ComputeDevice.Open(options.Value("--device") ?? "cpu");
-            var selection = DataSets.Select(recipe, options.Value("--data"), Environment.ProcessorCount);
-            if (learnedFrom is not null && !options.Has(OtherData)) RequireSameData(selection, learnedFrom, options.Value("--data"));
+            var device = ComputeDevice.Open(arguments.GetRequiredValue(command.Device));
+            var selection = DataSets.Select(recipe, directory, Environment.ProcessorCount);
+            if (learnedFrom is not null && !arguments.GetValue(command.OtherData)) RequireSameData(selection, learnedFrom, directory, command.OtherData.Name);
             var data = selection.Read();
             using var network = read(data.Test.Classes);
             network.to(device);
@@ -78,12 +75,12 @@ internal static class Evaluate
         }
     }
 
-    private static void RequireSameData(DataSelection selection, DataFingerprint learnedFrom, string? directory)
+    private static void RequireSameData(DataSelection selection, DataFingerprint learnedFrom, string? directory, string otherData)
     {
         if (selection.Fingerprint() is var here && here != learnedFrom)
             throw new DataException(
                 $"The checkpoint learned from other data ({learnedFrom.Brief}) than {directory} holds ({here.Brief}): its accuracy there is another question, and its classes may be others. "
-                + $"Name the folder that it learned from with --data, or say {OtherData} to test it on this data all the same.");
+                + $"Name the folder that it learned from with --data, or say {otherData} to test it on this data all the same.");
     }
 
     private static HybridNetwork Read(string file, Func<byte[]> content, Backbone backbone, int classes)

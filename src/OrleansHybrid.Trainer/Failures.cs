@@ -1,5 +1,4 @@
-using OrleansHybrid.Learning.Data;
-using OrleansHybrid.Learning.Training;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Trainer;

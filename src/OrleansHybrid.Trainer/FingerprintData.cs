@@ -1,22 +1,29 @@
+using System.CommandLine;
 using OrleansHybrid.Learning.Data;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Learning.Failures;
+using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Trainer;
 
 /// <summary><c>data fingerprint</c>: what a data set is, in a word.</summary>
 internal static class FingerprintData
 {
-    public static int Run(string dataset, Options options)
+    public static Command Create()
     {
-        try
+        var command = new FingerprintDataCommand();
+        command.SetAction(arguments =>
         {
-            Console.WriteLine(DataSets.Fingerprint(NameArgument.Parse<DatasetName>("dataset", dataset), options.Value("--data")).Value);
-            return 0;
-        }
-        catch (DataException problem)
-        {
-            Console.Error.WriteLine(problem.Message);
-            return 1;
-        }
+            try
+            {
+                Console.WriteLine(DataSets.Fingerprint(arguments.GetValue(command.Dataset), arguments.GetValue(command.Data)).Value);
+                return 0;
+            }
+            catch (DataException problem)
+            {
+                Console.Error.WriteLine(problem.Message);
+                return 1;
+            }
+        });
+        return command;
     }
 }

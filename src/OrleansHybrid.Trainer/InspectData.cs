@@ -1,23 +1,33 @@
+using System.CommandLine;
 using System.Globalization;
 using OrleansHybrid.Learning.Data;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Learning.Failures;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Terminal;
+using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Trainer;
 
 /// <summary><c>data inspect</c>: what the long-tailed draw selects.</summary>
 internal static class InspectData
 {
-    public static int Run(string dataset, Options options)
+    public static Command Create()
     {
-        var recipe = new Recipe { Dataset = NameArgument.Parse<DatasetName>("dataset", dataset), Imbalance = ImbalanceArgument.Parse(options.Value("--imbalance") ?? "1") };
+        var command = new InspectDataCommand();
+        command.SetAction(arguments => Run(command, arguments));
+        return command;
+    }
+
+    private static int Run(InspectDataCommand command, ParseResult arguments)
+    {
+        var recipe = new Recipe { Dataset = arguments.GetValue(command.Dataset), Imbalance = arguments.GetValue(command.Imbalance) };
         try
         {
-            var selection = DataSets.Select(recipe, options.Value("--data"), Environment.ProcessorCount);
+            var selection = DataSets.Select(recipe, arguments.GetValue(command.Data), Environment.ProcessorCount);
             foreach (var notice in selection.Notices) Console.Error.WriteLine(notice);
-            if (options.Has("--indices")) PrintIndices(selection);
+            if (arguments.GetValue(command.Indices)) PrintIndices(selection);
             else PrintCounts(selection);
-            if (options.Has("--decode")) UndecodableImages.Print(selection);
+            if (arguments.GetValue(command.Decode)) UndecodableImages.Print(selection);
             return 0;
         }
         catch (DataException problem)

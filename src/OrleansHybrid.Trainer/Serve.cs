@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -8,7 +9,14 @@ namespace OrleansHybrid.Trainer;
 /// <summary><c>serve</c>: trains one trial for a slot agent, in the words of <see cref="TrainerMessage"/> and <see cref="TrainerCommand"/>.</summary>
 internal static class Serve
 {
-    public static int Run()
+    public static Command Create()
+    {
+        var command = new Command("serve", "Train for a slot agent: an order on standard input, messages on standard output.");
+        command.SetAction(_ => Run());
+        return command;
+    }
+
+    private static int Run()
     {
         ParentDeath.Follow();
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };

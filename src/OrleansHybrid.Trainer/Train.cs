@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using OrleansHybrid.Learning.Checkpoints;
@@ -8,9 +9,19 @@ namespace OrleansHybrid.Trainer;
 /// <summary><c>train FILE</c>: trains the trial of a file by hand, and goes on where an earlier call stopped.</summary>
 internal static class Train
 {
+    public const string Name = "train";
+
     private const int Interrupted = 130;
 
-    public static int Run(string file)
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "The training order, as JSON." };
+        var command = new Command(Name, "Train the trial of a file by hand, and go on where an earlier call stopped.") { file };
+        command.SetAction(arguments => Run(arguments.GetRequiredValue(file)));
+        return command;
+    }
+
+    private static int Run(string file)
     {
         TrainingOrder order;
         try

@@ -1,7 +1,7 @@
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Trainer;
 

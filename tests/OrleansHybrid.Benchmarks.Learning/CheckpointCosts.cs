@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using OrleansHybrid.Benchmarks.Questions;
+using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Benchmarks.Learning;

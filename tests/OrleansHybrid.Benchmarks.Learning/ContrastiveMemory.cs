@@ -24,9 +24,9 @@ internal static class ContrastiveMemory
         using var scope = NewDisposeScope();
         random.manual_seed(0);
         var raw = randn(2 * point.Batch, point.Dim).requires_grad_();
-        var table = randn(point.Loss == "sc" ? 0 : point.Classes, point.Dim).requires_grad_();
+        ContrastiveLoss function = point.Loss == "sc" ? new SupConLoss(0.1) : new PrototypicalLoss(0.1);
+        var table = function.PrototypeShape(point.Classes, point.Dim) is { } shape ? randn(shape).requires_grad_() : null;
         var labels = arange(point.Batch, dtype: int64).remainder(point.Classes).repeat(2);
-        var (sc, psc) = (new SupConLoss(0.1), new PrototypicalLoss(0.1));
 
         var milliseconds = new double[point.Steps];
         for (var step = 0; step < point.Steps; step++)
@@ -34,7 +34,7 @@ internal static class ContrastiveMemory
             using var stepScope = NewDisposeScope();
             var start = TimeProvider.System.GetTimestamp();
             var z = F.normalize(raw, dim: 1);
-            var loss = point.Loss == "sc" ? sc.Forward(z, labels) : psc.Forward(z, F.normalize(table, dim: 1), labels);
+            var loss = function.Forward(z, labels, table is null ? null : F.normalize(table, dim: 1));
             loss.backward();
             milliseconds[step] = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
         }

@@ -3,7 +3,7 @@ using OrleansHybrid.Benchmarks.Questions;
 using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Benchmarks.Learning;
 

@@ -1,8 +1,9 @@
 using OrleansHybrid.Benchmarks.Questions;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Benchmarks.Learning;

@@ -3,7 +3,7 @@ using OrleansHybrid.Benchmarks.Questions;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Benchmarks.Learning;

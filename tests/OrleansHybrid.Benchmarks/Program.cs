@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OrleansHybrid.Benchmarks;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Connection;
 
 var root = new RootCommand("Measures what the project claims. Each benchmark ends with one JSON line of figures and ratios.")
 {

@@ -3,9 +3,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using OrleansHybrid.Benchmarks.Clusters;
 using OrleansHybrid.Benchmarks.Measuring;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Cluster.Sweeps;
-using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
 

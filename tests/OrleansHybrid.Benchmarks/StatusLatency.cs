@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OrleansHybrid.Benchmarks.Clusters;
 using OrleansHybrid.Benchmarks.Measuring;
-using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Contracts;
 
 namespace OrleansHybrid.Benchmarks;
 

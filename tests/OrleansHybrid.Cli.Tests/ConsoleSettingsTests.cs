@@ -1,3 +1,5 @@
+using OrleansHybrid.Cli.Conventions;
+
 namespace OrleansHybrid.Cli.Tests;
 
 public class ConsoleSettingsTests

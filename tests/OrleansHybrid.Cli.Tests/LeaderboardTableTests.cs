@@ -1,3 +1,4 @@
+using OrleansHybrid.Cli.Tables;
 using OrleansHybrid.Sweeps.Results;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using OrleansHybrid.Cli.Output;
+using OrleansHybrid.Cli.Tables;
 using Parquet;
 
 namespace OrleansHybrid.Cli.Tests;

@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
@@ -8,15 +9,13 @@ namespace OrleansHybrid.Cli.Tests;
 /// <summary>A small sweep and what may become of its trials.</summary>
 internal static class Some
 {
-    public static SweepDefinition Sweep { get; } = SweepDefinition.Parse(
-        """
+    public static SweepDefinition Sweep { get; } = new SweepText("""
         name: some
         metric: {name: top1}
         parameters:
           temperature: {values: [0.1, 0.5]}
         repeats: {seeds: [0, 1]}
-        """,
-        "some.yaml");
+        """, "some.yaml").Parse();
 
     public static TrialRow Waiting(int index) => new(index, TrialState.Pending, 0, 0, null, null, null);
 

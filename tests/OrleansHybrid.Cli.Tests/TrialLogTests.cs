@@ -1,3 +1,4 @@
+using OrleansHybrid.Cli.Access;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Sweeps.Trials;
 

@@ -1,6 +1,6 @@
+using OrleansHybrid.Cluster.Connection;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Sweeps.Results;
 
 namespace OrleansHybrid.EndToEnd;

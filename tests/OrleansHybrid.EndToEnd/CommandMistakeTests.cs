@@ -53,11 +53,7 @@ public sealed class CommandMistakeTests : IDisposable
         foreach (var some in Commands.Chunk(AtOnce)) answers.AddRange(await Task.WhenAll(some.Select(Answer)));
         var table = "# Mistakes in commands\n\nWhat the console answers, after `hybrid`, before the help of the command where there is one.\n" + string.Concat(answers);
 
-        var file = Repository.PathOf("tests", "OrleansHybrid.EndToEnd", "CommandMistakes.approved.md");
-        if (Environment.GetEnvironmentVariable("ORLEANSHYBRID_APPROVE") == "1") await File.WriteAllTextAsync(file, table, TestContext.Current.CancellationToken);
-        var approved = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        if (approved != table)
-            Assert.Fail($"To approve these answers, run this test again with ORLEANSHYBRID_APPROVE=1 and read what changed in {file}.\n{string.Concat(answers.Where(answer => !approved.Contains(answer, StringComparison.Ordinal)))}");
+        ApprovedText.Require("tests/OrleansHybrid.EndToEnd/CommandMistakes.approved.md", table);
     }
 
     private async Task<string> Answer(string command)

@@ -9,10 +9,11 @@ public class ReferenceRulesTests
     {
         ["Sweeps"] = [],
         ["Learning"] = ["Sweeps"],
-        ["Trainer"] = ["Learning", "Sweeps"],
+        ["TrainerCommands"] = ["Sweeps"],
+        ["Trainer"] = ["TrainerCommands", "Learning", "Sweeps"],
         ["Cluster"] = ["Sweeps"],
         ["Silo"] = ["Cluster", "Sweeps"],
-        ["Cli"] = ["Silo", "Cluster", "Sweeps"],
+        ["Cli"] = ["TrainerCommands", "Silo", "Cluster", "Sweeps"],
     };
 
     public static TheoryData<string> Projects => [.. AllowedProjects.Keys];
@@ -42,6 +43,52 @@ public class ReferenceRulesTests
 
         Assert.Equal(project is "Learning" or "Trainer" or "Benchmarks.Learning", torch);
         Assert.Equal(project is "Cluster" or "Silo" or "Cli" or "Benchmarks", orleans);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Folder_UsesOnlyFoldersOnFloorsBelowIt(string project)
+    {
+        var floors = Floors(project);
+        var rooms = new Rooms(Repository.PathOf("src", $"OrleansHybrid.{project}"), $"OrleansHybrid.{project}");
+
+        Assert.Equal(rooms.Names, floors.SelectMany(floor => floor).Order(StringComparer.Ordinal));
+        Assert.Empty(rooms.Against(floors));
+    }
+
+    [Fact]
+    public void Folder_ThatUsesOneAboveItInAnyWay_IsFound()
+    {
+        using var project = new TemporaryFolder();
+        Write("Low/Import.cs", "using P.High;\nnamespace P.Low;\nclass Import;");
+        Write("Low/Whole.cs", "namespace P.Low;\nclass Whole : P.High.Tower;");
+        Write("Low/Part.cs", "namespace P.Low;\nclass Part { object Of() => new High.Tower(); }");
+        Write("Low/Inner/Plain.cs", "namespace P.Low.Inner;\nclass Plain : Part;");
+        Write("Low/Word.cs", "// using P.High;\nnamespace P.Low;\nclass Word { string Of() => \"High.Tower\"; }");
+        Write("High/Tower.cs", "using P.Low;\nnamespace P.High;\nclass Tower(Import below);");
+
+        var against = new Rooms(project.Path, "P").Against([["High"], ["Low"], ["Low/Inner"]]);
+
+        Assert.Equal(
+            ["Low/Import.cs", "Low/Inner/Plain.cs", "Low/Part.cs", "Low/Whole.cs"],
+            against.Select(use => use.File.Replace('\\', '/')));
+
+        void Write(string file, string code)
+        {
+            var path = Path.Combine(project.Path, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, code);
+        }
+    }
+
+    /// <summary>The picture of a project's folders in <c>src/README.md</c>: a line a floor, the highest first.</summary>
+    private static List<string[]> Floors(string project)
+    {
+        var lines = File.ReadLines(Repository.PathOf("src", "README.md"))
+            .SkipWhile(line => line != $"```floors OrleansHybrid.{project}")
+            .Skip(1)
+            .TakeWhile(line => line != "```");
+        return [.. lines.Select(line => line.Split('|')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))];
     }
 
     private static IReadOnlyList<string> Libraries(string project, string type)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Conventions;
 
 namespace OrleansHybrid.Cli.Commands;
 
@@ -28,6 +30,7 @@ internal static class ArchiveCommand
                 throw new UserException(
                     $"This deletes the records and checkpoints of {context.Sweep.Id} for good. Take its results first with 'hybrid report {context.Sweep.Id}{context.Suffix}', "
                     + $"then say that you are sure: hybrid delete {context.Sweep.Id} --yes{context.Suffix}");
+            if (!context.IsCluster) RunPlace.RequireThere(context.StateDirectory);
             await FromScratch.Delete(() => context.Cluster.Ask(scheduler => scheduler.Delete(context.Sweep.Id)), context.Sweep.DeleteMore, Console.WriteLine);
             return ExitCode.Complete;
         };

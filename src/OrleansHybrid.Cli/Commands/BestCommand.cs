@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Sweeps.Definition;

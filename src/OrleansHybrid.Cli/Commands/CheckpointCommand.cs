@@ -1,4 +1,8 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
+using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Cli.Commands;
 
@@ -7,7 +11,7 @@ internal static class CheckpointCommand
 {
     public static Command Create() => new("checkpoint", "List, delete, download and inspect checkpoints.")
     {
-        CreateList(), CreateCollect(), CreateDownload(), CreateInspect(),
+        CreateList(), CreateCollect(), CreateDownload(), Trainer.Answers(new InspectCheckpointCommand()),
     };
 
     private static Command CreateList()
@@ -61,23 +65,9 @@ internal static class CheckpointCommand
         return command;
     }
 
-    private static Command CreateInspect()
-    {
-        var folder = new Argument<string>("DIR") { Description = "A checkpoint's folder, such as a downloaded one." };
-        var picture = new Option<string?>("--heatmap") { Description = "Write the prototypes' similarities to this PNG file." };
-        var command = new Command("inspect", "Show a checkpoint's tensors with shapes and norms, and how similar its prototypes are.") { folder, picture };
-        command.SetAction((arguments, stop) =>
-        {
-            List<string> question = ["checkpoint", "inspect", arguments.GetRequiredValue(folder)];
-            if (arguments.GetValue(picture) is { } file) question.AddRange(["--heatmap", file]);
-            return Trainer.Ask(question, stop);
-        });
-        return command;
-    }
-
     private static async Task<StoredCheckpoints> Open(ClusterAccess cluster, string sweep, string place, CancellationToken stop) =>
         await StoredCheckpoints.Of(await cluster.Sweep(sweep), await cluster.Ask(scheduler => scheduler.Owner()), place, stop);
 
     private static string Place(ClusterChoice choice, ParseResult arguments, Option<string?> checkpoints) =>
-        arguments.Named(checkpoints) ?? Path.Combine(choice.StateDirectory(arguments), "checkpoints");
+        arguments.Named(checkpoints) ?? RunPlace.Words(choice.StateDirectory(arguments));
 }

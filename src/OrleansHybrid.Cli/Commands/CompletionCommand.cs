@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Conventions;
 
 namespace OrleansHybrid.Cli.Commands;
 

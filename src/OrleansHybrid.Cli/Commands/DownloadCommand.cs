@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Downloads;
 using OrleansHybrid.Sweeps.Terminal;
 using Spectre.Console;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Tables;
 using OrleansHybrid.Sweeps.Results;
 
 namespace OrleansHybrid.Cli.Commands;

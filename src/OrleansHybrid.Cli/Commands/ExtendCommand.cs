@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 
 namespace OrleansHybrid.Cli.Commands;
 
@@ -19,7 +21,7 @@ internal static class ExtendCommand
             var sweep = (await cluster.Sweep(arguments.GetRequiredValue(target))).Id;
             var answer = await cluster.Ask(scheduler => scheduler.Extend(sweep, new(more.Yaml, more.Path)));
             if (!answer.IsDone) throw new UserException(answer.Message);
-            Console.WriteLine(answer.Message);
+            Console.WriteLine(PlacedHints.Complete(answer.Message, choice.Suffix(arguments)));
             Console.WriteLine($"See it with: hybrid status {sweep}{choice.Suffix(arguments)}");
             return ExitCode.Complete;
         });

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Watching;
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
-using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 using Spectre.Console;
 
@@ -14,7 +15,7 @@ internal static class ListCommand
 {
     private static readonly Listing<SweepStatus> Listing = new(
         new("sweep", sweep => sweep.Sweep) { IsNumber = true },
-        new("state", StateOf),
+        new("state", Wording.StateOf),
         new("trials", sweep => sweep.Trials) { IsNumber = true },
         new("completed", sweep => sweep.Count(TrialState.Completed)) { IsNumber = true },
         new("running", sweep => sweep.Running.Count) { IsNumber = true },
@@ -52,13 +53,6 @@ internal static class ListCommand
         Listing.Write(AnsiConsole.Console, statuses, format);
         if (format is OutputFormat.Table) Console.WriteLine($"One of them with: hybrid status SWEEP{suffix}");
     }
-
-    /// <summary>How a sweep stands, in a word.</summary>
-    public static string StateOf(SweepStatus sweep) =>
-        sweep.Phase is not SweepPhase.Active ? sweep.Phase.Spelled()
-        : sweep.IsFinished ? "finished"
-        : sweep.Running.Count > 0 ? "running"
-        : "waiting";
 
     private static string? Why(SweepStatus sweep) => sweep.Trouble?.Message ?? sweep.Waiting?.Message;
 }

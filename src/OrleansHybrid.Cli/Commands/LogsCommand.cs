@@ -1,6 +1,9 @@
 using System.CommandLine;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Commands;

@@ -1,41 +1,18 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Cli.Commands;
 
 /// <summary>What becomes of a trained model: other programs read it, and it is tested again.</summary>
 internal static class ModelCommand
 {
-    public static Command Create() => new("model", "Take a trained model elsewhere.") { CreateExport() };
+    public static Command Create() => new("model", "Take a trained model elsewhere.") { Trainer.Answers(new ExportModelCommand()) };
 
     public static Command CreateEvaluate()
     {
-        var checkpoint = CheckpointFolder();
-        var data = DataCommand.DataOption();
-        var knn = new Option<bool>("--knn") { Description = "Probe the features with nearest neighbours as well." };
-        var linear = new Option<bool>("--linear-probe") { Description = "Probe the features with a fresh linear classifier as well." };
-        var other = new Option<bool>("--other-data") { Description = "Test it also on data that it did not learn from." };
-        var command = new Command("evaluate", "Test a checkpoint's weights on the test images that it was trained for.") { checkpoint, data, other, knn, linear };
-        command.SetAction((arguments, stop) =>
-        {
-            List<string> question = ["evaluate", "--checkpoint", arguments.GetRequiredValue(checkpoint)];
-            if (arguments.GetValue(data) is { } directory) question.AddRange(["--data", directory]);
-            if (arguments.GetValue(other)) question.Add("--other-data");
-            if (arguments.GetValue(knn)) question.Add("--knn");
-            if (arguments.GetValue(linear)) question.Add("--linear-probe");
-            return Trainer.Ask(question, stop);
-        });
-        return command;
+        var command = new EvaluateCommand();
+        DataCommand.FindDirectory(command.Data);
+        return Trainer.Answers(command);
     }
-
-    private static Command CreateExport()
-    {
-        var checkpoint = CheckpointFolder();
-        var output = new Option<string>("--output", "-o") { Description = "The safetensors file to write.", Required = true };
-        var command = new Command("export", "Write a checkpoint's weights as one safetensors file with PyTorch's names.") { checkpoint, output };
-        command.SetAction((arguments, stop) =>
-            Trainer.Ask(["model", "export", arguments.GetRequiredValue(checkpoint), "--output", arguments.GetRequiredValue(output)], stop));
-        return command;
-    }
-
-    private static Option<string> CheckpointFolder() => new("--checkpoint") { Description = "A checkpoint's folder, such as a downloaded one.", Required = true };
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Watching;
-using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
 using Spectre.Console;

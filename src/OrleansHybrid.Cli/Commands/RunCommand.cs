@@ -1,4 +1,7 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Options;
+using OrleansHybrid.Cli.Running;
 using OrleansHybrid.Cluster.Checkpoints;
 
 namespace OrleansHybrid.Cli.Commands;

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 
 namespace OrleansHybrid.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Output;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;

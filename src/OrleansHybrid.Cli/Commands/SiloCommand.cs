@@ -1,8 +1,13 @@
 using System.CommandLine;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
+using OrleansHybrid.Cli.Running;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Silo;
+using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Silo.Preemption;
 
 namespace OrleansHybrid.Cli.Commands;

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Sweeps.Text;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;

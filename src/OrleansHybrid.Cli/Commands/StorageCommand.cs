@@ -1,5 +1,7 @@
 using System.CommandLine;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Terminal;
 

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
 using Spectre.Console;
 

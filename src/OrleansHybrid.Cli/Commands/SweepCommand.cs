@@ -1,11 +1,13 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Options;
 
 namespace OrleansHybrid.Cli.Commands;
 
 /// <summary>What a command about one sweep has at hand.</summary>
 /// <param name="StateDirectory">The folder of a run on this machine.</param>
 /// <param name="Suffix">What another command needs behind it to be about the same sweep.</param>
-internal sealed record SweepCommandContext(ClusterAccess Cluster, SweepHandle Sweep, ParseResult Arguments, string StateDirectory, string Suffix, CancellationToken Stop);
+internal sealed record SweepCommandContext(ClusterAccess Cluster, SweepHandle Sweep, ParseResult Arguments, bool IsCluster, string StateDirectory, string Suffix, CancellationToken Stop);
 
 /// <summary>Commands about one sweep, which they all name in the same way.</summary>
 internal static class SweepCommand
@@ -21,7 +23,7 @@ internal static class SweepCommand
         {
             await using var cluster = await choice.Open(arguments, stop);
             var sweep = await cluster.Sweep(arguments.GetRequiredValue(target));
-            return await action(new(cluster, sweep, arguments, choice.StateDirectory(arguments), choice.Suffix(arguments), stop));
+            return await action(new(cluster, sweep, arguments, choice.IsCluster(arguments), choice.StateDirectory(arguments), choice.Suffix(arguments), stop));
         });
         return command;
     }

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
-using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 using Spectre.Console;
 
@@ -75,8 +79,8 @@ internal static class TrialCommand
         if (row.Attempts > 0 || row.Result is not null)
             console.WriteLine($"learned from {spec.Recipe.Dataset.Spelled()}: {facts.Data?.Value ?? "an earlier version did not take down what data that was"}");
         if (row.ReusedFrom is { } source) console.WriteLine($"not trained: it has the result of {source}");
-        if (row.PendingReason is { } reason) console.WriteLine($"waits: {reason.Message}");
-        if (row.Failure is { } failure) console.MarkupLineInterpolated($"[red]failed[/] ({failure.Kind.Spelled()}): {failure.Message}");
+        if (row.PendingReason is { } reason) console.WriteLine($"waits: {PlacedHints.Complete(reason.Message, suffix)}");
+        if (row.Failure is { } failure) console.MarkupLineInterpolated($"[red]failed[/] ({failure.Kind.Spelled()}): {PlacedHints.Complete(failure.Message, suffix)}");
         if (facts.Attempts.Count > 0) Attempts.Write(console, [.. facts.Attempts.TakeLast(RowsShown)], OutputFormat.Table);
         if (facts.Epochs.Count > 0) Epochs.Write(console, [.. facts.Epochs.TakeLast(RowsShown)], OutputFormat.Table);
         if (Math.Max(facts.Epochs.Count, facts.Attempts.Count) > RowsShown)

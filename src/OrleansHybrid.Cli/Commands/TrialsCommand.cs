@@ -1,5 +1,7 @@
 using System.CommandLine;
+using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Output;
+using OrleansHybrid.Cli.Tables;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;

@@ -1,7 +1,9 @@
 using System.CommandLine;
-using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Sweeps.Terminal;
+using OrleansHybrid.Sweeps.Text;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Commands;
 
@@ -62,7 +64,7 @@ internal static class VerbCommand
         {
             var answer = await cluster.Ask(scheduler => scheduler.Tell(sweep, verb, target.Trial));
             if (!answer.IsDone) throw new UserException(answer.Message);
-            Console.WriteLine(answer.Message);
+            Console.WriteLine(PlacedHints.Complete(answer.Message, choice.Suffix(arguments)));
             left = answer.Left;
         }
         while (left > 0);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using OrleansHybrid.Cli.Conventions;
 
 namespace OrleansHybrid.Cli.Downloads;
 

@@ -22,7 +22,8 @@ internal sealed class GuardedTerminal : IAnsiConsoleOutput
 
     public static IAnsiConsole Open()
     {
-        var console = AnsiConsole.Create(new() { Out = new GuardedTerminal() });
+        // TERM says what the terminal can do, not whether there is one.
+        var console = AnsiConsole.Create(new() { Out = new GuardedTerminal(), Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
         console.Pipeline.Attach(new PrintableSegments());
         return console;
     }

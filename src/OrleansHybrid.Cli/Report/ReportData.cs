@@ -2,6 +2,8 @@ using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Text;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Report;
 

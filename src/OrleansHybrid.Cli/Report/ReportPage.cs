@@ -22,6 +22,7 @@ internal static class ReportPage
         var page = new StringBuilder(Resource("report.html"));
         page.Replace("{{title}}", WebUtility.HtmlEncode(title));
         page.Replace("{{css}}", Resource("report.css"));
+        page.Replace("{{notices}}", WebUtility.HtmlEncode($"{Resource("echarts.NOTICE.txt")}\n\n{Resource("echarts.LICENSE.txt")}"));
         page.Replace("{{echarts}}", Resource("echarts.min.js"));
         page.Replace("{{js}}", string.Concat(Scripts.Select(Resource)));
         page.Replace("{{data}}", data);

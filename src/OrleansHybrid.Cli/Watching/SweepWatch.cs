@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using OrleansHybrid.Cli.Access;
 using OrleansHybrid.Sweeps.Results;
 
 namespace OrleansHybrid.Cli.Watching;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Watching;
@@ -66,4 +68,11 @@ internal static class Wording
         var waiting = status.Waiting is { } reason ? $"; nothing trains: {reason.Message}" : "";
         return $"{status.Trials} trials: {counts}{restarts}{remaining}{waiting}";
     }
+
+    /// <summary>How a sweep stands, in a word.</summary>
+    public static string StateOf(SweepStatus sweep) =>
+        sweep.Phase is not SweepPhase.Active ? sweep.Phase.Spelled()
+        : sweep.IsFinished ? "finished"
+        : sweep.Running.Count > 0 ? "running"
+        : "waiting";
 }

@@ -111,7 +111,13 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
     {
         try
         {
-            return OwnerMark.Read((await Mark.DownloadContentAsync(cancellationToken)).Value.Content.ToArray());
+            // A byte more than it may have: of a larger one the begin is no mark.
+            var begin = new BlobDownloadOptions { Range = new(0, OwnerMark.MostBytes + 1) };
+            return OwnerMark.Read((await Mark.DownloadContentAsync(begin, cancellationToken)).Value.Content.ToArray());
+        }
+        catch (RequestFailedException empty) when (empty.ErrorCode == BlobErrorCode.InvalidRange)
+        {
+            return OwnerMark.Read([]);
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
         {

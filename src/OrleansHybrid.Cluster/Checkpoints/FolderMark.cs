@@ -12,16 +12,18 @@ internal static class FolderMark
 
     /// <returns>Null where there is none.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static async Task<OwnerMark?> Read(string root, CancellationToken stop)
+    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
+    public static OwnerMark? Read(string root)
     {
         var folder = Path.Combine(root, FolderName);
         if (!Directory.Exists(folder)) return null;
         try
         {
-            return OwnerMark.Read(await File.ReadAllBytesAsync(Path.Combine(folder, OwnerMark.FileName), stop));
+            return OwnerMark.Read(PlainFile.Read(Path.Combine(folder, OwnerMark.FileName), OwnerMark.MostBytes));
         }
-        catch (FileNotFoundException)
+        catch (InvalidDataException)
         {
+            // Whatever lies there in its place, the folder says that somebody owns this.
             return OwnerMark.Read([]);
         }
     }

@@ -90,7 +90,7 @@ public sealed class FolderStore(string root) : ICheckpointStore
         return Task.CompletedTask;
     });
 
-    public Task<OwnerMark?> Owner(CancellationToken cancellationToken) => Explained(() => FolderMark.Read(root, cancellationToken));
+    public Task<OwnerMark?> Owner(CancellationToken cancellationToken) => Explained(() => Task.FromResult(FolderMark.Read(root)));
 
     public Task<bool> TryOwn(OwnerMark mark, OwnerMark? former, CancellationToken cancellationToken) => Explained(() =>
     {

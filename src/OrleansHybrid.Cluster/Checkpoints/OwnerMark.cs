@@ -12,6 +12,9 @@ public sealed record OwnerMark(string Cluster, string State, string Machine, Dat
 {
     public const string FileName = "owner.json";
 
+    /// <summary>What a mark may have; a larger file is none of ours.</summary>
+    internal const int MostBytes = 1 << 16;
+
     private static readonly OwnerMark Unreadable = new("", "", "", default);
 
     internal static OwnerMark Read(byte[] mark)

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Connection;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Terminal;
 

@@ -9,6 +9,6 @@ public static class ClusterSerialization
 {
     /// <summary>Lets the domain's records cross grain calls as JSON, so that the domain needs no Orleans attribute.</summary>
     public static IServiceCollection AddSweepSerialization(this IServiceCollection services) =>
-        services.AddSerializer(serializer =>
+        services.AddSingleton<ITypeConverter, FormerNames>().AddSerializer(serializer =>
             serializer.AddJsonSerializer(type => type.Assembly == typeof(TrialId).Assembly, ProtocolJson.Options));
 }

@@ -4,11 +4,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Storage;
+using OrleansHybrid.Cluster.Attempts;
 using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Metrics;
-using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Cluster.Trainers;
 
 namespace OrleansHybrid.Cluster.Hosting;
 

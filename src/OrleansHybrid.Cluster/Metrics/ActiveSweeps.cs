@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Ledgers;
 
 namespace OrleansHybrid.Cluster.Metrics;
 

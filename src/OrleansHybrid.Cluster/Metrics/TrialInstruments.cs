@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Clocks;
 
 namespace OrleansHybrid.Cluster.Metrics;
 

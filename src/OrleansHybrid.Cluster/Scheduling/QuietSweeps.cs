@@ -1,3 +1,5 @@
+using OrleansHybrid.Cluster.Contracts;
+
 namespace OrleansHybrid.Cluster.Scheduling;
 
 /// <summary>

@@ -1,10 +1,14 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Connection;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Storage;
-using OrleansHybrid.Cluster.Sweeps;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Scheduling;
 
@@ -31,7 +35,7 @@ internal sealed partial class SchedulerGrain(
 
     public async Task<Submission> Submit(string yaml, string file, bool alone = false, bool paused = false)
     {
-        var definition = SweepDefinition.Parse(yaml, file);
+        var definition = new SweepText(yaml, file).Parse();
         var started = await Sweep(definition.Id).Start(yaml, file, paused);
         if (!started.IsDone) return new(definition.Id, started.Message);
         if (alone)

@@ -1,4 +1,4 @@
-using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Contracts;
 
 namespace OrleansHybrid.Cluster.Slots;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Orleans.Providers;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Slots;

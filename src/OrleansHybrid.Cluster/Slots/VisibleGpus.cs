@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Connection;
 
 namespace OrleansHybrid.Cluster.Slots;
 

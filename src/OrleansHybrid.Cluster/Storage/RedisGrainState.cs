@@ -3,7 +3,7 @@ using Orleans.Persistence;
 using Orleans.Persistence.Redis;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Connection;
 
 namespace OrleansHybrid.Cluster.Storage;
 

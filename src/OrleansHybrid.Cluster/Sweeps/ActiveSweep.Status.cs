@@ -1,8 +1,8 @@
-using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Sweeps;

@@ -1,9 +1,10 @@
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Ledgers;
 using OrleansHybrid.Cluster.Metrics;
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Sweeps;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OrleansHybrid.Cluster.Contracts;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 

@@ -1,7 +1,8 @@
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 

@@ -1,5 +1,6 @@
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 

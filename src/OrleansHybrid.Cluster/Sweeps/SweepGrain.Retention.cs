@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Sweeps;

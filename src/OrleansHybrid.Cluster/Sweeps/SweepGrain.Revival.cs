@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Storage;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 

@@ -1,6 +1,9 @@
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Sweeps;

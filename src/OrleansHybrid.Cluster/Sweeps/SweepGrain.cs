@@ -2,13 +2,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Ledgers;
 using OrleansHybrid.Cluster.Metrics;
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Sweeps;
@@ -68,7 +71,7 @@ internal sealed partial class SweepGrain(
     public async Task<VerbAnswer> Start(string yaml, string file, bool paused)
     {
         if (IsBeingDeleted) return RefusedForDeletion;
-        var definition = SweepDefinition.Parse(yaml, file);
+        var definition = new SweepText(yaml, file).Parse();
         var next = record.State.Yaml is null ? new(yaml, file, time.GetUtcNow()) : record.State with { Yaml = yaml, File = file };
         next = next with { Phase = paused ? SweepPhase.Paused : SweepPhase.Active };
         if (next.Extensions is not null) next = next with { Options = new(yaml, file) };

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Scheduling;
 

@@ -1,4 +1,5 @@
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Storage;
 
 namespace OrleansHybrid.Cluster.Trials;
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Metrics;
-using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Trials;

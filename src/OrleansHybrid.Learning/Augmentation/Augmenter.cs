@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Augmentation;
 
@@ -13,10 +12,12 @@ namespace OrleansHybrid.Learning.Augmentation;
 /// </summary>
 public sealed class Augmenter(Recipe recipe)
 {
-    private const int Side = ImageSet.Side, Plane = Side * Side;
+    public const int Side = 32, ImageBytes = RgbImage.Channels * Plane;
+
+    private const int Plane = Side * Side;
 
     /// <summary>One random view of each image.</summary>
-    /// <param name="set">The images.</param>
+    /// <param name="pixels">(M, 3, 32, 32) bytes of the images.</param>
     /// <param name="indices">(N) which of them, such as a sampler's batch.</param>
     /// <param name="kind">How strongly the views are changed.</param>
     /// <param name="purpose">What the views are for: two views of one batch need two purposes.</param>
@@ -24,13 +25,13 @@ public sealed class Augmenter(Recipe recipe)
     /// <param name="step">From 0 within the epoch.</param>
     /// <param name="destination">(N, 3, 32, 32), every element written.</param>
     public void Views(
-        ImageSet set, ReadOnlySpan<int> indices, ViewKind kind, RandomPurpose purpose, int epoch, int step, Span<float> destination)
+        ReadOnlySpan<byte> pixels, ReadOnlySpan<int> indices, ViewKind kind, RandomPurpose purpose, int epoch, int step, Span<float> destination)
     {
         RequireRoom(indices, destination);
         for (var place = 0; place < indices.Length; place++)
         {
             var random = Stream(recipe.Seed, purpose, epoch, step, place);
-            View(set, indices[place], ViewParameters.Draw(recipe, kind, random), Slot(destination, place));
+            View(pixels, indices[place], ViewParameters.Draw(recipe, kind, random), Slot(destination, place));
         }
     }
 
@@ -40,22 +41,22 @@ public sealed class Augmenter(Recipe recipe)
         new(seed, purpose, epoch, ((long)step << 32) | (uint)place);
 
     /// <summary>Each image as it is, for evaluation.</summary>
-    /// <param name="set">The images.</param>
+    /// <param name="pixels">(M, 3, 32, 32) bytes of the images.</param>
     /// <param name="indices">(N) which of them.</param>
     /// <param name="destination">(N, 3, 32, 32), every element written.</param>
-    public static void Plain(ImageSet set, ReadOnlySpan<int> indices, Span<float> destination)
+    public static void Plain(ReadOnlySpan<byte> pixels, ReadOnlySpan<int> indices, Span<float> destination)
     {
         RequireRoom(indices, destination);
         for (var place = 0; place < indices.Length; place++)
-            View(set, indices[place], ViewParameters.Plain, Slot(destination, place));
+            View(pixels, indices[place], ViewParameters.Plain, Slot(destination, place));
     }
 
     /// <param name="view">Crop offsets of at most 32 either way.</param>
     /// <param name="destination">(3, 32, 32).</param>
-    internal static void View(ImageSet set, int index, in ViewParameters view, Span<float> destination)
+    internal static void View(ReadOnlySpan<byte> pixels, int index, in ViewParameters view, Span<float> destination)
     {
-        Span<byte> cropped = stackalloc byte[ImageSet.ImageBytes];
-        Crop(set.Pixels.AsSpan(index * ImageSet.ImageBytes, ImageSet.ImageBytes), view, cropped);
+        Span<byte> cropped = stackalloc byte[ImageBytes];
+        Crop(pixels.Slice(index * ImageBytes, ImageBytes), view, cropped);
         Widen(cropped, destination);
         new ColorMap(view, view.Contrast == 1 ? 0 : ColorMap.MeanLuma(destination)).Apply(destination, Normalisation.Cifar);
     }
@@ -65,7 +66,7 @@ public sealed class Augmenter(Recipe recipe)
     {
         cropped.Clear();
         var (from, to, length) = (Math.Max(0, view.CropX), Math.Max(0, -view.CropX), Side - Math.Abs(view.CropX));
-        for (var line = 0; line < ImageSet.Channels * Side; line++)
+        for (var line = 0; line < RgbImage.Channels * Side; line++)
         {
             var (plane, y) = (line / Side * Plane, (line % Side) + view.CropY);
             if ((uint)y >= Side) continue;
@@ -96,12 +97,12 @@ public sealed class Augmenter(Recipe recipe)
 
     private static void RequireRoom(ReadOnlySpan<int> indices, Span<float> destination)
     {
-        if (destination.Length != indices.Length * ImageSet.ImageBytes)
+        if (destination.Length != indices.Length * ImageBytes)
             throw new ArgumentException(
-                $"{indices.Length} views need {indices.Length * ImageSet.ImageBytes} floats, not {destination.Length}",
+                $"{indices.Length} views need {indices.Length * ImageBytes} floats, not {destination.Length}",
                 nameof(destination));
     }
 
     private static Span<float> Slot(Span<float> destination, int place) =>
-        destination.Slice(place * ImageSet.ImageBytes, ImageSet.ImageBytes);
+        destination.Slice(place * ImageBytes, ImageBytes);
 }

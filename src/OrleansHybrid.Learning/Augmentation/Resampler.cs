@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using OrleansHybrid.Learning.Data;
 
 namespace OrleansHybrid.Learning.Augmentation;
 
@@ -11,7 +10,7 @@ namespace OrleansHybrid.Learning.Augmentation;
 /// </summary>
 internal sealed class Resampler
 {
-    private const int Channels = LabelledImages.Channels;
+    private const int Channels = RgbImage.Channels;
 
     private readonly TriangleFilter _across = new(), _down = new();
     private RgbImage _image = new();

@@ -1,5 +1,5 @@
-using OrleansHybrid.Learning.Data;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Learning.Arithmetic;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Augmentation;
@@ -10,18 +10,18 @@ namespace OrleansHybrid.Learning.Augmentation;
 /// </summary>
 internal sealed class ResidentImages : IDisposable
 {
-    private const int Side = ImageSet.Side, Plane = Side * Side, Channels = LabelledImages.Channels;
+    private const int Side = Augmenter.Side, Plane = Side * Side, Channels = RgbImage.Channels;
 
     private readonly Device _device;
     private readonly Tensor _pixels, _side, _luma, _scale, _shift;
 
-    /// <param name="set">The images; they are copied.</param>
+    /// <param name="pixels">(N, 3, 32, 32) bytes of the images; they are copied.</param>
     /// <param name="device">Where to.</param>
-    public ResidentImages(ImageSet set, Device device)
+    public ResidentImages(byte[] pixels, Device device)
     {
         using var scope = NewDisposeScope();
         _device = device;
-        _pixels = tensor(set.Pixels).view(set.Count, Channels, Plane).to(device).DetachFromDisposeScope();   // (N, 3, 1024)
+        _pixels = tensor(pixels).view(-1, Channels, Plane).to(device).DetachFromDisposeScope();              // (N, 3, 1024)
         _side = ScalarArithmetic.WholeNumbers(Side, device).DetachFromDisposeScope();                        // (32)
         _luma = OfEachChannel(ColorMap.LumaWeights);
         var (scale, shift) = (Normalisation.Cifar.Scale, Normalisation.Cifar.Shift);
@@ -31,7 +31,12 @@ internal sealed class ResidentImages : IDisposable
         Tensor OfEachChannel(float[] values) => tensor(values).view(1, Channels, 1).to(device).DetachFromDisposeScope();
     }
 
-    /// <inheritdoc cref="LabelledImages.Views"/>
+    /// <summary>Random views of each image, as <see cref="Augmenter.Views"/> draws them.</summary>
+    /// <param name="recipe">How to augment, and the trial's seed.</param>
+    /// <param name="indices">(N) which images, such as a sampler's batch.</param>
+    /// <param name="views">(V) the views of each.</param>
+    /// <param name="epoch">From 0.</param>
+    /// <param name="step">From 0 within the epoch.</param>
     /// <returns>(V·N, 3, 32, 32) on the device: the first view of each image, then the second...</returns>
     public Tensor Views(Recipe recipe, ReadOnlySpan<int> indices, ReadOnlySpan<ViewRequest> views, int epoch, int step)
     {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OrleansHybrid.Sweeps.Checkpoints;
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Checkpoints;
 

@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Arithmetic;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Checkpoints;

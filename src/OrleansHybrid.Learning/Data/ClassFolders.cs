@@ -33,12 +33,14 @@ internal sealed class ClassFolders(string root, string split, Action<string> pro
         {
             var name = $"{split}/{entry.Name}";
             if (IsHidden(entry.Name)) Aside.Hidden(name);
+            else if (IsDeadLink(name, entry)) DeadLink(name);
             else if (!entry.IsFolder) Aside.BesideClasses(name);
             else if (IsStrange(name, entry)) problems($"{Quotation.Of(Path.Combine(root, name))} has a name that is no UTF-8: rename it, as with convmv -f latin1 -t utf8 -r --notest {root}.");
             else if (entry.IsLink && LeadsBack(RealPath.Of(Path.Combine(root, name)))) Aside.LinkBack(name);
             else names.Add(entry.Name);
         }
 
+        CountDeadLinks();
         names.Sort(StringComparer.Ordinal);
         return [.. names];
     }
@@ -59,8 +61,8 @@ internal sealed class ClassFolders(string root, string split, Action<string> pro
                 if (IsHidden(entry.Name)) Aside.Hidden(path);
                 else if (IsStrange(path, entry)) Aside.StrangeName(path);
                 else if (entry.IsFolder) Enter(path, entry, folder.Real);
-                else if (!Extensions.Contains(Path.GetExtension(entry.Name), StringComparer.OrdinalIgnoreCase)) Aside.OtherFile(path);
-                else if (entry.IsLink && !RealPath.IsFile(Path.Combine(root, path))) DeadLink(path);
+                else if (MayHoldImages(entry.Name) && IsDeadLink(path, entry)) DeadLink(path);
+                else if (!IsImage(entry.Name)) Aside.OtherFile(path);
                 else images.Add(path);
             }
 
@@ -68,8 +70,7 @@ internal sealed class ClassFolders(string root, string split, Action<string> pro
             if (images.Count > before && !File.Exists(Path.Combine(root, images[before]))) Unreadable(folder.Name);
         }
 
-        if (_deadLinks > 1) problems($"So are {_deadLinks - 1:N0} more.");
-        _deadLinks = 0;
+        CountDeadLinks();
         images.Sort(StringComparer.Ordinal);
         return [.. images];
 
@@ -107,8 +108,22 @@ internal sealed class ClassFolders(string root, string split, Action<string> pro
 
     private void DeadLink(string path)
     {
-        if (_deadLinks++ == 0) problems($"{Path.Combine(root, path)} is a link to a file that is not there: put that back, or take the link away (find {root} -xtype l -delete).");
+        if (_deadLinks++ == 0)
+            problems($"{Path.Combine(root, path)} is a link to what is not there, or not within this user's reach: put that back, let it be read, or take the link away (find {root} -xtype l -delete).");
     }
+
+    private void CountDeadLinks()
+    {
+        if (_deadLinks > 1) problems($"So are {_deadLinks - 1:N0} more.");
+        _deadLinks = 0;
+    }
+
+    private bool IsDeadLink(string path, Entry entry) => entry is { IsLink: true, IsFolder: false } && !RealPath.IsFile(Path.Combine(root, path));
+
+    private static bool IsImage(string name) => Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Of a link to nothing nobody can see whether it led to an image, to a folder of images or to neither.</summary>
+    private static bool MayHoldImages(string name) => IsImage(name) || Path.GetExtension(name).Length == 0;
 
     private static bool IsHidden(string name) => name.StartsWith('.') || SystemFolders.Contains(name, StringComparer.OrdinalIgnoreCase);
 

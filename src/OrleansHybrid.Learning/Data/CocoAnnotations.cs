@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansHybrid.Learning.Failures;
 
 namespace OrleansHybrid.Learning.Data;
 

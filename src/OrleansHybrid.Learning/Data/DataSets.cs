@@ -1,4 +1,6 @@
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Learning.Failures;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Learning.Data;
 

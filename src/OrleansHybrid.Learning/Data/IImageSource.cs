@@ -1,3 +1,5 @@
+using OrleansHybrid.Learning.Failures;
+
 namespace OrleansHybrid.Learning.Data;
 
 /// <summary>One split of a dataset. Its labels are known; its images are read, or made, only when they are asked for.</summary>

@@ -3,6 +3,8 @@ using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using OrleansHybrid.Learning.Augmentation;
+using OrleansHybrid.Learning.Failures;
 
 namespace OrleansHybrid.Learning.Data;
 

@@ -1,3 +1,5 @@
+using OrleansHybrid.Learning.Failures;
+
 namespace OrleansHybrid.Learning.Data;
 
 /// <summary>Images in files as one split of a data set: its list is in memory, its images stay in their files.</summary>

@@ -1,3 +1,5 @@
+using OrleansHybrid.Learning.Failures;
+
 namespace OrleansHybrid.Learning.Data;
 
 /// <summary>

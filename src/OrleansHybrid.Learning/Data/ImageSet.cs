@@ -1,12 +1,12 @@
 using OrleansHybrid.Learning.Augmentation;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Data;
 
 /// <summary>Images of 32x32 in memory, with their labels.</summary>
 public sealed class ImageSet : LabelledImages
 {
-    public const int Side = 32, ImageBytes = Channels * Side * Side;
+    public const int Side = Augmenter.Side, ImageBytes = Augmenter.ImageBytes;
 
     /// <param name="pixels">(N, 3, 32, 32) bytes: red, green and blue plane, row-major.</param>
     /// <param name="labels">(N) class numbers in [0, <paramref name="classNames"/>.Count).</param>
@@ -44,13 +44,13 @@ public sealed class ImageSet : LabelledImages
         RequireRoom(views.Length * indices.Length, destination);
         var (augmenter, length) = (new Augmenter(recipe), indices.Length * ImageBytes);
         for (var i = 0; i < views.Length; i++)
-            augmenter.Views(this, indices, views[i].Kind, views[i].Purpose, epoch, step, destination.Slice(i * length, length));
+            augmenter.Views(Pixels, indices, views[i].Kind, views[i].Purpose, epoch, step, destination.Slice(i * length, length));
     }
 
     /// <inheritdoc/>
     public override int[] Plain(ReadOnlySpan<int> indices, Span<float> destination)
     {
-        Augmenter.Plain(this, indices, destination);
+        Augmenter.Plain(Pixels, indices, destination);
         return indices.ToArray();
     }
 }

@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using OrleansHybrid.Learning.Augmentation;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Learning.Failures;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Data;
 
 /// <summary>Images of known classes, in memory or in files: what samplers draw from and batches are made of.</summary>
 public abstract class LabelledImages
 {
-    public const int Channels = 3;
+    public const int Channels = RgbImage.Channels;
 
     /// <param name="labels">(N) class numbers in [0, <paramref name="classNames"/>.Count).</param>
     /// <param name="classNames">Names by class number.</param>

@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Augmentation;
 using SkiaSharp;
 
 namespace OrleansHybrid.Learning.Data;

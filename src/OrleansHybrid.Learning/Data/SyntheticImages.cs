@@ -8,7 +8,7 @@ namespace OrleansHybrid.Learning.Data;
 /// i + 5 of its second, so a learner that neglects the tail takes the rare class for the frequent one.
 /// </summary>
 /// <remarks>An image depends on its split and number alone: not on the trial's seed, nor on which others are made. Who changes
-/// what they show raises <see cref="Sweeps.Definition.DataFingerprint.Synthetic"/>.</remarks>
+/// what they show raises <see cref="Sweeps.Settings.DataFingerprint.Synthetic"/>.</remarks>
 public static class SyntheticImages
 {
     private const int TrainImagesPerClass = 500, TestImagesPerClass = 100;

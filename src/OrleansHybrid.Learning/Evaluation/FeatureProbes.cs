@@ -1,6 +1,6 @@
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Models;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
+using OrleansHybrid.Learning.Arithmetic;
+using OrleansHybrid.Learning.Optimisation;
 using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Learning.Samplers;
-using OrleansHybrid.Learning.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;

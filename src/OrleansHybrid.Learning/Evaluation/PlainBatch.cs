@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Evaluation;

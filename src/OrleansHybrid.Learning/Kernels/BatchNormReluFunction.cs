@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OrleansHybrid.Learning.Arithmetic;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

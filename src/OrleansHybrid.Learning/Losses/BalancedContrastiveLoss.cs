@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Arithmetic;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Losses;
@@ -9,14 +10,14 @@ namespace OrleansHybrid.Learning.Losses;
 /// where B_c holds class c's samples and its prototype, and P(i) = B_{y_i} \ i. Nobody is without a positive.
 /// </summary>
 /// <param name="temperature">τ &gt; 0.</param>
-public sealed class BalancedContrastiveLoss(double temperature)
+public sealed class BalancedContrastiveLoss(double temperature) : ContrastiveLoss
 {
-    /// <param name="z">(N, D) unit vectors: the first views, then the second views.</param>
-    /// <param name="prototypes">(C, D) unit vectors.</param>
-    /// <param name="labels">(N) class numbers, int64, in the samples' order.</param>
-    /// <returns>A scalar, float32 or float64 as <paramref name="z"/> is.</returns>
-    public Tensor Forward(Tensor z, Tensor prototypes, Tensor labels)
+    public override long[]? PrototypeShape(long classes, long dimension) => [classes, dimension];
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor z, Tensor labels, Tensor? prototypes)
     {
+        ArgumentNullException.ThrowIfNull(prototypes);
         using var scope = NewDisposeScope();
         z = z.AtLeastFloat32();
         var (samples, classes) = (z.shape[0], prototypes.shape[0]);

@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Arithmetic;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

@@ -1,42 +1,25 @@
-using OrleansHybrid.Sweeps.Definition;
-using static TorchSharp.torch;
+using OrleansHybrid.Sweeps.Settings;
+using ContrastiveLossName = OrleansHybrid.Sweeps.Settings.ContrastiveLoss;
 
 namespace OrleansHybrid.Learning.Losses;
-
-/// <summary>Any contrastive loss, of views <c>z</c> (2B, D) with <c>labels</c> (2B); it looks at what it needs.</summary>
-/// <param name="prototypes">(C, D), (C, M, D) for the loss with several of each class, null for one without.</param>
-internal delegate Tensor ContrastiveFunction(Tensor z, Tensor? prototypes, Tensor labels);
 
 /// <summary>The losses that a recipe names.</summary>
 internal static class LossFunctions
 {
+    /// <param name="recipe">The settings.</param>
+    /// <param name="trainImages">(C) training images of each class.</param>
     /// <returns>Null for a recipe without a contrastive branch.</returns>
-    public static ContrastiveFunction? Contrastive(Recipe recipe)
+    public static ContrastiveLoss? Contrastive(Recipe recipe, IReadOnlyList<int> trainImages) => recipe.ContrastiveLoss switch
     {
-        var (temperature, positiveInDenominator) = (recipe.Temperature, recipe.PscPositiveInDenominator);
-        switch (recipe.ContrastiveLoss)
-        {
-            case ContrastiveLoss.None:
-                return null;
-            case ContrastiveLoss.Uc:
-                var uc = new NTXentLoss(temperature);
-                return (z, _, _) => uc.Forward(z);
-            case ContrastiveLoss.Sc:
-                var sc = new SupConLoss(temperature);
-                return (z, _, labels) => sc.Forward(z, labels);
-            case ContrastiveLoss.Psc:
-                var psc = new PrototypicalLoss(temperature, positiveInDenominator);
-                return (z, prototypes, labels) => psc.Forward(z, prototypes!, labels);
-            case ContrastiveLoss.Mpsc:
-                var mpsc = new MultiPrototypeLoss(temperature, recipe.PrototypeWeights, positiveInDenominator);
-                return (z, prototypes, labels) => mpsc.Forward(z, prototypes!, labels);
-            case ContrastiveLoss.BalScl:
-                var balScl = new BalancedContrastiveLoss(temperature);
-                return (z, prototypes, labels) => balScl.Forward(z, prototypes!, labels);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(recipe), recipe.ContrastiveLoss, "unknown contrastive loss");
-        }
-    }
+        ContrastiveLossName.None => null,
+        ContrastiveLossName.Uc => new NTXentLoss(recipe.Temperature),
+        ContrastiveLossName.Sc => new SupConLoss(recipe.Temperature),
+        ContrastiveLossName.Psc => new PrototypicalLoss(recipe.Temperature, recipe.PscPositiveInDenominator),
+        ContrastiveLossName.Mpsc => new MultiPrototypeLoss(
+            recipe.Temperature, recipe.PrototypesPerClass, recipe.PrototypeWeights, recipe.PscPositiveInDenominator),
+        ContrastiveLossName.BalScl => new BalancedContrastiveLoss(recipe.Temperature),
+        var other => throw new ArgumentOutOfRangeException(nameof(recipe), other, "unknown contrastive loss"),
+    };
 
     /// <param name="recipe">The settings.</param>
     /// <param name="trainImages">(C) training images of each class.</param>

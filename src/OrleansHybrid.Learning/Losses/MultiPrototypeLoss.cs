@@ -1,4 +1,5 @@
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Learning.Arithmetic;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Losses;
@@ -10,19 +11,20 @@ namespace OrleansHybrid.Learning.Losses;
 /// softmax over z_i·p_y^m/τ without gradient, which draws each sample to the nearest prototypes of its class, or uniform.
 /// </summary>
 /// <param name="temperature">τ &gt; 0.</param>
+/// <param name="perClass">M ≥ 1.</param>
 /// <param name="weights">What w is.</param>
 /// <param name="positiveInDenominator">Whether j runs over y as well.</param>
 public sealed class MultiPrototypeLoss(
-    double temperature, PrototypeWeights weights = PrototypeWeights.Softmax, bool positiveInDenominator = false)
+    double temperature, int perClass, PrototypeWeights weights = PrototypeWeights.Softmax, bool positiveInDenominator = false) : ContrastiveLoss
 {
-    /// <param name="z">(N, D) unit vectors.</param>
-    /// <param name="prototypes">(C, M, D) unit vectors, of at least two classes.</param>
-    /// <param name="labels">(N) class numbers, int64.</param>
-    /// <returns>A scalar, float32 or float64 as <paramref name="z"/> is.</returns>
+    public override long[]? PrototypeShape(long classes, long dimension) => [classes, perClass, dimension];
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">One class alone leaves nothing to tell it from.</exception>
-    public Tensor Forward(Tensor z, Tensor prototypes, Tensor labels)
+    public override Tensor Forward(Tensor z, Tensor labels, Tensor? prototypes)
     {
-        var (classes, perClass) = (prototypes.shape[0], prototypes.shape[1]);
+        ArgumentNullException.ThrowIfNull(prototypes);
+        var classes = prototypes.shape[0];
         if (classes < 2) throw new ArgumentException("a prototypical loss needs two classes or more", nameof(prototypes));
 
         using var scope = NewDisposeScope();

@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Arithmetic;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -9,12 +10,11 @@ namespace OrleansHybrid.Learning.Losses;
 /// where j is the other view of anchor i's image; labels play no part.
 /// </summary>
 /// <param name="temperature">τ &gt; 0.</param>
-public sealed class NTXentLoss(double temperature)
+public sealed class NTXentLoss(double temperature) : ContrastiveLoss
 {
-    /// <param name="z">(2B, D) unit vectors: the first views of B images, then the second views in the same order.</param>
-    /// <returns>A scalar, float32 or float64 as <paramref name="z"/> is.</returns>
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">An odd number of views.</exception>
-    public Tensor Forward(Tensor z)
+    public override Tensor Forward(Tensor z, Tensor labels, Tensor? prototypes = null)
     {
         var views = z.shape[0];
         if (views % 2 != 0) throw new ArgumentException($"{views} views are not two of each image", nameof(z));

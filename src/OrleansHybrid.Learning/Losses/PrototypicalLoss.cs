@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Arithmetic;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -11,15 +12,15 @@ namespace OrleansHybrid.Learning.Losses;
 /// </summary>
 /// <param name="temperature">τ &gt; 0.</param>
 /// <param name="positiveInDenominator">Whether j runs over y as well.</param>
-public sealed class PrototypicalLoss(double temperature, bool positiveInDenominator = false)
+public sealed class PrototypicalLoss(double temperature, bool positiveInDenominator = false) : ContrastiveLoss
 {
-    /// <param name="z">(N, D) unit vectors.</param>
-    /// <param name="prototypes">(C, D) unit vectors, at least two.</param>
-    /// <param name="labels">(N) class numbers, int64.</param>
-    /// <returns>A scalar, float32 or float64 as <paramref name="z"/> is.</returns>
+    public override long[]? PrototypeShape(long classes, long dimension) => [classes, dimension];
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">One prototype alone leaves nothing to tell it from.</exception>
-    public Tensor Forward(Tensor z, Tensor prototypes, Tensor labels)
+    public override Tensor Forward(Tensor z, Tensor labels, Tensor? prototypes)
     {
+        ArgumentNullException.ThrowIfNull(prototypes);
         if (prototypes.shape[0] < 2) throw new ArgumentException("a prototypical loss needs two classes or more", nameof(prototypes));
 
         using var scope = NewDisposeScope();

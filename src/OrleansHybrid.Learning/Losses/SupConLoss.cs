@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Arithmetic;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Losses;
@@ -8,12 +9,11 @@ namespace OrleansHybrid.Learning.Losses;
 /// where P(i) holds every other sample of anchor i's class in the batch: its other view, and all views of its classmates.
 /// </summary>
 /// <param name="temperature">τ &gt; 0.</param>
-public sealed class SupConLoss(double temperature)
+public sealed class SupConLoss(double temperature) : ContrastiveLoss
 {
-    /// <param name="z">(N, D) unit vectors: the first views, then the second views.</param>
-    /// <param name="labels">(N) class numbers, int64, in the same order.</param>
-    /// <returns>A scalar, float32 or float64 as <paramref name="z"/> is. Zero, with zero gradient, when no anchor has a positive.</returns>
-    public Tensor Forward(Tensor z, Tensor labels)
+    /// <inheritdoc/>
+    /// <remarks>Zero, with zero gradient, when no anchor has a positive.</remarks>
+    public override Tensor Forward(Tensor z, Tensor labels, Tensor? prototypes = null)
     {
         using var scope = NewDisposeScope();
         z = z.AtLeastFloat32();

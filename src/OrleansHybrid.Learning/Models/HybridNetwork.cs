@@ -1,8 +1,11 @@
+using OrleansHybrid.Learning.Arithmetic;
+using OrleansHybrid.Learning.Failures;
+using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using ContrastiveLoss = OrleansHybrid.Learning.Losses.ContrastiveLoss;
 using F = TorchSharp.torch.nn.functional;
 
 namespace OrleansHybrid.Learning.Models;
@@ -10,7 +13,7 @@ namespace OrleansHybrid.Learning.Models;
 /// <summary>
 /// The hybrid network (arXiv 2103.14267, figure 2): a backbone shared by a classifier branch (one linear layer) and a
 /// contrastive branch (an MLP onto the unit sphere), and for the prototypical losses the prototypes of each class there.
-/// What the recipe's contrastive loss does not need is absent.
+/// What the recipe's contrastive loss does not need is absent; what it keeps of the training is part of the network.
 /// </summary>
 public sealed class HybridNetwork : nn.Module
 {
@@ -19,14 +22,24 @@ public sealed class HybridNetwork : nn.Module
     private readonly Linear _classifier;
     private readonly bool _classifiesByCosine;
     private readonly double _cosineScale;
+    private readonly ContrastiveLoss? _contrastiveLoss;
     private readonly Sequential? _projection;
     private readonly bool _prototypesAreAverages;
     private readonly double _prototypeMomentum;
 
-    /// <summary>A fresh network; its weights follow from the recipe's seed alone, the backbone's and the classifier's whatever the contrastive loss.</summary>
-    /// <exception cref="TrainingException">The prototypes cannot start as the recipe says.</exception>
-    public HybridNetwork(Recipe recipe, int classes) : base(nameof(HybridNetwork))
+    /// <summary>A fresh network for a set of equally large classes.</summary>
+    /// <inheritdoc cref="HybridNetwork(Recipe, IReadOnlyList{int})"/>
+    public HybridNetwork(Recipe recipe, int classes) : this(recipe, [.. Enumerable.Repeat(1, classes)])
     {
+    }
+
+    /// <summary>A fresh network; its weights follow from the recipe's seed alone, the backbone's and the classifier's whatever the contrastive loss.</summary>
+    /// <param name="recipe">The settings.</param>
+    /// <param name="trainImages">(C) training images of each class.</param>
+    /// <exception cref="TrainingException">The prototypes cannot start as the recipe says.</exception>
+    public HybridNetwork(Recipe recipe, IReadOnlyList<int> trainImages) : base(nameof(HybridNetwork))
+    {
+        var classes = trainImages.Count;
         (_backbone, _precision) = (ResNet.Of(recipe.Backbone), recipe.Precision);
         // A margin means something between cosines only.
         (_classifiesByCosine, _cosineScale) = (recipe.ClassifierLoss is ClassifierLossName.Ldam, recipe.LdamScale);
@@ -34,8 +47,10 @@ public sealed class HybridNetwork : nn.Module
         register_module("backbone", _backbone);
         register_module("classifier", _classifier);
 
-        if (recipe.ContrastiveLoss is not ContrastiveLoss.None)
+        _contrastiveLoss = LossFunctions.Contrastive(recipe, trainImages);
+        if (_contrastiveLoss is not null)
         {
+            register_module("contrastive_loss", _contrastiveLoss);
             _projection = nn.Sequential(
                 ("0", nn.Linear(_backbone.FeatureWidth, recipe.ProjectionHidden)),
                 ("1", nn.ReLU()),
@@ -44,12 +59,9 @@ public sealed class HybridNetwork : nn.Module
         }
 
         (_prototypesAreAverages, _prototypeMomentum) = (recipe.PrototypeUpdate is PrototypeUpdate.Ema, recipe.PrototypeMomentum);
-        if (recipe.ContrastiveLoss is ContrastiveLoss.Psc or ContrastiveLoss.Mpsc or ContrastiveLoss.BalScl)
+        if (_contrastiveLoss?.PrototypeShape(classes, recipe.ProjectionDim) is { } shape)
         {
             // Either way part of the state dictionary, and so of a checkpoint; but a buffer is none of the optimiser's.
-            long[] shape = recipe.ContrastiveLoss is ContrastiveLoss.Mpsc
-                ? [classes, recipe.PrototypesPerClass, recipe.ProjectionDim]
-                : [classes, recipe.ProjectionDim];
             if (_prototypesAreAverages) register_buffer("prototypes", zeros(shape));
             else register_parameter("prototypes", new Parameter(zeros(shape)));
         }
@@ -62,6 +74,9 @@ public sealed class HybridNetwork : nn.Module
     }
 
     internal ResNet Backbone => _backbone;
+
+    /// <summary>What the contrastive branch is to lower; null for a recipe without one.</summary>
+    public ContrastiveLoss? ContrastiveLoss => _contrastiveLoss;
 
     /// <summary>Every parameter and batch-normalisation statistic once, under the name that PyTorch would give it.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Tensors => state_dict().Where(entry => !IsAlias(entry.Key));

@@ -1,5 +1,5 @@
 using OrleansHybrid.Learning.Losses;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Models;

@@ -1,6 +1,6 @@
 using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Sweeps.Checkpoints;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Models;
@@ -18,7 +18,7 @@ public static class WeightsFile
         [Ours, Torchvision, ("", "linear."), ("module.", "module.fc."), ("module.", "module.linear.")];
 
     /// <summary>Tensors of our checkpoints that only training needs.</summary>
-    private static readonly string[] TrainingOnly = ["projection.", "prototypes"];
+    private static readonly string[] TrainingOnly = ["projection.", "prototypes", "contrastive_loss."];
 
     /// <summary>Counts batches; no output depends on it, and older files lack it.</summary>
     private const string BatchCounter = ".num_batches_tracked";

@@ -1,4 +1,5 @@
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Learning.Failures;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 using static TorchSharp.torch;
 

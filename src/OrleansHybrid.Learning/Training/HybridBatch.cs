@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Learning.Samplers;
 using OrleansHybrid.Learning.Schedules;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Training;

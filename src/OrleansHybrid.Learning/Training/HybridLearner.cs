@@ -1,9 +1,13 @@
+using OrleansHybrid.Learning.Arithmetic;
 using OrleansHybrid.Learning.Augmentation;
+using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Models;
+using OrleansHybrid.Learning.Optimisation;
 using OrleansHybrid.Learning.Schedules;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,7 +23,6 @@ public sealed class HybridLearner : IDisposable
     private readonly Device _device;
     private readonly ResidentImages? _resident;
     private readonly HybridBatch _batch;
-    private readonly ContrastiveFunction? _contrastiveLoss;
     private readonly ClassifierLoss _classifierLoss;
     private readonly DeferredReweighting _reweighting;
     private readonly List<Tensor> _unread = [];
@@ -39,15 +42,14 @@ public sealed class HybridLearner : IDisposable
     internal HybridLearner(Recipe recipe, LabelledImages train, Device device, ScalarType type)
     {
         (_recipe, _device) = (recipe, device);
-        _resident = train is ImageSet set && device.type is not DeviceType.CPU ? new(set, device) : null;
+        _resident = train is ImageSet set && device.type is not DeviceType.CPU ? new(set.Pixels, device) : null;
         _batch = new(recipe, train, _resident);
-        Network = new HybridNetwork(recipe, train.Classes);
+        var trainImages = train.CountByClass();
+        Network = new HybridNetwork(recipe, trainImages);
         Network.to(device, type);
         Statistics = [.. Network.Statistics];
         Optimiser = new SgdMomentum(Network.named_parameters().Select(entry => (entry.name, entry.parameter)), recipe.Momentum, recipe.WeightDecay);
 
-        var trainImages = train.CountByClass();
-        _contrastiveLoss = LossFunctions.Contrastive(recipe);
         _classifierLoss = LossFunctions.Classifier(recipe, trainImages);
         _reweighting = new(recipe, trainImages);
     }
@@ -87,6 +89,7 @@ public sealed class HybridLearner : IDisposable
         using var scope = NewDisposeScope();
         var learningRate = LearningRateCurve.At(_recipe, epoch, step, StepsPerEpoch);
         contrastiveLabels = contrastiveLabels?.to(_device);
+        if (step == 0 && contrastiveLabels is not null) Network.ContrastiveLoss!.BeginEpoch();
         var objective = Objective(images, contrastiveLabels, classifierLabels, epoch);
         objective.Loss.backward();
         Optimiser.Step(learningRate);
@@ -119,7 +122,8 @@ public sealed class HybridLearner : IDisposable
         {
             var views = features.narrow(0, 0, contrastiveLabels.shape[0]);          // (2B, D_E)
             z = Network.Project(views);                                             // (2B, D)
-            contrastive = _contrastiveLoss!(z, Network.Prototypes(), contrastiveLabels);
+            Network.ContrastiveLoss!.Observe(z, contrastiveLabels);
+            contrastive = Network.ContrastiveLoss.Forward(z, contrastiveLabels, Network.Prototypes());
         }
 
         if (classifierLabels is not null)

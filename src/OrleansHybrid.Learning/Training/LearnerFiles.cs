@@ -4,7 +4,7 @@ using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Sweeps.Checkpoints;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Training;

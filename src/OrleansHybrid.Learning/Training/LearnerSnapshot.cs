@@ -1,3 +1,4 @@
+using OrleansHybrid.Learning.Optimisation;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Training;

@@ -1,6 +1,7 @@
 using System.Globalization;
+using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Schedules;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Training;
 

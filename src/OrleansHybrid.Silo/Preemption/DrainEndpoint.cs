@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Silo.Machine;
 
 namespace OrleansHybrid.Silo.Preemption;
 

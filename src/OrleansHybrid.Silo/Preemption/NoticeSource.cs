@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using OrleansHybrid.Silo.Machine;
 
 namespace OrleansHybrid.Silo.Preemption;
 

@@ -1,12 +1,12 @@
-using System.Text.Json.Serialization;
-using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition;
 
-/// <summary>A sweep that can run: <see cref="Parse"/> is the only way to get one, so holding one means that it was checked.</summary>
+/// <summary>A sweep that can run: parsing its text (<c>SweepText</c>) is the only way to get one, so holding one means that it was checked.</summary>
 public sealed record SweepDefinition
 {
     public const int MostTrials = 1_000_000;
@@ -110,54 +110,12 @@ public sealed record SweepDefinition
     /// <summary>This sweep with what another submission of it may change: all but its trials.</summary>
     public SweepDefinition WithOptionsOf(SweepDefinition other) => other with { Id = Id, Grid = Grid, Space = Space };
 
-    /// <param name="yaml">The sweep file's text.</param>
-    /// <param name="file">Its name, for messages.</param>
-    /// <param name="settings">What a person changes of it, each <c>key=value</c>; problems keep the lines of the file as it is.</param>
-    /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
-    /// <exception cref="ArgumentException">A setting is malformed, or there is no such key.</exception>
-    public static SweepDefinition Parse(string yaml, string file, params IReadOnlyList<string> settings) => SweepFile.Read(yaml, file, settings).Identified();
-
     /// <summary>This sweep under the id that it was submitted with.</summary>
     internal SweepDefinition Submitted(string id) => this with { Id = id };
 
     /// <summary>This description, of a sweep over a grid.</summary>
     internal SweepDefinition Over(TrialGrid grid) => this with { Grid = grid, Space = TrialSpace.Of(grid) };
 
-    private SweepDefinition Identified() => this with { Id = $"{Name}-{Fingerprint.Of(this)}" };
+    /// <summary>This sweep under the id that follows from its trials and its metric.</summary>
+    internal SweepDefinition Identified() => this with { Id = $"{Name}-{Fingerprint.Of(this)}" };
 }
-
-[JsonConverter(typeof(KebabCaseEnumConverter<SearchMethod>))]
-public enum SearchMethod { Grid }
-
-[JsonConverter(typeof(KebabCaseEnumConverter<Goal>))]
-public enum Goal { Maximize, Minimize }
-
-/// <summary>What a trial is judged by: the name of a final metric, such as <c>top1</c>, and which way is better.</summary>
-public sealed record ObjectiveMetric(string Name, Goal Goal);
-
-/// <summary>One swept setting: its key and its values in canonical text.</summary>
-public sealed record Axis(string Key, IReadOnlyList<string> Values);
-
-/// <param name="EveryEpochs">Epochs between two checkpoints.</param>
-/// <param name="Keep">Newest checkpoints kept of a trial that runs, at least 2: the committed one and its predecessor.</param>
-/// <param name="SaveTrialLatest">Newest checkpoints kept of a trial that has ended; null keeps <paramref name="Keep"/>.</param>
-/// <param name="SaveTrialBest">Best checkpoints of every trial that are kept besides.</param>
-/// <param name="SaveSweepBest">Trials of a finished sweep, the best ones, whose best checkpoint is kept besides.</param>
-/// <param name="QuotaBytes">Bytes that the sweep's checkpoints may take together; null for no limit.</param>
-public sealed record CheckpointPolicy(
-    int EveryEpochs = 1, int Keep = 2, int? SaveTrialLatest = null, int SaveTrialBest = 0, int SaveSweepBest = 0, long? QuotaBytes = null)
-{
-    /// <summary>What a trial keeps while its sweep goes on: which trials will be the best is not known yet.</summary>
-    /// <param name="metric">What the sweep optimises.</param>
-    public CheckpointRetention Retention(ObjectiveMetric metric) =>
-        new(Keep, SaveTrialLatest ?? Keep, Math.Max(SaveTrialBest, Math.Min(SaveSweepBest, 1)), metric);
-
-    /// <summary>What a trial keeps when its sweep is finished.</summary>
-    /// <param name="metric">What the sweep optimises.</param>
-    /// <param name="rank">The trial's place on the leaderboard, from 0.</param>
-    public CheckpointRetention Retention(ObjectiveMetric metric, int rank) =>
-        Retention(metric) with { Best = Math.Max(SaveTrialBest, rank < SaveSweepBest ? 1 : 0) };
-}
-
-/// <summary>What one trial occupies. Both null: one GPU where the silo has any, else one core.</summary>
-public sealed record TrialResources(int? Gpus = null, int? Cpus = null);

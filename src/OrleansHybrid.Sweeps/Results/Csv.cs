@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Sweeps.Results;
 
@@ -16,6 +17,9 @@ internal static class Csv
 
     public static string Whole(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private static string Quote(string? cell) =>
-        cell is null ? "" : cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    // An error quotes names of files, and a terminal would obey them.
+    private static string Quote(string? text) => text is null ? "" : QuotePrintable(PrintableText.Of(text));
+
+    private static string QuotePrintable(string cell) =>
+        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -1,4 +1,3 @@
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;

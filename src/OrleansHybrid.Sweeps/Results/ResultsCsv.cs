@@ -1,5 +1,7 @@
 using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Text;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 

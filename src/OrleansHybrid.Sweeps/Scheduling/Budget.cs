@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Scheduling;
 

@@ -12,6 +12,27 @@ internal sealed record GridRules(
     IReadOnlyList<Constraint> Constraints)
 {
     public static GridRules None { get; } = new([], [], []);
+
+    public Condition? ConditionOf(string key) => Conditions.FirstOrDefault(condition => condition.Key == key);
+
+    /// <summary>The axes so that each comes after those that its condition looks at.</summary>
+    public IReadOnlyList<Axis> DecidersFirst(IReadOnlyList<Axis> axes)
+    {
+        var ordered = new List<Axis>();
+        void Add(Axis axis)
+        {
+            if (ordered.Contains(axis)) return;
+            foreach (var clause in Conditions.Where(condition => condition.Key == axis.Key).SelectMany(condition => condition.Clauses))
+            {
+                if (axes.FirstOrDefault(decider => decider.Key == clause.Key) is { } decider) Add(decider);
+            }
+
+            ordered.Add(axis);
+        }
+
+        foreach (var axis in axes) Add(axis);
+        return ordered;
+    }
 }
 
 /// <summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Search.Constraints;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Search;
 
@@ -29,8 +29,7 @@ internal sealed class GridSearch
     {
         (Recipe, Rules, _constraints, _fixed) = (recipe, rules, [.. rules.Constraints], new(recipe));
         var swept = new Dictionary<string, SweptSetting>();
-        foreach (var axis in DecidersFirst(axes, rules))
-            swept.Add(axis.Key, new(axis, rules.Conditions.FirstOrDefault(condition => condition.Key == axis.Key), _fixed, swept));
+        foreach (var axis in rules.DecidersFirst(axes)) swept.Add(axis.Key, new(axis, rules.ConditionOf(axis.Key), _fixed, swept));
         _axes = [.. axes.Select(axis => swept[axis.Key])];
         _digits = [.. _axes.GroupBy(axis => ZipOf(axis, rules)).Select(axes => new Digit([.. axes]))];
         _decidersFirst = [.. swept.Values.Select(axis => (axis, Array.FindIndex(_digits, digit => digit.Has(axis))))];
@@ -121,25 +120,6 @@ internal sealed class GridSearch
         : [_fixed[RecipeSchema.IndexOf(key)].Text];
 
     private static object ZipOf(SweptSetting axis, GridRules rules) => rules.Zips.FirstOrDefault(zip => zip.Contains(axis.Axis.Key)) ?? (object)axis;
-
-    /// <summary>The axes so that each comes after those that its condition looks at.</summary>
-    private static List<Axis> DecidersFirst(IReadOnlyList<Axis> axes, GridRules rules)
-    {
-        var ordered = new List<Axis>();
-        void Add(Axis axis)
-        {
-            if (ordered.Contains(axis)) return;
-            foreach (var clause in rules.Conditions.Where(condition => condition.Key == axis.Key).SelectMany(condition => condition.Clauses))
-            {
-                if (axes.FirstOrDefault(decider => decider.Key == clause.Key) is { } decider) Add(decider);
-            }
-
-            ordered.Add(axis);
-        }
-
-        foreach (var axis in axes) Add(axis);
-        return ordered;
-    }
 
     private (int[]? Configurations, int Forbidden) Walk()
     {

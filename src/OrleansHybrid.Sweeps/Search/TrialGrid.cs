@@ -1,10 +1,10 @@
 using System.Globalization;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Search;
 
 /// <summary>The trials of one sweep file: every configuration once a seed, the whole grid with the first seed first.</summary>
-internal sealed record TrialGrid(GridSearch Search, IReadOnlyList<long> Seeds)
+internal sealed record TrialGrid(GridSearch Search, IReadOnlyList<long> Seeds, SearchMethod Method = SearchMethod.Grid)
 {
     private static readonly string SeedKey = RecipeSchema.Get("seed").Key;
 
@@ -14,7 +14,14 @@ internal sealed record TrialGrid(GridSearch Search, IReadOnlyList<long> Seeds)
     public int Count => Search.Count * Seeds.Count;
 
     /// <summary>Where the number of trials comes from.</summary>
-    public string Expansion => string.Create(CultureInfo.InvariantCulture, $"{Search.Expansion}{Seeds.Count} seed(s)");
+    public string Expansion => string.Create(CultureInfo.InvariantCulture, $"{Configurations}{Seeds.Count} seed(s)");
+
+    private string Configurations => Method switch
+    {
+        SearchMethod.Grid => Search.Expansion,
+        SearchMethod.Random => string.Create(CultureInfo.InvariantCulture, $"{Search.Count} configurations drawn at random x "),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Search.Count} configurations of a {Method} sequence x "),
+    };
 
     /// <summary>The recipe of the trial at an index in [0, <see cref="Count"/>).</summary>
     public Recipe this[int index]

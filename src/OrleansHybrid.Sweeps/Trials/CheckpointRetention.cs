@@ -1,6 +1,3 @@
-using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Results;
-
 namespace OrleansHybrid.Sweeps.Trials;
 
 /// <summary>Which committed checkpoints a trial's record goes on pointing at.</summary>

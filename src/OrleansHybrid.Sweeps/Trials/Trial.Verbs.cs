@@ -1,5 +1,3 @@
-using OrleansHybrid.Sweeps.Scheduling;
-
 namespace OrleansHybrid.Sweeps.Trials;
 
 public sealed partial record Trial

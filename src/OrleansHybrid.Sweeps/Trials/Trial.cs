@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Trials;
 

@@ -1,6 +1,7 @@
+using OrleansHybrid.Cluster.Connection;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
 

@@ -1,4 +1,4 @@
-using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Cluster.Trainers;
 
 namespace OrleansHybrid.Benchmarks.Measuring;
 

@@ -1,10 +1,9 @@
 using OrleansHybrid.Benchmarks.Clusters;
-using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Connection;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Storage;
-using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Silo;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 
 namespace OrleansHybrid.Benchmarks.Scripted;
 
@@ -63,7 +62,7 @@ internal sealed class ScriptedCluster : IAsyncDisposable
             recipe: {epochs: 2}
             {{more}}
             """);
-        if (SweepDefinition.Parse(yaml, name).TrialCount != trials) throw new BenchmarkException($"{trials} trials make no grid; try 100, 1000, 10000 or 100000.");
+        if (new SweepText(yaml, name).Parse().TrialCount != trials) throw new BenchmarkException($"{trials} trials make no grid; try 100, 1000, 10000 or 100000.");
         return yaml;
     }
 

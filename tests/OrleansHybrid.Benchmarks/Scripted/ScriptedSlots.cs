@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Cluster.Sweeps;
-using OrleansHybrid.Cluster.Trials;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 

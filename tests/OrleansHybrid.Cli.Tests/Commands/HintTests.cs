@@ -1,5 +1,8 @@
+using OrleansHybrid.Cli.Conventions;
 using System.CommandLine;
 using OrleansHybrid.Cli.Commands;
+using OrleansHybrid.Cli.Options;
+using OrleansHybrid.Cli.Tables;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Tests.Commands;
@@ -20,6 +23,42 @@ public class HintTests
         var choice = new ClusterChoice(command);
 
         Assert.Equal(suffix, choice.Suffix(command.Parse(arguments.Split(arguments.Contains('|', StringComparison.Ordinal) ? '|' : ' ', StringSplitOptions.RemoveEmptyEntries))));
+    }
+
+    [Theory]
+    [InlineData("one runs; 'hybrid cancel s-1/0003' ends it now.", " --state x", "one runs; 'hybrid cancel s-1/0003 --state x' ends it now.")]
+    [InlineData("'hybrid retry s-1' or 'hybrid resume s-1'", " --cluster redis:h:1", "'hybrid retry s-1 --cluster redis:h:1' or 'hybrid resume s-1 --cluster redis:h:1'")]
+    [InlineData("delete what no trial needs with: hybrid checkpoint gc s-1", " --state x", "delete what no trial needs with: hybrid checkpoint gc s-1 --state x")]
+    [InlineData("repeat 'hybrid delete s-1 --yes' until", " --state 'my x'", "repeat \"hybrid delete s-1 --yes --state 'my x'\" until")]
+    [InlineData("repeat 'hybrid delete s-1 --yes --state x' until", " --state x", "repeat 'hybrid delete s-1 --yes --state x' until")]
+    [InlineData("the sweep is paused; 'hybrid resume' lets it go on", " --state x", "the sweep is paused; 'hybrid resume' lets it go on")]
+    [InlineData("'hybrid run FILE --from-scratch'; 'hybrid settings' lists them", " --state x", "'hybrid run FILE --from-scratch'; 'hybrid settings' lists them")]
+    [InlineData("'hybrid cancel s-1' ends it", "", "'hybrid cancel s-1' ends it")]
+    public void Hints_OfAMessageFromElsewhere_AreAboutThePlaceThatWasAsked(string message, string suffix, string complete) =>
+        Assert.Equal(complete, PlacedHints.Complete(message, suffix));
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("--state runs/x", " --state runs/x")]
+    [InlineData("--cluster redis:10.0.0.5:6379,password=s3cr3t --tls /etc/tls", " --cluster redis:10.0.0.5:6379,password=… --tls /etc/tls")]
+    public void SuffixOf_AnyCommand_IsWhatWasSaid_WithoutSecrets(string arguments, string suffix)
+    {
+        var command = new Command("some");
+        _ = new ClusterChoice(command);
+
+        Assert.Equal(suffix, PlacedHints.SuffixOf(command.Parse(arguments)));
+        Assert.Equal("", PlacedHints.SuffixOf(new RootCommand { new Command("settings") }.Parse("settings")));
+    }
+
+    [Fact]
+    public void Words_OfASweepFileWithSettings_AreAboutTheSameSweep()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("some.yaml", "name: some");
+
+        var sweep = SweepFile.Read(file, "temperature=[0.1,0.5]", "epochs=3");
+
+        Assert.Equal([file, "--set", "temperature=[0.1,0.5]", "--set", "epochs=3"], sweep.Words);
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Time.Testing;
-using OrleansHybrid.Cli.Commands;
+using OrleansHybrid.Cli.Running;
 
 namespace OrleansHybrid.Cli.Tests.Commands;
 

@@ -7,7 +7,7 @@ namespace OrleansHybrid.Cli.Tests.Deployment;
 /// <summary>What a container engine, or the console inside the container, would refuse in docker-compose.yml, or only do badly.</summary>
 internal static partial class ComposeFaults
 {
-    private static readonly string Dockerfile = Checkout.Read("deploy/Dockerfile");
+    private static readonly string Dockerfile = Repository.Read("deploy/Dockerfile");
 
     // The last writes after the drain.
     private const int ShutdownMargin = 15;
@@ -35,7 +35,7 @@ internal static partial class ComposeFaults
         foreach (var volume in service["volumes"].Items)
         {
             var source = volume["source"].Text;
-            if (volume["type"].Text is "bind" && !Path.Exists(Checkout.PathOf(source)))
+            if (volume["type"].Text is "bind" && !Path.Exists(Repository.PathOf(source)))
                 yield return $"{source} is not in the repository";
             if (volume["type"].Text is "volume" && source.Length > 0 && !file["volumes"][source].Exists)
                 yield return $"the volume {source} is not declared";

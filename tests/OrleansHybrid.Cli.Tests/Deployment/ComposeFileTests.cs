@@ -4,7 +4,7 @@ namespace OrleansHybrid.Cli.Tests.Deployment;
 
 public class ComposeFileTests
 {
-    private static readonly string Text = Checkout.Read("docker-compose.yml");
+    private static readonly string Text = Repository.Read("docker-compose.yml");
 
     [Fact]
     public void ComposeFile_HasNoFault() => Assert.Empty(ComposeFaults.Of(Text));
@@ -24,7 +24,7 @@ public class ComposeFileTests
     [Fact]
     public void AzureSettings_AreTakenByTheConsole()
     {
-        var settings = File.ReadLines(Checkout.PathOf("deploy/azurite.env")).Where(line => !line.StartsWith('#')).Select(line => line.Split('=', 2)).ToDictionary(line => line[0], line => line[1].Trim('"'));
+        var settings = File.ReadLines(Repository.PathOf("deploy/azurite.env")).Where(line => !line.StartsWith('#')).Select(line => line.Split('=', 2)).ToDictionary(line => line[0], line => line[1].Trim('"'));
 
         Assert.All(settings.Keys, name => Assert.Contains($"${{{name}:-", Text, StringComparison.Ordinal));
         var place = Assert.IsType<CheckpointPlace.Azure>(CheckpointPlace.Parse(settings["CHECKPOINTS"]));

@@ -12,7 +12,7 @@ internal static partial class DockerfileFaults
 
     private static readonly string[] Mounts = ["bind", "cache", "secret", "ssh", "tmpfs"];
 
-    private static readonly string[] Ignored = File.ReadAllLines(Checkout.PathOf(".dockerignore"));
+    private static readonly string[] Ignored = File.ReadAllLines(Repository.PathOf(".dockerignore"));
 
     /// <returns>What dockerfile-utils says of the grammar, and what it does not look at.</returns>
     public static async Task<IReadOnlyList<string>> Of(string text)
@@ -33,7 +33,7 @@ internal static partial class DockerfileFaults
 
     private static IEnumerable<string> References(Dockerfile file)
     {
-        var targets = Target().Matches(Checkout.Read("docker-compose.yml")).Select(match => match.Groups[1].Value).ToHashSet();
+        var targets = Target().Matches(Repository.Read("docker-compose.yml")).Select(match => match.Groups[1].Value).ToHashSet();
         foreach (var missing in targets.Where(target => file.Stages.All(stage => stage.Name != target))) yield return $"there is no target {missing}";
         for (var i = 0; i < file.Stages.Count; i++)
         {
@@ -65,7 +65,7 @@ internal static partial class DockerfileFaults
             if (step.Instruction is not "COPY" || step.Option("from") is not null) continue;
             foreach (var source in step.Words[..^1])
             {
-                if (!Path.Exists(Checkout.PathOf(source))) yield return $"{source} is not in the repository";
+                if (!Path.Exists(Repository.PathOf(source))) yield return $"{source} is not in the repository";
                 else if (!Ignored.Contains($"!{source}")) yield return $"{source} is ignored by .dockerignore";
             }
         }

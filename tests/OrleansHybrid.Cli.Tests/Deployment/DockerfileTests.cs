@@ -2,7 +2,7 @@ namespace OrleansHybrid.Cli.Tests.Deployment;
 
 public class DockerfileTests
 {
-    private static readonly string Text = Checkout.Read("deploy/Dockerfile");
+    private static readonly string Text = Repository.Read("deploy/Dockerfile");
 
     [Fact]
     public async Task Dockerfile_HasNoFault() => Assert.Empty(await DockerfileFaults.Of(Text));
@@ -17,7 +17,7 @@ public class DockerfileTests
     [InlineData("Directory.Packages.props ./", "Directory.Packages.props there", "the destination must be a directory")]
     [InlineData("AS build-cuda", "AS build-cpu", "duplicate name build-cpu")]
     [InlineData("-noble AS base", "-noble base", "FROM requires")]
-    [InlineData("-o /app \\\n &&", "-o /app\n &&", "Unknown instruction: &&")]
+    [InlineData("packages \\\n    dotnet", "packages\n    dotnet", "Unknown instruction: DOTNET")]
     [InlineData("WORKDIR /app", "WORKDIR app", "absolute")]
     [InlineData("DOTNET_NOLOGO=1\n\nFROM", "DOTNET_NOLOGO\n\nFROM", "ENV")]
     [InlineData("COPY --from=build-cpu", "COPY --from=build-gpu", "no stage build-gpu to copy from")]
@@ -27,7 +27,7 @@ public class DockerfileTests
     [InlineData("aspnet:${DOTNET}-noble", "aspnet", "no tag of its own")]
     [InlineData("FROM base AS cpu", "FROM base AS gpu", "there is no target cpu")]
     [InlineData("=${ORLEANS_TLS}", "=${ORLEANS_SSL}", "there is no ORLEANS_SSL")]
-    [InlineData("Trainer -c Release -r", "Trainer -c Release -p:OrleansTls=${ORLEANS_TLS} -r", "build-cpu: there is no ORLEANS_TLS")]
+    [InlineData("Cli -c Release -r", "Cli -c Release -p:OrleansTls=${ORLEANS_TLS} -r", "build-cpu: there is no ORLEANS_TLS")]
     [InlineData("USER ${APP_UID}\n", "", "runs as root")]
     [InlineData("USER ${APP_UID}", "USER root", "runs as root")]
     [InlineData("EXPOSE 8080", "EXPOSE 80800", "no port 80800")]

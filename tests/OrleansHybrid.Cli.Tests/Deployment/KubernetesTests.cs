@@ -12,17 +12,17 @@ public class KubernetesTests
     [InlineData("overlays/azure", 12)]
     public void Overlay_WithItsBase_HasNoFault(string folder, int resources)
     {
-        Assert.Empty(KubernetesFaults.Of(PathOf(folder), Checkout.Read));
-        Assert.Equal(resources, Kustomization.Resolve(PathOf(folder), Checkout.Read).Count);
+        Assert.Empty(KubernetesFaults.Of(PathOf(folder), Repository.Read));
+        Assert.Equal(resources, Kustomization.Resolve(PathOf(folder), Repository.Read).Count);
     }
 
     [Theory]
     [MemberData(nameof(Folders))]
     public void Kustomization_NamesAllFilesBesideIt(string folder)
     {
-        var file = Yaml.Parse(Checkout.Read(PathOf($"{folder}/kustomization.yaml")));
+        var file = Yaml.Parse(Repository.Read(PathOf($"{folder}/kustomization.yaml")));
         string[] named = [.. file["resources"].Texts, .. file["patches"].Items.Select(patch => patch["path"].Text)];
-        var files = Directory.GetFiles(Checkout.PathOf(PathOf(folder))).Select(path => Path.GetFileName(path));
+        var files = Directory.GetFiles(Repository.PathOf(PathOf(folder))).Select(path => Path.GetFileName(path));
 
         Assert.Equal(files.Except(["kustomization.yaml"]).Order(), named.Where(name => !name.StartsWith("..", StringComparison.Ordinal)).Order());
     }
@@ -62,10 +62,10 @@ public class KubernetesTests
     [InlineData("overlays/azure/volumes.yaml", "name: data", "name: datasets", "nobody claims the volume data")]
     public void Manifest_WithAFault_IsFound(string file, string sound, string faulty, string complaint)
     {
-        Assert.Contains(sound, Checkout.Read(PathOf(file)), StringComparison.Ordinal);
+        Assert.Contains(sound, Repository.Read(PathOf(file)), StringComparison.Ordinal);
 
         var faults = KubernetesFaults.Of(PathOf("overlays/azure"), path =>
-            Path.GetFullPath(path) == Path.GetFullPath(PathOf(file)) ? Checkout.Read(path).Replace(sound, faulty, StringComparison.Ordinal) : Checkout.Read(path));
+            Path.GetFullPath(path) == Path.GetFullPath(PathOf(file)) ? Repository.Read(path).Replace(sound, faulty, StringComparison.Ordinal) : Repository.Read(path));
 
         Assert.True(faults.Any(fault => fault.Contains(complaint, StringComparison.Ordinal)), string.Join("\n", faults));
     }
@@ -118,5 +118,5 @@ public class KubernetesTests
     private static bool IsSilo(Yaml container) => container["name"].Text == "silo";
 
     private static IEnumerable<Yaml> Documents(string folder) =>
-        Directory.GetFiles(Checkout.PathOf(PathOf(folder)), "*.yaml").SelectMany(file => Yaml.ParseAll(File.ReadAllText(file)));
+        Directory.GetFiles(Repository.PathOf(PathOf(folder)), "*.yaml").SelectMany(file => Yaml.ParseAll(File.ReadAllText(file)));
 }

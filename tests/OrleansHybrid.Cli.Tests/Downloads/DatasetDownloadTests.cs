@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Downloads;
 
 namespace OrleansHybrid.Cli.Tests.Downloads;

@@ -1,5 +1,7 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Tests.Report;
@@ -86,8 +88,7 @@ internal static class GeneratedSweep
         }
     }
 
-    private static SweepDefinition Parse(string tuning, string imbalances, string losses, int seeds) => SweepDefinition.Parse(
-        $$"""
+    private static SweepDefinition Parse(string tuning, string imbalances, string losses, int seeds) => new SweepText($$"""
         name: generated
         description: "Made up: <b>no</b> trial of it ever ran"
         parameters:
@@ -96,6 +97,5 @@ internal static class GeneratedSweep
           {{tuning}}
         repeats: {seeds: [{{string.Join(", ", Enumerable.Range(0, seeds))}}]}
         recipe: {dataset: cifar10, backbone: resnet32}
-        """,
-        "generated.yaml");
+        """, "generated.yaml").Parse();
 }

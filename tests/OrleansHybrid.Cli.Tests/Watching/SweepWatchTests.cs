@@ -1,11 +1,9 @@
+using OrleansHybrid.Cli.Access;
 using OrleansHybrid.Cli.Watching;
-using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Cluster.Sweeps;
-using OrleansHybrid.Cluster.Trials;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
-using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Tests.Watching;
 

@@ -114,6 +114,8 @@ public sealed class BlobStoreTests : CheckpointStoreContract
         await foreach (var _ in store.List(null, null, Stop)) Assert.Fail("it is new");
     }
 
+    protected override string Mark => OwnerMark.FileName;
+
     protected override async Task Overwrite(string path, byte[]? bytes)
     {
         var blob = _container.GetBlobClient($"team/one/{path}");

@@ -1,5 +1,5 @@
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Connection;
 
 namespace OrleansHybrid.Cluster.Tests.Checkpoints;
 

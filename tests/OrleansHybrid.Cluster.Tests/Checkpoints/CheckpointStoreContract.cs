@@ -16,6 +16,9 @@ public abstract class CheckpointStoreContract : IDisposable
 
     protected abstract ICheckpointStore Store { get; }
 
+    /// <summary>Where the owner's mark is, as <see cref="Overwrite"/> names it.</summary>
+    protected abstract string Mark { get; }
+
     /// <summary>Lets nobody but the test touch what the store keeps.</summary>
     protected abstract Task Overwrite(string path, byte[]? bytes);
 
@@ -187,19 +190,32 @@ public abstract class CheckpointStoreContract : IDisposable
     public async Task TryOwn_OfManyAtOnce_MarksItForOne_AndReplacesOnlyAKnownMark()
     {
         Assert.Null(await Store.Owner(Stop));
-        var contenders = Enumerable.Range(0, 4).Select(number => Mark($"{number}")).ToArray();
+        var contenders = Enumerable.Range(0, 4).Select(number => Of($"{number}")).ToArray();
 
         var won = await Task.WhenAll(contenders.Select(mark => Task.Run(() => Store.TryOwn(mark, null, Stop))));
 
         var winner = contenders[Array.IndexOf(won, true)];
         Assert.Single(won, isWinner => isWinner);
         Assert.Equal(winner, await Store.Owner(Stop));
-        Assert.False(await Store.TryOwn(Mark("late"), null, Stop));
-        Assert.True(await Store.TryOwn(Mark("heir"), winner, Stop));
-        Assert.Equal(Mark("heir"), await Store.Owner(Stop));
+        Assert.False(await Store.TryOwn(Of("late"), null, Stop));
+        Assert.True(await Store.TryOwn(Of("heir"), winner, Stop));
+        Assert.Equal(Of("heir"), await Store.Owner(Stop));
         Assert.Empty(await All());
 
-        static OwnerMark Mark(string cluster) => new(cluster, "redis:10.0.0.5:6379", "control-1", DateTimeOffset.UnixEpoch);
+        static OwnerMark Of(string cluster) => new(cluster, "redis:10.0.0.5:6379", "control-1", DateTimeOffset.UnixEpoch);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(OwnerMark.MostBytes + 2)]
+    public async Task Owner_OfAMarkThatIsNone_IsSomebody(int bytes)
+    {
+        await Store.TryOwn(new("1a2b", "redis:10.0.0.5:6379", "control-1", DateTimeOffset.UnixEpoch), null, Stop);
+        var mark = new byte[bytes];
+        Array.Fill(mark, (byte)' ');
+        await Overwrite(Mark, mark);
+
+        Assert.Equal("", (await Store.Owner(Stop))?.Cluster);
     }
 
     public virtual void Dispose()

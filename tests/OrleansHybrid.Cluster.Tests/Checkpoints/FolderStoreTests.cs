@@ -61,6 +61,8 @@ public sealed class FolderStoreTests : CheckpointStoreContract
         async Task<string> Refusal() => (await Assert.ThrowsAsync<InvalidDataException>(() => Store.Fetch(Trial, checkpoint, Local["back"], Stop))).Message;
     }
 
+    protected override string Mark => $"owner/{OwnerMark.FileName}";
+
     protected override Task Overwrite(string path, byte[]? bytes)
     {
         var file = Path.Combine(Local["store"], path);

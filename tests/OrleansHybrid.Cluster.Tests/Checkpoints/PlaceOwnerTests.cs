@@ -1,4 +1,5 @@
 using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Sweeps.Trials;
@@ -138,6 +139,34 @@ public sealed class PlaceOwnerTests : IDisposable
 
         await Claim(ours, "ours", adopts: true);
         await Claim(ours, "ours");
+    }
+
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("device")]
+    [InlineData("folder")]
+    [InlineData("missing")]
+    [InlineData("large")]
+    public async Task Claim_OfAPlaceWithSomethingElseForAMark_IsRefused_AndReadsNoMore(string what)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("this system has no such files");
+        var ours = State("ours");
+        await Claim(State("theirs"), "theirs");
+        var mark = _folder[$"place/owner/{OwnerMark.FileName}"];
+        File.Delete(mark);
+        switch (what)
+        {
+            case "pipe": Assert.Equal(0, (await Tool.Require("mkfifo").Run(mark)).ExitCode); break;
+            case "device": File.CreateSymbolicLink(mark, "/dev/zero"); break;
+            case "folder": Directory.CreateDirectory(mark); break;
+            case "large":
+                await using (var file = File.Create(mark)) file.SetLength(3L << 30);
+                break;
+        }
+
+        var refusal = await Assert.ThrowsAsync<CheckpointStoreException>(() => Claim(ours, "ours"));
+
+        Assert.Contains("cannot be read", refusal.Message, StringComparison.Ordinal);
     }
 
     private SqliteGrainStorage State(string name)

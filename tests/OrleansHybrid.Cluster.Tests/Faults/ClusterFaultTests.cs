@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Tests.Testing;
-using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Silo;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;

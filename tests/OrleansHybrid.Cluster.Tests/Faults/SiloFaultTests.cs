@@ -1,5 +1,5 @@
-using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;

@@ -1,10 +1,9 @@
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Sas;
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Tests.Metrics;
 using OrleansHybrid.Cluster.Tests.Testing;
-using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Faults;

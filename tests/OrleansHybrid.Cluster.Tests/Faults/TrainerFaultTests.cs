@@ -1,5 +1,5 @@
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Tests.Testing;
-using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Faults;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Clocks;
 
 namespace OrleansHybrid.Cluster.Tests.Hosting;
 

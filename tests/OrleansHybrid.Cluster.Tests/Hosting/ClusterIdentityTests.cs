@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Connection;
 
 namespace OrleansHybrid.Cluster.Tests.Hosting;
 

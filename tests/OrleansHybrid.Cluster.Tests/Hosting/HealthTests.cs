@@ -1,5 +1,5 @@
 using System.Net;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Silo;
 

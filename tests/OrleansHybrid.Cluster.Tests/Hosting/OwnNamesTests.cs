@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using OrleansHybrid.Cluster.Tests.Testing;
-using OrleansHybrid.Silo;
+using OrleansHybrid.Silo.Machine;
 
 namespace OrleansHybrid.Cluster.Tests.Hosting;
 

@@ -1,3 +1,4 @@
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Hosting;
 using OrleansHybrid.Cluster.Tests.Testing;
 

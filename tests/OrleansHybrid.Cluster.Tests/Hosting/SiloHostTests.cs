@@ -4,6 +4,7 @@ using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Silo;
+using OrleansHybrid.Silo.Machine;
 
 namespace OrleansHybrid.Cluster.Tests.Hosting;
 

@@ -1,4 +1,4 @@
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Tests.Testing;
 
 namespace OrleansHybrid.Cluster.Tests.Hosting;

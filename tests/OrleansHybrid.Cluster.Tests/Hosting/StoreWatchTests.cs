@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Silo;

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Tests.Testing;
-using OrleansHybrid.Cluster.Trials;
-using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Metrics;

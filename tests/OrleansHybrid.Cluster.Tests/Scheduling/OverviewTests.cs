@@ -1,4 +1,4 @@
-using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Sweeps.Trials;

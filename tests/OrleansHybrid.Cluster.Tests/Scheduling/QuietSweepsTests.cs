@@ -1,3 +1,4 @@
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Scheduling;
 
 namespace OrleansHybrid.Cluster.Tests.Scheduling;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Cluster.Trainers;
 
 namespace OrleansHybrid.Cluster.Tests.Slots;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Cluster.Trainers;
 
 namespace OrleansHybrid.Cluster.Tests.Slots;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Cluster.Slots;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Cluster.Attempts;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Cluster.Tests.Slots;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Cluster.Trainers;
 
 namespace OrleansHybrid.Cluster.Tests.Slots;
 

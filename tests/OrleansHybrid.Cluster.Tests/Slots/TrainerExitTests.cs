@@ -1,4 +1,4 @@
-using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Cluster.Trainers;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
 

@@ -1,4 +1,5 @@
 using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Cluster.Trainers;
 
 namespace OrleansHybrid.Cluster.Tests.Slots;
 

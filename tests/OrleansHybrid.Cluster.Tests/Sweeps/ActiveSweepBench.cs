@@ -1,12 +1,13 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Ledgers;
 using OrleansHybrid.Cluster.Metrics;
-using OrleansHybrid.Cluster.Scheduling;
 using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Tests.Testing;
-using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -37,7 +38,7 @@ public abstract class ActiveSweepBench : IDisposable
 
     private protected static QueuePlace Place(params SiloSlots[] silos) => new(IsActive: true, null, false, silos);
 
-    private protected static SweepDefinition Define(string yaml) => SweepDefinition.Parse(yaml, "test.yaml");
+    private protected static SweepDefinition Define(string yaml) => new SweepText(yaml, "test.yaml").Parse();
 
     private protected static Ledger Ledger(string yaml) => new(Define(yaml).TrialCount, Define(yaml).Metric);
 

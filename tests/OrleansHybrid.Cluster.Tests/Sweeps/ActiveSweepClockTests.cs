@@ -1,5 +1,5 @@
-using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Sweeps.Trials;
 

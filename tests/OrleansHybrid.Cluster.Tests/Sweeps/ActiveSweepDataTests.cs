@@ -1,7 +1,6 @@
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Cluster.Sweeps;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Cluster.Tests.Sweeps;
 

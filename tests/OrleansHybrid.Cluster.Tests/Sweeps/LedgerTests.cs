@@ -1,5 +1,4 @@
-using OrleansHybrid.Cluster.Sweeps;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Cluster.Ledgers;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 

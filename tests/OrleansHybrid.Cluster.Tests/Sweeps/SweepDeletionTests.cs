@@ -1,8 +1,6 @@
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Tests.Testing;
-using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 

@@ -1,6 +1,6 @@
-using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Ledgers;
 using OrleansHybrid.Cluster.Tests.Testing;
-using OrleansHybrid.Cluster.Trials;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Sweeps;

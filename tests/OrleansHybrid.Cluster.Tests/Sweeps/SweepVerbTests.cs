@@ -1,5 +1,4 @@
-using OrleansHybrid.Cluster.Scheduling;
-using OrleansHybrid.Cluster.Sweeps;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Tests.Testing;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;

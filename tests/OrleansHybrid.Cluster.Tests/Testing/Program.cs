@@ -1,5 +1,5 @@
-using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Tests.Storage;
+using OrleansHybrid.Cluster.Trainers;
 using OrleansHybrid.Silo;
 
 [assembly: AssemblyFixture(typeof(SharedAzurite))]

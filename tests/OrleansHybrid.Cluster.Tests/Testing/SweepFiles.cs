@@ -1,4 +1,4 @@
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 
 namespace OrleansHybrid.Cluster.Tests.Testing;
 
@@ -16,5 +16,5 @@ internal static class SweepFiles
         {{more}}
         """;
 
-    public static string IdOf(string yaml) => SweepDefinition.Parse(yaml, "test.yaml").Id;
+    public static string IdOf(string yaml) => new SweepText(yaml, "test.yaml").Parse().Id;
 }

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using OrleansHybrid.Cluster.Checkpoints;
-using OrleansHybrid.Cluster.Hosting;
-using OrleansHybrid.Cluster.Scheduling;
+using OrleansHybrid.Cluster.Connection;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Storage;
-using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Silo;
 using OrleansHybrid.Sweeps.Results;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using OrleansHybrid.Learning.Arithmetic;
 using OrleansHybrid.Learning.Kernels;
 using OrleansHybrid.Learning.Tests.Testing;
 using TorchSharp;

@@ -1,7 +1,7 @@
 using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Tests.Augmentation;
 
@@ -44,7 +44,7 @@ public sealed class AugmenterTests
     {
         int[] indices = [5, 0, 5];
         var plain = new float[indices.Length * ImageSet.ImageBytes];
-        Augmenter.Plain(Noise, indices, plain);
+        Augmenter.Plain(Noise.Pixels, indices, plain);
         for (var place = 0; place < indices.Length; place++)
             AssertClose(ScalarView.Of(Image(indices[place]), ViewParameters.Plain), Slot(plain, place), $"place {place}");
     }
@@ -53,7 +53,7 @@ public sealed class AugmenterTests
     public void Views_PlainKind_IsPlainWhateverTheRecipe()
     {
         var plain = new float[Noise.Count * ImageSet.ImageBytes];
-        Augmenter.Plain(Noise, All, plain);
+        Augmenter.Plain(Noise.Pixels, All, plain);
         Assert.Equal(plain, Views(new(), ViewKind.Plain, RandomPurpose.ContrastiveFirstView, 0, 0));
     }
 
@@ -101,8 +101,8 @@ public sealed class AugmenterTests
         for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)(i % Plane / 4);
         var gray = new ImageSet(bytes, [0], ["gray"]);
         var (plain, turned) = (new float[ImageSet.ImageBytes], new float[ImageSet.ImageBytes]);
-        Augmenter.View(gray, 0, ViewParameters.Plain, plain);
-        Augmenter.View(gray, 0, new(Saturation: 1.4, Hue: 0.1), turned);
+        Augmenter.View(gray.Pixels, 0, ViewParameters.Plain, plain);
+        Augmenter.View(gray.Pixels, 0, new(Saturation: 1.4, Hue: 0.1), turned);
         AssertClose([.. plain.Select(value => (double)value)], turned, "gray");
     }
 
@@ -124,8 +124,8 @@ public sealed class AugmenterTests
         var reference = Views(new(), ViewKind.Strong, RandomPurpose.ContrastiveSecondView, 4, 9);
         var augmenter = new Augmenter(new());
         var views = new float[Noise.Count * ImageSet.ImageBytes];
-        augmenter.Views(Noise, All, ViewKind.Weak, RandomPurpose.ClassifierView, 0, 0, views);
-        augmenter.Views(Noise, All, ViewKind.Strong, RandomPurpose.ContrastiveSecondView, 4, 9, views);
+        augmenter.Views(Noise.Pixels, All, ViewKind.Weak, RandomPurpose.ClassifierView, 0, 0, views);
+        augmenter.Views(Noise.Pixels, All, ViewKind.Strong, RandomPurpose.ContrastiveSecondView, 4, 9, views);
         Assert.Equal(reference, views);
     }
 
@@ -139,13 +139,13 @@ public sealed class AugmenterTests
         Assert.NotEqual(reference, Views(new(), ViewKind.Weak, RandomPurpose.ContrastiveFirstView, 0, 1));
 
         var same = new float[Noise.Count * ImageSet.ImageBytes];
-        new Augmenter(new()).Views(Noise, new int[Noise.Count], ViewKind.Strong, RandomPurpose.ContrastiveFirstView, 0, 0, same);
+        new Augmenter(new()).Views(Noise.Pixels, new int[Noise.Count], ViewKind.Strong, RandomPurpose.ContrastiveFirstView, 0, 0, same);
         Assert.True(Enumerable.Range(0, Noise.Count).Select(place => Slot(same, place).Sum()).Distinct().Count() > Noise.Count / 2);
     }
 
     [Fact]
     public void Views_DestinationOfAnotherSize_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => Augmenter.Plain(Noise, [0], new float[5]));
+        Assert.Throws<ArgumentException>(() => Augmenter.Plain(Noise.Pixels, [0], new float[5]));
 
     [Fact]
     public void Draw_StrongView_CropsAndFlipsAsTheWeakOneOfItsAddress()
@@ -184,14 +184,14 @@ public sealed class AugmenterTests
     private static float[] Views(Recipe recipe, ViewKind kind, RandomPurpose purpose, int epoch, int step)
     {
         var views = new float[Noise.Count * ImageSet.ImageBytes];
-        new Augmenter(recipe).Views(Noise, All, kind, purpose, epoch, step, views);
+        new Augmenter(recipe).Views(Noise.Pixels, All, kind, purpose, epoch, step, views);
         return views;
     }
 
     private static float[] View(int index, ViewParameters parameters)
     {
         var view = new float[ImageSet.ImageBytes];
-        Augmenter.View(Noise, index, parameters, view);
+        Augmenter.View(Noise.Pixels, index, parameters, view);
         return view;
     }
 

@@ -1,6 +1,6 @@
 using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Tests.Augmentation;
 

@@ -1,5 +1,4 @@
 using OrleansHybrid.Learning.Augmentation;
-using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Randomness;
 
 namespace OrleansHybrid.Learning.Tests.Augmentation;

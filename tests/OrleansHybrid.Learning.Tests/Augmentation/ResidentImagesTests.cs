@@ -2,7 +2,7 @@ using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Tests.Training;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Tests.Augmentation;
@@ -23,7 +23,7 @@ public sealed class ResidentImagesTests
     {
         using var scope = NewDisposeScope();
         var train = (ImageSet)TinyTrial.Data.Train;
-        using var resident = new ResidentImages(train, CPU);
+        using var resident = new ResidentImages(train.Pixels, CPU);
         using HybridBatch here = new(Recipe, train), there = new(Recipe, train, resident);
 
         var (expected, actual) = (here.Draw(2, 1, contrastive, classifier), there.Draw(2, 1, contrastive, classifier));

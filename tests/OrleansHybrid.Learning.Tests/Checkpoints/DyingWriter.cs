@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using OrleansHybrid.Learning.Checkpoints;
-using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Learning.Tests.Checkpoints;

@@ -1,5 +1,6 @@
 using OrleansHybrid.Learning.Data;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Learning.Failures;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Tests.Data;
 

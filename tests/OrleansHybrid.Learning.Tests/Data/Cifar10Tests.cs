@@ -1,4 +1,5 @@
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 
 namespace OrleansHybrid.Learning.Tests.Data;
 

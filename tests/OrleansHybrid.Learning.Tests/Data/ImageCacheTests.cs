@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using OrleansHybrid.Learning.Augmentation;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 
 namespace OrleansHybrid.Learning.Tests.Data;
 

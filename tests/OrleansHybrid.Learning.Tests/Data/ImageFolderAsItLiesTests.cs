@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
 
 namespace OrleansHybrid.Learning.Tests.Data;
 
@@ -78,7 +79,22 @@ public sealed class ImageFolderAsItLiesTests : IDisposable
         File.Delete(_folder.PathOf("pool/1.jpg"));
         File.CreateSymbolicLink(_folder.PathOf("train/a/2.jpg"), "2.jpg");
         var refusal = Refusal();
-        Assert.Matches($"{_folder.PathOf("train/a/")}[12].jpg is a link to a file that is not there: .* So are 1 more.", refusal);
+        Assert.Matches($"{_folder.PathOf("train/a/")}[12].jpg is a link to what is not there, or not within this user's reach: .* So are 1 more.", refusal);
+    }
+
+    [Theory]
+    [InlineData("train/c", true)]
+    [InlineData("val/c", true)]
+    [InlineData("train/a/more", true)]
+    [InlineData("train/.cache", false)]
+    [InlineData("train/a/notes.txt", false)]
+    public void Open_LinkToAFolderThatIsNotThere_IsNoClassLess(string link, bool isRefused)
+    {
+        Write("train/a/0.jpg");
+        Directory.CreateSymbolicLink(_folder.PathOf(link), _folder.PathOf("unmounted"));
+
+        if (isRefused) Assert.Contains($"{_folder.PathOf(link)} is a link to what is not there", Refusal(), StringComparison.Ordinal);
+        else Open();
     }
 
     [Fact]
@@ -100,7 +116,7 @@ public sealed class ImageFolderAsItLiesTests : IDisposable
         File.CreateSymbolicLink(_folder.PathOf("train/a/1.jpg"), "nowhere");
         var refusal = Refusal();
         Assert.Contains($"{_folder.PathOf("val/d")} is a class that", refusal, StringComparison.Ordinal);
-        Assert.Contains($"{_folder.PathOf("train/a/1.jpg")} is a link to a file that is not there", refusal, StringComparison.Ordinal);
+        Assert.Contains($"{_folder.PathOf("train/a/1.jpg")} is a link to what is not there", refusal, StringComparison.Ordinal);
         Assert.Contains($"{_folder.PathOf("train/c")} has no .jpg, .jpeg, .png file (left aside so far: 1 .webp)", refusal, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using OrleansHybrid.Learning.Data;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Tests.Data;
 

@@ -1,9 +1,10 @@
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Evaluation;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Tests.Data;
 using OrleansHybrid.Learning.Tests.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 

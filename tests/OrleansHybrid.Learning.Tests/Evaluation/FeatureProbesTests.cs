@@ -1,7 +1,7 @@
 using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Tests.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Tests.Reference;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Tests.Losses;

@@ -1,7 +1,8 @@
 using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Tests.Reference;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
+using ContrastiveLoss = OrleansHybrid.Sweeps.Settings.ContrastiveLoss;
 
 namespace OrleansHybrid.Learning.Tests.Losses;
 
@@ -20,10 +21,10 @@ public sealed class ContrastivePropertyTests
     public void Forward_ImagesReordered_IsTheSame(ContrastiveLoss loss)
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(loss);
+        var (z, labels, prototypes) = Point(loss);
         // Both views of an image move together.
         var order = tensor(new long[] { 3, 0, 4, 1, 2, 8, 5, 9, 6, 7 });
-        Same(Function(loss)(z, prototypes, labels), Function(loss)(z[order], prototypes, labels[order]));
+        Same(Function(loss)(z, labels, prototypes), Function(loss)(z[order], labels[order], prototypes));
     }
 
     [Theory]
@@ -31,8 +32,8 @@ public sealed class ContrastivePropertyTests
     public void Forward_ViewsExchanged_IsTheSame(ContrastiveLoss loss)
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(loss);
-        Same(Function(loss)(z, prototypes, labels), Function(loss)(z.roll(5, 0), prototypes, labels));
+        var (z, labels, prototypes) = Point(loss);
+        Same(Function(loss)(z, labels, prototypes), Function(loss)(z.roll(5, 0), labels, prototypes));
     }
 
     [Theory]
@@ -40,8 +41,8 @@ public sealed class ContrastivePropertyTests
     public void Forward_ClassesRenamed_IsTheSame(ContrastiveLoss loss)
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(loss);
-        Same(Function(loss)(z, prototypes, labels), Function(loss)(z, prototypes.flip(0), Classes - 1 - labels));
+        var (z, labels, prototypes) = Point(loss);
+        Same(Function(loss)(z, labels, prototypes), Function(loss)(z, Classes - 1 - labels, prototypes.flip(0)));
     }
 
     [Theory]
@@ -49,10 +50,10 @@ public sealed class ContrastivePropertyTests
     public void Forward_SpaceRotated_IsTheSame(ContrastiveLoss loss)
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(loss);
+        var (z, labels, prototypes) = Point(loss);
         var rotation = linalg.qr(Formula.Values("rotation", Dimension, Dimension)).Q;
         var turned = prototypes.flatten(0, -2).mm(rotation).view(prototypes.shape);
-        Same(Function(loss)(z, prototypes, labels), Function(loss)(z.mm(rotation), turned, labels));
+        Same(Function(loss)(z, labels, prototypes), Function(loss)(z.mm(rotation), labels, turned));
     }
 
     [Theory]
@@ -60,14 +61,14 @@ public sealed class ContrastivePropertyTests
     public void Backward_Gradient_AgreesWithFiniteDifferences(ContrastiveLoss loss)
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(loss);
+        var (z, labels, prototypes) = Point(loss);
         // The softmax weights of several prototypes pass no gradient on, so only the uniform ones can be differenced.
         var function = Function(loss, PrototypeWeights.Uniform);
         var (freeZ, freePrototypes) = (z.clone().requires_grad_(), prototypes.clone().requires_grad_());
-        function(freeZ, freePrototypes, labels).backward();
+        function(freeZ, labels, freePrototypes).backward();
 
-        AssertSlope(freeZ.grad!, z, at => function(at, prototypes, labels));
-        if (freePrototypes.grad is { } gradient) AssertSlope(gradient, prototypes, at => function(z, at, labels));
+        AssertSlope(freeZ.grad!, z, at => function(at, labels, prototypes));
+        if (freePrototypes.grad is { } gradient) AssertSlope(gradient, prototypes, at => function(z, labels, at));
     }
 
     [Theory]
@@ -75,10 +76,10 @@ public sealed class ContrastivePropertyTests
     public void Forward_TinyTemperatureInBFloat16_StaysFinite(ContrastiveLoss loss)
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(loss);
+        var (z, labels, prototypes) = Point(loss);
         var narrow = z.to(bfloat16).requires_grad_();
 
-        var value = Function(loss, temperature: 1e-4)(narrow, prototypes.to(bfloat16), labels);
+        var value = Function(loss, temperature: 1e-4)(narrow, labels, prototypes.to(bfloat16));
         value.backward();
 
         Assert.Equal(float32, value.dtype);
@@ -93,13 +94,13 @@ public sealed class ContrastivePropertyTests
         foreach (var temperature in new[] { 0.01, 0.3, 100 })
         {
             using var scope = NewDisposeScope();
-            var (z, prototypes, labels) = Point(loss);
+            var (z, labels, prototypes) = Point(loss);
             // Softmax weights would move with the rounding as well.
             var function = Function(loss, PrototypeWeights.Uniform, temperature);
             var (narrow, table) = (z.to(bfloat16).requires_grad_(), prototypes.to(bfloat16));
             var wide = narrow.detach().to(float32).requires_grad_();
 
-            var (value, widened) = (function(narrow, table, labels), function(wide, table.to(float32), labels));
+            var (value, widened) = (function(narrow, labels, table), function(wide, labels, table.to(float32)));
             value.backward();
             widened.backward();
 
@@ -107,7 +108,7 @@ public sealed class ContrastivePropertyTests
             Assert.True(narrow.grad!.equal(wide.grad!.to(bfloat16)).all().item<bool>());
             // Eight bits turn a unit vector by u = 2^-9 at most, a cosine by 2u + u²; two logits count in a loss.
             var u = Math.Pow(2, -9);
-            Assert.Equal(function(z, prototypes, labels).item<double>(), value.item<float>(), 2 * (2 * u + u * u) / temperature);
+            Assert.Equal(function(z, labels, prototypes).item<double>(), value.item<float>(), 2 * (2 * u + u * u) / temperature);
         }
     }
 
@@ -116,11 +117,11 @@ public sealed class ContrastivePropertyTests
     public void Forward_TemperatureOfAHundredthInFloat32_AgreesWithFloat64(ContrastiveLoss loss)
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(loss);
+        var (z, labels, prototypes) = Point(loss);
         var function = Function(loss, temperature: 0.01);
         var (single, twofold) = (z.to(float32).requires_grad_(), z.clone().requires_grad_());
 
-        var (inSingle, inDouble) = (function(single, prototypes.to(float32), labels), function(twofold, prototypes, labels));
+        var (inSingle, inDouble) = (function(single, labels, prototypes.to(float32)), function(twofold, labels, prototypes));
         inSingle.backward();
         inDouble.backward();
 
@@ -134,11 +135,11 @@ public sealed class ContrastivePropertyTests
     public void Forward_VectorsAndTemperatureShrunkTogether_IsTheSame(ContrastiveLoss loss)
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(loss);
+        var (z, labels, prototypes) = Point(loss);
         foreach (var temperature in new[] { 0.01, 1e-4, 30 })
         {
             var length = Math.Sqrt(temperature / 0.3);
-            Same(Function(loss)(z, prototypes, labels), Function(loss, temperature: temperature)(z * length, prototypes * length, labels));
+            Same(Function(loss)(z, labels, prototypes), Function(loss, temperature: temperature)(z * length, labels, prototypes * length));
         }
     }
 
@@ -151,11 +152,11 @@ public sealed class ContrastivePropertyTests
     public void Forward_HugeTemperature_IsTheLogarithmOfTheRivals(ContrastiveLoss loss, int rivals)
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(loss);
-        Assert.Equal(Math.Log(rivals), Function(loss, temperature: 1e9)(z, prototypes, labels).item<double>(), 1e-8);
+        var (z, labels, prototypes) = Point(loss);
+        Assert.Equal(Math.Log(rivals), Function(loss, temperature: 1e9)(z, labels, prototypes).item<double>(), 1e-8);
         Assert.Equal(
             Math.Log(rivals),
-            Function(loss, temperature: 1e9)(z.to(bfloat16), prototypes.to(bfloat16), labels).item<float>(), 1e-5);
+            Function(loss, temperature: 1e9)(z.to(bfloat16), labels, prototypes.to(bfloat16)).item<float>(), 1e-5);
     }
 
     [Theory]
@@ -163,10 +164,10 @@ public sealed class ContrastivePropertyTests
     public void Forward_OneImage_IsFinite(ContrastiveLoss loss)
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(loss);
+        var (z, labels, prototypes) = Point(loss);
         var views = z[..2].clone().requires_grad_();
 
-        var value = Function(loss)(views, prototypes, labels[tensor(new long[] { 0, 0 })]);
+        var value = Function(loss)(views, labels[tensor(new long[] { 0, 0 })], prototypes);
         value.backward();
 
         Assert.True(value.isfinite().item<bool>());
@@ -180,10 +181,10 @@ public sealed class ContrastivePropertyTests
     public void Forward_OneClass_IsFinite(ContrastiveLoss loss)
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(loss);
+        var (z, labels, prototypes) = Point(loss);
         var free = z.clone().requires_grad_();
 
-        var value = Function(loss)(free, prototypes, zeros_like(labels));
+        var value = Function(loss)(free, zeros_like(labels), prototypes);
         value.backward();
 
         Assert.True(value.isfinite().item<bool>());
@@ -196,9 +197,9 @@ public sealed class ContrastivePropertyTests
     public void Forward_LeavesOneTensorBehind(ContrastiveLoss loss)
     {
         using var outer = NewDisposeScope();
-        var (z, prototypes, labels) = Point(loss);
+        var (z, labels, prototypes) = Point(loss);
         var (function, before) = (Function(loss), outer.DisposablesCount);
-        function(z, prototypes, labels);
+        function(z, labels, prototypes);
         Assert.Equal(before + 1, outer.DisposablesCount);
     }
 
@@ -208,28 +209,28 @@ public sealed class ContrastivePropertyTests
     public void Mpsc_OnePrototypeOfEachClass_IsPsc(bool positiveInDenominator)
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(ContrastiveLoss.Psc);
-        var psc = new PrototypicalLoss(0.3, positiveInDenominator).Forward(z, prototypes, labels);
+        var (z, labels, prototypes) = Point(ContrastiveLoss.Psc);
+        var psc = new PrototypicalLoss(0.3, positiveInDenominator).Forward(z, labels, prototypes);
         foreach (var weights in Enum.GetValues<PrototypeWeights>())
-            Same(psc, new MultiPrototypeLoss(0.3, weights, positiveInDenominator).Forward(z, prototypes.unsqueeze(1), labels));
+            Same(psc, new MultiPrototypeLoss(0.3, 1, weights, positiveInDenominator).Forward(z, labels, prototypes.unsqueeze(1)));
     }
 
     [Fact]
     public void Mpsc_PrototypesOfAClassAllAlike_IsPscUpToTheirNumber()
     {
         using var scope = NewDisposeScope();
-        var (z, prototypes, labels) = Point(ContrastiveLoss.Psc);
-        var mpsc = new MultiPrototypeLoss(0.3).Forward(z, prototypes.unsqueeze(1).expand(-1, PerClass, -1), labels);
-        Same(new PrototypicalLoss(0.3).Forward(z, prototypes, labels) + Math.Log(PerClass), mpsc);
+        var (z, labels, prototypes) = Point(ContrastiveLoss.Psc);
+        var mpsc = new MultiPrototypeLoss(0.3, PerClass).Forward(z, labels, prototypes.unsqueeze(1).expand(-1, PerClass, -1));
+        Same(new PrototypicalLoss(0.3).Forward(z, labels, prototypes) + Math.Log(PerClass), mpsc);
     }
 
     [Fact]
     public void Sc_EveryImageAClassOfItsOwn_IsUc()
     {
         using var scope = NewDisposeScope();
-        var (z, _, _) = Point(ContrastiveLoss.Sc);
+        var (z, labels, _) = Point(ContrastiveLoss.Sc);
         var (one, other) = (z.clone().requires_grad_(), z.clone().requires_grad_());
-        var (uc, sc) = (new NTXentLoss(0.3).Forward(one), new SupConLoss(0.3).Forward(other, arange(5, dtype: int64).repeat(2)));
+        var (uc, sc) = (new NTXentLoss(0.3).Forward(one, labels), new SupConLoss(0.3).Forward(other, arange(5, dtype: int64).repeat(2)));
         uc.backward();
         sc.backward();
         Same(uc, sc);
@@ -240,17 +241,21 @@ public sealed class ContrastivePropertyTests
     public void Uc_OddNumberOfViews_IsRefused()
     {
         using var scope = NewDisposeScope();
-        Assert.Throws<ArgumentException>(() => new NTXentLoss(0.1).Forward(ones(3, 2)));
+        Assert.Throws<ArgumentException>(() => new NTXentLoss(0.1).Forward(ones(3, 2), zeros(3, dtype: int64)));
     }
 
-    private static (Tensor Z, Tensor Prototypes, Tensor Labels) Point(ContrastiveLoss loss) => (
+    private static (Tensor Z, Tensor Labels, Tensor Prototypes) Point(ContrastiveLoss loss) => (
         Formula.Sphere("property", 10, Dimension),
-        loss is ContrastiveLoss.Mpsc ? Formula.Sphere("table", Classes, PerClass, Dimension) : Formula.Sphere("table", Classes, Dimension),
-        tensor(Labels));
+        tensor(Labels),
+        loss is ContrastiveLoss.Mpsc ? Formula.Sphere("table", Classes, PerClass, Dimension) : Formula.Sphere("table", Classes, Dimension));
 
-    private static ContrastiveFunction Function(
-        ContrastiveLoss loss, PrototypeWeights weights = PrototypeWeights.Softmax, double temperature = 0.3) =>
-        LossFunctions.Contrastive(new() { ContrastiveLoss = loss, Temperature = temperature, PrototypeWeights = weights })!;
+    private static Func<Tensor, Tensor, Tensor, Tensor> Function(
+        ContrastiveLoss loss, PrototypeWeights weights = PrototypeWeights.Softmax, double temperature = 0.3)
+    {
+        var recipe = new Recipe { ContrastiveLoss = loss, Temperature = temperature, PrototypesPerClass = PerClass, PrototypeWeights = weights };
+        var family = LossFunctions.Contrastive(recipe, [4, 3, 2, 1])!;
+        return (z, labels, prototypes) => family.Forward(z, labels, family.PrototypeShape(Classes, Dimension) is null ? null : prototypes);
+    }
 
     private static void Same(Tensor expected, Tensor actual) => Assert.Equal(expected.item<double>(), actual.item<double>(), 1e-12);
 

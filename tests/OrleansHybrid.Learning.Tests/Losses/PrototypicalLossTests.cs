@@ -19,7 +19,7 @@ public class PrototypicalLossTests
         var (rows, table) = (UnitRows(6, 5, seed: 1), UnitRows(4, 5, seed: 2));
         var (z, prototypes) = (ToTensor(rows, requiresGrad: true), ToTensor(table, requiresGrad: true));
 
-        var loss = new PrototypicalLoss(temperature, positiveInDenominator).Forward(z, prototypes, ToTensor(Labels));
+        var loss = new PrototypicalLoss(temperature, positiveInDenominator).Forward(z, ToTensor(Labels), prototypes);
         loss.backward();
 
         Assert.Equal(Prototypical(rows, table, Labels, temperature, positiveInDenominator), loss.item<float>(), 1e-5);
@@ -38,7 +38,7 @@ public class PrototypicalLossTests
         var prototypes = cat([eye(classes), zeros(classes, 1)], 1);
         var z = zeros(3, classes + 1);
         z[.., classes] = 1f;
-        var loss = new PrototypicalLoss(0.1, positiveInDenominator).Forward(z, prototypes, tensor(new long[] { 0, 1, 5 }));
+        var loss = new PrototypicalLoss(0.1, positiveInDenominator).Forward(z, tensor(new long[] { 0, 1, 5 }), prototypes);
         Assert.Equal(Math.Log(rivals), loss.item<float>(), 1e-5);
     }
 
@@ -51,7 +51,7 @@ public class PrototypicalLossTests
     {
         using var scope = NewDisposeScope();
         var simplex = ToTensor(Simplex(classes));
-        var loss = new PrototypicalLoss(temperature, positiveInDenominator).Forward(simplex, simplex, arange(classes, dtype: int64));
+        var loss = new PrototypicalLoss(temperature, positiveInDenominator).Forward(simplex, arange(classes, dtype: int64), simplex);
         Assert.Equal(expected, loss.item<float>(), 2e-5);
     }
 
@@ -61,14 +61,14 @@ public class PrototypicalLossTests
         using var scope = NewDisposeScope();
         var (z, prototypes, labels) = (ToTensor(UnitRows(6, 5, seed: 3)), ToTensor(UnitRows(4, 5, seed: 4)), ToTensor(Labels));
         var loss = new PrototypicalLoss(0.1);
-        Assert.Equal(loss.Forward(z, prototypes, labels).item<float>(), loss.Forward(z, prototypes.flip(0), 3 - labels).item<float>(), 1e-5);
+        Assert.Equal(loss.Forward(z, labels, prototypes).item<float>(), loss.Forward(z, 3 - labels, prototypes.flip(0)).item<float>(), 1e-5);
     }
 
     [Fact]
     public void Forward_OnePrototype_IsRefused()
     {
         using var scope = NewDisposeScope();
-        Assert.Throws<ArgumentException>(() => new PrototypicalLoss(0.1).Forward(ones(2, 3), ones(1, 3), zeros(2, dtype: int64)));
+        Assert.Throws<ArgumentException>(() => new PrototypicalLoss(0.1).Forward(ones(2, 3), zeros(2, dtype: int64), ones(1, 3)));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class PrototypicalLossTests
         using var outer = NewDisposeScope();
         var (z, prototypes, labels) = (ToTensor(UnitRows(6, 5, seed: 5)), ToTensor(UnitRows(4, 5, seed: 6)), ToTensor(Labels));
         var before = outer.DisposablesCount;
-        new PrototypicalLoss(0.1).Forward(z, prototypes, labels);
+        new PrototypicalLoss(0.1).Forward(z, labels, prototypes);
         Assert.Equal(before + 1, outer.DisposablesCount);
     }
 }

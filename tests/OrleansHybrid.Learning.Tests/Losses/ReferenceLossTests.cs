@@ -1,7 +1,8 @@
 using OrleansHybrid.Learning.Losses;
 using OrleansHybrid.Learning.Tests.Reference;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
+using ContrastiveLoss = OrleansHybrid.Sweeps.Settings.ContrastiveLoss;
 
 namespace OrleansHybrid.Learning.Tests.Losses;
 
@@ -25,20 +26,19 @@ public sealed class ReferenceLossTests
     public void Forward_ContrastiveLoss_AgreesWithTheReferenceInValueAndGradients(string loss, double temperature)
     {
         var expected = Expected.Contrastive.Single(one => one.Loss == loss && one.Temperature == temperature);
-        var function = LossFunctions.Contrastive(Recipe(loss) with { Temperature = temperature })!;
+        var family = LossFunctions.Contrastive(Recipe(loss) with { Temperature = temperature, PrototypesPerClass = 3 }, TrainImages)!;
         foreach (var (type, tolerance) in new[] { (float64, 1e-10), (float32, 1e-6) })
         {
             using var scope = NewDisposeScope();
             var z = Formula.Sphere("z", 12, 8).to(type).requires_grad_();
-            long[] shape = loss.StartsWith("mpsc", StringComparison.Ordinal) ? [5, 3, 8] : [5, 8];
-            var prototypes = Formula.Sphere("prototypes", shape).to(type).requires_grad_();
+            var prototypes = family.PrototypeShape(5, 8) is { } shape ? Formula.Sphere("prototypes", shape).to(type).requires_grad_() : null;
 
-            var value = function(z, prototypes, tensor(ViewLabels));
+            var value = family.Forward(z, tensor(ViewLabels), prototypes);
             value.backward();
 
             Golden.AssertNear([expected.Value], value, tolerance);
             Golden.AssertNear(expected.Gradient, z.grad!, tolerance);
-            if (expected.PrototypeGradient is { } gradient) Golden.AssertNear(gradient, prototypes.grad!, tolerance);
+            if (expected.PrototypeGradient is { } gradient) Golden.AssertNear(gradient, prototypes!.grad!, tolerance);
         }
     }
 

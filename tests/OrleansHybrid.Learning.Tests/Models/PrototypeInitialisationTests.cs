@@ -1,7 +1,7 @@
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 using static TorchSharp.torch;
 

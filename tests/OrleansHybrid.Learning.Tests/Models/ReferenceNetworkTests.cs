@@ -1,6 +1,7 @@
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Tests.Reference;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using OrleansHybrid.Learning.Models;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 

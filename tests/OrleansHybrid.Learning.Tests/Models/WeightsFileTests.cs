@@ -1,6 +1,6 @@
 using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Models;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Tests.Models;

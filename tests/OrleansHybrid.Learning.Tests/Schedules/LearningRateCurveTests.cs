@@ -1,6 +1,7 @@
 using OrleansHybrid.Learning.Schedules;
 using OrleansHybrid.Learning.Tests.Reference;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Learning.Tests.Schedules;
 

@@ -3,8 +3,8 @@ using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Models;
 using OrleansHybrid.Learning.Tests.Data;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Settings;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Tests.Trainer;

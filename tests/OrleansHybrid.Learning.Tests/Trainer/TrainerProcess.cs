@@ -42,8 +42,15 @@ internal sealed class TrainerProcess : IDisposable
 
     public void Write(string line)
     {
-        _process.StandardInput.WriteLine(line);
-        _process.StandardInput.Flush();
+        try
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // A trainer that is gone hears nothing: what it said, and how it ended, tells the rest.
+        }
     }
 
     public void CloseInput() => _process.StandardInput.Close();

@@ -1,5 +1,6 @@
+using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 

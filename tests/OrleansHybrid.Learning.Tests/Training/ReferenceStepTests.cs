@@ -1,7 +1,8 @@
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Tests.Reference;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Tests.Training;

@@ -1,8 +1,8 @@
 using OrleansHybrid.Learning.Data;
 using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Learning.Tests.Training;

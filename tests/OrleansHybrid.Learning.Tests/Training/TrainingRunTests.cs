@@ -1,11 +1,11 @@
 using System.Text;
 using OrleansHybrid.Learning.Checkpoints;
-using OrleansHybrid.Learning.Tests.Checkpoints;
 using OrleansHybrid.Learning.Evaluation;
+using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Learning.Tests.Checkpoints;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Learning.Tests.Training;

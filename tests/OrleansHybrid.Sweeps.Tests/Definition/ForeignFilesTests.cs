@@ -1,5 +1,8 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -35,7 +38,7 @@ public sealed class ForeignFilesTests
         "11: parameters.optimizer: the learner trains by SGD with momentum and has no other optimizer; take it out")]
     [InlineData(
         "wandb-bayes.yaml",
-        "4: method: 'bayes' chooses its trials by the results of others, and this version has no such search: write grid",
+        "4: method: 'bayes' chooses its trials by the results of others, and this version has no such search: write random",
         "13: parameters.lr.distribution: 'log_uniform' has exponents of e as its bounds in W&B and values in other tools")]
     [InlineData("determined-supclr.yaml", "10: hyperparameters.cosine: 'cosine' is not a setting")]
     [InlineData(
@@ -53,9 +56,7 @@ public sealed class ForeignFilesTests
     [Fact]
     public void Determined_OfOurSettings_IsReadAsItIs()
     {
-        var sweep = SweepDefinition.Parse(
-            File.ReadAllText(Path.Combine(Folder, "determined-supclr.yaml")).Replace("  cosine: true\n", "", StringComparison.Ordinal),
-            "determined-supclr.yaml");
+        var sweep = new SweepText(File.ReadAllText(Path.Combine(Folder, "determined-supclr.yaml")).Replace("  cosine: true\n", "", StringComparison.Ordinal), "determined-supclr.yaml").Parse();
 
         Assert.Equal((1, 800, 512, 5.0, 0.2), (sweep.TrialCount, sweep.Recipe.Epochs, sweep.Recipe.BatchSize, sweep.Recipe.WarmupEpochs, sweep.Recipe.Temperature));
         Assert.Equal((new("top1", Goal.Maximize), new TrialResources(Gpus: 4)), (sweep.Metric, sweep.Resources));
@@ -289,7 +290,7 @@ public sealed class ForeignFilesTests
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
 
-    private static string Folder => Path.Combine(SweepFilesTests.Root, "tests", "OrleansHybrid.Sweeps.Tests", "Definition", "Foreign");
+    private static string Folder => Repository.PathOf("tests", "OrleansHybrid.Sweeps.Tests", "Definition", "Foreign");
 
-    private static SweepDefinition Parse(string file) => SweepDefinition.Parse(File.ReadAllText(Path.Combine(Folder, file)), file);
+    private static SweepDefinition Parse(string file) => new SweepText(File.ReadAllText(Path.Combine(Folder, file)), file).Parse();
 }

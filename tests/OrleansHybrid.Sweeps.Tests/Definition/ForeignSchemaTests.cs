@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -8,7 +9,7 @@ namespace OrleansHybrid.Sweeps.Tests.Definition;
 /// </summary>
 public sealed class ForeignSchemaTests
 {
-    private static readonly string Folder = Path.Combine(SweepFilesTests.Root, "tests", "OrleansHybrid.Sweeps.Tests", "Definition", "Foreign");
+    private static readonly string Folder = Repository.PathOf("tests", "OrleansHybrid.Sweeps.Tests", "Definition", "Foreign");
 
     [Theory]
     [InlineData("wandb.schema.txt", "")]
@@ -33,9 +34,9 @@ public sealed class ForeignSchemaTests
     [InlineData("checkpoint_storage: {type: shared_fs, save_trial_best: null}\nmax_restarts: null\nlabels: null\ndescription: null\nname: null")]
     public void Determined_OfANull_IsTheDefault(string text)
     {
-        var sweep = SweepDefinition.Parse("entrypoint: a.py\n" + text, "defaults.yaml");
+        var sweep = new SweepText("entrypoint: a.py\n" + text, "defaults.yaml").Parse();
 
-        Assert.Equal(SweepDefinition.Parse("name: defaults", "defaults.yaml").Id, sweep.Id);
+        Assert.Equal(new SweepText("name: defaults", "defaults.yaml").Parse().Id, sweep.Id);
         Assert.Equal((new(), new(), 3), (sweep.Resources, sweep.Checkpoint, sweep.MaxRestarts));
     }
 

@@ -8,8 +8,6 @@ namespace OrleansHybrid.Sweeps.Tests.Definition;
 /// </summary>
 public sealed class MistakesTests
 {
-    private static readonly string Approved = Path.Combine(SweepFilesTests.Root, "tests", "OrleansHybrid.Sweeps.Tests", "Definition", "Mistakes.approved.md");
-
     /// <summary>What is wrong, and a file in which it is.</summary>
     private static readonly (string Mistake, string Yaml)[] Mistakes =
     [
@@ -64,14 +62,8 @@ public sealed class MistakesTests
     ];
 
     [Fact]
-    public void Messages_OfEveryMistake_AreTheApprovedOnes()
-    {
-        var written = Write();
-        if (Environment.GetEnvironmentVariable("ORLEANSHYBRID_APPROVE") is "1") File.WriteAllText(Approved, written);
-        var approved = File.Exists(Approved) ? File.ReadAllText(Approved).ReplaceLineEndings("\n") : "";
-
-        if (written != approved) Assert.Fail($"{Difference(approved, written)}\nTo approve the messages, run this test again with ORLEANSHYBRID_APPROVE=1 and read what changed in {Approved}.");
-    }
+    public void Messages_OfEveryMistake_AreTheApprovedOnes() =>
+        ApprovedText.Require("tests/OrleansHybrid.Sweeps.Tests/Definition/Mistakes.approved.md", Write());
 
     [Fact]
     public void Mistakes_EachHaveAMessageWithFileLineAndPath()
@@ -101,12 +93,5 @@ public sealed class MistakesTests
         }
 
         return text.ToString();
-    }
-
-    private static string Difference(string approved, string written)
-    {
-        var (old, now) = (approved.Split('\n'), written.Split('\n'));
-        var line = Enumerable.Range(0, Math.Max(old.Length, now.Length)).First(line => old.ElementAtOrDefault(line) != now.ElementAtOrDefault(line));
-        return $"line {line + 1} was approved as\n  {old.ElementAtOrDefault(line)}\nand is\n  {now.ElementAtOrDefault(line)}";
     }
 }

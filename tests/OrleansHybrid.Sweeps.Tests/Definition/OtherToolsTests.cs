@@ -1,4 +1,5 @@
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -117,13 +118,13 @@ public sealed class OtherToolsTests
     public void Set_OverAFileOfAnotherTool_IsTheSameInItsTextAndBesideIt(string yaml)
     {
         string[] settings = ["learning_rate=0.2", "dataset=cifar10"];
-        var (beside, within) = (SweepDefinition.Parse(yaml, "sweep.yaml", settings), SweepYaml.Parse(SweepOverrides.Apply(yaml, settings)));
+        var (beside, within) = (new SweepText(yaml, "sweep.yaml").Parse(settings), SweepYaml.Parse(SweepOverrides.Apply(yaml, settings)));
 
         Assert.Equal((beside.Id, 4, 0.2, DatasetName.Cifar10), (within.Id, beside.TrialCount, beside.Recipe.LearningRate, beside.Recipe.Dataset));
     }
 
     [Theory]
-    [InlineData("apiVersion: kubeflow.org/v1beta1\nkind: Experiment\nspec: {algorithm: {algorithmName: random}, parameters: [{name: epochs, feasibleSpace: {list: [1, 2]}}]}", "spec.algorithm.algorithmName", "'random' draws its trials by chance")]
+    [InlineData("apiVersion: kubeflow.org/v1beta1\nkind: Experiment\nspec: {algorithm: {algorithmName: bayesianoptimization}, parameters: [{name: epochs, feasibleSpace: {list: [1, 2]}}]}", "spec.algorithm.algorithmName", "'bayesianoptimization' is not a search method of this version")]
     [InlineData("matrix: {kind: bayes, params: {epochs: {kind: choice, value: [1, 2]}}}", "matrix.kind", "chooses its trials by the results of others")]
     [InlineData("matrix: {kind: grid, params: {colour: {kind: choice, value: [1, 2]}}}", "matrix.params.colour", "is not a setting")]
     [InlineData("matrix: {kind: grid, params: {lr: {kind: uniform, value: [0.1, 0.2]}}}", "matrix.params.lr.min", "add 'count'")]

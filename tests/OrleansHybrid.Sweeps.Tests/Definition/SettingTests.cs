@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 

@@ -1,5 +1,9 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -165,6 +169,6 @@ public sealed class SweepDefinitionTests
         Assert.Equal((true, false), (low.IsReachedBy(0.4), low.IsReachedBy(0.6)));
         Assert.Contains("write 0.8 for 80 %", Assert.Throws<InvalidSweepException>(() => Metric("{name: top1, target: 80}")).Message, StringComparison.Ordinal);
 
-        static SweepDefinition Metric(string metric) => SweepDefinition.Parse($"name: some\nmetric: {metric}\n", "some.yaml");
+        static SweepDefinition Metric(string metric) => new SweepText($"name: some\nmetric: {metric}\n", "some.yaml").Parse();
     }
 }

@@ -1,18 +1,17 @@
 using System.Globalization;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
 /// <summary>The sweep files of the repository.</summary>
 public sealed class SweepFilesTests
 {
-    private static readonly string Folder = Path.Combine(Root, "sweeps");
+    private static readonly string Folder = Repository.PathOf("sweeps");
 
     private static readonly string PaperFolder = Path.Combine(Folder, "paper");
-
-    /// <summary>The repository's folder.</summary>
-    public static string Root => RootAbove(AppContext.BaseDirectory);
 
     public static TheoryData<string> Files =>
         [.. Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file))];
@@ -23,7 +22,7 @@ public sealed class SweepFilesTests
     [MemberData(nameof(Files))]
     public void Parse_OfEveryFile_FindsNothingToMendOrToWarnOf(string file)
     {
-        var sweep = SweepDefinition.Parse(File.ReadAllText(Path.Combine(Folder, file)), file);
+        var sweep = new SweepText(File.ReadAllText(Path.Combine(Folder, file)), file).Parse();
 
         Assert.Equal(Path.GetFileNameWithoutExtension(file), sweep.Name);
         Assert.Empty(sweep.Warnings);
@@ -33,20 +32,21 @@ public sealed class SweepFilesTests
     [Fact]
     public void Readme_OfHowToWriteASweep_ShowsFilesThatRun()
     {
-        var section = File.ReadAllText(Path.Combine(Root, "README.md")).Split("## Write a sweep")[1].Split("\n## ")[0];
+        var section = File.ReadAllText(Repository.PathOf("README.md")).Split("## Write a sweep")[1].Split("\n## ")[0];
         var files = section.Split("```yaml\n")[1..].Select(block => block.Split("```")[0]).ToList();
 
-        Assert.Equal(2, files.Count);
-        var (whole, rules) = (SweepYaml.Parse(files[0]), SweepYaml.Named(files[1]));
+        Assert.Equal(3, files.Count);
+        var (whole, rules, drawn) = (SweepYaml.Parse(files[0]), SweepYaml.Named(files[1]), SweepYaml.Named(files[2]));
         Assert.Equal((12, 0), (whole.TrialCount / whole.Seeds.Count, whole.Warnings.Count));
         Assert.Equal((55, 0), (rules.TrialCount, rules.Warnings.Count));
+        Assert.Equal((40, 0), (drawn.TrialCount, drawn.Warnings.Count));
     }
 
     [Theory]
     [MemberData(nameof(PaperFiles))]
     public void PaperFile_OfEveryMethod_HasTheTablesImbalancesAndThePapersSchedule(string file)
     {
-        var sweep = SweepDefinition.Parse(File.ReadAllText(Path.Combine(PaperFolder, file)), file);
+        var sweep = new SweepText(File.ReadAllText(Path.Combine(PaperFolder, file)), file).Parse();
 
         Assert.Equal(["100", "50", "10"], sweep.Axes.Single(axis => axis.Key == "imbalance").Values);
         Assert.StartsWith(sweep.Recipe.Dataset.Spelled() + "-", file, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class SweepFilesTests
     public void PaperFile_NamesThePublishedFiguresThatTheReportShows(string file)
     {
         var text = File.ReadAllText(Path.Combine(PaperFolder, file));
-        var sweep = SweepDefinition.Parse(text, file);
+        var sweep = new SweepText(text, file).Parse();
         var recipes = Enumerable.Range(0, sweep.TrialCount).Select(sweep.RecipeOf).ToList();
 
         var figures = recipes.Select(recipe => PublishedMethods.All.Select(method => method.FigureFor(recipe)).FirstOrDefault(figure => figure is not null)).ToList();
@@ -80,9 +80,4 @@ public sealed class SweepFilesTests
         Assert.Equal((16, "quickstart-c4be4be3"), (sweep.TrialCount, sweep.Id));
         Assert.Equal("d4bd6a5f11b131d9a65a17250003708ab9c470af4ca9344e843bf5c410aaff99", sweep.Trial(0).ContentHash);
     }
-
-    private static string RootAbove(string folder) =>
-        File.Exists(Path.Combine(folder, "OrleansHybrid.sln"))
-            ? folder
-            : RootAbove(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no OrleansHybrid.sln above the tests"));
 }

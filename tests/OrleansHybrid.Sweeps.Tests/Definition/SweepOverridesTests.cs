@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -27,13 +28,13 @@ public class SweepOverridesTests
     {
         var limited = SweepOverrides.Apply(Yaml, ["max_slots=3"]);
 
-        Assert.Equal(3, SweepDefinition.Parse(limited, "some.yaml").Share.MaxSlots);
-        Assert.Null(SweepDefinition.Parse(SweepOverrides.Apply(limited, ["max-slots=null"]), "some.yaml").Share.MaxSlots);
+        Assert.Equal(3, new SweepText(limited, "some.yaml").Parse().Share.MaxSlots);
+        Assert.Null(new SweepText(SweepOverrides.Apply(limited, ["max-slots=null"]), "some.yaml").Parse().Share.MaxSlots);
     }
 
     [Fact]
     public void Apply_OfWhatChangesNoTrial_KeepsTheSweepsId() =>
-        Assert.Equal(SweepDefinition.Parse(Yaml, "some.yaml").Id, Parse("priority=7", "description=other", "save-trial-best=1").Id);
+        Assert.Equal(new SweepText(Yaml, "some.yaml").Parse().Id, Parse("priority=7", "description=other", "save-trial-best=1").Id);
 
     [Theory]
     [InlineData("epochs", "write key=value")]
@@ -73,11 +74,11 @@ public class SweepOverridesTests
             """;
 
         string[] settings = ["max-concurrent=2", "save-sweep-best=3", "checkpoint.keep=4", "max_trials=5"];
-        var options = SweepDefinition.Parse(SweepOverrides.Apply(Determined, settings), "theirs.yaml");
-        var trials = SweepDefinition.Parse(SweepOverrides.Apply(Determined, ["temperature=0.2", "hyperparameters.batch_size=32"]), "theirs.yaml");
+        var options = new SweepText(SweepOverrides.Apply(Determined, settings), "theirs.yaml").Parse();
+        var trials = new SweepText(SweepOverrides.Apply(Determined, ["temperature=0.2", "hyperparameters.batch_size=32"]), "theirs.yaml").Parse();
 
         Assert.Equal((2, 3, 4, 5), (options.MaxConcurrentTrials, options.Checkpoint.SaveSweepBest, options.Checkpoint.Keep, options.Budget.MaxTrials));
-        Assert.Equal(SweepDefinition.Parse(Determined, "theirs.yaml").Id, options.Id);
+        Assert.Equal(new SweepText(Determined, "theirs.yaml").Parse().Id, options.Id);
         Assert.Equal((0.2, 32, 1), (trials.Recipe.Temperature, trials.Recipe.BatchSize, trials.TrialCount));
     }
 
@@ -105,8 +106,8 @@ public class SweepOverridesTests
     {
         var yaml = "name: some\n" + file;
 
-        Assert.Equal(SweepDefinition.Parse("name: some\n" + meant, "some.yaml").Id, SweepDefinition.Parse(SweepOverrides.Apply(yaml, [setting]), "some.yaml").Id);
-        Assert.Equal(SweepDefinition.Parse("name: some\n" + meant, "some.yaml").Id, SweepDefinition.Parse(yaml, "some.yaml", setting).Id);
+        Assert.Equal(new SweepText("name: some\n" + meant, "some.yaml").Parse().Id, new SweepText(SweepOverrides.Apply(yaml, [setting]), "some.yaml").Parse().Id);
+        Assert.Equal(new SweepText("name: some\n" + meant, "some.yaml").Parse().Id, new SweepText(yaml, "some.yaml").Parse(setting).Id);
     }
 
     [Theory]
@@ -114,7 +115,7 @@ public class SweepOverridesTests
     [InlineData("slots_per_trial: 4", "gpus=1")]
     [InlineData("cpus: 2", "slots-per-trial=1")]
     public void Apply_OfSlots_TakesBackTheOthers(string resources, string setting) =>
-        Assert.Null(SweepDefinition.Parse(SweepOverrides.Apply($"name: some\nresources: {{{resources}}}", [setting]), "some.yaml").Resources.Cpus);
+        Assert.Null(new SweepText(SweepOverrides.Apply($"name: some\nresources: {{{resources}}}", [setting]), "some.yaml").Parse().Resources.Cpus);
 
     [Fact]
     public void Parse_WithSettings_KeepsTheLinesOfTheFile()
@@ -134,7 +135,7 @@ public class SweepOverridesTests
               temprature: 0.1
             """;
 
-        var problems = Assert.Throws<InvalidSweepException>(() => SweepDefinition.Parse(Commented, "commented.yaml", "batch_size=32", "epochs=ten", "temperature=[0.1, x]")).Problems;
+        var problems = Assert.Throws<InvalidSweepException>(() => new SweepText(Commented, "commented.yaml").Parse("batch_size=32", "epochs=ten", "temperature=[0.1, x]")).Problems;
 
         Assert.Equal(
             [(7, "parameters.temperature.values[1]"), (10, "recipe.epochs"), (11, "recipe.temprature")],
@@ -152,11 +153,11 @@ public class SweepOverridesTests
             recipe: {lr_milestones: [0.5, 0.75]}
             """;
 
-        var (written, read) = (SweepDefinition.Parse(Odd, "odd.yaml"), SweepDefinition.Parse(SweepOverrides.Apply(Odd, []), "odd.yaml"));
+        var (written, read) = (new SweepText(Odd, "odd.yaml").Parse(), new SweepText(SweepOverrides.Apply(Odd, []), "odd.yaml").Parse());
 
         Assert.Equal((written.Id, written.Description), (read.Id, read.Description));
         Assert.Equal(written.Labels, read.Labels);
     }
 
-    private static SweepDefinition Parse(params string[] settings) => SweepDefinition.Parse(SweepOverrides.Apply(Yaml, settings), "some.yaml");
+    private static SweepDefinition Parse(params string[] settings) => new SweepText(SweepOverrides.Apply(Yaml, settings), "some.yaml").Parse();
 }

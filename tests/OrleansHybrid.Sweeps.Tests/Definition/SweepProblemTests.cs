@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -104,7 +105,7 @@ public sealed class SweepProblemTests
     [InlineData("temperature: 0.1", 2, "temperature", "write it under 'recipe' to fix it or under 'parameters' to sweep it")]
     [InlineData("name: t", 2, "name", "given twice, first in line 1")]
     [InlineData("method: gird", 2, "method", "did you mean 'grid'?")]
-    [InlineData("method: bayes", 2, "method", "chooses its trials by the results of others, and this version has no such search: write grid")]
+    [InlineData("method: bayes", 2, "method", "chooses its trials by the results of others, and this version has no such search: write random with search: {trials: 50}")]
     [InlineData("metric: top1", 2, "metric", "write metric: {name: top1}")]
     [InlineData("metric:\n  name: topl", 3, "metric.name", "did you mean 'top1'?")]
     [InlineData("metric:\n  name: f1", 3, "metric.name", "known are top1, many, medium, few, best_top1, train_loss")]
@@ -199,8 +200,7 @@ public sealed class SweepProblemTests
     [Fact]
     public void Parse_OfManyMistakes_FindsThemAllInTheOrderOfTheFile()
     {
-        var exception = Assert.Throws<InvalidSweepException>(() => SweepDefinition.Parse(
-            """
+        var exception = Assert.Throws<InvalidSweepException>(() => new SweepText("""
             name: Bad Name
             metric: {name: top5, goal: up}
             parameters:
@@ -213,8 +213,7 @@ public sealed class SweepProblemTests
               epochs: 0
               epochs: 1
             colour: blue
-            """,
-            "bad.yaml"));
+            """, "bad.yaml").Parse());
 
         Assert.Equal(
             [

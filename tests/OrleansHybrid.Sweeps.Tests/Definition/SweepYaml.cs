@@ -1,11 +1,12 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
 /// <summary>Sweep files of tests, and what is wrong with them.</summary>
 internal static class SweepYaml
 {
-    public static SweepDefinition Parse(string yaml) => SweepDefinition.Parse(yaml, "sweep.yaml");
+    public static SweepDefinition Parse(string yaml) => new SweepText(yaml, "sweep.yaml").Parse();
 
     /// <summary>A sweep named <c>s</c> with more text below.</summary>
     public static SweepDefinition Named(string rest) => Parse("name: s\n" + rest);

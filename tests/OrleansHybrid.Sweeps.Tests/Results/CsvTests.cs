@@ -70,6 +70,17 @@ public sealed class CsvTests
     }
 
     [Fact]
+    public void ResultsCsv_OfAMessageThatNamesAHostileFile_SendsNothingToATerminal()
+    {
+        var sweep = SweepYaml.Named("");
+        using var writer = new StringWriter();
+
+        ResultsCsv.Write(writer, sweep, [Outcomes.Of(sweep, Outcomes.Failed(0, "\e]2;owned\a.jpg is missing", FailureKind.Crash))]);
+
+        Assert.Equal("crash: ␛]2;owned␇.jpg is missing", ReadCsv(writer.ToString())[1][^1]);
+    }
+
+    [Fact]
     public void ResultsCsv_OfASweptSeed_HasOneSeedColumn()
     {
         var sweep = SweepYaml.Named("parameters: {seed: {values: [1, 2]}}");

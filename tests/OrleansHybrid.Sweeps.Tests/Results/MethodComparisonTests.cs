@@ -1,6 +1,8 @@
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Tests.Definition;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Tests.Results;
 

@@ -1,5 +1,5 @@
-using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Tests.Definition;
 
 namespace OrleansHybrid.Sweeps.Tests.Results;

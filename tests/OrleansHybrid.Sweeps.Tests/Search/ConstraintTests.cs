@@ -1,6 +1,5 @@
-using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Search.Constraints;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Tests.Search;
 

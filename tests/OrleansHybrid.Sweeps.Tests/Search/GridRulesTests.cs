@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Tests.Definition;
 
 namespace OrleansHybrid.Sweeps.Tests.Search;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Tests.Definition;
 
 namespace OrleansHybrid.Sweeps.Tests.Search;

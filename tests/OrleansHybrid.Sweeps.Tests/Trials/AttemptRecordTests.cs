@@ -1,6 +1,5 @@
 using System.Text;
 using OrleansHybrid.Sweeps.Protocol;
-using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Tests.Trials;

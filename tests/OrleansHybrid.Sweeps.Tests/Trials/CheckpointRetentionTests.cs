@@ -1,4 +1,4 @@
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Tests.Trials;
@@ -69,7 +69,7 @@ public class CheckpointRetentionTests
     [InlineData("checkpoint: {keep: 4}", null, 0, 0, null)]
     public void SweepFile_RetentionKeys_AreRead(string more, int? latest, int best, int sweepBest, long? quota)
     {
-        var policy = SweepDefinition.Parse($"name: kept\n{more}", "kept.yaml").Checkpoint;
+        var policy = new SweepText($"name: kept\n{more}", "kept.yaml").Parse().Checkpoint;
         Assert.Equal((latest, best, sweepBest, quota), (policy.SaveTrialLatest, policy.SaveTrialBest, policy.SaveSweepBest, policy.QuotaBytes));
     }
 

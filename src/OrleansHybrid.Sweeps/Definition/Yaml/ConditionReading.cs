@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
@@ -36,12 +37,19 @@ internal sealed class ConditionReading(Findings findings)
     }
 
     /// <summary>The conditions, once the swept and the fixed settings are known.</summary>
-    public IReadOnlyList<Condition> Check(IReadOnlyList<Axis> axes, Recipe recipe)
+    /// <param name="ranges">Settings that are drawn from a range.</param>
+    public IReadOnlyList<Condition> Check(IReadOnlyList<Axis> axes, Recipe recipe, IReadOnlyCollection<string> ranges)
     {
         foreach (var (condition, line, path) in _conditions)
         {
             foreach (var clause in condition.Clauses.Where(clause => clause.Values.Count > 0))
             {
+                if (ranges.Contains(clause.Key))
+                {
+                    findings.Refuse(line, $"{path}.{clause.Key}", $"{clause.Key} is drawn from a range, so no value of it decides; list its 'values', or write a constraint");
+                    continue;
+                }
+
                 var decider = axes.FirstOrDefault(axis => axis.Key == clause.Key);
                 var values = decider?.Values ?? [RecipeSchema.Get(clause.Key).Read(recipe)];
                 if (values.Intersect(clause.Values).Any()) continue;

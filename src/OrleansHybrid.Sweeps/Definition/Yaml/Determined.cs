@@ -56,11 +56,11 @@ internal static class Determined
         Ignored = Any("a trial takes any free slot of the cluster", "resource_pool", "agent_label", "native_parallel", "shm_size", "devices", "is_single_node", "slots"),
     };
 
-    public static Words Searcher { get; } = new("name", "metric", "smaller_is_better", "max_concurrent_trials", "max_length")
+    public static Words Searcher { get; } = new("name", "metric", "smaller_is_better", "max_concurrent_trials", "max_length", "max_trials")
     {
         Ignored = Any(
             "no grid has it",
-            "source_trial_id", "source_checkpoint_uuid", "max_trials", "mode", "divisor", "max_rungs", "num_rungs", "bracket_rungs", "stop_once", "time_metric",
+            "source_trial_id", "source_checkpoint_uuid", "mode", "divisor", "max_rungs", "num_rungs", "bracket_rungs", "stop_once", "time_metric",
             "max_time", "train_stragglers", "budget", "unit"),
     };
 

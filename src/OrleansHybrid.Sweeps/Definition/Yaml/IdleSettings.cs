@@ -1,3 +1,5 @@
+using OrleansHybrid.Sweeps.Settings;
+
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
@@ -40,7 +42,8 @@ internal static class IdleSettings
     public static bool Counts(string key, Recipe recipe) =>
         Rules.Where(rule => rule.Key == key).All(rule => rule.CountsWith.Contains(RecipeSchema.Get(rule.Decider).Read(recipe)));
 
-    public static IEnumerable<Problem> Find(SettingsReading settings) => FindIdle(settings).Concat(FindIdleInPart(settings));
+    /// <param name="isDrawn">True for a method that draws: then no value multiplies the trials.</param>
+    public static IEnumerable<Problem> Find(SettingsReading settings, bool isDrawn) => FindIdle(settings).Concat(isDrawn ? [] : FindIdleInPart(settings));
 
     private static IEnumerable<Problem> FindIdle(SettingsReading settings) =>
         from rule in Rules

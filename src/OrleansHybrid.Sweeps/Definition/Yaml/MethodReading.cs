@@ -1,11 +1,15 @@
+using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Text;
+
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>Reads how the search space is walked.</summary>
 internal static class MethodReading
 {
-    private static readonly Dictionary<string, SearchMethod> Methods = new() { ["grid"] = SearchMethod.Grid };
-
-    private static readonly string[] Random = ["random"];
+    private static readonly Dictionary<string, SearchMethod> Methods = new()
+    {
+        ["grid"] = SearchMethod.Grid, ["random"] = SearchMethod.Random, ["sobol"] = SearchMethod.Sobol, ["halton"] = SearchMethod.Halton,
+    };
 
     private static readonly string[] Adaptive =
         ["bayes", "tpe", "asha", "hyperband", "bohb", "pbt", "adaptive", "adaptive_asha", "adaptive_simple", "async_halving", "custom"];
@@ -18,11 +22,13 @@ internal static class MethodReading
         return SearchMethod.Grid;
     }
 
+    /// <summary>The method that another tool calls so; null for any other.</summary>
+    public static SearchMethod? Of(string name) => Methods.TryGetValue(name, out var method) ? method : null;
+
     /// <summary>Why another method is not there, and what to write instead.</summary>
     public static string Refuse(string name)
     {
-        const string Remedy = "write grid, with a 'count' for every range; 'budget' bounds how many trials begin";
-        if (Random.Contains(name)) return $"'{name}' draws its trials by chance, and this version has no such search: {Remedy}";
+        const string Remedy = "write random with search: {trials: 50}, or grid with a 'count' for every range";
         return Adaptive.Contains(name)
             ? $"'{name}' chooses its trials by the results of others, and this version has no such search: {Remedy}"
             : DidYouMean.Refuse(name, "a search method of this version", Methods.Keys);

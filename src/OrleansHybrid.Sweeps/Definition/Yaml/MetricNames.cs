@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 

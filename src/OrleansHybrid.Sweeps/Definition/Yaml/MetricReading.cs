@@ -1,4 +1,5 @@
-using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Text;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 

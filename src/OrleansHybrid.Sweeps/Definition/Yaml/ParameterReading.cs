@@ -1,4 +1,7 @@
 using System.Globalization;
+using OrleansHybrid.Sweeps.Search.Spaces;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
@@ -28,7 +31,14 @@ internal sealed class ParameterReading
         },
     };
 
-    private static readonly string[] RangeKeys = ["min", "max", "count", "scale", "q"];
+    private static readonly Words Drawn = Words with
+    {
+        Keys = [.. Words.Keys, "step", "probabilities"],
+        Ignored = _ => null,
+        Refused = key => key is "parameters" ? Words.Refused(key) : null,
+    };
+
+    private static readonly string[] RangeKeys = ["min", "max", "count", "scale", "q", "step"];
 
     private static readonly Dictionary<string, bool> Scales = new() { ["linear"] = false, ["log"] = true };
 
@@ -39,10 +49,17 @@ internal sealed class ParameterReading
     /// <param name="setting">What is swept or fixed.</param>
     /// <param name="map">What stands below the parameter.</param>
     /// <param name="mayRepeat">Whether a value may come again.</param>
-    public ParameterReading(Setting setting, YamlTree.Map map, int line, string path, bool mayRepeat, Origin origin, Findings findings)
+    public ParameterReading(Setting setting, YamlTree.Map map, int line, string path, bool mayRepeat, Origin origin, bool isDrawn, Findings findings)
     {
-        _section = new(map, path, Words, findings);
+        _section = new(map, path, isDrawn ? Drawn : Words, findings);
         When = _section.Find("when");
+        var drawing = isDrawn ? new DistributionReading(_section, setting, findings) : null;
+        if (isDrawn && _section.Text("distribution") is { } bell && Wandb.Bells.Contains(bell))
+        {
+            Range = drawing!.ReadBell(bell, _section.Find("distribution")!.Line);
+            return;
+        }
+
         if (SpreadOf(setting, origin) is not { } spread) return;
         var given = _section.Entries.Select(entry => RangeKeys.Contains(entry.Key) ? "min" : entry.Key)
             .Where(key => key is "values" or "value" or "min").Distinct().ToList();
@@ -50,6 +67,7 @@ internal sealed class ParameterReading
         {
             case ["values"]:
                 Values = SettingValues.ReadList(setting, _section.Find("values")!, _section.PathOf("values"), findings, mayRepeat);
+                Weights = drawing?.ReadCategories(Values.Count);
                 break;
             // A single value is an axis where it depends on a condition.
             case ["value"] when When is not null:
@@ -57,6 +75,9 @@ internal sealed class ParameterReading
                 break;
             case ["value"]:
                 Value = _section.Find("value")!.Value;
+                break;
+            case ["min"] when drawing is not null && _section.Find("count") is null:
+                Range = drawing.ReadRange(spread);
                 break;
             case ["min"]:
                 Values = new RangeReading(_section, setting, spread, findings).Values;
@@ -73,6 +94,12 @@ internal sealed class ParameterReading
 
     /// <summary>Canonical texts of what is tried; null where the parameter is not swept.</summary>
     public IReadOnlyList<string>? Values { get; }
+
+    /// <summary>The distribution that the parameter is drawn from; null where it has values to choose from, or is fixed.</summary>
+    public Distribution? Range { get; }
+
+    /// <summary>How likely each of the values is; null in a grid.</summary>
+    public Distribution? Weights { get; }
 
     /// <summary>What the parameter is fixed at; null where it is not.</summary>
     public YamlTree? Value { get; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 

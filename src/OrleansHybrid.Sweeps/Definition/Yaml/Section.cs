@@ -1,4 +1,6 @@
 using System.Globalization;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
@@ -152,7 +154,7 @@ internal sealed class Section
 
     private string UnknownKey(string key, IReadOnlyCollection<string> keys)
     {
-        if (ReferenceEquals(keys, RecipeSchema.Keys)) return DidYouMean.RefuseSetting(key);
+        if (ReferenceEquals(keys, RecipeSchema.Keys)) return RecipeSchema.Refuse(key);
         if (_path.Length > 0) return DidYouMean.Refuse(key, $"a key of '{_path}'", keys);
         if (RecipeSchema.Find(key) is not null)
             return "a setting of the recipe does not stand alone: write it under 'recipe' to fix it or under 'parameters' to sweep it";

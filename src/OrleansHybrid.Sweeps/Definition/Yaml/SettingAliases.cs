@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 

@@ -1,3 +1,5 @@
+using OrleansHybrid.Sweeps.Settings;
+
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>Reads values of settings into their canonical texts.</summary>

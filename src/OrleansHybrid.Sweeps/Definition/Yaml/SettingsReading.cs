@@ -1,5 +1,7 @@
 using System.Globalization;
 using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Search.Spaces;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
@@ -19,14 +21,17 @@ internal sealed class SettingsReading
     private readonly ZipReading _zip;
     private readonly ConditionReading _conditions;
     private readonly List<Axis> _axes = [];
+    private readonly Dictionary<string, Distribution> _ranges = [], _weights = [];
+    private readonly bool _isDrawn;
 
     /// <param name="recipe">The fixed settings.</param>
     /// <param name="parameters">The swept ones, or others that are fixed by a <c>value</c>.</param>
     /// <param name="repeats">The <c>seeds</c>.</param>
+    /// <param name="isDrawn">True for a method that draws: then a range needs no count.</param>
     /// <param name="origin">In Determined's files a bare value fixes a parameter.</param>
-    public SettingsReading(Section top, Section recipe, Section parameters, Section repeats, Origin origin, Findings findings)
+    public SettingsReading(Section top, Section recipe, Section parameters, Section repeats, bool isDrawn, Origin origin, Findings findings)
     {
-        _findings = findings;
+        (_findings, _isDrawn) = (findings, isDrawn);
         (_zip, _conditions) = (new(top), new(findings));
         foreach (var entry in recipe.Entries) Fix(entry, recipe.PathOf(entry.Key), entry.Value);
         foreach (var entry in parameters.Entries) Read(entry, parameters, recipe.Find(entry.Key), origin);
@@ -35,7 +40,9 @@ internal sealed class SettingsReading
         Axes = [.. _axes.Where(axis => axis != swept)];
         var seeds = ReadSeeds(recipe, parameters, repeats) ?? swept?.Values ?? [Seed.Read(Recipe)];
         Seeds = [.. seeds.Select(seed => long.Parse(seed, CultureInfo.InvariantCulture))];
-        Rules = new(_zip.Check(Axes, Given), _conditions.Check(Axes, Recipe), ConstraintReading.Read(top));
+        foreach (var key in _ranges.Keys.Where(_zip.Has))
+            parameters.Report(Given[key].Line, key, "is drawn from a range, so it cannot advance with others; give it 'values', or take it out of 'zip'");
+        Rules = new(_zip.Check(Axes, Given), _conditions.Check(Axes, Recipe, _ranges.Keys), ConstraintReading.Read(top));
     }
 
     public Recipe Recipe { get; private set; } = new();
@@ -45,6 +52,19 @@ internal sealed class SettingsReading
     public IReadOnlyList<long> Seeds { get; }
 
     public GridRules Rules { get; }
+
+    /// <summary>The settings that are drawn, zipped ones as one.</summary>
+    public IReadOnlyList<DrawnSetting> Drawn =>
+    [
+        .. from axis in Axes
+           group axis by (object?)Rules.Zips.FirstOrDefault(zip => zip.Contains(axis.Key)) ?? axis into together
+           let keys = together.Select(axis => axis.Key).ToList()
+           let first = together.First()
+           select _ranges.TryGetValue(first.Key, out var range) ? new DrawnSetting(keys, range) : new DrawnSetting(
+               keys,
+               keys.Count == 1 && _weights.TryGetValue(first.Key, out var weights) ? weights : Distributions.Categories(first.Values.Count).OrThrow(),
+               [.. Enumerable.Range(0, first.Values.Count).Select(row => together.Select(axis => axis.Values[row]).ToList())]),
+    ];
 
     /// <summary>Where the file gives a setting, be it fixed or swept.</summary>
     public Dictionary<string, Place> Given { get; } = [];
@@ -81,17 +101,28 @@ internal sealed class SettingsReading
             return;
         }
 
-        var reading = new ParameterReading(setting, map, parameter.Line, path, _zip.Has(parameter.Key), origin, _findings);
+        var reading = new ParameterReading(setting, map, parameter.Line, path, _zip.Has(parameter.Key), origin, _isDrawn, _findings);
         // With a condition the recipe says what the setting is where it is not swept.
         if (fixedToo is not null && reading.When is null) ReportFixedToo();
         if (reading.Value is { } value) Fix(parameter, reading.PathOf("value"), value);
-        if (reading.Values is null) return;
+        if (reading.Range is { } range) _ranges.Add(parameter.Key, range);
+        if (reading.Weights is { } weights) _weights.Add(parameter.Key, weights);
+        if ((reading.Values ?? EndsOf(setting, reading.Range)) is not { } values) return;
         var listed = map.Entries.Select(entry => entry.Value).OfType<YamlTree.List>().FirstOrDefault()?.Items.Count;
-        Given[parameter.Key] = new(parameter.Line, path, listed ?? reading.Values.Count);
-        _axes.Add(new(parameter.Key, reading.Values));
+        Given[parameter.Key] = new(parameter.Line, path, reading.Values is null ? values.Count : listed ?? values.Count);
+        _axes.Add(new(parameter.Key, values));
         if (reading.When is { } when) _conditions.Read(parameter.Key, when, reading.PathOf("when"));
 
         void ReportFixedToo() => parameters.Report(parameter.Line, parameter.Key, $"is fixed under 'recipe' too, in line {fixedToo.Line}; keep one of them");
+    }
+
+    /// <summary>The ends of a range, for what looks at the values of a sweep before they are drawn.</summary>
+    private static List<string>? EndsOf(Setting setting, Distribution? range)
+    {
+        if (range is null) return null;
+        var texts = new[] { range.Low, range.High }
+            .Select(end => setting.TryParse(end.ToString("R", CultureInfo.InvariantCulture), out var text, out _) ? text : null).OfType<string>().Distinct().ToList();
+        return texts.Count > 0 ? texts : [setting.Default];
     }
 
     private static string ExampleOf(YamlTree given) => given switch

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
@@ -7,7 +9,7 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 internal sealed partial class SweepFile
 {
     private static readonly Words Top = new(
-        "name", "description", "labels", "method", "metric", "parameters", "zip", "constraints", "repeats", "recipe",
+        "name", "description", "labels", "method", "search", "metric", "parameters", "zip", "constraints", "repeats", "recipe",
         "max_concurrent_trials", "max_restarts", "checkpoint", "resources", "budget", "reuse")
     {
         Foreign = ["searcher", "run_cap"],
@@ -59,8 +61,9 @@ internal sealed partial class SweepFile
         if (origin is Origin.Determined) tree = Determined.WithoutNulls(tree);
         var top = new Section(tree, "", Top, _findings);
         var parameters = new Section(NestedParameters.SideBySide(top.Find("parameters")?.Value), top.PathOf("parameters"), SettingAliases.Words, _findings);
-        var settings = new SettingsReading(top, top.Open("recipe", Recipes), parameters, top.Open("repeats", Repeats), origin, _findings);
         var searcher = new SearcherReading(top);
+        var search = new SearchReading(top, searcher);
+        var settings = new SettingsReading(top, top.Open("recipe", Recipes), parameters, top.Open("repeats", Repeats), search.IsDrawn, origin, _findings);
         searcher.CheckMethod(settings.Axes.Any());
         if (searcher.Epochs(out var path) is { } epochs && !settings.Given.ContainsKey(epochs.Key)) settings.Fix(epochs, path, epochs.Value);
         var (metric, target) = searcher.Metric() is { } theirs ? (theirs, null) : MetricReading.Read(top, origin);
@@ -70,7 +73,7 @@ internal sealed partial class SweepFile
             Name = ReadName(top, file),
             Description = top.Text("description"),
             Labels = ReadLabels(top),
-            Method = MethodReading.Read(top),
+            Method = search.Method,
             Metric = metric,
             Target = target,
             MaxConcurrentTrials = searcher.MaxConcurrentTrials() ?? top.Whole("max_concurrent_trials", min: 1),
@@ -78,11 +81,11 @@ internal sealed partial class SweepFile
             Checkpoint = ReadCheckpointPolicy(top.Open("checkpoint", Determined.Checkpoint)),
             Resources = ReadTrialResources(resources),
             Share = ReadShare(resources, origin),
-            Budget = ReadBudget(top),
+            Budget = ReadBudget(top, search.IsDrawn),
             Reuse = top.Switch("reuse") ?? true,
         };
-        var grid = new GridReading(top, parameters, _findings).Read(settings);
-        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings)).Concat(OddBatches.Find(settings)).OrderBy(notice => notice.Line);
+        var grid = new GridReading(top, parameters, _findings).Read(settings, search);
+        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings, search.IsDrawn)).Concat(OddBatches.Find(settings)).OrderBy(notice => notice.Line);
         return grid is null ? null : described.Over(grid) with { Warnings = [.. warnings] };
     }
 
@@ -163,13 +166,14 @@ internal sealed partial class SweepFile
             section.Whole("max_slots", min: 1));
     }
 
-    private static Budget ReadBudget(Section top)
+    // Where trials are drawn, W&B's run_cap says how many.
+    private static Budget ReadBudget(Section top, bool isDrawn)
     {
         var section = top.Open("budget", Budgets);
-        if (top.Find("run_cap") is { } cap && section.Find("max_trials") is { } own)
+        if (!isDrawn && top.Find("run_cap") is { } cap && section.Find("max_trials") is { } own)
             top.Report(cap.Line, "run_cap", $"is the same as 'budget.max_trials' in line {own.Line}; keep one");
         return new(
-            top.Whole("run_cap", min: 1) ?? section.Whole("max_trials", min: 1),
+            (isDrawn ? null : top.Whole("run_cap", min: 1)) ?? section.Whole("max_trials", min: 1),
             section.Duration("max_duration"),
             section.Positive("max_gpu_hours"),
             section.Duration("max_trial_duration"));

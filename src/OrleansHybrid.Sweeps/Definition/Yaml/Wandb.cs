@@ -36,6 +36,9 @@ internal static class Wandb
     /// <summary>Distributions without a range.</summary>
     public static IReadOnlyList<string> Lists { get; } = ["constant", "categorical", "categorical_w_probabilities"];
 
+    /// <summary>Distributions without ends.</summary>
+    public static IReadOnlyList<string> Bells { get; } = ["normal", "q_normal", "log_normal", "q_log_normal", "beta", "q_beta"];
+
     /// <summary>Distributions that a grid cannot walk, and what to write instead.</summary>
     public static IReadOnlyDictionary<string, string> Refused { get; } = new Dictionary<string, string>
     {

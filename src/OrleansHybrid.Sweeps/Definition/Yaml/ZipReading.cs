@@ -1,3 +1,6 @@
+using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Settings;
+
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>Reads <c>zip: [[a, b], [c, d, e]]</c>: parameters that advance together instead of multiplying.</summary>
@@ -53,7 +56,7 @@ internal sealed class ZipReading
             var place = $"{path}[{index}]";
             var name = item is YamlTree.Text text ? text.Value : item.Inline ?? "";
             var key = SettingAliases.Of(name);
-            if (key is null) _top.Report(item.Line, place, DidYouMean.RefuseSetting(name));
+            if (key is null) _top.Report(item.Line, place, RecipeSchema.Refuse(name));
             else if (key is "seed") _top.Report(item.Line, place, "every configuration is trained with every seed, so seeds cannot be zipped");
             else if (Has(key) || names.Exists(other => other.Key == key)) _top.Report(item.Line, place, $"{key} is zipped already; it can advance in one group only");
             else names.Add((key, item.Line, place));

@@ -1,3 +1,5 @@
+using OrleansHybrid.Sweeps.Settings;
+
 namespace OrleansHybrid.Sweeps.Search.Constraints;
 
 /// <summary>Comparisons of two terms, and what is wrong with those that cannot be.</summary>

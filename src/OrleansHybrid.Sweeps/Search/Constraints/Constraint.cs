@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Search.Constraints;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Search.Constraints;
 

@@ -1,4 +1,5 @@
-using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Search.Constraints;
 
@@ -48,7 +49,7 @@ internal static class Terms
         var homes = RecipeSchema.Settings.Where(setting => setting.Choices.Contains(word.Text)).Select(setting => setting.Key).ToList();
         return new(word.Position, homes.Count > 0
             ? $"'{word.Text}' is a value of {string.Join(" and ", homes)}; compare it with that alone"
-            : DidYouMean.RefuseSetting(word.Text));
+            : RecipeSchema.Refuse(word.Text));
     }
 
     public static string NoValue(Setting setting, string word) => DidYouMean.Refuse(word, $"a value of {setting.Key}", setting.Choices);

@@ -14,10 +14,10 @@ internal sealed class ParzenObservations
     public ParzenObservations(Space space)
     {
         var axes = space.Axes
-            .Select((axis, position) => (Axis: ParzenAxis.Of(axis.Distribution), position))
-            .Where(axis => axis.Axis is not null)
+            .Select((axis, position) => (Densities: ParzenAxis.Of(axis.Distribution), position))
+            .Where(axis => axis.Densities is not null)
             .ToList();
-        Axes = [.. axes.Select(axis => axis.Axis!)];
+        Axes = [.. axes.Select(axis => axis.Densities!)];
         _positions = [.. axes.Select(axis => axis.position)];
         _coordinates = [.. Axes.Select(_ => new List<double>())];
         _orders = [.. Axes.Select(_ => new List<int>())];

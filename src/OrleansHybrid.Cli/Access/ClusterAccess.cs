@@ -1,0 +1,104 @@
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Connection;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Silo;
+using OrleansHybrid.Silo.Machine;
+
+namespace OrleansHybrid.Cli.Access;
+
+/// <summary>The sweeps that a command is about, in a cluster or in a folder.</summary>
+/// <param name="close">Ends the connection, or the silo that was started for the question.</param>
+internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IAsyncDisposable close) : IAsyncDisposable
+{
+    /// <summary>Joins a running cluster as its client.</summary>
+    /// <exception cref="ClusterUnreachableException">Nobody answers.</exception>
+    /// <exception cref="ClusterException">What answers is another version of this program.</exception>
+    public static async Task<ClusterAccess> Of(RedisServer cluster, ClusterIdentity? identity, CancellationToken stop)
+    {
+        var connection = await ClusterConnection.Open(cluster, identity, stop);
+        try
+        {
+            await RequireVersion(connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        return new(connection.Client, connection.Calls, connection);
+    }
+
+    /// <summary>Starts a silo that trains nothing on the folder of an earlier run.</summary>
+    /// <exception cref="UserException">There is no such folder.</exception>
+    /// <exception cref="SiloException">A run works on it.</exception>
+    /// <exception cref="GrainStorageException">Its state cannot be read.</exception>
+    /// <exception cref="ClusterException">The place of the checkpoints that is named is malformed.</exception>
+    public static async Task<ClusterAccess> Of(string stateDirectory)
+    {
+        if (!File.Exists(new StateDirectory(stateDirectory).GrainState))
+            throw new UserException(
+                $"No cluster is named and {stateDirectory} holds no sweeps. Name a cluster with --cluster redis:host:port, "
+                + "or the folder of a run with --state DIR.");
+        var silo = SiloHost.Build(new(stateDirectory, null, "") { OnlyAnswers = true, Checkpoints = RunPlace.Find(stateDirectory) });
+        await silo.StartAsync();
+        return new(silo.Cluster, new(new(), AwakeTime.System), silo);
+    }
+
+    public Task<T> Ask<T>(Func<IGrainFactory, Task<T>> question) => calls.Repeat(() => question(grains));
+
+    public Task<T> Ask<T>(Func<ISchedulerGrain, Task<T>> question) => Ask((IGrainFactory grains) => question(grains.GetScheduler()));
+
+    /// <summary>The sweep that a person means by its id, or by its name where that is enough.</summary>
+    /// <exception cref="UserException">There is none, or more than one.</exception>
+    public async Task<SweepHandle> Sweep(string name) => Open(await Find(name));
+
+    /// <inheritdoc cref="FromScratch.Forget"/>
+    public Task Forget(string sweep, CancellationToken stop) => FromScratch.Forget(sweep, grains, calls, stop);
+
+    /// <summary>Every sweep but those that are archived, or with those.</summary>
+    public async Task<IReadOnlyList<SweepHandle>> Sweeps(bool withArchived)
+    {
+        var known = await Ask(scheduler => scheduler.List());
+        return [.. (withArchived ? known.Ids : known.Shown).Select(Open)];
+    }
+
+    public ValueTask DisposeAsync() => close.DisposeAsync();
+
+    private static async Task RequireVersion(ClusterConnection connection)
+    {
+        string version;
+        try
+        {
+            version = await connection.Ask(client => client.GetScheduler().Version());
+        }
+        catch (Exception failure) when (failure is not (ClusterException or GrainStorageException))
+        {
+            throw OtherVersion("another version", failure);
+        }
+
+        if (ProgramVersion.Released(version) != ProgramVersion.Released(ProgramVersion.Own)) throw OtherVersion(version, null);
+    }
+
+    private static ClusterException OtherVersion(string version, Exception? failure) => new(
+        $"The cluster runs {version} of OrleansHybrid and this console is {ProgramVersion.Own}: use the console of the cluster's version.", failure);
+
+    private SweepHandle Open(string id) => new(id, grains.GetGrain<ISweepGrain>(id), grains, calls);
+
+    private async Task<string> Find(string sweep)
+    {
+        var known = (await Ask(scheduler => scheduler.List())).Ids;
+        if (known.Contains(sweep)) return sweep;
+        string[] named = [.. known.Where(id => id.LastIndexOf('-') is > 0 and var end && id[..end] == sweep)];
+        return named switch
+        {
+            [var only] => only,
+            [] when known.Length == 0 => throw new UserException("No sweep was submitted yet. Submit one with: hybrid submit FILE"),
+            [] => throw new UserException($"There is no sweep {sweep}. There are {string.Join(", ", known)}."),
+            _ => throw new UserException($"Several sweeps are named {sweep}: {string.Join(", ", named)}. Give one of these."),
+        };
+    }
+}

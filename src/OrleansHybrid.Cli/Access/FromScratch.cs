@@ -1,0 +1,49 @@
+using System.CommandLine;
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cli.Access;
+
+/// <summary>A sweep begins anew, on the data as it is now.</summary>
+internal static class FromScratch
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    public static Option<bool> Create() => new("--from-scratch")
+    {
+        Description = "Delete what this sweep has trained so far, records and checkpoints, and begin it anew; other sweeps' results stay.",
+    };
+
+    /// <summary>Ends the sweep and deletes it; does nothing where there is none.</summary>
+    /// <exception cref="UserException">It cannot be deleted now.</exception>
+    public static async Task Forget(string sweep, IGrainFactory grains, PatientCalls calls, CancellationToken stop)
+    {
+        var (scheduler, own) = (grains.GetScheduler(), grains.GetGrain<ISweepGrain>(sweep));
+        if (!(await calls.Repeat(scheduler.List)).Ids.Contains(sweep)) return;
+        await calls.Repeat(() => scheduler.Tell(sweep, Verb.Cancel, null));
+        while ((await calls.Repeat(own.Status)).Running.Count > 0) await Task.Delay(Poll, TimeProvider.System, stop);
+        await Delete(() => calls.Repeat(() => scheduler.Delete(sweep)), () => calls.Repeat(own.DeleteMore), _ => { });
+        Console.WriteLine($"What {sweep} had trained is deleted: it begins anew.");
+    }
+
+    /// <param name="delete">Has the scheduler give the sweep nothing more, and forget it in the end.</param>
+    /// <param name="deleteMore">Has the sweep delete some more of itself: the scheduler has slots to give meanwhile.</param>
+    /// <param name="say">Told how far it has come.</param>
+    /// <exception cref="UserException">It cannot be deleted now.</exception>
+    public static async Task Delete(Func<Task<VerbAnswer>> delete, Func<Task<VerbAnswer>> deleteMore, Action<string> say)
+    {
+        while (true)
+        {
+            var answer = await delete();
+            if (!answer.IsDone) throw new UserException(answer.Message);
+            say(answer.Message);
+            if (answer.Left == 0) return;
+            while (answer.Left > 0)
+            {
+                answer = await deleteMore();
+                if (answer.Left > 0) say(answer.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Definition.Yaml;
+using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cli.Access;
+
+/// <summary>One sweep, as a console reads it.</summary>
+internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory grains, PatientCalls calls)
+{
+    private const int RowsPerCall = 1_000, HistoriesAtOnce = 64;
+
+    public string Id => id;
+
+    public async Task<SweepTexts> Texts() => (await calls.Repeat(sweep.Texts))!;
+
+    public async Task<SweepDefinition> Definition() => (await Texts()).Parse(id);
+
+    public Task<SweepStatus> Status() => calls.Repeat(sweep.Status);
+
+    public Task<VerbAnswer> DeleteMore() => calls.Repeat(sweep.DeleteMore);
+
+    public Task<RowChanges> Changes(long since) => calls.Repeat(() => sweep.Changes(since));
+
+    /// <summary>Every trial's row, in index order.</summary>
+    public async Task<IReadOnlyList<TrialRow>> Rows()
+    {
+        var rows = new List<TrialRow>();
+        while (await calls.Repeat(() => sweep.Rows(rows.Count, RowsPerCall)) is { Count: > 0 } page)
+        {
+            rows.AddRange(page);
+            if (page.Count < RowsPerCall) break;
+        }
+
+        return rows;
+    }
+
+    /// <exception cref="UserException">The sweep has no such trial.</exception>
+    public async Task<TrialRow> Row(int index) =>
+        await calls.Repeat(() => sweep.Rows(index, 1)) is [var row] ? row
+        : throw new UserException($"There is no trial {new TrialId(id, index)}. See those that there are with: hybrid trials {id}");
+
+    public Task<T> Ask<T>(int trial, Func<ITrialGrain, Task<T>> question)
+    {
+        var grain = grains.GetTrial(new(id, trial));
+        return calls.Repeat(() => question(grain));
+    }
+
+    /// <summary>The committed checkpoints of a trial of this sweep or another one, newest first.</summary>
+    public Task<CheckpointRef[]> Checkpoints(TrialId trial) => calls.Repeat(grains.GetTrial(trial).Checkpoints);
+
+    /// <summary>Every trial with its epochs: those of an equal one where its result was taken over.</summary>
+    public async Task<IReadOnlyList<TrialOutcome>> Outcomes(SweepDefinition definition, IReadOnlyList<TrialRow> rows)
+    {
+        var outcomes = new List<TrialOutcome>(rows.Count);
+        foreach (var chunk in rows.Chunk(HistoriesAtOnce)) outcomes.AddRange(await Task.WhenAll(chunk.Select(row => Outcome(definition, row))));
+        return outcomes;
+    }
+
+    private async Task<TrialOutcome> Outcome(SweepDefinition definition, TrialRow row)
+    {
+        var spec = definition.Trial(row.Index);
+        var trained = row.ReusedFrom ?? (row.Attempts == 0 ? null : spec.Id);
+        var history = trained is { } trial ? await calls.Repeat(grains.GetTrial(trial).History) : [];
+        return new(spec, row, history, trained == spec.Id ? await Ask(row.Index, own => own.Attempts()) : []);
+    }
+}

@@ -1,0 +1,56 @@
+using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Sweeps.Terminal;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cli.Access;
+
+/// <summary>What a trial's trainers wrote, read from wherever they ran.</summary>
+/// <param name="read">Asks the silos.</param>
+internal sealed class TrialLog(TrialId trial, Func<LogQuestion, Task<IReadOnlyList<LogPart>>> read, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, long> _read = [];
+    private string? _lastSilo;
+
+    /// <summary>Writes the last lines.</summary>
+    /// <returns>Whether there is a log at all.</returns>
+    public async Task<bool> WriteEnd(TextWriter output, int lines)
+    {
+        var parts = await Next();
+        var all = parts.SelectMany(part => Lines(part).Select(line => (part.Silo, Line: line))).TakeLast(lines);
+        foreach (var (silo, line) in all) Write(output, silo, line, parts.Count > 1);
+        return parts.Count > 0;
+    }
+
+    /// <summary>Writes what comes, until <paramref name="isOver"/>.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was signalled.</exception>
+    public async Task Follow(TextWriter output, Func<Task<bool>> isOver, CancellationToken stop)
+    {
+        while (true)
+        {
+            // Asked before the lines are read: what was written until the end is read as well.
+            var over = await isOver();
+            foreach (var part in await Next())
+                foreach (var line in Lines(part)) Write(output, part.Silo, line, _read.Count > 1);
+            if (over) return;
+            await Task.Delay(Interval, time, stop);
+        }
+    }
+
+    private static string[] Lines(LogPart part) => part.Text.Split(["\r\n", "\n"], StringSplitOptions.RemoveEmptyEntries);
+
+    private async Task<IReadOnlyList<LogPart>> Next()
+    {
+        var parts = await read(new(trial, new(_read)));
+        foreach (var part in parts) _read[part.Silo] = part.Until;
+        return parts;
+    }
+
+    private void Write(TextWriter output, string silo, string line, bool areSeveral)
+    {
+        if (areSeveral && silo != _lastSilo) output.WriteLine($"--- {silo.Split('@')[0]}");
+        _lastSilo = silo;
+        output.WriteLine(PrintableText.Of(line));
+    }
+}

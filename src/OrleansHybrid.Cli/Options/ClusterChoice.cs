@@ -1,0 +1,42 @@
+using System.CommandLine;
+using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Sweeps.Terminal;
+
+namespace OrleansHybrid.Cli.Options;
+
+/// <summary>The options that say which sweeps a command is about: a running cluster's, or those in the folder of a run on this machine.</summary>
+internal sealed class ClusterChoice
+{
+    private readonly Option<string?> _cluster = ClusterOption.Create(), _tls = TlsOption.Create();
+
+    private readonly Option<string> _state = new("--state")
+    {
+        Description = "Instead of a cluster: the folder of a run on this machine, while that does not run.",
+        DefaultValueFactory = _ => ".hybrid",
+    };
+
+    public ClusterChoice(Command command)
+    {
+        command.Add(_cluster);
+        command.Add(_tls);
+        command.Add(_state);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_cluster) is { Implicit: false } && result.GetResult(_state) is { Implicit: false })
+                result.AddError("--cluster and --state name two places; give one of them.");
+        });
+    }
+
+    public Task<ClusterAccess> Open(ParseResult arguments, CancellationToken stop) => IsCluster(arguments)
+        ? ClusterAccess.Of(arguments.Server(_cluster), arguments.Identity(_tls), stop)
+        : ClusterAccess.Of(arguments.GetRequiredValue(_state));
+
+    public bool IsCluster(ParseResult arguments) => arguments.GetResult(_state) is not { Implicit: false } && arguments.Find(_cluster) is not null;
+
+    /// <summary>The folder of a run on this machine.</summary>
+    public string StateDirectory(ParseResult arguments) => arguments.GetRequiredValue(_state);
+
+    /// <summary>What another command needs behind it to be about the same sweeps, ready for a shell and without secrets.</summary>
+    public string Suffix(ParseResult arguments) =>
+        arguments.GetResult(_state) is { Implicit: false } ? " " + HybridCommand.Words("--state", StateDirectory(arguments)) : arguments.ClusterSuffix(_cluster, _tls);
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+
+namespace OrleansHybrid.Cluster.Connection;
+
+/// <summary>How silos and clients of one cluster find each other: a table of members in Redis.</summary>
+public static class RedisCluster
+{
+    // One cluster a Redis database; another takes the option defaultDatabase=N.
+    private const string Name = "orleanshybrid";
+
+    /// <summary>Members and reminders of the cluster.</summary>
+    /// <param name="identity">What the silo shows the others over mutual TLS; null for connections without.</param>
+    /// <exception cref="ClusterException">This build has no TLS.</exception>
+    public static ISiloBuilder JoinCluster(this ISiloBuilder silo, RedisServer server, ClusterIdentity? identity)
+    {
+        identity?.Guard(silo);
+        silo.Services.Configure<ClusterOptions>(SetName);
+        silo.UseRedisClustering(clustering => clustering.ConfigurationOptions = server.ConnectionOptions());
+        silo.UseRedisReminderService(reminders => reminders.ConfigurationOptions = server.ConnectionOptions());
+        return silo;
+    }
+
+    /// <inheritdoc cref="JoinCluster(ISiloBuilder, RedisServer, ClusterIdentity?)"/>
+    public static IClientBuilder JoinCluster(this IClientBuilder client, RedisServer server, ClusterIdentity? identity)
+    {
+        identity?.Guard(client);
+        client.Services.Configure<ClusterOptions>(SetName);
+        return client.UseRedisClustering(clustering => clustering.ConfigurationOptions = server.ConnectionOptions());
+    }
+
+    private static void SetName(ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = (Name, Name);
+}

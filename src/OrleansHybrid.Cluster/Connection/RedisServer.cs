@@ -1,0 +1,106 @@
+using StackExchange.Redis;
+
+namespace OrleansHybrid.Cluster.Connection;
+
+/// <summary>
+/// A Redis server as a setting names it: <c>redis:host:port</c>, with StackExchange.Redis' own options behind commas
+/// (<c>redis:10.0.0.5:6379,password=…,ssl=true</c>).
+/// </summary>
+public sealed class RedisServer
+{
+    private const string Scheme = "redis:";
+
+    // A server that restarts is back within seconds, and whoever waits for an answer repeats the call meanwhile.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly ConfigurationOptions _options;
+
+    private RedisServer(ConfigurationOptions options, string setting) => (_options, Setting) = (options, setting);
+
+    /// <summary>All that names the server, with its options, such as the number of its database; each secret of it is <c>…</c>.</summary>
+    public string Setting { get; }
+
+    /// <summary>Whether there is a password in what was written.</summary>
+    public bool HasSecret => _options.Password is { Length: > 0 };
+
+    /// <exception cref="ClusterException">It is no such setting.</exception>
+    public static RedisServer Parse(string setting)
+    {
+        if (!setting.StartsWith(Scheme, StringComparison.Ordinal)) throw Malformed("it does not begin with 'redis:'");
+        var parts = setting[Scheme.Length..].Split(',', StringSplitOptions.TrimEntries);
+        if (parts[0].Length == 0) throw Malformed("it names no server");
+        // Taken for a server's name, a part of a password would be told to everybody.
+        if (parts.Any(part => part.Contains("//", StringComparison.Ordinal) || (part.Contains('@', StringComparison.Ordinal) && !IsOption(part))))
+            throw Malformed("it is a URL, which is not read here");
+        if (parts.SkipWhile(part => !IsOption(part)).FirstOrDefault(part => !IsOption(part)) is not null)
+            throw Malformed("what follows an option must be one too, and a password cannot have a comma in it");
+        ConfigurationOptions options;
+        try
+        {
+            options = ConfigurationOptions.Parse(setting[Scheme.Length..]);
+            options.SetDefaultPorts();
+        }
+        catch (ArgumentException malformed)
+        {
+            throw Malformed(malformed.Message);
+        }
+
+        return options.EndPoints.Count == 0 ? throw Malformed("it names no server") : new(options, Scheme + string.Join(',', parts.Select(WithoutSecret)));
+    }
+
+    /// <summary>What a client of Orleans or of ours connects with. It goes on connecting for as long as the server is away.</summary>
+    public ConfigurationOptions ConnectionOptions()
+    {
+        var options = _options.Clone();
+        options.AbortOnConnectFail = false;
+        options.ConnectTimeout = options.SyncTimeout = options.AsyncTimeout = (int)Patience.TotalMilliseconds;
+        options.ReconnectRetryPolicy = new LinearRetry((int)TimeSpan.FromMilliseconds(500).TotalMilliseconds);
+        return options;
+    }
+
+    /// <summary>A connection for a few questions.</summary>
+    /// <exception cref="ClusterException">The server does not answer, or not to this user.</exception>
+    internal async Task<ConnectionMultiplexer> Connect()
+    {
+        var options = ConnectionOptions();
+        (options.AbortOnConnectFail, options.AllowAdmin) = (true, true);
+        try
+        {
+            return await ConnectionMultiplexer.ConnectAsync(options);
+        }
+        catch (Exception failure) when (IsNoAnswer(failure))
+        {
+            throw NoAnswer(failure);
+        }
+    }
+
+    /// <summary>Whether a question failed because of its connection.</summary>
+    /// <remarks>A connection that is lost under a question fails it with whatever its reader met, a closed pipe or socket among them.</remarks>
+    internal static bool IsNoAnswer(Exception failure) =>
+        failure is RedisException or TimeoutException or InvalidOperationException or IOException or System.Net.Sockets.SocketException;
+
+    internal ClusterUnreachableException NoAnswer(Exception failure) => new(
+        $"{this} does not answer ({FirstSentence(failure.Message)}). Start the Redis server there, or name another with --cluster.",
+        failure);
+
+    /// <summary>Whether it is the same database of the same server, asked in the same way.</summary>
+    public override bool Equals(object? obj) => obj is RedisServer server && server._options.ToString() == _options.ToString();
+
+    public override int GetHashCode() => _options.ToString().GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The server without its secrets.</summary>
+    public override string ToString() => Scheme + string.Join(',', _options.EndPoints.Select(Spelled));
+
+    private static bool IsOption(string part) => part.Contains('=', StringComparison.Ordinal);
+
+    private static string WithoutSecret(string part) => part.StartsWith("password", StringComparison.OrdinalIgnoreCase) && IsOption(part) ? "password=…" : part;
+
+    internal static string Spelled(System.Net.EndPoint server) =>
+        server is System.Net.DnsEndPoint name ? $"{name.Host}:{name.Port}" : server.ToString()!;
+
+    private static string FirstSentence(string message) => message.Split('.', 2)[0].Trim();
+
+    // Not the setting itself: it may hold a password.
+    private static ClusterException Malformed(string why) => new(
+        $"The cluster setting is malformed: {why}. Write redis:host:port, with options such as ,password=… behind it.");
+}

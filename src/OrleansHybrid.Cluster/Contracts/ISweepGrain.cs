@@ -1,0 +1,83 @@
+using Orleans.Concurrency;
+using OrleansHybrid.Sweeps.Definition.Yaml;
+using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Cluster.Contracts;
+
+/// <summary>
+/// One sweep's ledger: which trials are done, which run, which is next. Key: the sweep's id. The ledger may lag behind
+/// the trials' records and heals from them; every call may be repeated after a timeout.
+/// </summary>
+[Alias("sweep")]
+public interface ISweepGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the sweep; or takes from another text of the same sweep what may change, and resumes it.</summary>
+    /// <param name="paused">Whether its trials wait until it is resumed.</param>
+    [Alias("start")]
+    Task<VerbAnswer> Start(string yaml, string file, bool paused);
+
+    /// <summary>Leases the next waiting trial to slots of the offer.</summary>
+    [Alias("lease")]
+    Task<LeaseAnswer> Lease(SlotOffer offer);
+
+    /// <summary>Renews the leases of all trials of this sweep that an agent trains.</summary>
+    /// <returns>A command for each, in their order.</returns>
+    [Alias("heartbeat")]
+    Task<LeaseCommand[]> Heartbeat(string agent, LiveTrial[] trials);
+
+    /// <summary>The trial's record is final. True whoever holds the lease, if that is one of this submission of the sweep.</summary>
+    /// <param name="lease">The reporting attempt's; null from a silo of an older version.</param>
+    [Alias("done")]
+    Task Done(int index, TrialDigest trial, LeaseKey? lease = null);
+
+    /// <summary>The attempt is over and the trial is not: it waits for a slot again.</summary>
+    /// <param name="trial">Null where the record could not be reached.</param>
+    /// <param name="trouble">The fault of the machines that ended the attempt, with its remedy; null where there was none.</param>
+    [Alias("release")]
+    Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble);
+
+    /// <summary>Does what a person wants of the sweep, or of one of its trials. An answer means that it is saved.</summary>
+    /// <param name="trial">Its index; null for the sweep as a whole.</param>
+    [Alias("tell")]
+    Task<VerbAnswer> Tell(Verb verb, int? trial);
+
+    /// <summary>Appends the trials of another sweep file that the sweep does not have yet, and takes all else from that file.</summary>
+    [Alias("extend")]
+    Task<VerbAnswer> Extend(SweepText text);
+
+    /// <summary>
+    /// From now on the sweep does nothing but <see cref="DeleteMore"/>, and refuses all else that people may want of it. Refused
+    /// while anything of it runs or may run.
+    /// </summary>
+    /// <returns>How many trials are left to delete; none when nothing is left of the sweep at all.</returns>
+    [Alias("begin-deletion")]
+    Task<VerbAnswer> BeginDeletion();
+
+    /// <summary>
+    /// Deletes some more of what is stored of the sweep: its trials' checkpoints and records, and at last its own. Results that
+    /// other sweeps reuse stay with those. To be repeated until nothing is left.
+    /// </summary>
+    [Alias("delete-more"), AlwaysInterleave]
+    Task<VerbAnswer> DeleteMore();
+
+    /// <summary>What the scheduler must know to give the sweep its turn.</summary>
+    [Alias("claim")]
+    Task<SweepClaim> Claim();
+
+    /// <summary>What the sweep is. Null for one that was never submitted.</summary>
+    [Alias("texts"), AlwaysInterleave]
+    Task<SweepTexts?> Texts();
+
+    [Alias("status"), AlwaysInterleave]
+    Task<SweepStatus> Status();
+
+    /// <summary>The rows of the trials from <paramref name="first"/> on, at most <paramref name="count"/>.</summary>
+    [Alias("rows"), AlwaysInterleave]
+    Task<IReadOnlyList<TrialRow>> Rows(int first, int count);
+
+    /// <summary>The rows that have changed, so that whoever watches a large sweep need not fetch all of it again and again.</summary>
+    /// <param name="since">What the last answer gave; 0 for the first question.</param>
+    [Alias("changes"), AlwaysInterleave]
+    Task<RowChanges> Changes(long since);
+}

@@ -1,0 +1,50 @@
+using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Storage;
+
+namespace OrleansHybrid.Cluster.Contracts;
+
+/// <summary>
+/// Calls that must arrive. A timeout means "unknown": the call is repeated, which the grains allow, until the patience is
+/// over. A storage that refuses is given less time: its message should reach a person soon.
+/// </summary>
+/// <param name="time">Best one that leaves out what this machine stood still: that uses up no patience.</param>
+/// <param name="patience">How long to repeat; a lease's time unless given.</param>
+public sealed class PatientCalls(ClusterTimings timings, TimeProvider time, TimeSpan? patience = null)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), StoragePatience = TimeSpan.FromSeconds(5);
+
+    /// <param name="call">The call.</param>
+    /// <param name="isVain">Ends the patience.</param>
+    public async Task<T> Repeat<T>(Func<Task<T>> call, Func<bool>? isVain = null)
+    {
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception failure) when (time.GetElapsedTime(begun) < Patience(failure) && isVain?.Invoke() is not true)
+            {
+                await Task.Delay(Pause, time);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="Repeat{T}"/>
+    public Task Repeat(Func<Task> call, Func<bool>? isVain = null) => Repeat<object?>(
+        async () =>
+        {
+            await call();
+            return null;
+        },
+        isVain);
+
+    private TimeSpan Patience(Exception failure) => failure switch
+    {
+        GrainStorageException => StoragePatience,
+        // Orleans' placement cancels a call that expires before it finds its grain a silo.
+        TimeoutException or OrleansException or OperationCanceledException => patience ?? timings.Lease,
+        _ => TimeSpan.Zero,
+    };
+}

@@ -1,7 +1,0 @@
-namespace OrleansHybrid.Cluster.Hosting;
-
-public static class StorageNames
-{
-    /// <summary>The storage of everything that sweeps and trials must remember.</summary>
-    public const string Sweeps = "sweeps";
-}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Terminal;
+
+namespace OrleansHybrid.Cluster.Trainers;
+
+/// <summary>What a trial's trainers wrote for people: appended to its log file, the last lines kept at hand.</summary>
+internal sealed class TrialLog : IDisposable
+{
+    private const int LinesKept = 12;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<string> _tail = [];
+    private readonly StreamWriter _file;
+
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
+    public TrialLog(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        // Another silo of this machine may still hold the log of a former attempt.
+        _file = new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+    }
+
+    public IReadOnlyList<string> Tail
+    {
+        get
+        {
+            lock (_lock) return [.. _tail];
+        }
+    }
+
+    public void Write(string line)
+    {
+        lock (_lock)
+        {
+            _tail.Enqueue(line);
+            if (_tail.Count > LinesKept) _tail.Dequeue();
+            WriteToFile(line);
+        }
+    }
+
+    /// <summary>Writes what went well, which is no part of the <see cref="Tail"/>: that explains failures.</summary>
+    public void Note(DateTimeOffset now, TrainerMessage message)
+    {
+        if (Wording(message) is not { } line) return;
+        lock (_lock) WriteToFile(string.Create(CultureInfo.InvariantCulture, $"{now:HH:mm:ss} {line}"));
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            try
+            {
+                _file.Dispose();
+            }
+            catch (IOException)
+            {
+            }
+        }
+    }
+
+    private static string? Wording(TrainerMessage message) => message switch
+    {
+        TrainerMessage.Started { ResumedFrom: { } checkpoint } started => string.Create(
+            CultureInfo.InvariantCulture, $"resumes from checkpoint {checkpoint.Name}, step {checkpoint.Step} of {started.Epochs * started.StepsPerEpoch}"),
+        TrainerMessage.Started started => string.Create(CultureInfo.InvariantCulture, $"starts: {started.Epochs} epochs of {started.StepsPerEpoch} steps"),
+        TrainerMessage.EpochEnded { Metrics: var epoch } => string.Create(
+            CultureInfo.InvariantCulture,
+            $"epoch {epoch.Epoch}: loss {epoch.TrainLoss:G4}{(epoch.Accuracy is { } accuracy ? $", top1 {100 * accuracy.Top1:F1}%" : "")}, {epoch.ImagesPerSecond:F0} images/s"),
+        TrainerMessage.CheckpointWritten { Checkpoint: var checkpoint } => $"checkpoint {checkpoint.Name}",
+        TrainerMessage.Preempted { Checkpoint: var checkpoint } => $"leaves its slot{(checkpoint is null ? "" : $" with checkpoint {checkpoint.Name}")}",
+        TrainerMessage.Completed { Result: var result } => string.Create(CultureInfo.InvariantCulture, $"completed: top1 {100 * result.Accuracy.Top1:F1}%"),
+        TrainerMessage.Failed { Failure: var failure } => $"failed: {failure.Message}",
+        _ => null,
+    };
+
+    private void WriteToFile(string line)
+    {
+        try
+        {
+            // People read the file with tools that hand everything on to their terminal.
+            _file.WriteLine(PrintableText.Of(line));
+        }
+        catch (IOException)
+        {
+            // A full disk must not cost the trial more than its log.
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Sweeps.Definition.Yaml;
+
+/// <summary>
+/// Changes a sweep file's text as a person says it beside the file: <c>epochs=5</c> fixes a setting,
+/// <c>temperature=[0.1, 0.5]</c> sweeps it, <c>priority=10</c> or <c>checkpoint.keep=3</c> sets what the sweep says of itself, and
+/// <c>max_slots=null</c> takes back what it says.
+/// </summary>
+public static class SweepOverrides
+{
+    private static readonly Dictionary<string, string> ShortNames = new()
+    {
+        ["gpus"] = "resources.gpus",
+        ["cpus"] = "resources.cpus",
+        ["slots_per_trial"] = "resources.slots_per_trial",
+        ["priority"] = "resources.priority",
+        ["weight"] = "resources.weight",
+        ["max_slots"] = "resources.max_slots",
+        ["max_concurrent"] = "max_concurrent_trials",
+        ["save_trial_latest"] = "checkpoint.save_trial_latest",
+        ["save_trial_best"] = "checkpoint.save_trial_best",
+        ["save_sweep_best"] = "checkpoint.save_sweep_best",
+        ["quota"] = "checkpoint.quota",
+        ["max_trials"] = "budget.max_trials",
+        ["max_duration"] = "budget.max_duration",
+        ["max_gpu_hours"] = "budget.max_gpu_hours",
+        ["max_trial_duration"] = "budget.max_trial_duration",
+        ["seeds"] = "repeats.seeds",
+    };
+
+    private static readonly string[] OfTheTrials = ["name", "method", "search", "metric", "parameters", "recipe", "repeats", "zip", "constraints"];
+
+    /// <summary>Ways to say one thing, ours and other tools', of which a file may have one.</summary>
+    private static readonly string[][][] Synonyms =
+    [
+        [["method"], ["searcher", "name"]],
+        [["metric"], ["searcher", "metric"]],
+        [["metric"], ["searcher", "smaller_is_better"]],
+        [["max_concurrent_trials"], ["searcher", "max_concurrent_trials"]],
+        [["budget", "max_trials"], ["run_cap"]],
+        [["resources", "gpus"], ["resources", "cpus"], ["resources", "slots_per_trial"]],
+        [["recipe", "seed"], ["parameters", "seed"], ["repeats", "seeds"]],
+        [["recipe", "epochs"], ["parameters", "epochs"], ["searcher", "max_length"]],
+        .. RecipeSchema.Keys.Select(key => new[] { new[] { "recipe", key }, ["parameters", key] }),
+    ];
+
+    /// <param name="yaml">A sweep file's text.</param>
+    /// <param name="settings">Each <c>key=value</c>, the value in YAML.</param>
+    /// <returns>Its text with the settings in it, without its comments; a text that is no YAML map comes back as it is.</returns>
+    /// <exception cref="ArgumentException">A setting is malformed, or there is no such key; the message says which and what to write.</exception>
+    public static string Apply(string yaml, IEnumerable<string> settings)
+    {
+        var findings = new Findings();
+        // Whoever parses the text says what is wrong with it, and where.
+        if (YamlTree.Read(yaml, findings) is not { } tree || findings.Problems.Count > 0) return yaml;
+        return (OtherTools.Rewritten(tree, findings) ?? tree) is YamlTree.Map map ? YamlText.Write(Apply(map, settings)) : yaml;
+    }
+
+    /// <summary>The file's tree with the settings in it; everything else keeps its line.</summary>
+    /// <exception cref="ArgumentException">As above.</exception>
+    internal static YamlTree Apply(YamlTree tree, IEnumerable<string> settings)
+    {
+        if (tree is not YamlTree.Map file) return tree;
+        foreach (var setting in settings)
+        {
+            if (setting.Split('=', 2) is not [{ Length: > 0 } key, var value]) throw new ArgumentException($"'{setting}' sets nothing: write key=value, such as epochs=5");
+            if (YamlEdits.Find(file, "parameters") is { } parameters)
+                file = file with { Entries = [.. file.Entries.Select(entry => entry == parameters ? entry with { Value = NestedParameters.SideBySide(entry.Value)! } : entry)] };
+            file = Set(file, Spelled(key), Value(setting, value));
+        }
+
+        return file;
+    }
+
+    /// <summary>Whether the key changes which trials a sweep has, so that it is another sweep.</summary>
+    /// <exception cref="ArgumentException">There is no such key.</exception>
+    public static bool ChangesTrials(string key) => PathOf(Spelled(key)) switch
+    {
+        ["searcher", "max_concurrent_trials"] => false,
+        [var section, ..] => section is "searcher" || OfTheTrials.Contains(section),
+        [] => false,
+    };
+
+    private static string Spelled(string key) => key.Trim().Replace('-', '_');
+
+    private static YamlTree.Map Set(YamlTree.Map file, string key, YamlTree value)
+    {
+        var path = PathOf(key);
+        if (path is ["recipe", var swept] && !key.StartsWith("recipe.", StringComparison.Ordinal) && IsSweepOf(swept, value))
+            (path, value) = (["parameters", swept], new YamlTree.Map(1, [new(1, "values", value)]));
+        if (path is ["metric", _] && YamlEdits.Find(file, "metric") is null) file = WithMetricOfOurs(file);
+        var line = (YamlEdits.Find(file, path) ?? YamlEdits.Find(file, path[0]))?.Line ?? 1;
+        foreach (var other in Others(path))
+        {
+            line = YamlEdits.Find(file, other)?.Line ?? line;
+            file = YamlEdits.Remove(file, other);
+        }
+
+        var isNull = value is YamlTree.Text { IsNull: true };
+        return isNull ? YamlEdits.Remove(file, path) : YamlEdits.Set(file, path, value, line);
+    }
+
+    /// <summary>What says the same as a path, or as what is above it.</summary>
+    private static IEnumerable<string[]> Others(string[] path)
+    {
+        foreach (var ways in Synonyms.Where(ways => ways.Any(way => path.AsSpan().StartsWith(way))))
+        {
+            foreach (var other in ways.Where(way => !path.AsSpan().StartsWith(way))) yield return other;
+        }
+
+        // A setting that is fixed, or swept otherwise, comes last of all; what depends on the rest of it stays.
+        if (path is ["recipe" or "parameters", _]) yield return path;
+        if (path is ["parameters", var key, "values" or "value" or "min" or "max"])
+        {
+            string[] others = path[2] is "min" or "max" ? ["values", "value"] : ["values", "value", "min", "max", "count", "scale", "q", "type", "base", "distribution", "probabilities"];
+            foreach (var other in others.Where(other => other != path[2])) yield return ["parameters", key, other];
+        }
+    }
+
+    /// <summary>Whether a value tries a setting at several values, and is not one that is a list itself.</summary>
+    private static bool IsSweepOf(string key, YamlTree value) => value is YamlTree.List list
+        && (RecipeSchema.Get(key).Kind is not SettingKind.NumberList || list.Items.Any(item => item is YamlTree.List));
+
+    /// <summary>The file with Determined's metric in our words, so that a part of it can be changed.</summary>
+    private static YamlTree.Map WithMetricOfOurs(YamlTree.Map file)
+    {
+        if (YamlEdits.Find(file, "searcher", "metric") is not { } metric) return file;
+        var isSmallerBetter = YamlEdits.Find(file, "searcher", "smaller_is_better") is { Value: YamlTree.Text text } ? Switches.Parse(text.Value) : null;
+        var changed = YamlEdits.Set(YamlEdits.Remove(file, "searcher", "metric"), ["metric", "name"], metric.Value, metric.Line);
+        if (isSmallerBetter is not { } isSmaller) return changed;
+        var goal = new YamlTree.Text(metric.Line, (isSmaller ? Goal.Minimize : Goal.Maximize).Spelled(), IsNull: false);
+        return YamlEdits.Set(YamlEdits.Remove(changed, "searcher", "smaller_is_better"), ["metric", "goal"], goal, metric.Line);
+    }
+
+    private static string[] PathOf(string key)
+    {
+        if (ShortNames.TryGetValue(key, out var path)) return path.Split('.');
+        var steps = key.Split('.');
+        if (SweepFile.Meaning(steps[0]) is { } section) return [section, .. section is "recipe" or "parameters" ? SettingPathOf(steps[1..]) : steps[1..]];
+        if (SettingAliases.Of(key) is { } setting) return ["recipe", setting];
+        throw new ArgumentException(DidYouMean.Refuse(key, "a key of a sweep file or a setting", [.. SweepFile.Keys, .. ShortNames.Keys, .. RecipeSchema.Keys]));
+    }
+
+    /// <summary>The setting that the first steps name, in one word or in several, and what follows.</summary>
+    private static string[] SettingPathOf(string[] steps)
+    {
+        for (var named = steps.Length; named > 0; named--)
+        {
+            if (steps[named..].All(ParameterReading.IsWord) && SettingAliases.Of(string.Join('.', steps[..named])) is { } setting)
+                return [setting, .. steps[named..].Select(step => ParameterReading.Meaning(step) ?? step)];
+        }
+
+        return steps;
+    }
+
+    private static YamlTree Value(string setting, string value)
+    {
+        if (string.IsNullOrWhiteSpace(value)) return new YamlTree.Text(1, "", IsNull: true);
+        var findings = new Findings();
+        var tree = YamlTree.Read(value, findings);
+        if (findings.Problems is [var problem, ..]) throw new ArgumentException($"the value of '{setting}' is wrong: {problem.Message}");
+        return tree ?? new YamlTree.Text(1, "", IsNull: true);
+    }
+}

@@ -1,0 +1,232 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using OrleansHybrid.Sweeps.Text;
+
+namespace OrleansHybrid.Sweeps.Settings;
+
+/// <summary>
+/// Every setting that one trial's training depends on. The single source of the sweep file's recipe keys: a new setting
+/// is a new property here. A trial's content hash covers the settings that differ from their defaults, so a new
+/// property keeps old hashes as long as its default means the old behaviour.
+/// </summary>
+public sealed record Recipe
+{
+    [Setting("Images to learn from: 'synthetic' is built in, the others are read from the data directory. 'image-folder' has JPEG or PNG files "
+        + "in train/<class>/ and val/<class>/ (or test/<class>/), 'inaturalist2018' the official JSON files and JPEGs.")]
+    public DatasetName Dataset { get; init; } = DatasetName.Synthetic;
+
+    [Setting("Imbalance ratio β = n_max / n_min of the exponential long tail that is drawn from a balanced data set; 1 draws none and takes "
+        + "every class as it is, also the long tail that an image folder may have by itself. inaturalist2018 is always taken as it is.", Min = 1)]
+    public double Imbalance { get; init; } = 100;
+
+    [Setting("Training images of the head class, n_max, and so the most of any class; 0 takes all there are.", Min = 0)]
+    public int HeadImages { get; init; }
+
+    [Setting("Test images of each class; 0 takes all there are.", Min = 0)]
+    public int TestImages { get; init; }
+
+    [Setting("Seed of the long-tailed draw; the published benchmark draws with 0.", Min = 0, Max = uint.MaxValue)]
+    public long DataSeed { get; init; }
+
+    [Setting("Network that both branches share: 'resnet8', 'resnet20', 'resnet32' and 'resnet56' are made for 32x32 images, "
+        + "'resnet18' and 'resnet50' have ImageNet's layout, for larger ones.")]
+    public Backbone Backbone { get; init; } = Backbone.Resnet32;
+
+    [Setting("Number type that the backbone computes in: 'float32', or 'bfloat16', which is faster on GPUs and on processors that are "
+        + "quick at it (not all that have instructions for it are); weights, heads, losses and the optimiser are float32 in either case. 'tf32' is float32 whose products the tensor "
+        + "cores of a GPU may round to ten bits; on a CPU it is float32.")]
+    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
+
+    [Setting("Hidden width of the projection head (left open by the paper).", Min = 1)]
+    public int ProjectionHidden { get; init; } = 512;
+
+    [Setting("Dimension D of the projected features z and of the prototypes.", Min = 2)]
+    public int ProjectionDim { get; init; } = 128;
+
+    [Setting("Loss of the contrastive branch: 'sc' (Hybrid-SC), 'psc' (Hybrid-PSC), 'mpsc' (several prototypes of each class), "
+        + "'uc' (NT-Xent, without labels), 'bal-scl' (balanced, of BCL), or 'none' (the classifier alone).")]
+    public ContrastiveLoss ContrastiveLoss { get; init; } = ContrastiveLoss.Sc;
+
+    [Setting("Temperature τ of the contrastive loss.", Min = 0, ExclusiveMin = true)]
+    public double Temperature { get; init; } = 0.1;
+
+    [Setting("Whether PSC and MPSC keep the positive prototypes in the denominator (for PSC the cross-entropy form); "
+        + "the paper leaves them out.")]
+    public bool PscPositiveInDenominator { get; init; }
+
+    [Setting("Prototypes M of each class for MPSC.", Min = 1)]
+    public int PrototypesPerClass { get; init; } = 2;
+
+    [Setting("How MPSC weighs the prototypes of a sample's own class (left open by the paper): 'softmax' over their similarities, "
+        + "without gradient, or 'uniform'.")]
+    public PrototypeWeights PrototypeWeights { get; init; } = PrototypeWeights.Softmax;
+
+    [Setting("How the weight α of the contrastive loss moves with the epoch T: 'parabolic' 1-(T/Tmax)², 'linear' 1-T/Tmax, 'constant', "
+        + "'cosine' cos(π/2·T/Tmax), 'two-stage' 1 and later 0, 'parabolic-increment' (T/Tmax)², or 'beta', a draw from Beta(0.2, 0.2) each epoch.")]
+    public AlphaSchedule AlphaSchedule { get; init; } = AlphaSchedule.Parabolic;
+
+    [Setting("α of the 'constant' schedule.", Min = 0, Max = 1)]
+    public double Alpha { get; init; } = 0.5;
+
+    [Setting("Where the prototypes start (left open by the paper): 'random' on the unit sphere, 'orthogonal', "
+        + "or at the corners of a regular 'simplex'.")]
+    public PrototypeInit PrototypeInit { get; init; } = PrototypeInit.Random;
+
+    [Setting("How the prototypes move (left open by the paper): learned by 'sgd', or as an exponential moving average, 'ema', "
+        + "of their class's projected features.")]
+    public PrototypeUpdate PrototypeUpdate { get; init; } = PrototypeUpdate.Sgd;
+
+    [Setting("Share of itself that a prototype keeps in a step of its moving average.", Min = 0, Max = 1)]
+    public double PrototypeMomentum { get; init; } = 0.99;
+
+    [Setting("Loss of the classifier branch. 'ldam', 'balanced-softmax' and 'logit-adjustment' make up for the long tail themselves: "
+        + "they suit classifier_sampler 'instance'. 'ldam' makes the classifier one of cosines, without bias.")]
+    public ClassifierLossName ClassifierLoss { get; init; } = ClassifierLossName.CrossEntropy;
+
+    [Setting("Focusing exponent γ of the focal loss: 1 in the long-tailed baselines, 2 where it was first used.", Min = 0)]
+    public double FocalGamma { get; init; } = 1;
+
+    [Setting("Margin of LDAM for the rarest class, in cosine; a class of n images has one in proportion to n^(-1/4).", Min = 0, Max = 2)]
+    public double LdamMargin { get; init; } = 0.5;
+
+    [Setting("Factor s of the cosines in LDAM.", Min = 0, ExclusiveMin = true)]
+    public double LdamScale { get; init; } = 30;
+
+    [Setting("Exponent τ of the class frequencies in the logit-adjusted loss; 1 is the balanced softmax.", Min = 0)]
+    public double LogitAdjustmentTau { get; init; } = 1;
+
+    [Setting("Fraction of the training after which the classifier's loss weighs each class by 1 / its effective number of images "
+        + "(deferred re-weighting, DRW): 0.8 is epoch 160 of 200, 1 is never.", Min = 0, Max = 1)]
+    public double DrwFrom { get; init; } = 1;
+
+    [Setting("Fraction of the training at which α of the 'two-stage' schedule falls from 1 to 0.", Min = 0, Max = 1)]
+    public double AlphaSwitch { get; init; } = 0.5;
+
+    [Setting("How the contrastive branch draws its images: every image ('instance') or every class ('class-balanced') equally often, "
+        + "or 'positives', which draws images as 'instance' does and with each a set number of its class.")]
+    public ContrastiveSamplerName ContrastiveSampler { get; init; } = ContrastiveSamplerName.Instance;
+
+    [Setting("Other images of its class that each image finds in a batch of the 'positives' sampler; a smaller class repeats its images.", Min = 1)]
+    public int PositivesPerAnchor { get; init; } = 2;
+
+    [Setting("How the classifier branch draws its images: every image ('instance') or every class ('class-balanced') equally often.")]
+    public SamplerName ClassifierSampler { get; init; } = SamplerName.ClassBalanced;
+
+    [Setting("Images of each branch in one step, or as batch_unit says.", Min = 2)]
+    public int BatchSize { get; init; } = 512;
+
+    [Setting("What batch_size counts (left open by the paper): 'images' of each branch, or 'views' of the contrastive branch, "
+        + "two of each image.")]
+    public BatchUnit BatchUnit { get; init; } = BatchUnit.Images;
+
+    [Setting("Epochs to train, T_max; one epoch shows as many images as the training set holds.", Min = 1)]
+    public int Epochs { get; init; } = 200;
+
+    [Setting("Learning rate at the start.", Min = 0, ExclusiveMin = true)]
+    public double LearningRate { get; init; } = 0.5;
+
+    [Setting("How the learning rate falls: 'multi-step' at lr_milestones, or along half a 'cosine' to zero; both after the warm-up.")]
+    public LrSchedule LrSchedule { get; init; } = LrSchedule.MultiStep;
+
+    [Setting("Fractions of the training after which the learning rate is multiplied by lr_decay: 0.6 and 0.8 are epochs 120 and 160 of 200.", Min = 0, Max = 1)]
+    public IReadOnlyList<double> LrMilestones { get; init; } = [0.6, 0.8];
+
+    [Setting("Factor of the learning rate at each milestone.", Min = 0, Max = 1, ExclusiveMin = true)]
+    public double LrDecay { get; init; } = 0.1;
+
+    [Setting("Epochs over which the learning rate rises linearly from zero (left open by the paper).", Min = 0)]
+    public double WarmupEpochs { get; init; }
+
+    [Setting("Momentum of SGD.", Min = 0, Max = 1)]
+    public double Momentum { get; init; } = 0.9;
+
+    [Setting("L2 weight decay of SGD.", Min = 0)]
+    public double WeightDecay { get; init; } = 1e-4;
+
+    [Setting("Pixels of zero padding before the random crop of a 32x32 image.", Min = 0, Max = 16)]
+    public int CropPadding { get; init; } = 4;
+
+    [Setting("Side of the views of images in files, in pixels; 0 is 224. The built-in images and CIFAR's always are 32x32.", Min = 0, Max = 1024)]
+    public int ImageSize { get; init; }
+
+    [Setting("Range of the share of its area that a random crop takes of an image in a file; it is then resized to image_size. "
+        + "The paper says 'random 224x224 crops' and leaves this open.", Min = 0, Max = 1, ExclusiveMin = true, IsRange = true)]
+    public IReadOnlyList<double> CropScale { get; init; } = [0.08, 1];
+
+    [Setting("Range of the width of such a crop in units of its height (left open by the paper).", Min = 0, ExclusiveMin = true, IsRange = true)]
+    public IReadOnlyList<double> CropRatio { get; init; } = [3 / 4.0, 4 / 3.0];
+
+    [Setting("Probability that a view is turned to grayscale.", Min = 0, Max = 1)]
+    public double GrayscaleProbability { get; init; } = 0.2;
+
+    [Setting("Probability that the second view's colours are jittered (left open by the paper).", Min = 0, Max = 1)]
+    public double ColorJitterProbability { get; init; } = 0.8;
+
+    [Setting("Strength of the jitter of brightness, contrast and saturation; hue moves by a quarter of it (left open by the paper).", Min = 0, Max = 1)]
+    public double ColorJitter { get; init; } = 0.4;
+
+    [Setting("Epochs between two evaluations on the test set; the last epoch is always evaluated.", Min = 1)]
+    public int EvaluateEveryEpochs { get; init; } = 1;
+
+    [Setting("Whether the features are probed after the last epoch by a weighted k-nearest-neighbour classifier; the training stays the same.")]
+    public bool KnnProbe { get; init; }
+
+    [Setting("k of the nearest-neighbour probe.", Min = 1)]
+    public int KnnNeighbors { get; init; } = 20;
+
+    [Setting("Temperature τ of the nearest neighbours' votes, exp(cos/τ).", Min = 0, ExclusiveMin = true)]
+    public double KnnTemperature { get; init; } = 0.07;
+
+    [Setting("Whether a fresh linear classifier is trained on the frozen features after the last epoch, every class drawn equally often; "
+        + "the training stays the same.")]
+    public bool LinearProbe { get; init; }
+
+    [Setting("Epochs that the linear probe is trained for.", Min = 1)]
+    public int LinearProbeEpochs { get; init; } = 100;
+
+    [Setting("Seed of everything random in the training; repeats.seeds sweeps it.", Min = 0, Max = uint.MaxValue)]
+    public long Seed { get; init; }
+
+    /// <summary>B: images that each branch sees in one step.</summary>
+    public int ImagesPerStep() => BatchUnit is BatchUnit.Views ? BatchSize / 2 : BatchSize;
+}
+
+[JsonConverter(typeof(KebabCaseEnumConverter<DatasetName>))]
+public enum DatasetName { Synthetic, Cifar10, Cifar100, ImageFolder, Inaturalist2018 }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<Backbone>))]
+public enum Backbone { Resnet8, Resnet20, Resnet32, Resnet56, Resnet18, Resnet50 }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<TrainingPrecision>))]
+[SuppressMessage("Naming", "CA1720", Justification = "The field's own names of the types.")]
+public enum TrainingPrecision { Float32, Bfloat16, Tf32 }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<ContrastiveLoss>))]
+public enum ContrastiveLoss { None, Sc, Psc, Uc, Mpsc, BalScl }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<PrototypeWeights>))]
+public enum PrototypeWeights { Softmax, Uniform }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<PrototypeInit>))]
+public enum PrototypeInit { Random, Orthogonal, Simplex }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<PrototypeUpdate>))]
+public enum PrototypeUpdate { Sgd, Ema }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<ClassifierLossName>))]
+public enum ClassifierLossName { CrossEntropy, Focal, Ldam, BalancedSoftmax, LogitAdjustment }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<AlphaSchedule>))]
+public enum AlphaSchedule { Parabolic, Linear, Constant, Cosine, TwoStage, ParabolicIncrement, Beta }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<LrSchedule>))]
+public enum LrSchedule { MultiStep, Cosine }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<ContrastiveSamplerName>))]
+public enum ContrastiveSamplerName { Instance, ClassBalanced, Positives }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<BatchUnit>))]
+public enum BatchUnit { Images, Views }
+
+[JsonConverter(typeof(KebabCaseEnumConverter<SamplerName>))]
+public enum SamplerName { Instance, ClassBalanced }

@@ -1,0 +1,35 @@
+namespace OrleansHybrid.EndToEnd;
+
+/// <summary>A run that keeps its checkpoints elsewhere than in its state folder.</summary>
+public sealed class RunPlaceTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Place => Path.Combine(_folder.Path, "place");
+
+    public void Dispose() => _folder.Dispose();
+
+    [SlowFact]
+    public async Task Delete_OfARunWhoseCheckpointsAreElsewhere_DeletesThemThere_OrNothing()
+    {
+        var (exitCode, output) = await Scripted.Run(
+            _folder.Path, "run", _folder.File("tiny.yaml", TinySweep.Yaml), "--state", "state", "--checkpoints", "place", "--data", _folder.Path, "--slots", "4");
+        Assert.True(exitCode == 0, output);
+        Assert.NotEmpty(Checkpoints());
+        Assert.Contains($"{Checkpoints().Length} checkpoints", (await Told("checkpoint", "ls", "tiny")).Output, StringComparison.Ordinal);
+
+        Directory.Move(Place, Place + "-unmounted");
+        (exitCode, output) = await Told("delete", "tiny", "--yes");
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"{Place}, which is not there", output, StringComparison.Ordinal);
+
+        Directory.Move(Place + "-unmounted", Place);
+        (exitCode, output) = await Told("delete", "tiny", "--yes");
+        Assert.True(exitCode == 0, output);
+        Assert.Empty(Checkpoints());
+    }
+
+    private string[] Checkpoints() => Directory.GetFiles(Place, "manifest.json", SearchOption.AllDirectories);
+
+    private Task<(int ExitCode, string Output)> Told(params string[] arguments) => HybridProcess.Run(_folder.Path, [.. arguments, "--state", "state"]);
+}
