@@ -52,8 +52,8 @@ try
 {
     if (args.Any(argument => SecretText.Hidden(argument) != argument))
         await Console.Error.WriteLineAsync(
-            "note: every list of processes shows a command's words, the secret in these as well. ORLEANSHYBRID_CLUSTER, ORLEANSHYBRID_STATE, "
-            + "ORLEANSHYBRID_CHECKPOINTS and the settings file are the places for settings that hold one.");
+            "note: every user of this machine can read the arguments of a process, including the secret in these. Put settings with a secret "
+            + "in ORLEANSHYBRID_CLUSTER, ORLEANSHYBRID_STATE, ORLEANSHYBRID_CHECKPOINTS or the settings file.");
     // The run command drains its trainers on SIGINT and SIGTERM itself, within a time of its own.
     var exitCode = await arguments.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     // What a run or a silo does is worth more than what it says.
@@ -66,7 +66,7 @@ catch (Exception failure)
         : failure is UserException or InvalidSweepException or SiloException or ClusterException or GrainStorageException
                 or CheckpointStoreException
             ? PlacedHints.Complete(failure.Message, PlacedHints.SuffixOf(arguments))
-        : IsSilence(failure) ? "The cluster does not answer any more: it is down or rolling. What runs goes on, and nothing that was acknowledged is lost; ask again."
+        : IsSilence(failure) ? "The cluster no longer answers: it is down or restarting. Running trials continue, and nothing that was acknowledged is lost; try again."
         : $"Unexpected {failure.GetType().Name}: {failure.Message} Run again with --verbose for the details; "
             + "nothing that was acknowledged is lost.");
     return failure is ClusterUnreachableException || IsSilence(failure) ? ExitCode.ClusterUnreachable : ExitCode.UserMistake;

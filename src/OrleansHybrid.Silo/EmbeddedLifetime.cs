@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace OrleansHybrid.Silo;
 
-/// <summary>Leaves Ctrl-C and SIGTERM to the program around the silo, which knows what else must end with it.</summary>
+/// <summary>Leaves Ctrl-C and SIGTERM to the program that contains the silo, which knows what else must end with it.</summary>
 internal sealed class EmbeddedLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,8 +1,8 @@
 namespace OrleansHybrid.Silo;
 
 /// <summary>
-/// The end of a silo that the others have declared dead, such as one whose machine stood still: it must not go on under
-/// that name, so the process ends, and its trainers with it. Whoever started it should start it again.
+/// The end of a silo that the others have declared dead, such as one that stood still with its machine. It must not continue under its
+/// old name, so the process ends, and its trainers with it. A service manager should start it again.
 /// </summary>
 internal sealed class Eviction : IFatalErrorHandler
 {
@@ -13,7 +13,7 @@ internal sealed class Eviction : IFatalErrorHandler
     public void OnFatalException(object? sender, string? context, Exception? exception)
     {
         Console.Error.WriteLine(
-            $"This silo leaves the cluster at once: {context} {exception?.Message} Start it again; its trials go on from their last checkpoints.");
+            $"This silo leaves the cluster at once: {context} {exception?.Message} Start it again; its trials resume from their last checkpoints.");
         Environment.Exit(ExitCode);
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace OrleansHybrid.Silo;
 
 /// <summary>
-/// <c>/health/live</c> says that the process answers, whatever it depends on: a restart would not mend Redis.
-/// <c>/health/ready</c> says whether the cluster answers through it, and if not, why.
+/// The health endpoints. <c>/health/live</c> says that the process answers and checks nothing else, because a restart would not repair
+/// Redis. <c>/health/ready</c> says whether the cluster answers through it, and if not, why.
 /// </summary>
 internal static class HealthEndpoints
 {

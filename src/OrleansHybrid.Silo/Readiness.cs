@@ -5,10 +5,10 @@ using OrleansHybrid.Silo.Preemption;
 namespace OrleansHybrid.Silo;
 
 /// <summary>
-/// Whether the cluster answers through this silo: the servers that it depends on, and the scheduler wherever that lives. Anybody
-/// who reaches the silo may ask, so one answer serves all who ask within a second.
+/// The health check for readiness: the servers on which the cluster depends, and the scheduler, wherever it lives. Anybody who reaches
+/// the silo may ask, so one answer serves all requests within a second.
 /// </summary>
-/// <param name="stores">Null where the silo is a cluster of its own.</param>
+/// <param name="stores">The servers; null if the silo is a cluster of its own.</param>
 internal sealed class Readiness(IGrainFactory grains, Departure departure, TimeProvider time, StoreWatch? stores = null) : IHealthCheck
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
@@ -28,7 +28,7 @@ internal sealed class Readiness(IGrainFactory grains, Departure departure, TimeP
 
     private async Task<HealthCheckResult> Find()
     {
-        if (departure.Asked.IsCompleted) return HealthCheckResult.Unhealthy(departure.Fault ?? "This silo leaves.");
+        if (departure.Asked.IsCompleted) return HealthCheckResult.Unhealthy(departure.Fault ?? "This silo is leaving.");
         try
         {
             if (stores is not null) await stores.RequireAnswer();

@@ -15,8 +15,8 @@ using OrleansHybrid.Silo.Preemption;
 namespace OrleansHybrid.Silo;
 
 /// <summary>
-/// A silo in this process: a whole cluster, durable in one folder, or a member of one. It listens on the loopback address
-/// alone unless its options name another.
+/// A silo in this process: a whole cluster, durable in one folder, or a member of a cluster. It listens only on the loopback address
+/// unless its options name another.
 /// </summary>
 public sealed class SiloHost : IAsyncDisposable
 {
@@ -31,18 +31,18 @@ public sealed class SiloHost : IAsyncDisposable
 
     public IClusterClient Cluster => _application.Services.GetRequiredService<IClusterClient>();
 
-    /// <summary>What it trains on, in words.</summary>
+    /// <summary>A description of its slots.</summary>
     public string Slots => _application.Services.GetService<SlotPool>()?.ToString() ?? "no slots";
 
-    /// <summary>What a person should know of GPUs that it does not train on; null where there is nothing.</summary>
+    /// <summary>A notice about GPUs that it does not use; null without one.</summary>
     public string? SlotsNote => _application.Services.GetService<SlotPool>()?.Note;
 
-    /// <summary>Where <c>/metrics</c>, <c>/health/live</c> and <c>/health/ready</c> answer, once started.</summary>
+    /// <summary>The address of <c>/metrics</c>, <c>/health/live</c> and <c>/health/ready</c>, once started.</summary>
     public Uri HttpAddress =>
         new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <exception cref="SiloException">An option cannot be used, or another silo works on the state folder.</exception>
-    /// <exception cref="ClusterException">The GPUs that it is to train on are not there, or it may open too few files.</exception>
+    /// <exception cref="SiloException">An option cannot be used, or another silo uses the state folder.</exception>
+    /// <exception cref="ClusterException">The requested GPUs do not exist, or the limit of open files is too low.</exception>
     public static SiloHost Build(SiloOptions options)
     {
         options.Validated();
@@ -64,7 +64,9 @@ public sealed class SiloHost : IAsyncDisposable
     /// <exception cref="SiloException">The HTTP port is in use, or the state folder cannot be written.</exception>
     /// <exception cref="GrainStorageException">The grain state cannot be opened.</exception>
     /// <exception cref="CheckpointStoreException">The checkpoints cannot be read or written.</exception>
-    /// <exception cref="ClusterException">A store of the cluster does not answer, may lose what it acknowledged, or tells another time than this machine.</exception>
+    /// <exception cref="ClusterException">
+    /// A store of the cluster does not answer, may lose acknowledged writes, or has another time than this machine.
+    /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         if (Options.Membership is { } membership) await membership.CheckStores();
@@ -98,18 +100,20 @@ public sealed class SiloHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when the silo should leave: the caller's wish, a drain asked for over HTTP, or the cloud's notice.</summary>
+    /// <summary>Returns when the silo should leave: by request of the caller, by a drain over HTTP, or by the cloud's notice.</summary>
     public Task Leaving(CancellationToken wish) => Task.WhenAny(
         _application.Services.GetRequiredService<Departure>().Asked,
         Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, wish));
 
-    /// <summary>What is wrong with the cluster, where the silo leaves for that; null else.</summary>
+    /// <summary>The fault of the cluster that makes the silo leave; null without one.</summary>
     public string? Fault => _application.Services.GetRequiredService<Departure>().Fault;
 
-    /// <summary>Lets every trainer checkpoint within the grace period and hands the trials back; the cluster goes on answering.</summary>
+    /// <summary>
+    /// Makes every trainer write a checkpoint within the grace period and returns the trials; the cluster continues to answer.
+    /// </summary>
     public Task DrainAsync() => _application.Services.DrainSlots();
 
-    /// <summary>Lets every trainer checkpoint within the grace period, hands the trials back and stops.</summary>
+    /// <summary>Makes every trainer write a checkpoint within the grace period, returns the trials and stops.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default) => _application.StopAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -5,22 +5,24 @@ using OrleansHybrid.Silo.Machine;
 
 namespace OrleansHybrid.Silo;
 
-/// <summary>A silo's place in a cluster of several.</summary>
-/// <param name="Cluster">Where the silos find each other; keeps the cluster's reminders as well.</param>
-/// <param name="State">Where the grains keep their state: a choice of its own.</param>
+/// <summary>A silo's place in a cluster of several silos.</summary>
+/// <param name="Cluster">The store in which the silos find each other; it also keeps the cluster's reminders.</param>
+/// <param name="State">The store of grain state, chosen separately.</param>
 public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
 {
     public SiloRole Role { get; init; } = SiloRole.All;
 
-    /// <summary>Where other silos, and this one's metrics, are reached.</summary>
+    /// <summary>The address at which other silos, and this one's metrics, are reached.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>What the silo shows the others, and whom it believes, over mutual TLS; null where its ports ask nobody who they are.</summary>
+    /// <summary>
+    /// The certificate of the silo and the authority that it trusts, for mutual TLS; null if its ports do not authenticate.
+    /// </summary>
     public ClusterIdentity? Identity { get; init; }
 
     /// <summary>
-    /// Whether everybody who reaches <see cref="Address"/> may be trusted: without an <see cref="Identity"/> one must say so
-    /// for any address but the loopback's.
+    /// True if everybody who can reach <see cref="Address"/> may be trusted. It must be set for any address but the loopback's if there
+    /// is no <see cref="Identity"/>.
     /// </summary>
     public bool TrustsNetwork { get; init; }
 
@@ -30,7 +32,7 @@ public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
     /// <summary>Port for consoles, which silos that only train do not open; 0 takes a free one.</summary>
     public int GatewayPort { get; init; }
 
-    /// <summary>Whether stores that may forget what they acknowledged will do.</summary>
+    /// <summary>True to accept stores that may forget acknowledged writes.</summary>
     public bool AcceptsDataLoss { get; init; }
 
     /// <exception cref="SiloException">An option cannot be used.</exception>
@@ -38,9 +40,9 @@ public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
     {
         if (!IPAddress.IsLoopback(Address) && !TrustsNetwork && Identity is null)
             throw new SiloException(
-                $"Whoever reaches {Address} could command this cluster: its silos' ports ask for no password. Give every machine a certificate "
-                + "(--tls DIR); or keep that address to a network that you trust, and say so with --trusted-network; or leave --address out, "
-                + "for silos of this machine alone.");
+                $"Anybody who reaches {Address} could command this cluster: its silos' ports require no password. Give every machine a certificate "
+                + "(--tls DIR); or keep that address within a network that you trust, and pass --trusted-network; or leave out --address, "
+                + "for silos on this machine only.");
         foreach (var port in new[] { SiloPort, GatewayPort })
             if (port is < 0 or > ushort.MaxValue)
                 throw new SiloException($"The port {port} does not exist. Choose one from 1 to 65535, or 0 for a free one.");
@@ -49,7 +51,7 @@ public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
     /// <summary>The servers on which the cluster depends.</summary>
     internal IEnumerable<RedisServer> Servers => State is GrainStateStore.Redis state ? new[] { Cluster, state.Server }.Distinct() : [Cluster];
 
-    /// <exception cref="ClusterException">A store does not answer, or may lose what it acknowledged.</exception>
+    /// <exception cref="ClusterException">A store does not answer, or may lose acknowledged writes.</exception>
     internal async Task CheckStores()
     {
         if (AcceptsDataLoss) return;

@@ -7,55 +7,58 @@ using OrleansHybrid.Silo.Preemption;
 
 namespace OrleansHybrid.Silo;
 
-/// <summary>A silo: a whole cluster in one local folder, or, with <see cref="Membership"/>, one of several.</summary>
+/// <summary>The options of a silo: a whole cluster in one local folder, or, with <see cref="Membership"/>, one of several silos.</summary>
 /// <param name="StateDirectory">
-/// Folder of the trainers' register and logs, and of all that no other setting has a place for: grain state and
-/// checkpoints. Made where it is missing.
+/// The folder of the trainers' register and logs, and of everything without a place of its own: grain state and checkpoints. Created if
+/// it is missing.
 /// </param>
-/// <param name="DataDirectory">Where data sets lie; null where none is needed.</param>
-/// <param name="TrainerPath">The trainer: a <c>.dll</c>, or a program that runs by itself.</param>
+/// <param name="DataDirectory">The folder of data sets; null if none is needed.</param>
+/// <param name="TrainerPath">The trainer: a <c>.dll</c>, or an executable.</param>
 /// <param name="HttpPort">Port of metrics and health; 0 takes a free one.</param>
 /// <param name="Slots">
-/// Trials at once; null takes <see cref="SlotsPerGpu"/> a GPU, or one a core where the trainer can use no GPU.
+/// Number of trials at once; null for <see cref="SlotsPerGpu"/> on each GPU, or one for each core if the trainer can use no GPU.
 /// </param>
 public sealed record SiloOptions(string StateDirectory, string? DataDirectory, string TrainerPath, int HttpPort = 0, int? Slots = null)
 {
-    /// <summary>What makes the trainer listen for an order on its standard input.</summary>
+    /// <summary>The arguments with which the trainer reads an order from its standard input.</summary>
     public IReadOnlyList<string> TrainerArguments { get; init; } = ["serve"];
 
-    /// <summary>Trials that share a GPU.</summary>
+    /// <summary>Number of trials that share a GPU.</summary>
     public int SlotsPerGpu { get; init; } = 1;
 
-    /// <summary>Where the checkpoints are, the same for every silo of the cluster; null takes a folder in the state folder.</summary>
+    /// <summary>The place of the checkpoints, the same for every silo of the cluster; null for a folder in the state folder.</summary>
     public CheckpointPlace? Checkpoints { get; init; }
 
-    /// <summary>Whether that place is taken over where it belongs to another state: one that is lost.</summary>
+    /// <summary>True to take that place over from another state, which is lost.</summary>
     public bool AdoptsCheckpoints { get; init; }
 
     /// <summary>Its place in a cluster; null makes it a cluster of its own, which no other process can reach.</summary>
     public SiloMembership? Membership { get; init; }
 
-    /// <summary>Where the cloud announces that this machine is about to go; null where none does.</summary>
+    /// <summary>The source of the cloud's notices that this machine is about to stop; null without one.</summary>
     public NoticeSource? Notices { get; init; }
 
-    /// <summary>What lets other machines drain this silo over HTTP and see its dashboard; null lets none.</summary>
+    /// <summary>The token with which other machines may drain this silo over HTTP and see its dashboard; null permits none.</summary>
     public string? DrainToken { get; init; }
 
-    /// <summary>Whether it shows Orleans' own dashboard, which costs every grain call a little.</summary>
+    /// <summary>True to show Orleans' own dashboard, which costs every grain call a little.</summary>
     public bool HasDashboard { get; init; }
 
-    /// <summary>Names by which metrics, health and dashboard may be asked for, beside addresses and localhost; any but by the loopback address unless given.</summary>
+    /// <summary>
+    /// Names by which metrics, health and dashboard may be requested, beside addresses and localhost. If empty, any name is permitted
+    /// except by the loopback address.
+    /// </summary>
     public IReadOnlyCollection<string> HttpHosts { get; init; } = [];
 
     public ClusterTimings Timings { get; init; } = new();
 
-    /// <summary>What goes to the console; what a person must know reaches the caller as an exception or a sweep's trouble.</summary>
+    /// <summary>The level of the console's log. Important messages reach the caller as an exception or a sweep's trouble.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Critical;
 
-    /// <summary>Whether it keeps sweeps and trials, answers for them, and trains nothing.</summary>
+    /// <summary>True if it hosts sweeps and trials, answers for them, and trains nothing.</summary>
     public bool OnlyAnswers { get; init; }
 
-    /// <summary>Where metrics and health answer; the loopback address does as well.</summary>
+    /// <summary>The address of metrics and health; the loopback address also answers.</summary>
     internal IPAddress Address => Membership?.Address ?? IPAddress.Loopback;
 
     internal bool Trains => !OnlyAnswers && Membership?.Role is not SiloRole.Control;

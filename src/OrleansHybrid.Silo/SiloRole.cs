@@ -1,14 +1,16 @@
 namespace OrleansHybrid.Silo;
 
-/// <summary>What a silo of a cluster is for.</summary>
+/// <summary>The role of a silo in a cluster.</summary>
 public enum SiloRole
 {
-    /// <summary>Everything.</summary>
+    /// <summary>All of the following.</summary>
     All,
 
-    /// <summary>Sweeps, the scheduler, and the consoles' gateway. Keeps trial records readable while no GPU silo lives.</summary>
+    /// <summary>
+    /// Hosts sweeps, the scheduler, and the gateway of consoles. Keeps trial records readable while there is no GPU silo.
+    /// </summary>
     Control,
 
-    /// <summary>Trains, and keeps the records of what it trains. May vanish at any moment.</summary>
+    /// <summary>Trains, and hosts the records of its trials. May vanish at any moment.</summary>
     Gpu,
 }

@@ -20,7 +20,7 @@ using OrleansHybrid.Silo.Preemption;
 
 namespace OrleansHybrid.Silo;
 
-/// <summary>Puts a silo together from its options.</summary>
+/// <summary>Builds a silo from its options.</summary>
 internal static class SiloWiring
 {
     // The drain, and then some for the last writes.

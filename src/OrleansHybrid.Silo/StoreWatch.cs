@@ -8,8 +8,8 @@ using OrleansHybrid.Silo.Preemption;
 namespace OrleansHybrid.Silo;
 
 /// <summary>
-/// Looks every second at the Redis servers that the cluster depends on, over one connection each: whether one went back in time,
-/// for which the silo leaves; how far this machine's clock is off; and, every minute, whether they still keep what they acknowledge.
+/// Checks the Redis servers on which the cluster depends every second, over one connection each: whether one went back in time, for which
+/// the silo leaves; the difference of the clocks; and, every minute, whether they still keep acknowledged writes.
 /// </summary>
 internal sealed partial class StoreWatch : BackgroundService, IAsyncDisposable
 {
@@ -32,11 +32,11 @@ internal sealed partial class StoreWatch : BackgroundService, IAsyncDisposable
             "sweep.clock.skew", Observe, "s", "How far this machine's clock is ahead of that of the cluster's server; negative where it is behind.");
     }
 
-    /// <summary>Whatever keeps the silo from being ready; null where nothing does.</summary>
+    /// <summary>The fault that keeps the silo from being ready; null without one.</summary>
     public string? Trouble => _stores.Select(store => store.Trouble).FirstOrDefault(trouble => trouble is not null);
 
-    /// <summary>Before the silo joins.</summary>
-    /// <exception cref="ClusterException">A server does not answer, or this machine's clock is too far off.</exception>
+    /// <summary>Checks the servers before the silo joins.</summary>
+    /// <exception cref="ClusterException">A server does not answer, or the difference of the clocks is too large.</exception>
     public async Task Begin()
     {
         foreach (var store in _stores)
@@ -107,10 +107,10 @@ internal sealed partial class StoreWatch : BackgroundService, IAsyncDisposable
 
         public StoreHistory History { get; } = new(line, raises);
 
-        /// <summary>As it was last measured; null before.</summary>
+        /// <summary>The latest difference of the clocks; null before the first measurement.</summary>
         public ClockSkew? Skew { get; set; }
 
-        /// <summary>What it may lose, as it was last asked; null for nothing.</summary>
+        /// <summary>The server's latest answer about writes that it may lose; null if it loses none.</summary>
         public string? Complaint { get; set; }
 
         public string? Trouble => Skew is { IsTooLarge: true } skew ? skew.Explain(line.Server) : Complaint;

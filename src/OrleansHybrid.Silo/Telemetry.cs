@@ -9,9 +9,9 @@ using OrleansHybrid.Cluster.Metrics;
 namespace OrleansHybrid.Silo;
 
 /// <summary>
-/// The silo's metrics in Prometheus' format, on two paths: <c>/metrics</c> tells of sweeps and slots and keeps to
-/// Prometheus' rules; <c>/metrics/host</c> tells of Orleans and .NET, whose names and missing descriptions do not. And its
-/// traces, sent by OTLP to where the standard variables <c>OTEL_EXPORTER_OTLP_…</c> say; nowhere unless they do.
+/// The silo's metrics in Prometheus' format, on two paths: <c>/metrics</c> has sweeps and slots and follows Prometheus' rules;
+/// <c>/metrics/host</c> has Orleans and .NET, with names and missing descriptions that do not. Traces are sent by OTLP if the standard
+/// variables <c>OTEL_EXPORTER_OTLP_…</c> name a destination.
 /// </summary>
 internal sealed class Telemetry : IDisposable
 {

@@ -18,7 +18,7 @@ public class EvaluateCommand : ForwardedCommand
 
     public Option<string?> Data { get; } = DatasetWords.Directory();
 
-    public Option<bool> OtherData { get; } = new("--other-data") { Description = "Test it also on data that it did not learn from." };
+    public Option<bool> OtherData { get; } = new("--other-data") { Description = "Permit a data set that the model was not trained on." };
 
     public Option<bool> Knn { get; } = new("--knn") { Description = "Probe the features with nearest neighbours as well." };
 

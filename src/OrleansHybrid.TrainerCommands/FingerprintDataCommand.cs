@@ -7,7 +7,7 @@ namespace OrleansHybrid.TrainerCommands;
 public sealed class FingerprintDataCommand : ForwardedCommand
 {
     public FingerprintDataCommand()
-        : base("fingerprint", "Tell in a word what a data set's files hold: the same on every machine that has the same data.")
+        : base("fingerprint", "Print the fingerprint of a data set: equal on every machine that has the same data.")
     {
         Add(Dataset);
         Add(Data);

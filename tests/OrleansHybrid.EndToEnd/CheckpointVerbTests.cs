@@ -22,7 +22,7 @@ public sealed partial class CheckpointVerbTests(UndisturbedRun undisturbed) : ID
         Assert.True(exitCode == 0, output);
         foreach (var trial in Enumerable.Range(0, TinySweep.Trials))
             Assert.Matches($@"(?m)^{trial:D4}  a0001-s\d{{6}} .* epoch 4$", output);
-        Assert.DoesNotContain("no trial points at it", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("no trial refers to it", output, StringComparison.Ordinal);
         Assert.Matches(@"\d+ checkpoints, .* in .*checkpoints", output);
     }
 

@@ -35,7 +35,7 @@ public sealed class OtherDataTests : IDisposable
         Write("train/red/9.png", Blue);
         (exitCode, output) = await Run();
         Assert.True(exitCode == 1, output);
-        Assert.Contains("learned from other data than there is now: image-folder was sha256-", output, StringComparison.Ordinal);
+        Assert.Contains("was trained on other data than there is now: image-folder was sha256-", output, StringComparison.Ordinal);
         Assert.Contains("add --from-scratch", output, StringComparison.Ordinal);
         Assert.Equal(before, Result());
 

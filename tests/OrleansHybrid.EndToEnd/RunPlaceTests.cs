@@ -21,7 +21,7 @@ public sealed class RunPlaceTests : IDisposable
         Directory.Move(Place, Place + "-unmounted");
         (exitCode, output) = await Told("delete", "tiny", "--yes");
         Assert.Equal(1, exitCode);
-        Assert.Contains($"{Place}, which is not there", output, StringComparison.Ordinal);
+        Assert.Contains($"{Place}, which does not exist", output, StringComparison.Ordinal);
 
         Directory.Move(Place + "-unmounted", Place);
         (exitCode, output) = await Told("delete", "tiny", "--yes");

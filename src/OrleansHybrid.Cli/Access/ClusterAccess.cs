@@ -9,13 +9,13 @@ using OrleansHybrid.Silo.Machine;
 
 namespace OrleansHybrid.Cli.Access;
 
-/// <summary>The sweeps that a command is about, in a cluster or in a folder.</summary>
-/// <param name="close">Ends the connection, or the silo that was started for the question.</param>
+/// <summary>The sweeps of a cluster or of a folder, as commands use them.</summary>
+/// <param name="close">Closes the connection, or ends the silo that was started for the command.</param>
 internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IAsyncDisposable close) : IAsyncDisposable
 {
     /// <summary>Joins a running cluster as its client.</summary>
-    /// <exception cref="ClusterUnreachableException">Nobody answers.</exception>
-    /// <exception cref="ClusterException">What answers is another version of this program.</exception>
+    /// <exception cref="ClusterUnreachableException">The cluster does not answer.</exception>
+    /// <exception cref="ClusterException">The cluster runs another version of this program.</exception>
     public static async Task<ClusterAccess> Of(RedisServer cluster, ClusterIdentity? identity, CancellationToken stop)
     {
         var connection = await ClusterConnection.Open(cluster, identity, stop);
@@ -32,11 +32,11 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
         return new(connection.Client, connection.Calls, connection);
     }
 
-    /// <summary>Starts a silo that trains nothing on the folder of an earlier run.</summary>
-    /// <exception cref="UserException">There is no such folder.</exception>
-    /// <exception cref="SiloException">A run works on it.</exception>
+    /// <summary>Starts a silo without slots on the folder of an earlier run.</summary>
+    /// <exception cref="UserException">The folder does not exist.</exception>
+    /// <exception cref="SiloException">A run is using the folder.</exception>
     /// <exception cref="GrainStorageException">Its state cannot be read.</exception>
-    /// <exception cref="ClusterException">The place of the checkpoints that is named is malformed.</exception>
+    /// <exception cref="ClusterException">The place of the checkpoints is malformed.</exception>
     public static async Task<ClusterAccess> Of(string stateDirectory)
     {
         if (!File.Exists(new StateDirectory(stateDirectory).GrainState))
@@ -52,14 +52,14 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
 
     public Task<T> Ask<T>(Func<ISchedulerGrain, Task<T>> question) => Ask((IGrainFactory grains) => question(grains.GetScheduler()));
 
-    /// <summary>The sweep that a person means by its id, or by its name where that is enough.</summary>
+    /// <summary>The sweep with this id, or with this name if the name is unique.</summary>
     /// <exception cref="UserException">There is none, or more than one.</exception>
     public async Task<SweepHandle> Sweep(string name) => Open(await Find(name));
 
     /// <inheritdoc cref="FromScratch.Forget"/>
     public Task Forget(string sweep, CancellationToken stop) => FromScratch.Forget(sweep, grains, calls, stop);
 
-    /// <summary>Every sweep but those that are archived, or with those.</summary>
+    /// <summary>All sweeps, with or without archived ones.</summary>
     public async Task<IReadOnlyList<SweepHandle>> Sweeps(bool withArchived)
     {
         var known = await Ask(scheduler => scheduler.List());

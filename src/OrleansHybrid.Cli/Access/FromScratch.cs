@@ -5,17 +5,17 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Access;
 
-/// <summary>A sweep begins anew, on the data as it is now.</summary>
+/// <summary>Starts a sweep over, on the present data.</summary>
 internal static class FromScratch
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     public static Option<bool> Create() => new("--from-scratch")
     {
-        Description = "Delete what this sweep has trained so far, records and checkpoints, and begin it anew; other sweeps' results stay.",
+        Description = "Delete the records and checkpoints of this sweep and start it over; results of other sweeps stay.",
     };
 
-    /// <summary>Ends the sweep and deletes it; does nothing where there is none.</summary>
+    /// <summary>Ends the sweep and deletes it; does nothing if there is none.</summary>
     /// <exception cref="UserException">It cannot be deleted now.</exception>
     public static async Task Forget(string sweep, IGrainFactory grains, PatientCalls calls, CancellationToken stop)
     {
@@ -24,12 +24,12 @@ internal static class FromScratch
         await calls.Repeat(() => scheduler.Tell(sweep, Verb.Cancel, null));
         while ((await calls.Repeat(own.Status)).Running.Count > 0) await Task.Delay(Poll, TimeProvider.System, stop);
         await Delete(() => calls.Repeat(() => scheduler.Delete(sweep)), () => calls.Repeat(own.DeleteMore), _ => { });
-        Console.WriteLine($"What {sweep} had trained is deleted: it begins anew.");
+        Console.WriteLine($"The records and checkpoints of {sweep} are deleted: it starts over.");
     }
 
-    /// <param name="delete">Has the scheduler give the sweep nothing more, and forget it in the end.</param>
-    /// <param name="deleteMore">Has the sweep delete some more of itself: the scheduler has slots to give meanwhile.</param>
-    /// <param name="say">Told how far it has come.</param>
+    /// <param name="delete">Makes the scheduler give the sweep no more slots, and forget it in the end.</param>
+    /// <param name="deleteMore">Makes the sweep delete a part of itself, so that the scheduler can give slots meanwhile.</param>
+    /// <param name="say">Receives progress messages.</param>
     /// <exception cref="UserException">It cannot be deleted now.</exception>
     public static async Task Delete(Func<Task<VerbAnswer>> delete, Func<Task<VerbAnswer>> deleteMore, Action<string> say)
     {

@@ -5,11 +5,11 @@ using OrleansHybrid.Cluster.Storage;
 
 namespace OrleansHybrid.Cli.Access;
 
-/// <summary>Where the checkpoints of a run on this machine are: where the run has put them, whatever is named now.</summary>
+/// <summary>The checkpoint store of a run on this machine: the one that the run used, whichever is given now.</summary>
 internal static class RunPlace
 {
-    /// <returns>Null where nothing but the state folder itself is known.</returns>
-    /// <exception cref="ClusterException">The place that the environment or the settings file names is malformed.</exception>
+    /// <returns>Null if only the state folder itself is known.</returns>
+    /// <exception cref="ClusterException">The place in the environment or the settings file is malformed.</exception>
     public static CheckpointPlace? Find(string stateDirectory)
     {
         var named = ConsoleSettings.Find(ConsoleSettings.CheckpointsKey);
@@ -22,18 +22,18 @@ internal static class RunPlace
         };
     }
 
-    /// <summary>The place as a setting names it, without the secrets that may be needed to open it.</summary>
+    /// <summary>The place as a setting gives it, without the secrets that may be needed to open it.</summary>
     public static string Words(string stateDirectory) => PlaceNote.Read(stateDirectory) ?? new StateDirectory(stateDirectory).CheckpointRoot;
 
-    /// <summary>Whether checkpoints can be deleted with their records.</summary>
-    /// <exception cref="UserException">They are where nobody can reach them now.</exception>
-    /// <exception cref="ClusterException">The place that the environment or the settings file names is malformed.</exception>
+    /// <summary>True if checkpoints can be deleted with their records.</summary>
+    /// <exception cref="UserException">The checkpoints cannot be reached now.</exception>
+    /// <exception cref="ClusterException">The place in the environment or the settings file is malformed.</exception>
     public static void RequireThere(string stateDirectory)
     {
         if (PlaceNote.Read(stateDirectory) is not { } noted) return;
         if (Find(stateDirectory) is not { } place)
-            throw new UserException($"The checkpoints of this run are in {noted}: name that place in the environment variable ORLEANSHYBRID_CHECKPOINTS, with what opens it.");
+            throw new UserException($"The checkpoints of this run are in {noted}: name that place in the environment variable ORLEANSHYBRID_CHECKPOINTS, with the credentials that open it.");
         if (place is CheckpointPlace.Folder folder && !Directory.Exists(folder.Root))
-            throw new UserException($"The checkpoints of this run are in {noted}, which is not there. Bring it back; where they are lost, make an empty folder of that name.");
+            throw new UserException($"The checkpoints of this run are in {noted}, which does not exist. Restore it; if it is lost, create an empty folder of that name.");
     }
 }

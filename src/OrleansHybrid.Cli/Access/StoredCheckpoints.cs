@@ -8,7 +8,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Access;
 
-/// <summary>What the store holds of a sweep, beside what its trials' records point at.</summary>
+/// <summary>The checkpoints of a sweep in the store, beside those in its trials' records.</summary>
 internal sealed class StoredCheckpoints
 {
     private readonly SweepHandle _sweep;
@@ -20,8 +20,8 @@ internal sealed class StoredCheckpoints
     private StoredCheckpoints(SweepHandle sweep, OwnedStore store, SweepDefinition definition, IReadOnlyList<TrialRow> rows, IReadOnlyList<Entry> entries) =>
         (_sweep, _store, _definition, _rows, _entries) = (sweep, store, definition, rows, entries);
 
-    /// <param name="owner">The id of the state that the sweep is in.</param>
-    /// <exception cref="CheckpointStoreException">The store cannot be read, or is another state's.</exception>
+    /// <param name="owner">The id of the sweep's state.</param>
+    /// <exception cref="CheckpointStoreException">The store cannot be read, or belongs to another state.</exception>
     public static async Task<StoredCheckpoints> Of(SweepHandle sweep, string owner, string place, CancellationToken stop)
     {
         var store = new OwnedStore(CheckpointPlace.Parse(place).Open(), Task.FromResult(owner));
@@ -41,11 +41,11 @@ internal sealed class StoredCheckpoints
     public void WriteList(TextWriter output)
     {
         foreach (var (stored, committed) in _entries)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stored.Trial.Number}  {stored.Name,-16}  {ByteSizes.Write(stored.Bytes),8}  {(committed is null ? "no trial points at it" : $"epoch {committed.Epoch}")}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stored.Trial.Number}  {stored.Name,-16}  {ByteSizes.Write(stored.Bytes),8}  {(committed is null ? "no trial refers to it" : $"epoch {committed.Epoch}")}"));
         output.WriteLine($"{_entries.Count} checkpoints, {ByteSizes.Write(_entries.Sum(entry => entry.Stored.Bytes))}, in {_store}");
     }
 
-    /// <summary>Deletes what nothing can go on from any more: of a trial that may still train, nothing at all.</summary>
+    /// <summary>Deletes checkpoints that no trial can continue from; keeps everything of a trial that may still train.</summary>
     public async Task Collect(TextWriter output, bool isDryRun, CancellationToken stop)
     {
         var (count, bytes) = (0, 0L);
@@ -73,8 +73,8 @@ internal sealed class StoredCheckpoints
         if (committed.Length == 0) throw new UserException($"{trial} has no checkpoint. See which trials have one with: hybrid checkpoint ls {_definition.Id}");
         var history = await _sweep.Ask(index, grain => grain.History());
         var chosen = best ? new CheckpointRetention(0, 0, Best: 1, _definition.Metric).Choose(committed, history, isRunning: false) : committed[..1];
-        if (chosen.Length == 0) throw new UserException($"None of the {committed.Length} checkpoints that {trial} has was evaluated at its epoch's end. Take the latest: leave --best out.");
-        if (Directory.Exists(folder)) throw new UserException($"{folder} exists already. Name a new folder with -o.");
+        if (chosen.Length == 0) throw new UserException($"None of the {committed.Length} checkpoints of {trial} was evaluated at the end of its epoch. For the latest one, leave out --best.");
+        if (Directory.Exists(folder)) throw new UserException($"{folder} already exists. Name a new folder with -o.");
         try
         {
             await _store.Fetch(trial, chosen[0], Path.GetFullPath(folder), stop);
@@ -97,6 +97,6 @@ internal sealed class StoredCheckpoints
         return [.. committed.Select(checkpoint => checkpoint.Name)];
     }
 
-    /// <param name="Committed">Null where no record points at it.</param>
+    /// <param name="Committed">The checkpoint in the record; null if no record refers to it.</param>
     private sealed record Entry(StoredCheckpoint Stored, CheckpointRef? Committed);
 }

@@ -7,7 +7,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Access;
 
-/// <summary>One sweep, as a console reads it.</summary>
+/// <summary>One sweep, as the console reads it.</summary>
 internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory grains, PatientCalls calls)
 {
     private const int RowsPerCall = 1_000, HistoriesAtOnce = 64;
@@ -40,7 +40,7 @@ internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory gr
     /// <exception cref="UserException">The sweep has no such trial.</exception>
     public async Task<TrialRow> Row(int index) =>
         await calls.Repeat(() => sweep.Rows(index, 1)) is [var row] ? row
-        : throw new UserException($"There is no trial {new TrialId(id, index)}. See those that there are with: hybrid trials {id}");
+        : throw new UserException($"There is no trial {new TrialId(id, index)}. See all trials with: hybrid trials {id}");
 
     public Task<T> Ask<T>(int trial, Func<ITrialGrain, Task<T>> question)
     {
@@ -51,7 +51,7 @@ internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory gr
     /// <summary>The committed checkpoints of a trial of this sweep or another one, newest first.</summary>
     public Task<CheckpointRef[]> Checkpoints(TrialId trial) => calls.Repeat(grains.GetTrial(trial).Checkpoints);
 
-    /// <summary>Every trial with its epochs: those of an equal one where its result was taken over.</summary>
+    /// <summary>Every trial with its epochs; a reused result has the epochs of the trial that was trained.</summary>
     public async Task<IReadOnlyList<TrialOutcome>> Outcomes(SweepDefinition definition, IReadOnlyList<TrialRow> rows)
     {
         var outcomes = new List<TrialOutcome>(rows.Count);

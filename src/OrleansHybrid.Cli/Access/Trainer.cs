@@ -9,7 +9,7 @@ namespace OrleansHybrid.Cli.Access;
 /// <summary>The trainer that was built with this console.</summary>
 internal static class Trainer
 {
-    /// <exception cref="UserException">It is not there.</exception>
+    /// <exception cref="UserException">The trainer is missing.</exception>
     public static TrainerProgram Locate()
     {
         var facts = typeof(Trainer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();

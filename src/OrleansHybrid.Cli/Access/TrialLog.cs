@@ -4,8 +4,8 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Access;
 
-/// <summary>What a trial's trainers wrote, read from wherever they ran.</summary>
-/// <param name="read">Asks the silos.</param>
+/// <summary>The output of a trial's trainers, read from all silos that trained it.</summary>
+/// <param name="read">Reads from the silos.</param>
 internal sealed class TrialLog(TrialId trial, Func<LogQuestion, Task<IReadOnlyList<LogPart>>> read, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -14,7 +14,7 @@ internal sealed class TrialLog(TrialId trial, Func<LogQuestion, Task<IReadOnlyLi
     private string? _lastSilo;
 
     /// <summary>Writes the last lines.</summary>
-    /// <returns>Whether there is a log at all.</returns>
+    /// <returns>True if there is a log.</returns>
     public async Task<bool> WriteEnd(TextWriter output, int lines)
     {
         var parts = await Next();
@@ -23,7 +23,7 @@ internal sealed class TrialLog(TrialId trial, Func<LogQuestion, Task<IReadOnlyLi
         return parts.Count > 0;
     }
 
-    /// <summary>Writes what comes, until <paramref name="isOver"/>.</summary>
+    /// <summary>Writes new lines until <paramref name="isOver"/>.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was signalled.</exception>
     public async Task Follow(TextWriter output, Func<Task<bool>> isOver, CancellationToken stop)
     {

@@ -16,8 +16,8 @@ internal static class BestCommand
 
     public static Command Create() => SweepCommand.Create("best", "Show the best configurations, mean ± standard deviation over their seeds.", command =>
     {
-        var by = new Option<string?>("--by") { Description = "The best one for each value of this axis, such as imbalance." };
-        var most = new Option<int>("-n") { Description = "At most so many.", DefaultValueFactory = _ => MostUnlessAsked };
+        var by = new Option<string?>("--by") { Description = "Show the best one for each value of this setting, such as imbalance." };
+        var most = new Option<int>("-n") { Description = "Maximum number of rows.", DefaultValueFactory = _ => MostUnlessAsked };
         command.Add(by);
         command.Add(most);
         var output = OutputOption.AddTo(command);
@@ -33,14 +33,14 @@ internal static class BestCommand
             if (format is not OutputFormat.Table) return ExitCode.Complete;
             Console.WriteLine(shown.Count == 0
                 ? NoneShown(definition, rows, context.Suffix)
-                : $"The whole picture with: hybrid report {context.Sweep.Id}{context.Suffix}");
+                : $"Write the report with: hybrid report {context.Sweep.Id}{context.Suffix}");
             return ExitCode.Complete;
         };
     });
 
     internal static string NoneShown(SweepDefinition definition, IReadOnlyList<TrialRow> rows, string suffix) =>
         rows.Count(row => row.State is TrialState.Completed) is > 0 and var completed
-            ? $"{completed} trials of {definition.Id} are completed, but none has '{definition.Metric.Name}': no class of their data is of that group. See their other metrics with: hybrid trials {definition.Id}{suffix}"
+            ? $"{completed} trials of {definition.Id} are completed, but none has '{definition.Metric.Name}': their data has no class in that group. See their other metrics with: hybrid trials {definition.Id}{suffix}"
             : $"No trial of {definition.Id} is completed yet. Watch it with: hybrid watch {definition.Id}{suffix}";
 
     private static IEnumerable<Standing> BestBy(IEnumerable<Standing> standings, SweepDefinition definition, string axis)

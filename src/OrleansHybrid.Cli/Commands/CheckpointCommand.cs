@@ -6,7 +6,7 @@ using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>The checkpoints of sweeps: what there is, what may go, and one to take along.</summary>
+/// <summary>Lists, deletes, downloads and inspects the checkpoints of sweeps.</summary>
 internal static class CheckpointCommand
 {
     public static Command Create() => new("checkpoint", "List, delete, download and inspect checkpoints.")
@@ -32,8 +32,8 @@ internal static class CheckpointCommand
     private static Command CreateCollect()
     {
         var (sweep, checkpoints) = (SweepTarget.SweepArgument(), CheckpointOption.Create());
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be deleted." };
-        var command = new Command("gc", "Delete what no trial of a sweep points at, and what its retention gives up.") { sweep, checkpoints, dryRun };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only list what would be deleted." };
+        var command = new Command("gc", "Delete checkpoints that no trial of a sweep refers to, or that its retention policy drops.") { sweep, checkpoints, dryRun };
         var choice = new ClusterChoice(command);
         command.SetAction(async (arguments, stop) =>
         {
@@ -48,10 +48,10 @@ internal static class CheckpointCommand
     private static Command CreateDownload()
     {
         var (target, checkpoints) = (SweepTarget.TrialArgument(), CheckpointOption.Create());
-        var best = new Option<bool>("--best") { Description = "The best of those that are kept, by what the sweep optimises; else the latest." };
-        var latest = new Option<bool>("--latest") { Description = "The latest one, which is also what comes without this." };
-        var output = new Option<string>("--output", "-o") { Description = "The folder to make.", Required = true };
-        var command = new Command("download", "Bring one checkpoint of a trial (SWEEP/TRIAL) into a folder, every byte verified.") { target, checkpoints, best, latest, output };
+        var best = new Option<bool>("--best") { Description = "Download the best kept checkpoint by the sweep's objective, instead of the latest." };
+        var latest = new Option<bool>("--latest") { Description = "Download the latest checkpoint (the default)." };
+        var output = new Option<string>("--output", "-o") { Description = "The folder to create.", Required = true };
+        var command = new Command("download", "Download one checkpoint of a trial (SWEEP/TRIAL) into a folder and verify every byte.") { target, checkpoints, best, latest, output };
         var choice = new ClusterChoice(command);
         command.SetAction(async (arguments, stop) =>
         {

@@ -3,7 +3,7 @@ using OrleansHybrid.Cli.Conventions;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>Lets a shell complete the console's commands, options and words.</summary>
+/// <summary>Completion of commands, options and words in a shell.</summary>
 internal static class CompletionCommand
 {
     // The parser answers the [suggest] directive with a word a line for the place in the line that is being typed.
@@ -36,7 +36,7 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
-        var command = new Command("completion", "Print what lets a shell complete 'hybrid': eval \"$(hybrid completion bash)\".") { shell };
+        var command = new Command("completion", "Print completions for a shell: eval \"$(hybrid completion bash)\".") { shell };
         command.SetAction(arguments =>
         {
             Console.WriteLine(arguments.GetRequiredValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish });

@@ -5,10 +5,10 @@ using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>Data sets: fetched by the console, looked into by the trainer, since the console itself loads no data.</summary>
+/// <summary>Data sets: the console downloads them, and the trainer inspects them, since the console itself loads no data.</summary>
 internal static class DataCommand
 {
-    public static Command Create() => new("data", "Fetch data sets and look into them.") { CreateInspect(), CreateFingerprint(), DownloadCommand.Create() };
+    public static Command Create() => new("data", "Download and inspect data sets.") { CreateInspect(), CreateFingerprint(), DownloadCommand.Create() };
 
     private static ForwardedCommand CreateInspect()
     {

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>Fetches a public data set into the folder that <c>--data</c> of the other commands names.</summary>
+/// <summary>Downloads a public data set into the folder that <c>--data</c> of the other commands takes.</summary>
 internal static class DownloadCommand
 {
     public static Command Create()
@@ -15,7 +15,7 @@ internal static class DownloadCommand
         var dataset = new Argument<string>("DATASET") { Description = string.Join(" or ", names) + "." };
         dataset.AcceptOnlyFromAmong(names);
         var data = new Option<string>("--data") { Description = "Folder for data sets.", DefaultValueFactory = _ => "data" };
-        var command = new Command("download", "Fetch a public data set; the same command resumes it.") { dataset, data };
+        var command = new Command("download", "Download a public data set; run it again to resume.") { dataset, data };
         command.SetAction((arguments, stop) =>
         {
             var archive = OfficialArchive.All.Single(archive => archive.Dataset == arguments.GetRequiredValue(dataset));

@@ -4,14 +4,14 @@ using OrleansHybrid.Cli.Options;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>Adds trials to a sweep, be it running or finished.</summary>
+/// <summary>Adds trials to a running or finished sweep.</summary>
 internal static class ExtendCommand
 {
     public static Command Create()
     {
         var target = SweepTarget.SweepArgument();
         var file = SweepFile.Argument();
-        var command = new Command("extend", "Add the trials of a sweep file that a sweep does not have yet; those that it has are kept.") { target, file };
+        var command = new Command("extend", "Add the trials of a sweep file that a sweep does not have yet.") { target, file };
         var choice = new ClusterChoice(command);
         command.SetAction(async (arguments, stop) =>
         {

@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>All sweeps at a glance.</summary>
+/// <summary>A list of all sweeps.</summary>
 internal static class ListCommand
 {
     private static readonly Listing<SweepStatus> Listing = new(
@@ -27,7 +27,7 @@ internal static class ListCommand
 
     public static Command Create()
     {
-        var all = new Option<bool>("--all") { Description = "Those that are archived as well." };
+        var all = new Option<bool>("--all") { Description = "Include archived sweeps." };
         var command = new Command("list", "Show all sweeps.") { all };
         command.Aliases.Add("ls");
         var (choice, output) = (new ClusterChoice(command), OutputOption.AddTo(command));
@@ -51,7 +51,7 @@ internal static class ListCommand
         }
 
         Listing.Write(AnsiConsole.Console, statuses, format);
-        if (format is OutputFormat.Table) Console.WriteLine($"One of them with: hybrid status SWEEP{suffix}");
+        if (format is OutputFormat.Table) Console.WriteLine($"Show one with: hybrid status SWEEP{suffix}");
     }
 
     private static string? Why(SweepStatus sweep) => sweep.Trouble?.Message ?? sweep.Waiting?.Message;

@@ -8,7 +8,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>What a trial's trainers wrote for people.</summary>
+/// <summary>Shows the output of a trial's trainers.</summary>
 internal static class LogsCommand
 {
     private const int LinesUnlessAsked = 200;
@@ -16,9 +16,9 @@ internal static class LogsCommand
     public static Command Create()
     {
         var target = SweepTarget.TrialArgument();
-        var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the trial has ended." };
-        var lines = new Option<int>("--tail") { Description = "The last so many lines to begin with.", DefaultValueFactory = _ => LinesUnlessAsked };
-        var command = new Command("logs", "Show what a trial's trainers wrote; it lies on the machines that trained it.") { target, follow, lines };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Follow the log until the trial has ended." };
+        var lines = new Option<int>("--tail") { Description = "Number of last lines to show first.", DefaultValueFactory = _ => LinesUnlessAsked };
+        var command = new Command("logs", "Show the log of a trial's trainers, read from the machines that trained it.") { target, follow, lines };
         var choice = new ClusterChoice(command);
         command.SetAction(async (arguments, stop) =>
         {
@@ -42,6 +42,6 @@ internal static class LogsCommand
 
     private static async Task<string> WhyNone(SweepHandle sweep, TrialId trial, string suffix) =>
         (await sweep.Row(trial.Index)).Attempts == 0
-            ? $"{trial} has not begun, so there is no log. Why it waits: hybrid trial show {trial}{suffix}"
-            : $"The log of {trial} lies on a machine that is not in the cluster now. What is known of the trial: hybrid trial show {trial}{suffix}";
+            ? $"{trial} has not started, so there is no log. See why it waits with: hybrid trial show {trial}{suffix}"
+            : $"The log of {trial} is on a machine that is not in the cluster now. See the trial with: hybrid trial show {trial}{suffix}";
 }

@@ -4,10 +4,10 @@ using OrleansHybrid.TrainerCommands;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>What becomes of a trained model: other programs read it, and it is tested again.</summary>
+/// <summary>Exports and evaluates trained models.</summary>
 internal static class ModelCommand
 {
-    public static Command Create() => new("model", "Take a trained model elsewhere.") { Trainer.Answers(new ExportModelCommand()) };
+    public static Command Create() => new("model", "Export trained models.") { Trainer.Answers(new ExportModelCommand()) };
 
     public static Command CreateEvaluate()
     {

@@ -69,7 +69,7 @@ internal static class PreviewCommand
                 Column("content hash", 3, true, trial => trial.ContentHash[..12]),
             ],
             console.Profile.Width).Write(console, whole: "-o json");
-        if (definition.IsConditional) console.WriteLine("'-' is a parameter whose 'when' does not hold: the trial has what the recipe says, or the default.");
+        if (definition.IsConditional) console.WriteLine("'-' marks a parameter with a 'when' that does not hold: the trial has the recipe's value, or the default.");
         if (definition.TrialCount > FirstTrials)
             console.WriteLine($"… and {definition.TrialCount - FirstTrials} more; all of them with -o json.");
     }

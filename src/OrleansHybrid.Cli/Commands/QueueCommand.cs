@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>Who gets the next free slot.</summary>
+/// <summary>Shows which sweep gets the next free slot.</summary>
 internal static class QueueCommand
 {
     private static readonly Listing<(int Place, QueueEntry Entry, SweepStatus Status)> Listing = new(
@@ -33,7 +33,7 @@ internal static class QueueCommand
             var entries = await cluster.Ask(scheduler => scheduler.Queue());
             var statuses = await Task.WhenAll(entries.Select(async entry => await (await cluster.Sweep(entry.Sweep)).Status()));
             Listing.Write(AnsiConsole.Console, [.. entries.Zip(statuses).Select((row, place) => (place + 1, row.First, row.Second))], arguments.GetValue(output));
-            if (arguments.GetValue(output) is OutputFormat.Table) Console.WriteLine($"Let one go first with: hybrid set SWEEP priority=10{choice.Suffix(arguments)}");
+            if (arguments.GetValue(output) is OutputFormat.Table) Console.WriteLine($"Move one ahead with: hybrid set SWEEP priority=10{choice.Suffix(arguments)}");
             return ExitCode.Complete;
         });
         return command;

@@ -6,7 +6,7 @@ using OrleansHybrid.Cluster.Checkpoints;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>Runs a sweep on this machine, with all it needs in one folder; the same command goes on after any interruption.</summary>
+/// <summary>Runs a sweep on this machine with all its state in one folder; the same command resumes it after any interruption.</summary>
 internal static class RunCommand
 {
     public const string Name = "run";

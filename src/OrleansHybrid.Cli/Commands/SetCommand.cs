@@ -5,7 +5,7 @@ using OrleansHybrid.Sweeps.Definition.Yaml;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>Changes what a submitted sweep may take, or keep, at any time.</summary>
+/// <summary>Changes the limits and the retention of a submitted sweep.</summary>
 internal static class SetCommand
 {
     public static Command Create() => SweepCommand.Create("set", "Change a sweep's priority, weight, max-slots, max-concurrent, retention or budget, also while it runs.", command =>
@@ -19,7 +19,7 @@ internal static class SetCommand
             {
                 var key = change.Split('=')[0];
                 if (IsOfTheTrials(key))
-                    throw new UserException($"set {change}: that makes other trials. Add some to the sweep with 'hybrid extend {context.Sweep.Id} FILE', or submit another sweep.");
+                    throw new UserException($"set {change}: this determines the trials of the sweep, which cannot change. Add trials with 'hybrid extend {context.Sweep.Id} FILE', or submit another sweep.");
             }
 
             // The newest file says all but the trials, so a change of it is the newest of all.

@@ -12,7 +12,7 @@ using OrleansHybrid.Silo.Preemption;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>One silo of a cluster, until it is told to leave.</summary>
+/// <summary>Runs one silo of a cluster until it is asked to leave.</summary>
 internal static class SiloCommand
 {
     public const string Name = "silo";
@@ -27,7 +27,7 @@ internal static class SiloCommand
             Description = "control: sweeps and scheduler; gpu: trains and may vanish; all: both.",
             DefaultValueFactory = _ => SiloRole.All,
         };
-        var state = new Option<string?>("--state") { Description = $"Where grains keep their state: redis:host:port, or azure: and a connection string or URL; the cluster's own server unless given. The environment variable {StateVariable} is the place for one with a key in it." };
+        var state = new Option<string?>("--state") { Description = $"Store of grain state: redis:host:port, or azure: and a connection string or URL; the cluster's own server unless given. The environment variable {StateVariable} is the place for one with a key in it." };
         var (checkpoints, adopt) = (CheckpointOption.Create(), CheckpointOption.CreateAdopt());
         var local = new Option<string>("--local")
         {
@@ -41,29 +41,29 @@ internal static class SiloCommand
         var httpHosts = new Option<string[]>("--http-host")
         {
             HelpName = "name",
-            Description = "A name by which --port may be asked, such as a proxy's, and then no other; any unless given, but by the loopback address only localhost. May be given again.",
+            Description = "A name by which --port may be requested, such as a proxy's; other names are refused then. Unless given, any name is permitted, but by the loopback address only localhost. May be repeated.",
         };
         var address = new Option<string>("--address")
         {
-            Description = "Address of this machine at which the other silos reach it; auto where it has only one.",
+            Description = "Address of this machine at which the other silos reach it; auto if it has only one.",
             DefaultValueFactory = _ => IPAddress.Loopback.ToString(),
         };
         var siloPort = new Option<int>("--silo-port") { Description = "Port for the other silos; a free one unless given." };
         var gatewayPort = new Option<int>("--gateway-port") { Description = "Port for consoles; a free one unless given." };
-        var trusted = new Option<bool>("--trusted-network") { Description = "Everybody who reaches --address may command the cluster." };
+        var trusted = new Option<bool>("--trusted-network") { Description = "Permit everybody who can reach --address to command the cluster." };
         var grace = new Option<string>("--grace")
         {
-            Description = "What trainers get for a last checkpoint when the silo leaves, such as 25s.",
+            Description = "Time for a last checkpoint when the silo leaves, such as 25s.",
             DefaultValueFactory = _ => "25s",
         };
         var notices = new Option<string?>("--preemption-notices") { Description = "Leave when this cloud announces the machine's end: aws, gce or azure." };
-        var noticeUrl = new Option<string?>("--preemption-url") { Description = "Where it is announced; the cloud's own metadata endpoint unless given." };
+        var noticeUrl = new Option<string?>("--preemption-url") { Description = "URL of the announcement; the cloud's own metadata endpoint unless given." };
         notices.AcceptOnlyFromAmong([.. NoticeSource.Clouds]);
-        var dataLoss = new Option<bool>("--accept-data-loss") { Description = "Work on a Redis server that may forget what it has acknowledged." };
+        var dataLoss = new Option<bool>("--accept-data-loss") { Description = "Accept a Redis server that may lose acknowledged writes." };
 
-        var dashboard = new Option<bool>("--dashboard") { Description = "Show Orleans' own dashboard at /dashboard of --port, to who is on this machine or has the drain token." };
-        var probe = new Option<bool>("--health-probe") { Description = "Start none: say whether the silo of this machine on --port is ready." };
-        var drain = new Option<bool>("--drain") { Description = "Start none: let the silo of this machine on --port checkpoint its trials and leave." };
+        var dashboard = new Option<bool>("--dashboard") { Description = "Show Orleans' own dashboard at /dashboard of --port, to callers on this machine or with the drain token." };
+        var probe = new Option<bool>("--health-probe") { Description = "Start no silo: report whether the silo on --port of this machine is ready." };
+        var drain = new Option<bool>("--drain") { Description = "Start no silo: let the silo on --port of this machine checkpoint its trials and leave." };
 
         var command = new Command(Name, "Run one silo of a cluster, until it is told to leave (Ctrl-C or SIGTERM).")
         {

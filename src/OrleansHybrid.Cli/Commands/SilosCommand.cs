@@ -23,7 +23,7 @@ internal static class SilosCommand
 
     public static Command Create()
     {
-        var all = new Option<bool>("--all") { Description = "Those that are gone as well, while the cluster remembers them." };
+        var all = new Option<bool>("--all") { Description = "Include silos that have left, while the cluster remembers them." };
         var command = new Command("silos", "Show the silos of a cluster, with their slots.") { all };
         var (choice, output) = (new ClusterChoice(command), OutputOption.AddTo(command));
         command.SetAction(async (arguments, stop) =>
@@ -35,7 +35,7 @@ internal static class SilosCommand
                 .Select(member => (member, training.GetValueOrDefault(member.SiloAddress.ToParsableString()))).ToList();
             Listing.Write(AnsiConsole.Console, rows, arguments.GetValue(output));
             if (arguments.GetValue(output) is OutputFormat.Table)
-                Console.WriteLine($"{training.Values.Sum(silo => silo.Busy)} of {training.Values.Sum(silo => silo.Slots)} slots are busy. Who gets the next one: hybrid queue{choice.Suffix(arguments)}");
+                Console.WriteLine($"{training.Values.Sum(silo => silo.Busy)} of {training.Values.Sum(silo => silo.Slots)} slots are busy. See who gets the next one with: hybrid queue{choice.Suffix(arguments)}");
             return ExitCode.Complete;
         });
         return command;

@@ -8,14 +8,14 @@ using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>How a sweep stands, with what it took so far, what is left, and why each waiting trial waits.</summary>
+/// <summary>Shows the state of a sweep, its cost, the time left, and why each waiting trial waits.</summary>
 internal static class StatusCommand
 {
     public static Command Create()
     {
         var target = SweepTarget.SweepArgument();
         target.Arity = ArgumentArity.ZeroOrOne;
-        var command = new Command("status", "Show how a sweep stands, and why a trial waits; without one, all sweeps.") { target };
+        var command = new Command("status", "Show the state of a sweep and why its trials wait; without SWEEP, list all sweeps.") { target };
         var (choice, output) = (new ClusterChoice(command), OutputOption.AddTo(command));
         command.SetAction(async (arguments, stop) =>
         {

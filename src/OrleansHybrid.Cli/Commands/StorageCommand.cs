@@ -7,7 +7,7 @@ using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>Prepares and proves the places that a cluster keeps everything in, before any silo depends on them.</summary>
+/// <summary>Prepares and tests the storage of a cluster before any silo depends on it.</summary>
 internal static class StorageCommand
 {
     public static Command Create() => new("storage", "Prepare the storage of a cluster.") { CreateInit() };
@@ -15,23 +15,23 @@ internal static class StorageCommand
     private static Command CreateInit()
     {
         var (cluster, checkpoints) = (ClusterOption.Create(), CheckpointOption.Create());
-        var state = new Option<string?>("--state") { Description = "Where grains will keep their state; the cluster's own server unless given." };
-        var command = new Command("init", "Make what is missing, write and read a probe, and say what a silo would refuse.") { cluster, state, checkpoints };
+        var state = new Option<string?>("--state") { Description = "The store of grain state; the cluster's own server unless given." };
+        var command = new Command("init", "Create missing storage, write and read a probe, and report everything that a silo would refuse.") { cluster, state, checkpoints };
         command.SetAction(async (arguments, stop) =>
         {
             var server = arguments.Server(cluster);
             await RedisDurability.Require(server);
-            Console.WriteLine($"{server}: answers, and keeps what it acknowledges");
+            Console.WriteLine($"{server}: answers, and keeps acknowledged writes");
             if ((arguments.GetValue(state) ?? ConsoleSettings.Find(ConsoleSettings.StateKey)) is { } setting)
             {
                 var store = GrainStateStore.Parse(setting);
                 await store.RequireDurability();
-                Console.WriteLine($"{store}: answers, and keeps what it acknowledges");
+                Console.WriteLine($"{store}: answers, and keeps acknowledged writes");
             }
 
             var place = arguments.Place(checkpoints, Path.Combine(".hybrid", "checkpoints")).Open();
             await place.RequireAccess(stop);
-            Console.WriteLine($"{place}: is there, and can be written, read and deleted");
+            Console.WriteLine($"{place}: exists, and can be written, read and deleted");
             Console.WriteLine("Start a silo with: " + HybridCommand.Of("silo", "--cluster", server.Setting));
             return ExitCode.Complete;
         });

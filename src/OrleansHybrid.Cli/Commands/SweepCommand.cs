@@ -4,15 +4,15 @@ using OrleansHybrid.Cli.Options;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>What a command about one sweep has at hand.</summary>
+/// <summary>The context of a command about one sweep.</summary>
 /// <param name="StateDirectory">The folder of a run on this machine.</param>
-/// <param name="Suffix">What another command needs behind it to be about the same sweep.</param>
+/// <param name="Suffix">The options that another command needs to refer to the same sweep.</param>
 internal sealed record SweepCommandContext(ClusterAccess Cluster, SweepHandle Sweep, ParseResult Arguments, bool IsCluster, string StateDirectory, string Suffix, CancellationToken Stop);
 
-/// <summary>Commands about one sweep, which they all name in the same way.</summary>
+/// <summary>Creates commands about one sweep, which all name it in the same way.</summary>
 internal static class SweepCommand
 {
-    /// <summary>Adds the sweep's argument and the options that say where it is, and opens it before the action.</summary>
+    /// <summary>Adds the argument of the sweep and the options of its place, and opens it before the action.</summary>
     public static Command Create(string name, string description, Func<Command, Func<SweepCommandContext, Task<int>>> define)
     {
         var target = SweepTarget.SweepArgument();

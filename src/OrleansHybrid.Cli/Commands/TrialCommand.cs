@@ -35,14 +35,14 @@ internal static class TrialCommand
         new("medium", epoch => epoch.Accuracy?.Medium, epoch => Wording.Percent(epoch.Accuracy?.Medium), 1) { IsNumber = true },
         new("few", epoch => epoch.Accuracy?.Few, epoch => Wording.Percent(epoch.Accuracy?.Few), 1) { IsNumber = true });
 
-    public static Command Create() => new("trial", "Look at one trial (SWEEP/TRIAL), or tell it what to do.")
+    public static Command Create() => new("trial", "Show or control one trial (SWEEP/TRIAL).")
     {
         CreateShow(),
         LogsCommand.Create(),
-        VerbCommand.CreateOfTrial(Verb.Pause, "pause", "Let it checkpoint and free its slots."),
-        VerbCommand.CreateOfTrial(Verb.Resume, "resume", "Let a paused trial go on."),
+        VerbCommand.CreateOfTrial(Verb.Pause, "pause", "Let it write a checkpoint and free its slots."),
+        VerbCommand.CreateOfTrial(Verb.Resume, "resume", "Resume a paused trial."),
         VerbCommand.CreateOfTrial(Verb.Cancel, "kill", "End it now; its last checkpoint stays."),
-        VerbCommand.CreateOfTrial(Verb.Interrupt, "interrupt", "Take it off its slot, to rehearse what a preempted machine does to it."),
+        VerbCommand.CreateOfTrial(Verb.Interrupt, "interrupt", "Take it off its slot: a rehearsal of preemption."),
     };
 
     private static Command CreateShow()
@@ -66,7 +66,7 @@ internal static class TrialCommand
         return command;
     }
 
-    /// <summary>The data that a trial's result is of, or else what it has learned from so far.</summary>
+    /// <summary>The data of a trial's result, or the data that it has used so far.</summary>
     private static async Task<DataFingerprint?> DataOf(SweepHandle sweep, TrialRow row) =>
         row.Result is { } result ? result.Data : await sweep.Ask(row.Index, trial => trial.Data());
 
@@ -77,8 +77,8 @@ internal static class TrialCommand
         console.WriteLine(Wording.Parameters(spec));
         if (row.Result is { } result) console.MarkupLineInterpolated($"[green]{Wording.Outcome(definition, result)}[/]");
         if (row.Attempts > 0 || row.Result is not null)
-            console.WriteLine($"learned from {spec.Recipe.Dataset.Spelled()}: {facts.Data?.Value ?? "an earlier version did not take down what data that was"}");
-        if (row.ReusedFrom is { } source) console.WriteLine($"not trained: it has the result of {source}");
+            console.WriteLine($"learned from {spec.Recipe.Dataset.Spelled()}: {facts.Data?.Value ?? "not recorded by the earlier version that trained it"}");
+        if (row.ReusedFrom is { } source) console.WriteLine($"not trained: it reuses the result of {source}");
         if (row.PendingReason is { } reason) console.WriteLine($"waits: {PlacedHints.Complete(reason.Message, suffix)}");
         if (row.Failure is { } failure) console.MarkupLineInterpolated($"[red]failed[/] ({failure.Kind.Spelled()}): {PlacedHints.Complete(failure.Message, suffix)}");
         if (facts.Attempts.Count > 0) Attempts.Write(console, [.. facts.Attempts.TakeLast(RowsShown)], OutputFormat.Table);
@@ -86,7 +86,7 @@ internal static class TrialCommand
         if (Math.Max(facts.Epochs.Count, facts.Attempts.Count) > RowsShown)
             console.WriteLine($"{facts.Epochs.Count} epochs and {facts.Attempts.Count} attempts in all; the others with -o json.");
         foreach (var checkpoint in facts.Checkpoints) console.WriteLine($"checkpoint {checkpoint.Name}: epoch {checkpoint.Epoch}, step {checkpoint.Step}, {ByteSizes.Write(checkpoint.Bytes)}");
-        console.WriteLine($"What its trainer says with: hybrid logs {spec.Id}{suffix}");
+        console.WriteLine($"See its log with: hybrid logs {spec.Id}{suffix}");
     }
 
     private sealed record TrialFacts(IReadOnlyList<EpochMetrics> Epochs, IReadOnlyList<AttemptRecord> Attempts, CheckpointRef[] Checkpoints, DataFingerprint? Data);

@@ -9,17 +9,17 @@ using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>The trials of a sweep, or those of them that one asks for.</summary>
+/// <summary>Lists the trials of a sweep, all or a selection.</summary>
 internal static class TrialsCommand
 {
     private const int MostInATable = 100;
 
-    public static Command Create() => SweepCommand.Create("trials", "List a sweep's trials: what was asked, what came out, why one waits or failed.", command =>
+    public static Command Create() => SweepCommand.Create("trials", "List a sweep's trials with their settings and results, and why they wait or failed.", command =>
     {
-        var states = new Option<TrialState[]>("--is") { HelpName = "state", CustomParser = Words.Many<TrialState>, Description = "Only those that are so: running, failed, …; several are alternatives.", AllowMultipleArgumentsPerToken = true };
-        var where = new Option<string[]>("--where") { HelpName = "key=value", Description = "Only those with this value: temperature=0.1; several must all hold.", AllowMultipleArgumentsPerToken = true };
-        var best = new Option<bool>("--best-first") { Description = "Best first by what the sweep optimises, instead of in the order of the grid." };
-        var most = new Option<int?>("-n") { Description = "At most so many." };
+        var states = new Option<TrialState[]>("--is") { HelpName = "state", CustomParser = Words.Many<TrialState>, Description = "Only trials in one of these states: running, failed, …", AllowMultipleArgumentsPerToken = true };
+        var where = new Option<string[]>("--where") { HelpName = "key=value", Description = "Only trials with this value, such as temperature=0.1; with several, all must hold.", AllowMultipleArgumentsPerToken = true };
+        var best = new Option<bool>("--best-first") { Description = "Sort by the sweep's objective, best first, instead of by the order of the grid." };
+        var most = new Option<int?>("-n") { Description = "Maximum number of rows." };
         foreach (var option in new[] { states.CompletedAs<TrialState>(), where, best, most }) command.Add(option);
         var output = OutputOption.AddTo(command);
         return async context =>
@@ -35,7 +35,7 @@ internal static class TrialsCommand
             TrialListing.Of(definition).Write(AnsiConsole.Console, shown, format);
             if (format is not OutputFormat.Table) return ExitCode.Complete;
             if (shown.Count < chosen.Count) Console.WriteLine($"… and {chosen.Count - shown.Count} more; all of them with -o plain.");
-            Console.WriteLine($"One of them with: hybrid trial show {context.Sweep.Id}/{(shown.Count > 0 ? definition.Trial(shown[0].Index).Id.Number : "0000")}{context.Suffix}");
+            Console.WriteLine($"Show one with: hybrid trial show {context.Sweep.Id}/{(shown.Count > 0 ? definition.Trial(shown[0].Index).Id.Number : "0000")}{context.Suffix}");
             return ExitCode.Complete;
         };
     });

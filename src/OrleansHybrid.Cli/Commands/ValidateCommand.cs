@@ -10,7 +10,7 @@ internal static class ValidateCommand
     public static Command Create()
     {
         var (file, set) = (SweepFile.Argument(), SetOption.Create());
-        var command = new Command("validate", "Check a sweep file and say everything that is wrong with it.") { file, set };
+        var command = new Command("validate", "Check a sweep file and report all its problems.") { file, set };
         command.SetAction(arguments =>
         {
             var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);

@@ -7,17 +7,17 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Commands;
 
-/// <summary>What a person may want of a sweep or a trial. Each command may be given again: it holds already then.</summary>
+/// <summary>The commands that change the state of a sweep or a trial. A repeated command changes nothing.</summary>
 internal static class VerbCommand
 {
     public static IEnumerable<Command> CreateAll() =>
     [
-        Create(Verb.Pause, "Let the running trials checkpoint and leave their slots; nothing starts until it is resumed."),
-        Create(Verb.Resume, "Let a paused, stopped or cancelled sweep, or a paused trial, go on."),
-        Create(Verb.Stop, "Start nothing more; what has begun goes on to its end."),
+        Create(Verb.Pause, "Let running trials write a checkpoint and free their slots; nothing starts until it is resumed."),
+        Create(Verb.Resume, "Resume a paused, stopped or cancelled sweep, or a paused trial."),
+        Create(Verb.Stop, "Start no further trials; running trials train to their end."),
         Create(Verb.Cancel, "End it now; the last checkpoints stay."),
         CreateRetry(),
-        Create(Verb.Interrupt, "Take a running trial (SWEEP/TRIAL) off its slot, to rehearse what a preempted machine does to it."),
+        Create(Verb.Interrupt, "Take a running trial (SWEEP/TRIAL) off its slot: a rehearsal of preemption."),
     ];
 
     private static Command Create(Verb verb, string description)
@@ -29,7 +29,7 @@ internal static class VerbCommand
         return command;
     }
 
-    /// <param name="name">What people call it of a trial.</param>
+    /// <param name="name">The name of the command for a trial.</param>
     public static Command CreateOfTrial(Verb verb, string name, string description)
     {
         var target = SweepTarget.TrialArgument();
@@ -43,13 +43,13 @@ internal static class VerbCommand
     {
         var target = SweepTarget.Argument();
         var failed = new Option<bool>("--failed") { Description = "All failed trials of the sweep." };
-        var command = new Command("retry", "Let failed trials go on from their last checkpoint, with all their restarts.") { target, failed };
+        var command = new Command("retry", "Resume failed trials from their last checkpoint, with all their restarts.") { target, failed };
         var choice = new ClusterChoice(command);
         command.SetAction((arguments, stop) =>
         {
             var meant = SweepTarget.Parse(arguments.GetRequiredValue(target));
             if (meant.Trial is null && !arguments.GetValue(failed))
-                throw new UserException($"Retry which trials? All that failed: {HybridCommand.Of("retry", meant.Sweep, "--failed")}. One: {HybridCommand.Of("retry", $"{meant.Sweep}/0003")}");
+                throw new UserException($"Which trials? For all failed ones: {HybridCommand.Of("retry", meant.Sweep, "--failed")}. For one: {HybridCommand.Of("retry", $"{meant.Sweep}/0003")}");
             return Tell(Verb.Retry, meant, choice, arguments, stop);
         });
         return command;
@@ -70,7 +70,7 @@ internal static class VerbCommand
         while (left > 0);
 
         var next = verb is Verb.Pause or Verb.Stop or Verb.Cancel ? NextAfterEnd(verb, target, sweep) : $"hybrid status {sweep}";
-        Console.WriteLine($"{(next.StartsWith("hybrid status", StringComparison.Ordinal) ? "See it with" : "Take it back with")}: {next}{choice.Suffix(arguments)}");
+        Console.WriteLine($"{(next.StartsWith("hybrid status", StringComparison.Ordinal) ? "See it with" : "Undo it with")}: {next}{choice.Suffix(arguments)}");
         return ExitCode.Complete;
     }
 

@@ -12,7 +12,7 @@ internal static class WatchCommand
 {
     public static Command Create() => SweepCommand.Create("watch", "Follow a sweep until it is finished; exit code 0, or 2 when trials failed or the target was missed.", command =>
     {
-        var output = OutputOption.AddTo(command, "table: redrawn on a terminal, else plain lines; plain: always so; json: one object a line.");
+        var output = OutputOption.AddTo(command, "table: redrawn on a terminal, else plain lines; plain: always plain lines; json: one object per line.");
         return context => Follow(context.Sweep, context.Arguments.GetValue(output), context.Suffix);
     });
 
@@ -25,7 +25,7 @@ internal static class WatchCommand
         {
             OutputFormat.Json => new JsonView(Console.Out),
             OutputFormat.Plain => new PlainView(Console.Out, definition),
-            _ => SweepView.Of(definition, "Ctrl-C ends the watching; the sweep goes on"),
+            _ => SweepView.Of(definition, "Ctrl-C stops watching; the sweep continues"),
         };
         try
         {
@@ -33,11 +33,11 @@ internal static class WatchCommand
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync($"The sweep goes on. Watch it again with: hybrid watch {sweep.Id}{suffix}");
+            await Console.Error.WriteLineAsync($"The sweep continues. Watch it again with: hybrid watch {sweep.Id}{suffix}");
             return ExitCode.Interrupted;
         }
 
-        if (format is OutputFormat.Table) Console.WriteLine($"The whole picture with: hybrid report {sweep.Id}{suffix}");
+        if (format is OutputFormat.Table) Console.WriteLine($"Write the report with: hybrid report {sweep.Id}{suffix}");
         var status = await sweep.Status();
         if (Wording.MissedTarget(definition, status) is { } missed) await Console.Error.WriteLineAsync(missed);
         return ExitCode.Of(definition, status);

@@ -4,9 +4,9 @@ using YamlDotNet.Serialization;
 namespace OrleansHybrid.Cli.Conventions;
 
 /// <summary>
-/// What a person need not say again with each command: an option's value comes from the command line, else from an environment
-/// variable, else from the settings file. That is <c>ORLEANSHYBRID_CONFIG</c>, or <c>orleanshybrid/config.yaml</c> in the user's
-/// configuration folder (<c>~/.config</c>), with the keys below.
+/// Defaults of options. An option's value comes from the command line, else from an environment variable, else from the settings file.
+/// That is <c>ORLEANSHYBRID_CONFIG</c>, or <c>orleanshybrid/config.yaml</c> in the user's configuration folder (<c>~/.config</c>), with
+/// the keys below.
 /// </summary>
 internal static class ConsoleSettings
 {
@@ -16,14 +16,14 @@ internal static class ConsoleSettings
 
     private static readonly Lazy<Dictionary<string, string>> File = new(Read);
 
-    /// <returns>Null where neither says anything.</returns>
+    /// <returns>Null if neither has a value.</returns>
     /// <exception cref="UserException">The settings file cannot be read.</exception>
     public static string? Find(string key) =>
         Environment.GetEnvironmentVariable("ORLEANSHYBRID_" + key.ToUpperInvariant()) is { Length: > 0 } setting ? setting : File.Value.GetValueOrDefault(key);
 
-    /// <summary>The file that is read unless another is named.</summary>
-    /// <param name="userFolder">Of the user's configuration; empty or relative where the system knows none.</param>
-    /// <returns>Null where there is none: a file in the working folder may be anybody's, and must not choose the cluster.</returns>
+    /// <summary>The file that is read unless another is given.</summary>
+    /// <param name="userFolder">The user's configuration folder; empty or relative if the system does not know it.</param>
+    /// <returns>Null if there is none: a file in the working folder could be anybody's, and must not choose the cluster.</returns>
     internal static string? DefaultPath(string userFolder) => Path.IsPathFullyQualified(userFolder) ? Path.Combine(userFolder, "orleanshybrid", "config.yaml") : null;
 
     private static Dictionary<string, string> Read()
@@ -36,12 +36,12 @@ internal static class ConsoleSettings
         {
             var settings = new DeserializerBuilder().Build().Deserialize<Dictionary<string, string>?>(System.IO.File.ReadAllText(path)) ?? [];
             return settings.Keys.Except(Keys).FirstOrDefault() is { } unknown
-                ? throw new UserException($"{path}: '{unknown}' is no setting of the console; known are {string.Join(", ", Keys)}.")
+                ? throw new UserException($"{path}: '{unknown}' is not a setting of the console; known are {string.Join(", ", Keys)}.")
                 : settings;
         }
         catch (Exception failure) when (failure is YamlException or IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"Cannot read the console's settings {path}: {failure.Message} Write lines such as 'cluster: redis:10.0.0.5:6379'.", failure);
+            throw new UserException($"Cannot read the settings file of the console, {path}: {failure.Message} Write lines such as 'cluster: redis:10.0.0.5:6379'.", failure);
         }
     }
 }

@@ -4,7 +4,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Conventions;
 
-/// <summary>What the console's process answers; documented in the README.</summary>
+/// <summary>Exit codes of the console's process, as the README documents them.</summary>
 internal static class ExitCode
 {
     public const int Complete = 0;
@@ -12,11 +12,14 @@ internal static class ExitCode
     public const int FinishedWithFailures = 2;
     public const int ClusterUnreachable = 3;
 
-    /// <summary>Of a silo that left for what the others or a store of the cluster did: to be started again, as one that was declared dead.</summary>
+    /// <summary>
+    /// The exit code of a silo that left because other silos or a store of the cluster made it leave: start it again, like one that was
+    /// declared dead.
+    /// </summary>
     public const int StartAgain = 3;
     public const int Interrupted = 130;
 
-    /// <summary>Of a sweep that was followed to its end.</summary>
+    /// <summary>The exit code of a sweep that was watched to its end.</summary>
     public static int Of(SweepDefinition definition, SweepStatus status) =>
         status.Count(TrialState.Failed) > 0 || !definition.IsReachedBy(status.Best?.Objective) ? FinishedWithFailures : Complete;
 }

@@ -5,8 +5,8 @@ using OrleansHybrid.Sweeps.Terminal;
 namespace OrleansHybrid.Cli.Conventions;
 
 /// <summary>
-/// Commands that a message names, made to be about the place that this command was about: a cluster cannot know by which words
-/// its console has found it.
+/// Completes commands in messages so that they refer to the place of this command. The cluster that writes a message does not know the
+/// options with which the console found it.
 /// </summary>
 internal static partial class PlacedHints
 {
@@ -18,12 +18,12 @@ internal static partial class PlacedHints
 
     private static readonly string[] Places = ["--state", "--cluster", "--tls"];
 
-    /// <param name="suffix">What another command needs behind it to be about the same sweeps.</param>
+    /// <param name="suffix">The options that another command needs to refer to the same sweeps.</param>
     public static string Complete(string message, string suffix) =>
         suffix.Length == 0 ? message
         : AtTheEnd().Replace(Quoted().Replace(message, hint => IsWhole(hint) ? InQuotes(hint.Groups["command"].Value + suffix) : hint.Value), hint => IsWhole(hint) ? hint.Value + suffix : hint.Value);
 
-    /// <summary>What was said of the place in this command, for any other.</summary>
+    /// <summary>The options of this command that name the place, for use in another command.</summary>
     public static string SuffixOf(ParseResult arguments) => string.Concat(
         from option in arguments.CommandResult.Command.Options.OfType<Option<string?>>()
         where Places.Contains(option.Name) && arguments.GetResult(option) is { Implicit: false }

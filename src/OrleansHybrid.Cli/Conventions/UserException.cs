@@ -1,4 +1,4 @@
 namespace OrleansHybrid.Cli.Conventions;
 
-/// <summary>Something that the person at the console can mend; the message says what and how.</summary>
+/// <summary>A problem that the person at the console can correct; the message states it with the remedy.</summary>
 internal sealed class UserException(string message, Exception? inner = null) : Exception(message, inner);

@@ -7,19 +7,19 @@ using OrleansHybrid.Cli.Conventions;
 namespace OrleansHybrid.Cli.Downloads;
 
 /// <summary>
-/// Brings a data set into the data directory: the archive is fetched, unless it lies there, checked against its published
-/// MD5 and unpacked. The folder appears whole or not at all, and the same command goes on after any interruption.
+/// Downloads a data set into the data directory. The archive is downloaded unless it exists, checked against its published MD5 and
+/// unpacked. The folder appears complete or not at all, and the same command resumes after any interruption.
 /// </summary>
 internal sealed class DatasetDownload(OfficialArchive archive, string directory, HttpClient http)
 {
     private readonly string _archivePath = Path.GetFullPath(Path.Combine(directory, archive.FileName));
 
-    /// <summary>Where the data set lies afterwards.</summary>
+    /// <summary>The folder of the data set afterwards.</summary>
     public string Folder { get; } = Path.GetFullPath(Path.Combine(directory, archive.Folder));
 
-    /// <param name="progressed">Told the bytes of the archive that have come and, where known, how many there are.</param>
-    /// <param name="stop">Leaves what has come for the next time.</param>
-    /// <exception cref="UserException">The network, the archive or the disk does not allow it; the message says what to do.</exception>
+    /// <param name="progressed">Receives the number of bytes of the archive so far and, if known, the total.</param>
+    /// <param name="stop">Stops the download; the bytes so far are kept for the next time.</param>
+    /// <exception cref="UserException">The network, the archive or the disk prevents it; the message gives the remedy.</exception>
     public async Task Execute(Action<long, long?> progressed, CancellationToken stop)
     {
         try
@@ -34,7 +34,7 @@ internal sealed class DatasetDownload(OfficialArchive archive, string directory,
         catch (HttpRequestException refused)
         {
             throw new UserException(
-                $"{archive.Dataset} cannot be downloaded: {refused.Message.TrimEnd('.')}. The same command goes on from what has come. "
+                $"{archive.Dataset} cannot be downloaded: {refused.Message.TrimEnd('.')}. Run the same command again to resume. "
                 + $"Without a network here, download {archive.Source} elsewhere, put it at {_archivePath} and run the same command again.",
                 refused);
         }
@@ -60,14 +60,14 @@ internal sealed class DatasetDownload(OfficialArchive archive, string directory,
         File.Move(partial, _archivePath);
     }
 
-    /// <returns>How the file differs from the published one; null when it does not.</returns>
+    /// <returns>The difference from the published file; null if there is none.</returns>
     [SuppressMessage("Security", "CA5351", Justification = "The publisher gives no other sum; it is asked about damage, not about forgery.")]
     private async Task<string?> Mismatch(string path, CancellationToken stop)
     {
         await using var file = File.OpenRead(path);
         var actual = Convert.ToHexStringLower(await MD5.HashDataAsync(file, stop));
         return actual == archive.Md5 ? null
-            : $"{path} is not the archive in which {archive.Dataset} is published: its MD5 is {actual}, not {archive.Md5}.";
+            : $"{path} is not the published archive of {archive.Dataset}: its MD5 is {actual}, not {archive.Md5}.";
     }
 
     private void Unpack()

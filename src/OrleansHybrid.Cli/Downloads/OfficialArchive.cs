@@ -1,10 +1,10 @@
 namespace OrleansHybrid.Cli.Downloads;
 
-/// <summary>The archive in which a data set is published.</summary>
-/// <param name="Dataset">As sweep files spell it.</param>
-/// <param name="Source">Where it lies.</param>
+/// <summary>The published archive of a data set.</summary>
+/// <param name="Dataset">The name of the data set in sweep files.</param>
+/// <param name="Source">The address of the archive.</param>
 /// <param name="Md5">Its published MD5, lower-case hex.</param>
-/// <param name="Folder">The one folder that it holds.</param>
+/// <param name="Folder">The only folder in the archive.</param>
 internal sealed record OfficialArchive(string Dataset, Uri Source, string Md5, string Folder)
 {
     private static readonly Uri Page = new("https://www.cs.toronto.edu/~kriz/");

@@ -2,21 +2,23 @@ using System.Net;
 
 namespace OrleansHybrid.Cli.Downloads;
 
-/// <summary>Fetches a file that never changes, and goes on from what an earlier attempt left.</summary>
-/// <param name="http">Redirects are its business.</param>
-/// <param name="source">Where the file lies.</param>
-/// <param name="path">What came so far; created or continued.</param>
+/// <summary>Downloads a file that never changes, and continues what an earlier attempt left.</summary>
+/// <param name="http">The client, which handles redirects.</param>
+/// <param name="source">The address of the file.</param>
+/// <param name="path">The partial file; created or continued.</param>
 internal sealed class ResumableDownload(HttpClient http, Uri source, string path)
 {
     private const int BlockBytes = 1 << 17;
 
-    /// <summary>How long a silent connection is taken for a living one.</summary>
+    /// <summary>The time for which a silent connection counts as alive.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>A connection that breaks after it brought something is made anew; one that brings nothing ends the download.</summary>
-    /// <param name="progressed">Told the bytes that have come and, where known, how many there are.</param>
-    /// <param name="stop">What came so far stays.</param>
-    /// <exception cref="HttpRequestException">The network or the server does not give the rest.</exception>
+    /// <summary>
+    /// Downloads the rest. A connection that breaks after it has delivered data is renewed; one that delivers nothing ends the download.
+    /// </summary>
+    /// <param name="progressed">Receives the number of bytes so far and, if known, the total.</param>
+    /// <param name="stop">Stops the download; the bytes so far are kept.</param>
+    /// <exception cref="HttpRequestException">The network or the server does not deliver the rest.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task Fetch(Action<long, long?> progressed, CancellationToken stop)
     {
@@ -65,7 +67,7 @@ internal sealed class ResumableDownload(HttpClient http, Uri source, string path
         }
     }
 
-    /// <summary>Waits for the network, and tells its errors from those of the disk.</summary>
+    /// <summary>Waits for the network, and distinguishes its errors from those of the disk.</summary>
     private static async Task<T> Patiently<T>(Func<CancellationToken, Task<T>> wait, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -4,14 +4,16 @@ using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Cli.Options;
 
-/// <summary>The options that say which sweeps a command is about: a running cluster's, or those in the folder of a run on this machine.</summary>
+/// <summary>
+/// The options that select the sweeps of a command: a running cluster's, or those in the folder of a run on this machine.
+/// </summary>
 internal sealed class ClusterChoice
 {
     private readonly Option<string?> _cluster = ClusterOption.Create(), _tls = TlsOption.Create();
 
     private readonly Option<string> _state = new("--state")
     {
-        Description = "Instead of a cluster: the folder of a run on this machine, while that does not run.",
+        Description = "Instead of a cluster: the folder of a run on this machine that is not running now.",
         DefaultValueFactory = _ => ".hybrid",
     };
 
@@ -36,7 +38,7 @@ internal sealed class ClusterChoice
     /// <summary>The folder of a run on this machine.</summary>
     public string StateDirectory(ParseResult arguments) => arguments.GetRequiredValue(_state);
 
-    /// <summary>What another command needs behind it to be about the same sweeps, ready for a shell and without secrets.</summary>
+    /// <summary>The options that another command needs to refer to the same sweeps, quoted for a shell and without secrets.</summary>
     public string Suffix(ParseResult arguments) =>
         arguments.GetResult(_state) is { Implicit: false } ? " " + HybridCommand.Words("--state", StateDirectory(arguments)) : arguments.ClusterSuffix(_cluster, _tls);
 }

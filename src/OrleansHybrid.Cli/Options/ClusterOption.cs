@@ -5,7 +5,7 @@ using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Cli.Options;
 
-/// <summary>Which cluster a command speaks to.</summary>
+/// <summary>The option that names the cluster.</summary>
 internal static class ClusterOption
 {
     private const string Variable = "ORLEANSHYBRID_CLUSTER";
@@ -16,16 +16,16 @@ internal static class ClusterOption
         Description = $"The cluster, as redis:host:port; the environment variable {Variable} or the settings file unless given: the place for one with a password.",
     };
 
-    /// <returns>Null where none is named anywhere.</returns>
+    /// <returns>Null if no cluster is given.</returns>
     public static string? Find(this ParseResult arguments, Option<string?> cluster) => arguments.GetValue(cluster) ?? ConsoleSettings.Find(ConsoleSettings.ClusterKey);
 
-    /// <exception cref="UserException">No cluster is named.</exception>
+    /// <exception cref="UserException">No cluster is given.</exception>
     /// <exception cref="ClusterException">The setting is malformed.</exception>
     public static RedisServer Server(this ParseResult arguments, Option<string?> cluster) =>
         RedisServer.Parse(arguments.Find(cluster) ?? throw new UserException(
             $"Which cluster? Name it with --cluster redis:host:port, in the environment variable {Variable} or in the settings file."));
 
-    /// <summary>What another command needs behind it to speak to the same cluster, ready for a shell and without secrets.</summary>
+    /// <summary>The options that another command needs to reach the same cluster, quoted for a shell and without secrets.</summary>
     public static string ClusterSuffix(this ParseResult arguments, Option<string?> cluster, Option<string?> tls)
     {
         var words = new List<string>();

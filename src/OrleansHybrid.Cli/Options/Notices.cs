@@ -1,6 +1,6 @@
 namespace OrleansHybrid.Cli.Options;
 
-/// <summary>What a sweep file's author should know although the file can run.</summary>
+/// <summary>Prints the notices of a sweep file that can run.</summary>
 internal static class Notices
 {
     public static void Write(TextWriter output, SweepFile sweep)

@@ -5,21 +5,21 @@ using OrleansHybrid.Sweeps.Definition.Yaml;
 
 namespace OrleansHybrid.Cli.Options;
 
-/// <summary>The sweep file that a person names, read and checked.</summary>
-/// <param name="Yaml">Its text, with what the person changes of it.</param>
+/// <summary>The sweep file of a command, read and validated.</summary>
+/// <param name="Yaml">The text with the person's changes.</param>
 internal sealed record SweepFile(string Path, string Yaml, SweepDefinition Definition)
 {
-    /// <summary>What the person changes of the file, each <c>key=value</c>.</summary>
+    /// <summary>The person's changes, each <c>key=value</c>.</summary>
     public IReadOnlyList<string> Settings { get; private init; } = [];
 
-    /// <summary>The file and its changes as words of another command, so that its hint is about the same sweep.</summary>
+    /// <summary>The file and its changes as words of another command, so that its hint refers to the same sweep.</summary>
     public IEnumerable<string> Words => [Path, .. Settings.SelectMany(setting => new[] { "--set", setting })];
 
     public static Argument<string> Argument() => new("FILE") { Description = "The sweep file (YAML)." };
 
     /// <param name="path">The file's path.</param>
-    /// <param name="settings">What a person changes of it, each <c>key=value</c>.</param>
-    /// <exception cref="UserException">The file cannot be read, or a setting is malformed.</exception>
+    /// <param name="settings">The person's changes, each <c>key=value</c>.</param>
+    /// <exception cref="UserException">The file cannot be read, or a change is malformed.</exception>
     /// <exception cref="InvalidSweepException">The file cannot run.</exception>
     public static SweepFile Read(string path, params string[] settings)
     {
@@ -27,10 +27,10 @@ internal sealed record SweepFile(string Path, string Yaml, SweepDefinition Defin
         return settings.Length == 0 ? new(path, yaml, new SweepText(yaml, path).Parse()) : Changed(path, yaml, settings, "--set");
     }
 
-    /// <summary>A sweep file's text with settings in it.</summary>
-    /// <param name="by">What the person called to change them, for messages.</param>
-    /// <exception cref="UserException">A setting is malformed.</exception>
-    /// <exception cref="InvalidSweepException">The file cannot run so.</exception>
+    /// <summary>A sweep file's text with changes.</summary>
+    /// <param name="by">The option or command that makes the changes, for messages.</param>
+    /// <exception cref="UserException">A change is malformed.</exception>
+    /// <exception cref="InvalidSweepException">The changed file cannot run.</exception>
     public static SweepFile Changed(string path, string yaml, string[] settings, string by)
     {
         try

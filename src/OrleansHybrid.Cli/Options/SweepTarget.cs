@@ -4,21 +4,21 @@ using OrleansHybrid.Cli.Conventions;
 
 namespace OrleansHybrid.Cli.Options;
 
-/// <summary>What a person names: a sweep by its id or name, or one of its trials.</summary>
+/// <summary>A sweep by its id or name, or one of its trials, as a command names it.</summary>
 /// <param name="Trial">The trial's index; null for the sweep as a whole.</param>
 internal sealed record SweepTarget(string Sweep, int? Trial)
 {
-    public static Argument<string> SweepArgument() => new("SWEEP") { Description = "The sweep's id, or its name where that is enough." };
+    public static Argument<string> SweepArgument() => new("SWEEP") { Description = "The sweep's id, or its name if only one sweep has it." };
 
-    public static Argument<string> Argument() => new("SWEEP[/TRIAL]") { Description = "The sweep's id or name; with a number behind it, one of its trials." };
+    public static Argument<string> Argument() => new("SWEEP[/TRIAL]") { Description = "The sweep's id or name; with a trial's number, one of its trials." };
 
     public static Argument<string> TrialArgument() => new("SWEEP/TRIAL") { Description = "The sweep's id or name, and the trial's number: my-sweep/0003." };
 
-    /// <exception cref="UserException">It names no trial.</exception>
+    /// <exception cref="UserException">The text does not name a trial.</exception>
     public static SweepTarget ParseTrial(string text) =>
         Parse(text) is { Trial: not null } target ? target : throw new UserException($"Which trial of {text}? Name one as {text}/0003.");
 
-    /// <exception cref="UserException">What follows the stroke is no number.</exception>
+    /// <exception cref="UserException">The text after the slash is not a number.</exception>
     public static SweepTarget Parse(string text)
     {
         if (text.Split('/', 2) is not [var sweep, var trial]) return new(text, null);

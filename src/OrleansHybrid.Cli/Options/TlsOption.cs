@@ -4,7 +4,7 @@ using OrleansHybrid.Cluster.Connection;
 
 namespace OrleansHybrid.Cli.Options;
 
-/// <summary>What this machine shows the silos of a cluster.</summary>
+/// <summary>The option that names this machine's certificate for the silos of a cluster.</summary>
 internal static class TlsOption
 {
     public static Option<string?> Create() => new("--tls")
@@ -14,7 +14,7 @@ internal static class TlsOption
         DefaultValueFactory = _ => ConsoleSettings.Find(ConsoleSettings.TlsKey),
     };
 
-    /// <returns>Null where none is named.</returns>
+    /// <returns>Null if no certificate is given.</returns>
     /// <exception cref="ClusterException">The certificate cannot be used.</exception>
     public static ClusterIdentity? Identity(this ParseResult arguments, Option<string?> tls) =>
         arguments.GetValue(tls) is { Length: > 0 } folder ? ClusterIdentity.Read(folder) : null;

@@ -4,16 +4,16 @@ using Spectre.Console;
 namespace OrleansHybrid.Cli.Output;
 
 /// <summary>A column of a <see cref="Listing{T}"/>.</summary>
-/// <param name="Name">The same in every form of output, so that scripts may rely on it.</param>
+/// <param name="Name">The name, equal in every form of output, so that scripts may rely on it.</param>
 /// <param name="Value">A cell for programs: a number, a word, or null.</param>
-/// <param name="Text">The same for people; null where it reads as it is.</param>
-/// <param name="Rank">Columns of higher rank are left out first where the terminal is narrow; those of rank 0 never are.</param>
+/// <param name="Text">The text for people; null if it equals the value.</param>
+/// <param name="Rank">The rank; if the terminal is narrow, columns of higher rank are left out first, and those of rank 0 never.</param>
 internal sealed record Column<T>(string Name, Func<T, object?> Value, Func<T, string?>? Text = null, int Rank = 0)
 {
-    /// <summary>Whether its cells stand at the right and never break.</summary>
+    /// <summary>True if its cells are aligned to the right and never broken.</summary>
     public bool IsNumber { get; init; }
 
-    /// <summary>Whether tables leave it out, because another column tells people the same.</summary>
+    /// <summary>True if tables leave it out, because another column shows the same to people.</summary>
     public bool IsForPrograms { get; init; }
 
     public string Plain(T row) => Value(row) switch

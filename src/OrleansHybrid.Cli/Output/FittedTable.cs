@@ -3,14 +3,14 @@ using Spectre.Console;
 namespace OrleansHybrid.Cli.Output;
 
 /// <summary>A column of a <see cref="FittedTable"/>.</summary>
-/// <param name="Rank">Columns of higher rank are left out first where the terminal is narrow; those of rank 0 never are.</param>
-/// <param name="Cells">Markup, from the first row to the last.</param>
+/// <param name="Rank">The rank; if the terminal is narrow, columns of higher rank are left out first, and those of rank 0 never.</param>
+/// <param name="Cells">The cells as markup, in the order of the rows.</param>
 internal sealed record FittedColumn(string Name, int Rank, bool IsNumber, IReadOnlyList<string> Cells)
 {
     // Sentences may break between words, up to a point: a column of single words is hard to read.
     private const int LeastSentence = 24;
 
-    /// <summary>Characters that it takes at least.</summary>
+    /// <summary>Minimum width in characters.</summary>
     public int Width { get; } = Cells.Select(cell => Needed(cell, IsNumber)).Append(Name.Length).Max();
 
     private static int Needed(string cell, bool isNumber)
@@ -20,7 +20,7 @@ internal sealed record FittedColumn(string Name, int Rank, bool IsNumber, IReadO
     }
 }
 
-/// <summary>A table that leaves out what does not fit the terminal, instead of breaking every word.</summary>
+/// <summary>A table that leaves out columns that do not fit the terminal, instead of breaking every word.</summary>
 internal sealed class FittedTable
 {
     // What the simple border takes: a blank before a column's text, one behind it, and one between two columns.
@@ -30,18 +30,18 @@ internal sealed class FittedTable
 
     public Table Table { get; }
 
-    /// <param name="whole">What shows the columns that are left out, such as <c>-o json</c>.</param>
+    /// <param name="whole">The option that shows the hidden columns, such as <c>-o json</c>.</param>
     public void Write(IAnsiConsole console, string whole)
     {
         console.Write(Table);
-        if (Hidden.Count > 0) console.WriteLine($"Too narrow for {string.Join(", ", Hidden)}; with {whole} they are there.");
+        if (Hidden.Count > 0) console.WriteLine($"Too narrow for {string.Join(", ", Hidden)}: see them with {whole}.");
     }
 
     /// <summary>Names of the columns that are left out.</summary>
     public IReadOnlyList<string> Hidden { get; }
 
-    /// <param name="columns">All with the same number of cells.</param>
-    /// <param name="width">Of the terminal, in characters.</param>
+    /// <param name="columns">The columns, all with the same number of cells.</param>
+    /// <param name="width">The width of the terminal in characters.</param>
     public static FittedTable Of(IReadOnlyList<FittedColumn> columns, int width)
     {
         var shown = columns.ToList();

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Output;
 
-/// <summary>Standard output, as tables and pages are drawn on it.</summary>
+/// <summary>Standard output for tables and pages.</summary>
 internal sealed class GuardedTerminal : IAnsiConsoleOutput
 {
     // Nobody knows how wide a pipe is: tables get room enough not to break their words.

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Output;
 
-/// <summary>Rows of one kind, written in whatever form was asked for.</summary>
+/// <summary>Rows of one kind, written in the requested form.</summary>
 internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
 {
     public void Write(IAnsiConsole console, IReadOnlyList<T> rows, OutputFormat format)
@@ -17,7 +17,7 @@ internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
         else Document.Write(writer, Json(rows), format);
     }
 
-    /// <summary>One object a row, with the columns' names as keys; what is unknown is null.</summary>
+    /// <summary>One object for each row, with the columns' names as keys; unknown values are null.</summary>
     public JsonArray Json(IEnumerable<T> rows) =>
         [.. rows.Select(row => new JsonObject(columns.Select(column => KeyValuePair.Create(column.Name, Node(column.Value(row))))))];
 

@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace OrleansHybrid.Cli.Output;
 
-/// <summary>How a command answers.</summary>
+/// <summary>The form of a command's answer.</summary>
 internal enum OutputFormat
 {
-    /// <summary>For people, as wide as the terminal.</summary>
+    /// <summary>A table for people, as wide as the terminal.</summary>
     Table,
 
-    /// <summary>A header and a line for each row, fields parted by tabs: for cut and awk.</summary>
+    /// <summary>A header and a line for each row, with fields separated by tabs: for cut and awk.</summary>
     Plain,
 
     Json,
@@ -18,7 +18,7 @@ internal enum OutputFormat
 internal static class OutputOption
 {
     /// <summary>Adds <c>-o</c> to a command.</summary>
-    public static Option<OutputFormat> AddTo(Command command, string description = "table, plain (parted by tabs, for cut and awk), json or yaml; all have the same columns.")
+    public static Option<OutputFormat> AddTo(Command command, string description = "table, plain (separated by tabs, for cut and awk), json or yaml; all have the same columns.")
     {
         var output = new Option<OutputFormat>("--output", "-o")
         {

@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace OrleansHybrid.Cli.Output;
 
-/// <summary>Lets tables and pages command a terminal by their own styles alone, not by what stands in them.</summary>
+/// <summary>Allows control sequences of the styles of tables and pages, but none from their contents.</summary>
 internal sealed class PrintableSegments : IRenderHook
 {
     public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) => renderables.Select(part => new Shown(part));

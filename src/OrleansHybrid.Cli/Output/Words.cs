@@ -4,10 +4,10 @@ using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Cli.Output;
 
-/// <summary>Options that take one word of a few, read as people write them.</summary>
+/// <summary>Options that take one of a few words, with parsing and completion.</summary>
 internal static class Words
 {
-    /// <summary>Lets a shell complete the words.</summary>
+    /// <summary>Adds completion of the words in a shell.</summary>
     public static Option CompletedAs<T>(this Option option)
         where T : struct, Enum
     {
@@ -16,11 +16,11 @@ internal static class Words
         return option;
     }
 
-    /// <summary>The only word, or the default where there is none.</summary>
+    /// <summary>The only word, or the default if there is none.</summary>
     public static T One<T>(ArgumentResult result)
         where T : struct, Enum => Many<T>(result) is [var word, ..] ? word : default;
 
-    /// <summary>Each of the words; what is none of them is an error that names them all.</summary>
+    /// <summary>Each of the words; any other word is an error that lists all of them.</summary>
     public static T[] Many<T>(ArgumentResult result)
         where T : struct, Enum
     {

@@ -5,18 +5,18 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Report;
 
-/// <summary>What the checkpoint of a sweep's best trial tells of its model.</summary>
+/// <summary>The model of a sweep's best trial, read from its checkpoint.</summary>
 /// <param name="Trial">The trial's number.</param>
-/// <param name="Classes">Each class's name, training images, test images and accuracy, as <c>evaluation.json</c> has them.</param>
-/// <param name="Confusion">(C, C) fractions of a class's test images by the class that they were taken for; null for very many classes.</param>
-/// <param name="Prototypes">How alike its prototypes are; null for a loss without any.</param>
+/// <param name="Classes">The name, training images, test images and accuracy of each class, from <c>evaluation.json</c>.</param>
+/// <param name="Confusion">Fractions (C, C) of a class's test images by predicted class; null for very many classes.</param>
+/// <param name="Prototypes">The similarity of its prototypes; null for a loss without prototypes.</param>
 internal sealed record BestModel(string Trial, IReadOnlyList<EvaluatedClass> Classes, double[][]? Confusion, PrototypeMap? Prototypes)
 {
     private const int MostClasses = 128;
 
-    /// <summary>Fetches the checkpoint, reads it and deletes it again.</summary>
-    /// <param name="checkpoints">Asks for the trial's committed checkpoints, newest first.</param>
-    /// <returns>Null where there is none, or where it cannot be read: a report must not fail for that.</returns>
+    /// <summary>Downloads the checkpoint, reads it and deletes it again.</summary>
+    /// <param name="checkpoints">Returns the trial's committed checkpoints, newest first.</param>
+    /// <returns>Null if there is none, or if it cannot be read: that must not make a report fail.</returns>
     public static async Task<BestModel?> Find(
         SweepDefinition sweep,
         IReadOnlyList<TrialOutcome> outcomes,
@@ -25,9 +25,7 @@ internal sealed record BestModel(string Trial, IReadOnlyList<EvaluatedClass> Cla
         CancellationToken stop)
     {
         var completed = outcomes.Where(outcome => outcome.Row.State is TrialState.Completed && sweep.Metric.Of(outcome.Row.Result) is not null).ToList();
-        var best = sweep.Metric.Goal is Goal.Maximize
-            ? completed.MaxBy(outcome => sweep.Metric.Of(outcome.Row.Result))
-            : completed.MinBy(outcome => sweep.Metric.Of(outcome.Row.Result));
+        var best = completed.MinBy(outcome => sweep.Metric.Of(outcome.Row.Result), sweep.Metric.Order());
         if (best is null) return null;
 
         var trained = best.Row.ReusedFrom ?? best.Spec.Id;
@@ -49,8 +47,8 @@ internal sealed record BestModel(string Trial, IReadOnlyList<EvaluatedClass> Cla
     }
 
     /// <param name="trial">The trial's number.</param>
-    /// <param name="folder">Where a final checkpoint lies.</param>
-    /// <returns>Null where it was not evaluated.</returns>
+    /// <param name="folder">The folder of a final checkpoint.</param>
+    /// <returns>Null if it was not evaluated.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is malformed.</exception>
     public static BestModel? Read(string trial, string folder)

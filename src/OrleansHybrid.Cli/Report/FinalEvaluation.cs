@@ -5,9 +5,9 @@ using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Cli.Report;
 
-/// <summary>What a report needs of a final checkpoint's <c>evaluation.json</c>.</summary>
-/// <param name="Classes">(C) each class.</param>
-/// <param name="Confusion">(C, C) test images by their class, then by the class they were taken for; null for very many classes.</param>
+/// <summary>The parts of a final checkpoint's <c>evaluation.json</c> that a report shows.</summary>
+/// <param name="Classes">The classes (C).</param>
+/// <param name="Confusion">Numbers (C, C) of test images by their class, then by predicted class; null for very many classes.</param>
 internal sealed record FinalEvaluation(IReadOnlyList<EvaluatedClass> Classes, double[][]? Confusion = null)
 {
     private static readonly JsonSerializerOptions Options = new(ProtocolJson.Options)
@@ -17,13 +17,13 @@ internal sealed record FinalEvaluation(IReadOnlyList<EvaluatedClass> Classes, do
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <exception cref="InvalidDataException">It is no such file; the message says where.</exception>
+    /// <exception cref="InvalidDataException">The file is malformed; the message names the fault.</exception>
     public static FinalEvaluation Read(ReadOnlySpan<byte> json)
     {
         try
         {
             var read = JsonSerializer.Deserialize<FinalEvaluation>(json, Options);
-            return read?.IsSound() == true ? read : throw new InvalidDataException("evaluation.json holds numbers or classes that are none");
+            return read?.IsSound() == true ? read : throw new InvalidDataException("evaluation.json holds invalid numbers or classes");
         }
         catch (JsonException malformed)
         {
@@ -37,8 +37,8 @@ internal sealed record FinalEvaluation(IReadOnlyList<EvaluatedClass> Classes, do
         && (Confusion is null || (Confusion.Length == Classes.Count && Confusion.All(row => row?.Length == Classes.Count && row.All(count => count >= 0 && double.IsFinite(count)))));
 }
 
-/// <param name="Name">The class.</param>
-/// <param name="TrainImages">Its training images.</param>
-/// <param name="TestImages">Its test images.</param>
-/// <param name="Accuracy">Fraction of its test images told right; null without any.</param>
+/// <param name="Name">The name of the class.</param>
+/// <param name="TrainImages">Number of its training images.</param>
+/// <param name="TestImages">Number of its test images.</param>
+/// <param name="Accuracy">Fraction of its test images that are classified correctly; null without any.</param>
 internal sealed record EvaluatedClass(string Name, int TrainImages, int TestImages, double? Accuracy = null);

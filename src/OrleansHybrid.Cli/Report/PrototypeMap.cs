@@ -4,15 +4,15 @@ using OrleansHybrid.Sweeps.Checkpoints;
 namespace OrleansHybrid.Cli.Report;
 
 /// <summary>The cosine similarities of a checkpoint's prototypes.</summary>
-/// <param name="Prototypes">C·M: class by class, the head class first.</param>
-/// <param name="PerCell">Neighbouring prototypes whose similarities a cell averages: 1 unless there are very many.</param>
-/// <param name="Values">Row by row, -1 to 1.</param>
+/// <param name="Prototypes">Number of prototypes, C·M: class by class, the head class first.</param>
+/// <param name="PerCell">Number of neighbouring prototypes that a cell averages: 1 unless there are very many.</param>
+/// <param name="Values">The similarities row by row, from -1 to 1.</param>
 internal sealed record PrototypeMap(int Prototypes, int PerCell, double[][] Values)
 {
     private const int MostCells = 128;
 
     /// <param name="safetensors">A file with the one table (C, M, D), or (C, D), of float32 under <c>prototypes</c>.</param>
-    /// <exception cref="InvalidDataException">It is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file has another form.</exception>
     public static PrototypeMap Read(byte[] safetensors)
     {
         var header = SafetensorsHeader.Read(safetensors);

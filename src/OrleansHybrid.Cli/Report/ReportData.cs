@@ -7,13 +7,15 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Report;
 
-/// <summary>What the page carries: no more than it shows, so that it opens in a moment for thousands of trials. Undefined is null.</summary>
+/// <summary>
+/// The data of the report page: only what it shows, so that it opens quickly for thousands of trials. Undefined values are null.
+/// </summary>
 internal static class ReportData
 {
     private const int MostStandings = 200, MostCurves = 24, MostComparisons = 40, MostCategories = 12;
 
-    /// <param name="made">When the outcomes were asked for.</param>
-    /// <param name="best">What the best trial's checkpoint tells; null where it is not at hand.</param>
+    /// <param name="made">The time of the outcomes.</param>
+    /// <param name="best">The best trial's model; null if it is not available.</param>
     /// <returns>JSON.</returns>
     public static string Write(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes, DateTimeOffset made, BestModel? best)
     {
@@ -43,7 +45,7 @@ internal static class ReportData
         });
     }
 
-    /// <summary>Few values are categories in the order of the file; many numbers are a scale.</summary>
+    /// <summary>Treats few values as categories in the order of the file, and many numbers as a scale.</summary>
     private static IEnumerable<object> Axes(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes) =>
         from axis in sweep.Axes.Index()
         let order = axis.Item.Values.ToList()

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OrleansHybrid.Cli.Report;
 
-/// <summary>The sweep's report: one HTML file that opens anywhere, its data, charts and styles inside it.</summary>
+/// <summary>The sweep's report: one HTML file that contains its data, charts and styles and opens anywhere.</summary>
 internal static class ReportPage
 {
     // In the order of the page, between what they share and what calls them.

@@ -6,8 +6,8 @@ using OrleansHybrid.Sweeps.Results;
 namespace OrleansHybrid.Cli.Report;
 
 /// <summary>
-/// The folder that the person reads: <c>results.csv</c>, <c>results.json</c>, <c>report.html</c>, the paper's table
-/// in <c>table.md</c> and each trial's epochs in <c>trials/0003.csv</c>. Everything in it can be made again from the state directory.
+/// The folder of results for people: <c>results.csv</c>, <c>results.json</c>, <c>report.html</c>, the paper's table in <c>table.md</c>
+/// and each trial's epochs in <c>trials/0003.csv</c>. Everything in it can be written again from the state directory.
 /// </summary>
 internal sealed class ResultsFolder
 {
@@ -17,8 +17,8 @@ internal sealed class ResultsFolder
 
     public string Report => System.IO.Path.Combine(Path, "report.html");
 
-    /// <summary>Makes the folder and proves that it can be written, before hours of training depend on it.</summary>
-    /// <exception cref="UserException">It cannot.</exception>
+    /// <summary>Creates the folder and checks that it can be written, before hours of training depend on it.</summary>
+    /// <exception cref="UserException">The folder cannot be written.</exception>
     public static ResultsFolder Open(string path)
     {
         try
@@ -35,9 +35,9 @@ internal sealed class ResultsFolder
         }
     }
 
-    /// <param name="made">When the outcomes were asked for.</param>
-    /// <param name="best">What the best trial's checkpoint tells; null where it is not at hand.</param>
-    /// <exception cref="UserException">The disk is full or the folder cannot be written any more.</exception>
+    /// <param name="made">The time of the outcomes.</param>
+    /// <param name="best">The best trial's model; null if it is not available.</param>
+    /// <exception cref="UserException">The disk is full, or the folder can no longer be written.</exception>
     public void Write(SweepDefinition definition, IReadOnlyList<TrialOutcome> outcomes, DateTimeOffset made, BestModel? best = null)
     {
         try

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace OrleansHybrid.Cli.Running;
 
-/// <summary>Turns the first Ctrl-C, SIGTERM or hang-up into a wish to stop; a later one ends the process at once.</summary>
+/// <summary>Turns the first Ctrl-C, SIGTERM or hang-up into a request to stop; a later one ends the process at once.</summary>
 internal sealed class Interrupt : IDisposable
 {
     // Tools such as timeout signal the process and its group, which is one wish said twice.

@@ -9,12 +9,12 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Running;
 
-/// <summary>What a sweep has learned from beside what lies in a folder now.</summary>
+/// <summary>Compares the data of a sweep with the data in a folder.</summary>
 internal static class LearnedData
 {
-    /// <param name="status">Of the sweep, as it stands.</param>
+    /// <param name="status">The present status of the sweep.</param>
     /// <param name="file">The sweep file, for the hint.</param>
-    /// <param name="directory">Where data sets lie; null where none was given.</param>
+    /// <param name="directory">The folder of data sets; null if none was given.</param>
     /// <exception cref="UserException">The folder holds other data.</exception>
     public static async Task Require(SweepStatus status, SweepDefinition definition, string file, string? directory, CancellationToken stop)
     {
@@ -29,11 +29,11 @@ internal static class LearnedData
 
         if (others.Count > 0)
             throw new UserException(
-                $"{status.Sweep} learned from other data than there is now: {string.Join(" ", others)} Its results are of the former data. Put that back, or name its folder with --data; "
-                + $"to keep both, give this data another --state, or the sweep another name in {file}; "
-                + "to drop what it has trained and begin anew, add --from-scratch.");
+                $"{status.Sweep} was trained on other data than there is now: {string.Join(" ", others)} Its results are of the former data. Restore that data, or name its folder with --data; "
+                + $"to keep both, choose another --state, or another name of the sweep in {file}; "
+                + "to delete its training and start over, add --from-scratch.");
         if (status.Data is null or [] && definition.Datasets.Any(dataset => DataFingerprint.OfBuiltIn(dataset) is null)
             && status.Count(TrialState.Pending) < status.Trials)
-            await Console.Error.WriteLineAsync($"{status.Sweep} was begun by an earlier version, which did not take down what data it learned from: see to it yourself that it is the same.");
+            await Console.Error.WriteLineAsync($"{status.Sweep} was started by an earlier version, which did not record its data: make sure yourself that the data is the same.");
     }
 }

@@ -3,14 +3,14 @@ using OrleansHybrid.Cli.Conventions;
 
 namespace OrleansHybrid.Cli.Running;
 
-/// <summary>The silo that listens on a port of this machine, asked as a container's health check or its stop hook does.</summary>
+/// <summary>Requests to the silo on a port of this machine, for a container's health check or stop hook.</summary>
 internal static class LocalSilo
 {
-    /// <returns>The process's exit code: 0 where the silo is ready.</returns>
+    /// <returns>The process's exit code: 0 if the silo is ready.</returns>
     public static Task<int> Probe(int port, CancellationToken stop) => Ask(HttpMethod.Get, port, "health/ready", TimeSpan.FromSeconds(5), stop);
 
     /// <summary>Returns when every trainer has written its checkpoint.</summary>
-    /// <returns>The process's exit code: 0 where the silo is drained.</returns>
+    /// <returns>The process's exit code: 0 if the silo is drained.</returns>
     public static Task<int> Drain(int port, CancellationToken stop) => Ask(HttpMethod.Post, port, "lifecycle/drain", Timeout.InfiniteTimeSpan, stop);
 
     private static async Task<int> Ask(HttpMethod method, int port, string path, TimeSpan patience, CancellationToken stop)

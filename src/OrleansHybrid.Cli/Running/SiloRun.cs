@@ -6,12 +6,12 @@ using OrleansHybrid.Silo.Machine;
 
 namespace OrleansHybrid.Cli.Running;
 
-/// <summary>One <c>hybrid silo</c>: from its start to its leave.</summary>
+/// <summary>One <c>hybrid silo</c>, from its start to its departure.</summary>
 internal sealed class SiloRun(SiloOptions options)
 {
     /// <returns>The process's exit code.</returns>
     /// <exception cref="SiloException">An option cannot be used.</exception>
-    /// <exception cref="ClusterException">A store of the cluster does not answer, or may lose what it acknowledged.</exception>
+    /// <exception cref="ClusterException">A store of the cluster does not answer, or may lose acknowledged writes.</exception>
     /// <exception cref="GrainStorageException">The state cannot be read or written.</exception>
     public async Task<int> Execute()
     {
@@ -22,7 +22,7 @@ internal sealed class SiloRun(SiloOptions options)
         Console.WriteLine($"{options.Membership!.Cluster}: silo with {silo.Slots}   metrics {new Uri(silo.HttpAddress, "metrics")}   Ctrl-C checkpoints and leaves");
         await silo.Leaving(interrupt.Token);
         if (silo.Fault is { } fault) await Console.Error.WriteLineAsync(fault);
-        Console.WriteLine("Leaving: the trials that run here write a checkpoint each and go on elsewhere.");
+        Console.WriteLine("Leaving: each running trial writes a checkpoint and continues elsewhere.");
         await silo.StopAsync();
         return silo.Fault is null ? ExitCode.Complete : ExitCode.StartAgain;
     }

@@ -26,7 +26,7 @@ namespace OrleansHybrid.Cli.Running;
 /// <summary>One <c>hybrid run</c>: an embedded silo, a sweep, its results.</summary>
 internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
 {
-    /// <summary>Faults in a row after which a run that nobody may be watching gives up; every trial is safe.</summary>
+    /// <summary>Number of faults in a row after which an unattended run gives up; every trial is safe.</summary>
     private const int TroubleLimit = 4;
 
     // What the cluster says: the sweep may have been extended since it was submitted.
@@ -36,9 +36,9 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     private readonly PatientCalls _calls = new(new(), AwakeTime.System);
 
     /// <returns>The process's exit code.</returns>
-    /// <exception cref="UserException">The run cannot start or go on; what it has acknowledged is kept.</exception>
+    /// <exception cref="UserException">The run cannot start or continue; everything it has acknowledged is kept.</exception>
     /// <exception cref="SiloException">The silo cannot start.</exception>
-    /// <exception cref="GrainStorageException">The state cannot be read or written; what was acknowledged is kept.</exception>
+    /// <exception cref="GrainStorageException">The state cannot be read or written; everything that was acknowledged is kept.</exception>
     public async Task<int> Execute()
     {
         var results = ResultsFolder.Open(options.ResultsDirectory);
@@ -54,14 +54,14 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         var sweep = new SweepHandle(id, silo.Cluster.GetGrain<ISweepGrain>(id), silo.Cluster, _calls);
         _sweep = await sweep.Definition();
         var watch = new SweepWatch(sweep, TimeProvider.System);
-        var hint = $"metrics {new Uri(silo.HttpAddress, "metrics")}   Ctrl-C checkpoints and stops; the same command goes on";
+        var hint = $"metrics {new Uri(silo.HttpAddress, "metrics")}   Ctrl-C checkpoints and stops; the same command resumes";
         try
         {
             await SweepView.Of(_sweep, hint).Show(watch.Snapshots(GivesUp, interrupt.Token));
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
-            Console.WriteLine("Stopping: the trials that run write a checkpoint each.");
+            Console.WriteLine("Stopping: each running trial writes a checkpoint.");
         }
 
         // The results tell of every trial at rest, also when faults ended the run.
@@ -77,10 +77,10 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
 
     private static bool GivesUp(SweepStatus status) => status.Trouble?.Times >= TroubleLimit || IsWithoutItsData(status);
 
-    /// <summary>There is no other silo that could have it.</summary>
+    /// <summary>True if the run waits for data that no silo has: there is no other silo that could have it.</summary>
     private static bool IsWithoutItsData(SweepStatus status) => status is { IsFinished: false, Waiting.Kind: PendingKind.OtherData };
 
-    /// <summary>The sweep may have been run before: on this data, or it begins anew.</summary>
+    /// <summary>Checks the data of a sweep that may have run before, or starts it over.</summary>
     private async Task MeetFormerRun(IGrainFactory grains, CancellationToken stop)
     {
         var id = file.Definition.Id;
@@ -97,7 +97,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         LogLevel = options.Verbose ? LogLevel.Information : LogLevel.Critical,
     });
 
-    /// <summary>Finds out before any trial starts whether the data that it needs is there.</summary>
+    /// <summary>Checks that the required data exists before any trial starts.</summary>
     private async Task CheckData()
     {
         // The most that any trial asks of the data: 0 head images are all of them.
@@ -106,7 +106,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         foreach (var dataset in _sweep.ValuesOf("dataset").Where(dataset => dataset != DatasetName.Synthetic.Spelled()))
         {
             if (await Trainer.Ask(new CheckDataCommand().Words(dataset, imbalance, head, options.DataDirectory), CancellationToken.None) != ExitCode.Complete)
-                throw new UserException($"The sweep {file.Path} cannot train on {dataset} so; where it lies elsewhere, name its folder with --data DIR.");
+                throw new UserException($"The sweep {file.Path} cannot train on {dataset}. If the data is in another folder, name it with --data DIR.");
         }
 
         static double Number(string value) => double.Parse(value, CultureInfo.InvariantCulture);
@@ -116,16 +116,16 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     {
         LeaderboardTable.Write(AnsiConsole.Console, _sweep, Leaderboard.Of(_sweep, outcomes.Select(outcome => outcome.Row)));
         foreach (var source in outcomes.Where(outcome => outcome.Row.ReusedFrom is not null).CountBy(outcome => outcome.Row.ReusedFrom!.Value.Sweep))
-            Console.WriteLine($"{source.Value} of {outcomes.Count} trials were not trained again: their results are those of {source.Key}.");
+            Console.WriteLine($"{source.Value} of {outcomes.Count} trials were not trained again: they reuse results of {source.Key}.");
         Console.WriteLine($"Results: {results.Path}   report: {results.Report}");
         if (!status.IsFinished)
         {
             if (!isInterrupted && status.Trouble is { } trouble)
                 throw new UserException(
                     $"Stopped after {trouble.Times} faults in a row: {trouble.Message} "
-                    + "Then run the same command again: it goes on from the last checkpoints.");
+                    + "Then run the same command again: it resumes from the last checkpoints.");
             if (!isInterrupted && IsWithoutItsData(status)) throw new UserException($"Stopped: {status.Waiting!.Message}.");
-            Console.WriteLine("Stopped. The same command goes on from here, without losing a step.");
+            Console.WriteLine("Stopped. Run the same command again to resume without losing a step.");
             return ExitCode.Interrupted;
         }
 

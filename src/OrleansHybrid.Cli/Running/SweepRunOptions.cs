@@ -6,23 +6,23 @@ internal sealed record SweepRunOptions
 {
     public required string StateDirectory { get; init; }
 
-    /// <summary>Null keeps the checkpoints in the state folder.</summary>
+    /// <summary>The place of the checkpoints; null for the state folder.</summary>
     public CheckpointPlace? Checkpoints { get; init; }
 
-    /// <summary>Whether their place is taken over from a state that is lost.</summary>
+    /// <summary>True to take their place over from a lost state.</summary>
     public bool AdoptsCheckpoints { get; init; }
 
     public required string ResultsDirectory { get; init; }
 
     public string? DataDirectory { get; init; }
 
-    /// <summary>Null takes one slot for each GPU, else for each core.</summary>
+    /// <summary>Number of slots; null for one for each GPU, else for each core.</summary>
     public int? Slots { get; init; }
 
-    /// <summary>Null takes a free port.</summary>
+    /// <summary>The port of metrics; null for a free one.</summary>
     public int? Port { get; init; }
 
-    /// <summary>Whether what the sweep has trained so far is to be deleted.</summary>
+    /// <summary>True to delete the sweep's previous training first.</summary>
     public bool FromScratch { get; init; }
 
     public bool Verbose { get; init; }

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Tables;
 
-/// <summary>The sweep's outcome on the terminal: configurations, best first, mean ± standard deviation over seeds.</summary>
+/// <summary>The leaderboard on the terminal: configurations, best first, mean ± standard deviation over seeds.</summary>
 internal static class LeaderboardTable
 {
     private const int MostRows = 40;
@@ -34,7 +34,7 @@ internal static class LeaderboardTable
             ],
             console.Profile.Width);
         fitted.Table.Title = new($"{sweep.Name}: {sweep.Metric.Name}, last epoch, {sweep.Seeds.Count} seed(s)".EscapeMarkup());
-        fitted.Write(console, whole: "a wider terminal, or in the results,");
+        fitted.Write(console, whole: "a wider terminal, or in the results");
         if (leaderboard.Standings.Count > MostRows)
             console.WriteLine($"… and {leaderboard.Standings.Count - MostRows} more in the results.");
     }
@@ -45,7 +45,7 @@ internal static class LeaderboardTable
         return isBest ? $"[bold green]{objective}[/]" : objective;
     }
 
-    /// <summary>What a configuration without a result has instead of one.</summary>
+    /// <summary>The text in place of the objective for a configuration without a result.</summary>
     private static string Why(Standing standing)
     {
         if (standing.Objective is not null) return "";

@@ -5,7 +5,9 @@ using Parquet.Schema;
 
 namespace OrleansHybrid.Cli.Tables;
 
-/// <summary>Rows as an Apache Parquet file: whole numbers as INT64, other numbers as DOUBLE, the rest as UTF-8; what is unknown is null.</summary>
+/// <summary>
+/// Rows as an Apache Parquet file: whole numbers as INT64, other numbers as DOUBLE, the rest as UTF-8; unknown values are null.
+/// </summary>
 internal static class ParquetTable
 {
     public static async Task Write<T>(Stream output, IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows)

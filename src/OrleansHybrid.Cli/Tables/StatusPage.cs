@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Tables;
 
-/// <summary>What <c>hybrid status SWEEP</c> shows.</summary>
+/// <summary>The answer of <c>hybrid status SWEEP</c>.</summary>
 internal static class StatusPage
 {
     private const int MostRows = 40;
@@ -25,7 +25,7 @@ internal static class StatusPage
         console.WriteLine("cost    " + Cost(status));
         if (status.Left is { } left) console.WriteLine($"left    about {Wording.Duration(left.Time)}: {Basis(left)}");
         foreach (var data in status.Data ?? []) console.WriteLine($"data    {data.Dataset.Spelled()} {data.Fingerprint.Brief}");
-        foreach (var stranger in status.Strangers ?? []) console.MarkupLineInterpolated($"[yellow]{stranger}; it gets none of its trials[/]");
+        foreach (var stranger in status.Strangers ?? []) console.MarkupLineInterpolated($"[yellow]{stranger}; it gets no trials of this sweep[/]");
         if (status.Trouble is { } trouble) console.MarkupLineInterpolated($"[yellow]trouble: {Complete(trouble.Message)}[/]");
         if (status.Running.Count > 0) WriteRunning(console, definition, status);
         foreach (var reason in rows.Where(row => row.PendingReason is not null).GroupBy(row => row.PendingReason!))
@@ -39,13 +39,13 @@ internal static class StatusPage
         string Complete(string message) => PlacedHints.Complete(message, suffix);
     }
 
-    /// <summary>The command that most people want after this.</summary>
+    /// <summary>The most likely next command.</summary>
     private static string Next(SweepStatus status, string suffix) => status switch
     {
-        { Phase: SweepPhase.Deleting } => $"Finish that with: hybrid delete {status.Sweep} --yes{suffix}",
-        { Phase: not SweepPhase.Active } => $"Let it go on with: hybrid resume {status.Sweep}{suffix}",
-        _ when status.Count(TrialState.Failed) > 0 => $"Try the failed trials again with: hybrid retry {status.Sweep} --failed{suffix}",
-        { IsFinished: true } => $"The whole picture with: hybrid report {status.Sweep}{suffix}",
+        { Phase: SweepPhase.Deleting } => $"Finish the deletion with: hybrid delete {status.Sweep} --yes{suffix}",
+        { Phase: not SweepPhase.Active } => $"Resume with: hybrid resume {status.Sweep}{suffix}",
+        _ when status.Count(TrialState.Failed) > 0 => $"Retry the failed trials with: hybrid retry {status.Sweep} --failed{suffix}",
+        { IsFinished: true } => $"Write the report with: hybrid report {status.Sweep}{suffix}",
         _ => $"Watch it with: hybrid watch {status.Sweep}{suffix}",
     };
 
@@ -61,7 +61,7 @@ internal static class StatusPage
 
     private static string Basis(TimeLeft left) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{left.Trials:0.#} trials, {left.AtOnce} at once, by the pace of those that run, {left.Trained} that are trained, and what settings cost");
+        $"{left.Trials:0.#} trials, {left.AtOnce} at once; estimated from running trials, {left.Trained} completed ones and the cost of settings");
 
     private static void WriteRunning(IAnsiConsole console, SweepDefinition definition, SweepStatus status)
     {
@@ -77,7 +77,7 @@ internal static class StatusPage
             new("top1", trial => trial.Accuracy?.Top1, trial => Wording.Percent(trial.Accuracy?.Top1)) { IsNumber = true },
         ]);
         running.Write(console, [.. status.Running.Take(MostRows)], OutputFormat.Table);
-        if (status.Running.Count > MostRows) console.WriteLine($"… and {status.Running.Count - MostRows} more that run");
+        if (status.Running.Count > MostRows) console.WriteLine($"… and {status.Running.Count - MostRows} more running");
     }
 
     private static string Reused(IGrouping<string, TrialRow> source)
@@ -86,7 +86,7 @@ internal static class StatusPage
         return $"reused from {source.Key}/{string.Join(", ", trials)}{(source.Count() > trials.Count ? ", …" : "")}";
     }
 
-    /// <summary>Names a few trials, and counts many.</summary>
+    /// <summary>Lists a few trials by number, and gives the count of many.</summary>
     private static string Trials(IEnumerable<int> indices)
     {
         var all = indices.ToList();

@@ -7,7 +7,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Tables;
 
-/// <summary>A sweep's trials as a table: what was asked, what came out, what it took.</summary>
+/// <summary>A sweep's trials as a table: settings, results and cost.</summary>
 internal static class TrialListing
 {
     public static Listing<TrialRow> Of(SweepDefinition definition) => new(Columns(definition));
@@ -38,6 +38,6 @@ internal static class TrialListing
         ];
     }
 
-    /// <summary>Why it has no result, or failed.</summary>
+    /// <summary>The reason why it has no result, or failed.</summary>
     private static string? Reason(TrialRow row) => row.PendingReason?.Message ?? row.Failure?.Message;
 }

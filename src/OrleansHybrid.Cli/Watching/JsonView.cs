@@ -3,7 +3,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Watching;
 
-/// <summary>One JSON object a line: <c>status</c>, and in <c>trials</c> the rows that have changed since the line before.</summary>
+/// <summary>One JSON object per line: <c>status</c>, and in <c>trials</c> the rows that have changed since the previous line.</summary>
 internal sealed class JsonView(TextWriter output) : ISweepView
 {
     private string? _last;

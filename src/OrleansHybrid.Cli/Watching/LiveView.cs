@@ -8,7 +8,7 @@ using Spectre.Console.Rendering;
 
 namespace OrleansHybrid.Cli.Watching;
 
-/// <summary>A table on the terminal, redrawn in place: what runs, how far, what came out so far.</summary>
+/// <summary>A table on the terminal, redrawn in place: running trials, their progress, and results so far.</summary>
 internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition, string? footer) : ISweepView
 {
     private const int BestTrials = 8, Warnings = 3;
@@ -76,15 +76,13 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
             Column("top1", 0, true, (trial, _) => Wording.Percent(trial.Accuracy?.Top1)),
         ];
         yield return FittedTable.Of(columns, console.Profile.Width).Table;
-        if (status.Running.Count > shown.Count) yield return new Markup($"[grey]… and {status.Running.Count - shown.Count} more that run[/]");
+        if (status.Running.Count > shown.Count) yield return new Markup($"[grey]… and {status.Running.Count - shown.Count} more running[/]");
     }
 
     private IEnumerable<IRenderable> Finished(IReadOnlyList<TrialRow> rows)
     {
         var completed = rows.Where(row => row.Result is not null).Select(row => (Row: row, Objective: definition.Metric.Of(row.Result)));
-        var best = definition.Metric.Goal == Goal.Maximize
-            ? completed.OrderByDescending(trial => trial.Objective ?? double.NegativeInfinity)
-            : completed.OrderBy(trial => trial.Objective ?? double.PositiveInfinity);
+        var best = completed.OrderBy(trial => trial.Objective, definition.Metric.Order());
         var shown = best.Take(BestTrials).Select(trial => (trial.Row, trial.Objective, Spec: definition.Trial(trial.Row.Index))).ToList();
         if (shown.Count > 0)
         {

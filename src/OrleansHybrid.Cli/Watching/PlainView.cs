@@ -6,7 +6,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Watching;
 
-/// <summary>One line for each thing that happens to a trial, and a summary every ten seconds: for pipes, logs and CI.</summary>
+/// <summary>One line for each event of a trial, and a summary every ten seconds: for pipes, logs and CI.</summary>
 internal sealed class PlainView(TextWriter output, SweepDefinition definition) : ISweepView
 {
     private static readonly TimeSpan SummaryInterval = TimeSpan.FromSeconds(10);
@@ -42,7 +42,7 @@ internal sealed class PlainView(TextWriter output, SweepDefinition definition) :
         {
             TrialState.Running => row.Attempts > 1 ? $"resumes, attempt {row.Attempts}" : "starts",
             TrialState.Completed when row is { ReusedFrom: { } source, Result: { } result } =>
-                $"is not trained again, {source} has its result: {Wording.Outcome(definition, result)}",
+                $"reuses the result of {source}: {Wording.Outcome(definition, result)}",
             TrialState.Completed when row.Result is { } result => "completed: " + Wording.Outcome(definition, result),
             TrialState.Failed => $"failed: {row.Failure?.Message}",
             _ => row.State.ToString().ToLowerInvariant() + (row.PendingReason is { } reason ? $": {reason.Message}" : ""),

@@ -3,14 +3,14 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Watching;
 
-/// <summary>A sweep at one moment, as the views draw it.</summary>
-/// <param name="Rows">Every trial's row, in index order; brought up to date in place.</param>
-/// <param name="Changed">Those of them that have changed since the last snapshot.</param>
+/// <summary>The state of a sweep at one moment, as the views draw it.</summary>
+/// <param name="Rows">Every trial's row, in index order; updated in place.</param>
+/// <param name="Changed">The rows that have changed since the last snapshot.</param>
 /// <param name="Elapsed">Time since this console began to watch.</param>
-/// <param name="Remaining">Time left; null while nothing tells of that.</param>
+/// <param name="Remaining">Time left; null while there is no basis for an estimate.</param>
 internal sealed record Snapshot(SweepStatus Status, IReadOnlyList<TrialRow> Rows, IReadOnlyList<TrialRow> Changed, TimeSpan Elapsed, TimeSpan? Remaining)
 {
-    /// <summary>The part of all planned steps that is done, in [0, 1]; a trial that waits counts as not begun.</summary>
+    /// <summary>The completed fraction of all planned steps, in [0, 1]; a waiting trial counts as not begun.</summary>
     public static double DoneFraction(SweepStatus status)
     {
         var final = status.Counts.Where(count => count.Key.IsFinal()).Sum(count => count.Value);

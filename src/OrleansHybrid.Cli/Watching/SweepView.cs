@@ -6,7 +6,7 @@ namespace OrleansHybrid.Cli.Watching;
 internal static class SweepView
 {
     /// <summary>Redrawn in place on a terminal, line by line elsewhere.</summary>
-    /// <param name="hint">What the person should know meanwhile.</param>
+    /// <param name="hint">A hint for the person who watches.</param>
     public static ISweepView Of(SweepDefinition definition, string hint)
     {
         var console = AnsiConsole.Console;

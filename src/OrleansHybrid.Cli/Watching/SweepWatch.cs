@@ -12,7 +12,7 @@ internal sealed class SweepWatch(SweepHandle sweep, TimeProvider time)
     private readonly List<TrialRow> _rows = [];
     private long _revision;
 
-    /// <summary>One snapshot after the other until the sweep is finished, or the one who watches gives it up.</summary>
+    /// <summary>Returns snapshots until the sweep is finished or <paramref name="stop"/> is signalled.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was signalled.</exception>
     public async IAsyncEnumerable<Snapshot> Snapshots(Predicate<SweepStatus> givesUp, [EnumeratorCancellation] CancellationToken stop)
     {
@@ -30,8 +30,8 @@ internal sealed class SweepWatch(SweepHandle sweep, TimeProvider time)
         }
     }
 
-    /// <summary>Brings the rows up to date.</summary>
-    /// <returns>Those that have changed.</returns>
+    /// <summary>Updates the rows.</summary>
+    /// <returns>The rows that have changed.</returns>
     private async Task<IReadOnlyList<TrialRow>> Follow()
     {
         var changes = await sweep.Changes(_revision);

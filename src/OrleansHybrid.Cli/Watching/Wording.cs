@@ -7,7 +7,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Watching;
 
-/// <summary>How figures and trials read in both views.</summary>
+/// <summary>Texts of figures and trials, common to all views.</summary>
 internal static class Wording
 {
     private const int CellLength = 100;
@@ -18,7 +18,7 @@ internal static class Wording
     public static string Percent(double? fraction) =>
         fraction is { } value ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:F1}%") : "-";
 
-    /// <summary>An objective in its own unit: accuracies as percent, losses as they are.</summary>
+    /// <summary>An objective in its unit: accuracies as percent, losses unchanged.</summary>
     public static string Objective(SweepDefinition definition, double? value) => value switch
     {
         null => "-",
@@ -26,7 +26,7 @@ internal static class Wording
         _ => value.Value.ToString("G4", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Mean ± standard deviation over seeds; the mean alone for a single one.</summary>
+    /// <summary>Mean ± standard deviation over seeds; only the mean for a single seed.</summary>
     public static string Spread(Estimate? estimate, bool isAccuracy)
     {
         if (estimate is null) return "-";
@@ -43,12 +43,12 @@ internal static class Wording
             + $"(many {Percent(accuracy.Many)}, medium {Percent(accuracy.Medium)}, few {Percent(accuracy.Few)})";
     }
 
-    /// <summary>What a sweep that has ended without reaching its target should be told of; null where it has none, or reached it.</summary>
+    /// <summary>The message of a sweep that has ended without reaching its target; null if it has no target, or reached it.</summary>
     public static string? MissedTarget(SweepDefinition definition, SweepStatus status) => definition.IsReachedBy(status.Best?.Objective)
         ? null
         : $"The target was missed: {definition.Metric.Name} {Objective(definition, definition.Target)}; the best trial has {Objective(definition, status.Best?.Objective)}.";
 
-    /// <summary>As much of a message as fits a cell; the results hold the whole.</summary>
+    /// <summary>The beginning of a message, as long as a cell permits; the results contain the whole.</summary>
     public static string Short(string message) => message.Length <= CellLength ? message : message[..CellLength] + "…";
 
     public static string Duration(TimeSpan? duration) => duration switch
@@ -69,7 +69,7 @@ internal static class Wording
         return $"{status.Trials} trials: {counts}{restarts}{remaining}{waiting}";
     }
 
-    /// <summary>How a sweep stands, in a word.</summary>
+    /// <summary>The state of a sweep, in a word.</summary>
     public static string StateOf(SweepStatus sweep) =>
         sweep.Phase is not SweepPhase.Active ? sweep.Phase.Spelled()
         : sweep.IsFinished ? "finished"

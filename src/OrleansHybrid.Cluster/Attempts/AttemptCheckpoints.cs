@@ -1,6 +1,7 @@
 using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Clocks;
 using OrleansHybrid.Cluster.Metrics;
-using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Cluster.Trainers;
 using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -10,24 +11,45 @@ namespace OrleansHybrid.Cluster.Attempts;
 /// One attempt's checkpoints between the folder where its trainer writes them and the store. Where the store is no folder,
 /// that is one of this machine, which goes when the attempt ends.
 /// </summary>
-internal sealed class AttemptCheckpoints(ICheckpointStore store, StateDirectory state, TrialId trial, ClusterInstruments instruments, TimeProvider time)
+internal sealed class AttemptCheckpoints
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500), LongestPause = TimeSpan.FromSeconds(30), ListPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(2);
 
-    private readonly string? _stored = store.FolderOf(trial);
+    private static readonly RetryPolicy Policy = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
 
-    /// <summary>Where the trainer reads and writes.</summary>
-    public string Folder => _stored ?? state.Staging(trial);
+    private readonly ICheckpointStore _store;
+    private readonly ClusterInstruments _instruments;
+    private readonly AwakeTime _time;
+    private readonly TrialId _trial;
+    private readonly long? _quota;
+    private readonly CancellationToken _lost;
+    private readonly string? _stored;
+
+    public AttemptCheckpoints(
+        AttemptLease lease, ICheckpointStore store, TrainerHost host, ClusterInstruments instruments, AwakeTime time)
+    {
+        (_store, _instruments, _time) = (store, instruments, time);
+        (_trial, _quota, _lost) = (lease.Trial, lease.Terms.Checkpoint.QuotaBytes, lease.Lost);
+        _stored = store.FolderOf(_trial);
+        Folder = _stored ?? host.State.Staging(_trial);
+        Waiting = new(instruments, overtaken => Delete(FolderOf(overtaken.Checkpoint)));
+    }
+
+    /// <summary>The folder where the trainer reads and writes.</summary>
+    public string Folder { get; }
+
+    /// <summary>The checkpoints that the trainer has written and nobody has committed.</summary>
+    public CheckpointQueue Waiting { get; }
 
     /// <summary>The highest attempt that left anything in the store.</summary>
     /// <remarks>The lease does not wait for a store that is away: such a one refuses names that are taken.</remarks>
     public async Task<int> HighestAttempt()
     {
         var highest = 0;
-        using var stop = new CancellationTokenSource(ListPatience, time);
+        using var stop = new CancellationTokenSource(ListPatience, _time);
         try
         {
-            await foreach (var stored in store.List(trial.Sweep, trial.Index, stop.Token)) highest = Math.Max(highest, stored.Attempt);
+            await foreach (var stored in _store.List(_trial.Sweep, _trial.Index, stop.Token)) highest = Math.Max(highest, stored.Attempt);
         }
         catch (Exception unknown) when (unknown is CheckpointStoreException or OperationCanceledException)
         {
@@ -42,25 +64,25 @@ internal sealed class AttemptCheckpoints(ICheckpointStore store, StateDirectory 
     /// <param name="committed">Newest first.</param>
     /// <param name="attempt">The one that begins.</param>
     /// <param name="passOver">Told of each checkpoint that is damaged.</param>
-    /// <returns>What the trainer may go on from; it verifies what lies in the store's own folder itself.</returns>
+    /// <returns>The checkpoints that the trainer may go on from; it verifies what lies in the store's own folder itself.</returns>
     /// <exception cref="IOException">The folder cannot be made.</exception>
     /// <exception cref="CheckpointStoreException">The store cannot be read.</exception>
-    public async Task<CheckpointRef[]> Prepare(CheckpointRef[] committed, int attempt, Action<string> passOver, CancellationToken stop)
+    public async Task<CheckpointRef[]> Prepare(CheckpointRef[] committed, int attempt, Action<string> passOver)
     {
         if (_stored is null) Discard();
         Directory.CreateDirectory(Folder);
-        await KeepOnly(committed, attempt, stop);
+        await KeepOnly(committed, attempt);
         if (_stored is not null) return committed;
         foreach (var checkpoint in committed)
         {
             try
             {
-                await Try(() => store.Fetch(trial, checkpoint, FolderOf(checkpoint), stop), stop);
+                await Try(() => _store.Fetch(_trial, checkpoint, FolderOf(checkpoint), _lost), _lost);
                 return [checkpoint];
             }
             catch (InvalidDataException damage)
             {
-                passOver($"Checkpoint {checkpoint.Name} in {store} is passed over: {damage.Message}.");
+                passOver($"Checkpoint {checkpoint.Name} in {_store} is passed over: {damage.Message}.");
             }
         }
 
@@ -69,35 +91,49 @@ internal sealed class AttemptCheckpoints(ICheckpointStore store, StateDirectory 
 
     /// <summary>Refuses to go on in a sweep whose checkpoints take all that it allows them: before the disk is full.</summary>
     /// <exception cref="CheckpointStoreException">They do, or the store cannot be read.</exception>
-    public async Task RequireRoom(long? quota, CancellationToken stop)
+    public async Task RequireRoom()
     {
-        if (quota is null) return;
+        if (_quota is not { } quota) return;
         var taken = 0L;
         await Try(async () =>
         {
             taken = 0;
-            await foreach (var stored in store.List(trial.Sweep, null, stop)) taken += stored.Bytes;
-        }, stop);
+            await foreach (var stored in _store.List(_trial.Sweep, null, _lost)) taken += stored.Bytes;
+        }, _lost);
         if (taken >= quota)
             throw new CheckpointStoreException(
-                $"The checkpoints of {trial.Sweep} take {ByteSizes.Write(taken)} of the {ByteSizes.Write(quota.Value)} that its checkpoint.quota allows. Raise it in the "
-                + $"sweep file and submit that again, keep fewer (save_trial_latest), or delete what no trial needs with: hybrid checkpoint gc {trial.Sweep}");
+                $"The checkpoints of {_trial.Sweep} take {ByteSizes.Write(taken)} of the {ByteSizes.Write(quota)} that its checkpoint.quota allows. Raise it in the "
+                + $"sweep file and submit that again, keep fewer (save_trial_latest), or delete what no trial needs with: hybrid checkpoint gc {_trial.Sweep}");
     }
 
     /// <summary>Returns when the store has the checkpoint, however long it is away meanwhile.</summary>
     /// <exception cref="CheckpointStoreException">The store refuses it.</exception>
     /// <exception cref="InvalidDataException">It is not what the trainer has written.</exception>
-    public async Task Save(CheckpointRef checkpoint, CancellationToken stop)
+    public Task Save(CheckpointRef checkpoint) => Save(checkpoint, _lost);
+
+    /// <summary>Saves the last checkpoint, for which no training waits.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="longest">The time to wait for a store that is away.</param>
+    /// <exception cref="CheckpointStoreException">The store refuses it, or was away for too long.</exception>
+    /// <exception cref="InvalidDataException">It is not what the trainer has written.</exception>
+    public async Task SaveLast(CheckpointRef checkpoint, TimeSpan longest)
     {
-        var begun = time.GetTimestamp();
-        await Try(() => store.Put(trial, checkpoint, FolderOf(checkpoint), stop), stop);
-        if (_stored is not null) return;
-        instruments.CheckpointUploaded(time.GetElapsedTime(begun));
-        Delete(FolderOf(checkpoint));
+        using var patience = new CancellationTokenSource(longest, _time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _lost);
+        await Save(checkpoint, stop.Token);
     }
 
-    /// <summary>Forgets a checkpoint that a newer one has overtaken before it was saved.</summary>
-    public void Forget(CheckpointRef checkpoint) => Delete(FolderOf(checkpoint));
+    /// <summary>Counts a fault of the store that ended the attempt.</summary>
+    public void CountFailure() => _instruments.CheckpointFailed();
+
+    private async Task Save(CheckpointRef checkpoint, CancellationToken stop)
+    {
+        var begun = _time.GetTimestamp();
+        await Try(() => _store.Put(_trial, checkpoint, FolderOf(checkpoint), stop), stop);
+        if (_stored is not null) return;
+        _instruments.CheckpointUploaded(_time.GetElapsedTime(begun));
+        Delete(FolderOf(checkpoint));
+    }
 
     /// <summary>
     /// Removes what the record does not point at: left by attempts that were killed between writing and committing. The
@@ -106,14 +142,14 @@ internal sealed class AttemptCheckpoints(ICheckpointStore store, StateDirectory 
     /// </summary>
     /// <param name="committed">As the record's latest answer to <paramref name="attempt"/> names them.</param>
     /// <param name="attempt">The caller's; it has just begun, or ended.</param>
-    public async Task KeepOnly(IEnumerable<CheckpointRef> committed, int attempt, CancellationToken stop)
+    public async Task KeepOnly(IEnumerable<CheckpointRef> committed, int attempt)
     {
         var names = committed.Select(checkpoint => checkpoint.Name).ToHashSet();
         try
         {
-            await foreach (var stored in store.List(trial.Sweep, trial.Index, stop))
+            await foreach (var stored in _store.List(_trial.Sweep, _trial.Index, _lost))
                 if (!names.Contains(stored.Name) && stored.Attempt <= attempt)
-                    await store.Delete(trial, stored.Name, stop);
+                    await _store.Delete(_trial, stored.Name, _lost);
         }
         catch (CheckpointStoreException)
         {
@@ -121,11 +157,11 @@ internal sealed class AttemptCheckpoints(ICheckpointStore store, StateDirectory 
         }
     }
 
-    public async Task Delete(IEnumerable<CheckpointRef> dropped, CancellationToken stop)
+    public async Task Delete(IEnumerable<CheckpointRef> dropped)
     {
         try
         {
-            foreach (var checkpoint in dropped) await store.Delete(trial, checkpoint.Name, stop);
+            foreach (var checkpoint in dropped) await _store.Delete(_trial, checkpoint.Name, _lost);
         }
         catch (CheckpointStoreException)
         {
@@ -144,25 +180,23 @@ internal sealed class AttemptCheckpoints(ICheckpointStore store, StateDirectory 
     private async Task Try(Func<Task> access, CancellationToken stop)
     {
         CheckpointStoreException? last = null;
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        try
         {
-            try
-            {
-                await access();
-                return;
-            }
-            catch (CheckpointStoreException failure) when (failure.IsTransient)
-            {
-                last = failure;
-                instruments.CheckpointFailed();
-                await Task.WhenAny(Task.Delay(pause, time, stop));
-            }
-            catch (OperationCanceledException) when (last is not null)
-            {
-                // Why it took so long is what a person wants to know.
-            }
+            await Policy.Run(access, IsTransient, _time, stop);
+        }
+        catch (OperationCanceledException) when (last is not null)
+        {
+            // Why it took so long is what a person wants to know.
+            throw last;
+        }
 
-            if (stop.IsCancellationRequested && last is not null) throw last;
+        bool IsTransient(Exception failure)
+        {
+            if (failure is OperationCanceledException) return last is not null && !stop.IsCancellationRequested;
+            if (failure is not CheckpointStoreException { IsTransient: true } transient) return false;
+            last = transient;
+            _instruments.CheckpointFailed();
+            return true;
         }
     }
 

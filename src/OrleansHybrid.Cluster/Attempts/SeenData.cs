@@ -19,7 +19,7 @@ internal sealed class SeenData(Func<DatasetName, CancellationToken, Task<DataSee
     private readonly Lock _lock = new();
     private readonly SortedDictionary<DatasetName, View> _views = [];
 
-    /// <summary>What it saw a moment ago, and what it looks at now.</summary>
+    /// <summary>The data sets that it saw a moment ago, and those that it looks at now.</summary>
     public DataSeen[] Known
     {
         get
@@ -81,10 +81,10 @@ internal sealed class SeenData(Func<DatasetName, CancellationToken, Task<DataSee
         /// <summary>Null before the first look is over.</summary>
         public DataSeen? Last { get; set; }
 
-        /// <summary>When that was, as a timestamp of the clock.</summary>
+        /// <summary>The time of the last look, as a timestamp of the clock.</summary>
         public long Looked { get; set; }
 
-        /// <summary>How long what was seen is good enough.</summary>
+        /// <summary>The time for which the last look is good enough.</summary>
         public TimeSpan Fresh { get; set; }
 
         public Task Looking { get; set; } = Task.CompletedTask;

@@ -12,20 +12,17 @@ namespace OrleansHybrid.Cluster.Attempts;
 /// </summary>
 internal sealed partial class SlotAgent(
     SlotPool pool,
-    AttemptContext context,
+    AttemptFactory attempts,
+    AgentCalls calls,
     ClusterTimings timings,
-    ILocalSiloDetails silo,
+    AwakeTime time,
     ILogger<SlotAgent> logger) : BackgroundService
 {
     private static readonly TimeSpan LastReports = TimeSpan.FromSeconds(3), PresenceInterval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TrialAttempt, Task> _running = [];
-    private readonly string _agent = silo.SiloAddress.ToParsableString();
-
     private long? _presented;
-
-    private AwakeTime Time => context.Time;
 
     private (TrialAttempt Attempt, Task End)[] Running
     {
@@ -37,13 +34,10 @@ internal sealed partial class SlotAgent(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var processId in context.Register.EndOrphans()) LogOrphan(processId);
-        context.Instruments.Watch(pool);
-        if (context.Checkpoints.Root is { } folder) context.Instruments.WatchDisk(folder);
         using var drained = new CancellationTokenSource();
         var heartbeats = BeatUntil(drained.Token);
         await PullUntil(stoppingToken);
-        await context.Data.Idle();
+        await calls.Looking;
         await Drain();
         await drained.CancelAsync();
         await heartbeats;
@@ -53,11 +47,11 @@ internal sealed partial class SlotAgent(
     {
         while (!stopping.IsCancellationRequested)
         {
-            var asked = Time.GetTimestamp();
+            var asked = time.GetTimestamp();
             while (!stopping.IsCancellationRequested && pool.Free is { Length: > 0 } free && await TryLease(free, stopping) is { } lease)
                 Begin(lease, asked);
             if (pool.Free.Length == 0) await ShowPresence();
-            await Task.WhenAny([.. Running.Select(running => running.End), Task.Delay(timings.Poll, Time, stopping)]);
+            await Task.WhenAny([.. Running.Select(running => running.End), Task.Delay(timings.Poll, time, stopping)]);
         }
     }
 
@@ -65,9 +59,7 @@ internal sealed partial class SlotAgent(
     {
         try
         {
-            var answer = await context.Grains.GetScheduler().Lease(new(_agent, pool.Kind, free, pool.Total, context.Data.Known));
-            if (answer.LookAt is { } dataset) context.Data.Look(dataset, stopping);
-            return answer.Lease;
+            return await calls.Lease(free, stopping);
         }
         catch (Exception failure)
         {
@@ -79,11 +71,11 @@ internal sealed partial class SlotAgent(
 
     private async Task ShowPresence()
     {
-        if (_presented is { } before && Time.GetElapsedTime(before) < PresenceInterval) return;
+        if (_presented is { } before && time.GetElapsedTime(before) < PresenceInterval) return;
         try
         {
-            await context.Grains.GetScheduler().Present(new(_agent, pool.Kind, [], pool.Total));
-            _presented = Time.GetTimestamp();
+            await calls.Present();
+            _presented = time.GetTimestamp();
         }
         catch (Exception failure)
         {
@@ -93,7 +85,7 @@ internal sealed partial class SlotAgent(
 
     private void Begin(TrialLease lease, long asked)
     {
-        var attempt = new TrialAttempt(lease, pool.Take(lease.Slots), context, asked);
+        var attempt = attempts.Create(lease, pool.Take(lease.Slots), asked);
         lock (_lock) _running.Add(attempt, RunOn(attempt));
     }
 
@@ -102,7 +94,7 @@ internal sealed partial class SlotAgent(
         // The attempt must be known before it can end.
         await Task.Yield();
         await attempt.Run();
-        pool.Return(attempt.Slots);
+        pool.Return(attempt.Lease.Slots);
         lock (_lock) _running.Remove(attempt);
         attempt.Dispose();
     }
@@ -112,12 +104,12 @@ internal sealed partial class SlotAgent(
         var running = Running;
         foreach (var (attempt, _) in running) attempt.AskToLeave();
         var ends = Task.WhenAll(running.Select(attempt => attempt.End));
-        if (await Task.WhenAny(ends, Task.Delay(timings.Grace, Time)) != ends)
+        if (await Task.WhenAny(ends, Task.Delay(timings.Grace, time)) != ends)
         {
             LogGraceOver(Running.Length, timings.Grace);
             foreach (var (attempt, _) in Running) attempt.EndNow();
             // Nobody may be there to hear of it, and the machine is about to go: the leases end by themselves.
-            if (await Task.WhenAny(ends, Task.Delay(LastReports, Time)) != ends)
+            if (await Task.WhenAny(ends, Task.Delay(LastReports, time)) != ends)
                 foreach (var (attempt, _) in Running) attempt.Abandon();
         }
 
@@ -126,13 +118,13 @@ internal sealed partial class SlotAgent(
 
     private async Task BeatUntil(CancellationToken drained)
     {
-        using var timer = new PeriodicTimer(timings.Heartbeat, Time);
+        using var timer = new PeriodicTimer(timings.Heartbeat, time);
         while (!drained.IsCancellationRequested)
         {
             var live = Running.Where(running => running.Attempt.Live is not null).Select(running => running.Attempt);
             await Task.WhenAll(live.GroupBy(attempt => attempt.Lease.Trial.Sweep).Select(sweep => Beat(sweep.Key, [.. sweep])));
             foreach (var (attempt, _) in Running)
-                if (Time.GetElapsedTime(attempt.Confirmed) > timings.Outage)
+                if (time.GetElapsedTime(attempt.Lease.Confirmed) > timings.Outage)
                     attempt.Abandon();
             await Task.WhenAny(timer.WaitForNextTickAsync(drained).AsTask());
         }
@@ -140,11 +132,11 @@ internal sealed partial class SlotAgent(
 
     private async Task Beat(string sweep, TrialAttempt[] attempts)
     {
-        var asked = Time.GetTimestamp();
+        var asked = time.GetTimestamp();
         try
         {
             LiveTrial[] live = [.. attempts.Select(attempt => attempt.Live!)];
-            var commands = await context.Grains.GetGrain<ISweepGrain>(sweep).Heartbeat(_agent, live);
+            var commands = await calls.Heartbeat(sweep, live);
             foreach (var (attempt, command) in attempts.Zip(commands)) Obey(attempt, command, asked);
         }
         catch (Exception failure)
@@ -159,10 +151,10 @@ internal sealed partial class SlotAgent(
         switch (command)
         {
             case LeaseCommand.Continue:
-                attempt.Confirmed = asked;
+                attempt.Lease.Confirmed = asked;
                 break;
             case LeaseCommand.CheckpointAndExit:
-                attempt.Confirmed = asked;
+                attempt.Lease.Confirmed = asked;
                 attempt.AskToLeave();
                 break;
             case LeaseCommand.Abandon:
@@ -173,9 +165,6 @@ internal sealed partial class SlotAgent(
 
     [LoggerMessage(LogLevel.Information, "No answer, will ask again: {Message}")]
     private partial void LogNoAnswer(string message);
-
-    [LoggerMessage(LogLevel.Warning, "Ended trainer {ProcessId}, which outlived its silo")]
-    private partial void LogOrphan(int processId);
 
     [LoggerMessage(LogLevel.Warning, "{Trials} trials did not checkpoint within {Grace}; they go on from their last checkpoint")]
     private partial void LogGraceOver(int trials, TimeSpan grace);

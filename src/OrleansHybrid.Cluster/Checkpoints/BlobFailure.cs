@@ -3,7 +3,7 @@ using Azure.Identity;
 
 namespace OrleansHybrid.Cluster.Checkpoints;
 
-/// <summary>What went wrong with Azure Blob Storage, in our words.</summary>
+/// <summary>A failure of Azure Blob Storage, in our words.</summary>
 internal static class BlobFailure
 {
     /// <param name="store">Its address, without secrets.</param>

@@ -17,7 +17,7 @@ public sealed class AwakeTime : TimeProvider, IDisposable
     private readonly ITimer _pulse;
     private long _lastRead, _standstill;
 
-    /// <summary>Of this process, on the system's clock.</summary>
+    /// <summary>The awake time of this process, on the system's clock.</summary>
     public static new AwakeTime System { get; } = new(TimeProvider.System);
 
     /// <param name="inner">Whose timestamps rise evenly, standstill or not.</param>

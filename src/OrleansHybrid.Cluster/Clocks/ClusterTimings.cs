@@ -1,6 +1,6 @@
 namespace OrleansHybrid.Cluster.Clocks;
 
-/// <summary>How long the parts of a cluster wait for each other.</summary>
+/// <summary>The times for which the parts of a cluster wait for each other.</summary>
 public sealed record ClusterTimings
 {
     /// <summary>A trial without a heartbeat for so long is given to another slot.</summary>
@@ -27,7 +27,7 @@ public sealed record ClusterTimings
     /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>What trainers get for a last checkpoint when their silo stops.</summary>
+    /// <summary>The time that trainers get for a last checkpoint when their silo stops.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>

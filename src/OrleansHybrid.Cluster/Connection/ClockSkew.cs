@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace OrleansHybrid.Cluster.Connection;
 
-/// <summary>How far this machine's clock is ahead of a server's.</summary>
+/// <summary>The lead of this machine's clock over a server's.</summary>
 /// <param name="Ahead">Negative where it is behind.</param>
 /// <param name="Uncertainty">How much of it the way to the server and back may be.</param>
 public readonly record struct ClockSkew(TimeSpan Ahead, TimeSpan Uncertainty)
@@ -27,7 +27,7 @@ public readonly record struct ClockSkew(TimeSpan Ahead, TimeSpan Uncertainty)
         return best;
     }
 
-    /// <summary>What is wrong, with the figure and the remedy.</summary>
+    /// <summary>The fault, with the figure and the remedy.</summary>
     /// <param name="server">Whose clock it was compared with.</param>
     public string Explain(RedisServer server) => string.Create(
         CultureInfo.InvariantCulture,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OrleansHybrid.Cluster.Connection;
 
-/// <summary>How many files and connections this process may have open at a time.</summary>
+/// <summary>The number of files and connections that this process may have open at a time.</summary>
 public static class OpenFiles
 {
     // The runtime holds a file for each of some 270 assemblies; then come connections, and three pipes for each trainer.

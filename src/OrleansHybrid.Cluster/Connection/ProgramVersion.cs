@@ -4,7 +4,7 @@ namespace OrleansHybrid.Cluster.Connection;
 
 public static class ProgramVersion
 {
-    /// <summary>What was built, and where the build knows it, from which commit: <c>1.0.0+6e1a249</c>.</summary>
+    /// <summary>The version that was built and, where the build knows it, its commit: <c>1.0.0+6e1a249</c>.</summary>
     public static string Own { get; } =
         typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 

@@ -4,7 +4,7 @@ using Orleans.Configuration;
 
 namespace OrleansHybrid.Cluster.Connection;
 
-/// <summary>How silos and clients of one cluster find each other: a table of members in Redis.</summary>
+/// <summary>The table of members in Redis by which silos and clients of one cluster find each other.</summary>
 public static class RedisCluster
 {
     // One cluster a Redis database; another takes the option defaultDatabase=N.

@@ -20,7 +20,7 @@ public sealed class RedisServer
     /// <summary>All that names the server, with its options, such as the number of its database; each secret of it is <c>…</c>.</summary>
     public string Setting { get; }
 
-    /// <summary>Whether there is a password in what was written.</summary>
+    /// <summary>True where the written address has a password.</summary>
     public bool HasSecret => _options.Password is { Length: > 0 };
 
     /// <exception cref="ClusterException">It is no such setting.</exception>
@@ -48,7 +48,9 @@ public sealed class RedisServer
         return options.EndPoints.Count == 0 ? throw Malformed("it names no server") : new(options, Scheme + string.Join(',', parts.Select(WithoutSecret)));
     }
 
-    /// <summary>What a client of Orleans or of ours connects with. It goes on connecting for as long as the server is away.</summary>
+    /// <summary>
+    /// The options with which a client of Orleans or of ours connects. It goes on connecting for as long as the server is away.
+    /// </summary>
     public ConfigurationOptions ConnectionOptions()
     {
         var options = _options.Clone();
@@ -74,7 +76,7 @@ public sealed class RedisServer
         }
     }
 
-    /// <summary>Whether a question failed because of its connection.</summary>
+    /// <summary>True for a question that failed because of its connection.</summary>
     /// <remarks>A connection that is lost under a question fails it with whatever its reader met, a closed pipe or socket among them.</remarks>
     internal static bool IsNoAnswer(Exception failure) =>
         failure is RedisException or TimeoutException or InvalidOperationException or IOException or System.Net.Sockets.SocketException;
@@ -83,7 +85,7 @@ public sealed class RedisServer
         $"{this} does not answer ({FirstSentence(failure.Message)}). Start the Redis server there, or name another with --cluster.",
         failure);
 
-    /// <summary>Whether it is the same database of the same server, asked in the same way.</summary>
+    /// <summary>True for the same database of the same server, asked in the same way.</summary>
     public override bool Equals(object? obj) => obj is RedisServer server && server._options.ToString() == _options.ToString();
 
     public override int GetHashCode() => _options.ToString().GetHashCode(StringComparison.Ordinal);

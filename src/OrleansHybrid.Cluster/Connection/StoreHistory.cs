@@ -66,7 +66,7 @@ public sealed class StoreHistory(RedisLine line, bool raises)
 
     private static string NewName() => $"{Guid.NewGuid():N}";
 
-    /// <summary>What a store showed at one time.</summary>
+    /// <summary>The state of a store's history at one time.</summary>
     /// <param name="Name">Of its history; null where it has none.</param>
     internal readonly record struct Moment(string? Name, long Count)
     {

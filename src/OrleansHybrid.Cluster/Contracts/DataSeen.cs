@@ -2,7 +2,7 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Cluster.Contracts;
 
-/// <summary>What a silo sees under the name of a data set.</summary>
+/// <summary>The data that a silo sees under the name of a data set.</summary>
 /// <param name="Fingerprint">Null where it cannot be read, and while the silo reads it.</param>
 /// <param name="Fault">Why it cannot be read, with the remedy; null where it can.</param>
 [GenerateSerializer, Immutable, Alias("data-seen")]

@@ -61,11 +61,11 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("delete-more"), AlwaysInterleave]
     Task<VerbAnswer> DeleteMore();
 
-    /// <summary>What the scheduler must know to give the sweep its turn.</summary>
+    /// <summary>The sweep's claim to slots: the scheduler gives it its turn by that.</summary>
     [Alias("claim")]
     Task<SweepClaim> Claim();
 
-    /// <summary>What the sweep is. Null for one that was never submitted.</summary>
+    /// <summary>The texts that the sweep was made from. Null for one that was never submitted.</summary>
     [Alias("texts"), AlwaysInterleave]
     Task<SweepTexts?> Texts();
 
@@ -77,7 +77,7 @@ public interface ISweepGrain : IGrainWithStringKey
     Task<IReadOnlyList<TrialRow>> Rows(int first, int count);
 
     /// <summary>The rows that have changed, so that whoever watches a large sweep need not fetch all of it again and again.</summary>
-    /// <param name="since">What the last answer gave; 0 for the first question.</param>
+    /// <param name="since">The number that the last answer gave; 0 for the first question.</param>
     [Alias("changes"), AlwaysInterleave]
     Task<RowChanges> Changes(long since);
 }

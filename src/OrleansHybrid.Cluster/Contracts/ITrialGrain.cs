@@ -17,8 +17,8 @@ public interface ITrialGrain : IGrainWithStringKey
     /// <param name="lease">Names the lease; the same one gets the same attempt again.</param>
     /// <param name="slot">The silo and the slots of it that the holder has.</param>
     /// <param name="lastSeen">Silos of an older version say with it when the former holder was heard of last.</param>
-    /// <param name="lost">What is known of the former holder, which is lost; null where nobody knows.</param>
-    /// <param name="data">What the attempt learns from; null where nobody knows.</param>
+    /// <param name="lost">The time that the lost former holder had the trial; null where nobody knows.</param>
+    /// <param name="data">The fingerprint of the data that the attempt learns from; null where nobody knows.</param>
     /// <param name="above">The highest attempt that left anything in the checkpoints' store.</param>
     [Alias("begin")]
     Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen = null, HeldTime? lost = null, DataFingerprint? data = null, int above = 0);
@@ -39,7 +39,7 @@ public interface ITrialGrain : IGrainWithStringKey
     Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts, string? lease = null, double? seconds = null);
 
     /// <summary>Does what a person wants of the trial; a running attempt learns of it through its sweep.</summary>
-    /// <param name="held">What the sweep has heard of the attempt that runs; null where nothing.</param>
+    /// <param name="held">The time that the running attempt has had its slots, as the sweep has heard; null where it has not.</param>
     [Alias("follow")]
     Task<TrialAnswer> Follow(Verb verb, HeldTime? held = null);
 
@@ -55,7 +55,9 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("checkpoints"), AlwaysInterleave]
     Task<CheckpointRef[]> Checkpoints();
 
-    /// <summary>What its checkpoints learned from; null before the first attempt, and where nobody took it down.</summary>
+    /// <summary>
+    /// The fingerprint of the data that its checkpoints learned from; null before the first attempt, and where nobody took it down.
+    /// </summary>
     [Alias("data"), AlwaysInterleave]
     Task<DataFingerprint?> Data();
 
@@ -63,7 +65,9 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("history"), AlwaysInterleave]
     Task<IReadOnlyList<EpochMetrics>> History();
 
-    /// <summary>The trial's attempts so far, oldest first, the open one as far as the record knows it: the newest hundred of many.</summary>
+    /// <summary>
+    /// The trial's attempts so far, oldest first, the open one as far as the record knows it: the newest hundred of many.
+    /// </summary>
     [Alias("attempts"), AlwaysInterleave]
     Task<IReadOnlyList<AttemptRecord>> Attempts();
 }

@@ -1,10 +1,10 @@
 namespace OrleansHybrid.Cluster.Contracts;
 
 /// <param name="Ids">In the order of submission.</param>
-/// <param name="Archived">Those of them that lists leave out.</param>
+/// <param name="Archived">The sweeps that lists leave out.</param>
 [GenerateSerializer, Immutable, Alias("known-sweeps")]
 public sealed record KnownSweeps([property: Id(0)] string[] Ids, [property: Id(1)] string[] Archived)
 {
-    /// <summary>Those that lists show.</summary>
+    /// <summary>The sweeps that lists show.</summary>
     public IEnumerable<string> Shown => Ids.Except(Archived);
 }

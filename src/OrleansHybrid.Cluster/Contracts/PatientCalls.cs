@@ -8,27 +8,22 @@ namespace OrleansHybrid.Cluster.Contracts;
 /// over. A storage that refuses is given less time: its message should reach a person soon.
 /// </summary>
 /// <param name="time">Best one that leaves out what this machine stood still: that uses up no patience.</param>
-/// <param name="patience">How long to repeat; a lease's time unless given.</param>
+/// <param name="patience">The time to go on repeating; a lease's time unless given.</param>
 public sealed class PatientCalls(ClusterTimings timings, TimeProvider time, TimeSpan? patience = null)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), StoragePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(5);
+
+    private static readonly RetryPolicy Policy = RetryPolicy.Every(TimeSpan.FromMilliseconds(200));
+
+    /// <summary>The time for which a call is repeated that nobody answers.</summary>
+    internal TimeSpan Longest => patience ?? timings.Lease;
 
     /// <param name="call">The call.</param>
     /// <param name="isVain">Ends the patience.</param>
-    public async Task<T> Repeat<T>(Func<Task<T>> call, Func<bool>? isVain = null)
+    public Task<T> Repeat<T>(Func<Task<T>> call, Func<bool>? isVain = null)
     {
         var begun = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (Exception failure) when (time.GetElapsedTime(begun) < Patience(failure) && isVain?.Invoke() is not true)
-            {
-                await Task.Delay(Pause, time);
-            }
-        }
+        return Policy.Run(call, failure => time.GetElapsedTime(begun) < Patience(failure) && isVain?.Invoke() is not true, time);
     }
 
     /// <inheritdoc cref="Repeat{T}"/>
@@ -44,7 +39,7 @@ public sealed class PatientCalls(ClusterTimings timings, TimeProvider time, Time
     {
         GrainStorageException => StoragePatience,
         // Orleans' placement cancels a call that expires before it finds its grain a silo.
-        TimeoutException or OrleansException or OperationCanceledException => patience ?? timings.Lease,
+        TimeoutException or OrleansException or OperationCanceledException => Longest,
         _ => TimeSpan.Zero,
     };
 }

@@ -6,7 +6,7 @@ namespace OrleansHybrid.Cluster.Contracts;
 /// <param name="IsActive">Whether it takes part at all.</param>
 /// <param name="Ahead">The sweep that gets the next free slot, where that is another one.</param>
 /// <param name="IsAheadByPriority">Whether that one has a higher priority, not only a share to catch up on.</param>
-/// <param name="Silos">What each silo has.</param>
+/// <param name="Silos">The slots of each silo.</param>
 [GenerateSerializer, Immutable, Alias("queue-place")]
 public sealed record QueuePlace(
     [property: Id(0)] bool IsActive,

@@ -2,7 +2,7 @@ using OrleansHybrid.Sweeps.Scheduling;
 
 namespace OrleansHybrid.Cluster.Contracts;
 
-/// <summary>What one trial takes of a silo's slots.</summary>
+/// <summary>The slots of a silo that one trial takes.</summary>
 /// <param name="Slots">Slots at once, of the same silo.</param>
 /// <param name="Device"><c>cpu</c> or <c>cuda</c>.</param>
 internal sealed record SlotNeed(int Slots, string Device)

@@ -2,15 +2,15 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Cluster.Contracts;
 
-/// <summary>What the slots of a silo are shares of.</summary>
+/// <summary>The hardware that the slots of a silo are shares of.</summary>
 public enum SlotKind { Cpu, Gpu }
 
 /// <summary>A slot agent's question for work.</summary>
 /// <param name="Agent">The agent's silo address.</param>
-/// <param name="Kind">Of all the agent's slots.</param>
+/// <param name="Kind">The kind of all the agent's slots.</param>
 /// <param name="Free">Names of the slots on which nothing trains; whatever lease they had is over.</param>
 /// <param name="Total">The agent's slots, free or not.</param>
-/// <param name="Data">What the agent sees of the data sets that it was asked to look at; null for none.</param>
+/// <param name="Data">The data that the agent sees under the names of the data sets that it was asked to look at; null for none.</param>
 [GenerateSerializer, Immutable, Alias("slot-offer")]
 public sealed record SlotOffer(
     [property: Id(0)] string Agent,

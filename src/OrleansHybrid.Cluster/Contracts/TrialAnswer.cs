@@ -2,11 +2,11 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Contracts;
 
-/// <summary>What a trial's record says after a call.</summary>
+/// <summary>A trial's record after a call.</summary>
 /// <param name="Refused">Why nothing changed; null where the call was accepted, now or when it was made before.</param>
-/// <param name="Trial">Where the trial stands.</param>
+/// <param name="Trial">The state of the trial.</param>
 /// <param name="Checkpoints">The committed checkpoints, newest first; the files of any other may go.</param>
-/// <param name="Dropped">Those that this very call put out of use.</param>
+/// <param name="Dropped">The checkpoints that this very call put out of use.</param>
 [GenerateSerializer, Immutable, Alias("trial-answer")]
 public sealed record TrialAnswer(
     [property: Id(0)] Refusal? Refused,

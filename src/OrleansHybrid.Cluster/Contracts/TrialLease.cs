@@ -9,7 +9,9 @@ namespace OrleansHybrid.Cluster.Contracts;
 /// <summary>Names one lease: no two leases are equal.</summary>
 /// <param name="Agent">The silo address of the slot agent that holds it.</param>
 /// <param name="Slot">The slots it occupies: <c>gpu0</c>, <c>cpu0+cpu1</c>.</param>
-/// <param name="Granted">When it was granted, UTC, in ticks of 100 ns; later than the submission of its sweep. A name, from which no duration follows.</param>
+/// <param name="Granted">
+/// When it was granted, UTC, in ticks of 100 ns; later than the submission of its sweep. A name, from which no duration follows.
+/// </param>
 [GenerateSerializer, Immutable, Alias("lease-key")]
 public sealed record LeaseKey([property: Id(0)] string Agent, [property: Id(1)] string Slot, [property: Id(2)] long Granted)
 {
@@ -25,12 +27,12 @@ public sealed record LeaseKey([property: Id(0)] string Agent, [property: Id(1)] 
 }
 
 /// <summary>The right of some slots to train a trial, and all that it takes to train it.</summary>
-/// <param name="Slots">Those of the offer that it occupies.</param>
+/// <param name="Slots">The slots of the offer that it occupies.</param>
 /// <param name="Device"><c>cpu</c> or <c>cuda</c>.</param>
 /// <param name="Threads">Threads of the trainer.</param>
-/// <param name="Metric">What its sweep optimises.</param>
-/// <param name="Lost">What is known of the trial's former holder, which is lost; null where none is.</param>
-/// <param name="Data">What the trial learns from.</param>
+/// <param name="Metric">The metric that its sweep optimises.</param>
+/// <param name="Lost">The time that the trial's lost former holder had it; null where none is lost.</param>
+/// <param name="Data">The fingerprint of the data that the trial learns from.</param>
 [GenerateSerializer, Immutable, Alias("trial-lease")]
 public sealed record TrialLease(
     [property: Id(0)] LeaseKey Key,
@@ -47,7 +49,7 @@ public sealed record TrialLease(
 
 /// <param name="Lease">Null when the sweep has no trial for these slots now.</param>
 /// <param name="IsFinished">Whether the sweep has no trial left, for these or other slots.</param>
-/// <param name="Wish">What the sweep would take instead.</param>
+/// <param name="Wish">The offer that the sweep would take instead.</param>
 /// <param name="LookAt">A data set that the agent should look at, or look at again; null for none.</param>
 [GenerateSerializer, Immutable, Alias("lease-answer")]
 public sealed record LeaseAnswer(
@@ -56,7 +58,7 @@ public sealed record LeaseAnswer(
     [property: Id(2)] SlotWish Wish = SlotWish.None,
     [property: Id(3)] DatasetName? LookAt = null);
 
-/// <summary>What a sweep that took nothing of an offer would take.</summary>
+/// <summary>The offer that a sweep would take in place of the one that it took nothing of.</summary>
 public enum SlotWish
 {
     /// <summary>It has nothing to start.</summary>
@@ -70,11 +72,15 @@ public enum SlotWish
 }
 
 /// <summary>A trial that an agent trains, at a glance.</summary>
-/// <param name="Attempt">Of the record; so are <paramref name="Preemptions"/> and <paramref name="LostSeconds"/>.</param>
+/// <param name="Attempt">
+/// The attempt's number in the record; of the record are also <paramref name="Preemptions"/> and <paramref name="LostSeconds"/>.
+/// </param>
 /// <param name="CommittedStep">Step of the newest checkpoint that this attempt committed; 0 before the first.</param>
 /// <param name="Accuracy">The latest evaluation.</param>
-/// <param name="Warning">What the trainer wants a person to know; null where there is nothing.</param>
-/// <param name="HeldSeconds">Time that this lease has had its slots, by the agent's steady clock; null from an agent of an older version.</param>
+/// <param name="Warning">The trainer's warnings to a person; null where there are none.</param>
+/// <param name="HeldSeconds">
+/// Time that this lease has had its slots, by the agent's steady clock; null from an agent of an older version.
+/// </param>
 /// <param name="PastSeconds">The same of all attempts before, of the record.</param>
 [GenerateSerializer, Immutable, Alias("live-trial")]
 public sealed record LiveTrial(

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Storage;
 using OrleansHybrid.Cluster.Attempts;
@@ -11,13 +10,16 @@ using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Storage;
+using OrleansHybrid.Cluster.Sweeps;
 using OrleansHybrid.Cluster.Trainers;
 
 namespace OrleansHybrid.Cluster.Hosting;
 
 public static class SweepClusterHosting
 {
-    /// <summary>What the grains need, apart from the storage <see cref="StorageNames.Sweeps"/> and a way to find the cluster.</summary>
+    /// <summary>
+    /// Adds all that the grains need, apart from the storage <see cref="StorageNames.Sweeps"/> and a way to find the cluster.
+    /// </summary>
     public static ISiloBuilder AddSweepGrains(this ISiloBuilder silo, ClusterTimings timings)
     {
         silo.Services.AddSweepSerialization();
@@ -25,6 +27,7 @@ public static class SweepClusterHosting
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<AwakeTime>();
         silo.Services.AddSingleton(timings.Validated()).AddSingleton<ActiveSweeps>().AddSingleton<ClusterInstruments>();
+        silo.Services.AddSingleton<ReadTexts>().AddSingleton<SweepOpening>();
         silo.Services.AddSingleton(services => new StateId(services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Sweeps)));
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<StateId>());
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = timings.Call);
@@ -70,31 +73,25 @@ public static class SweepClusterHosting
         TrainerLaunch launch)
     {
         services.AddSingleton<TrialInstruments>();
+        services.AddSingleton(new TrainerHost(launch, state, dataDirectory));
         services.AddSingleton(provider =>
         {
-            var (timings, time) = (provider.GetRequiredService<ClusterTimings>(), provider.GetRequiredService<AwakeTime>());
-            return new AttemptContext(
-                provider.GetRequiredService<IGrainFactory>(),
-                new(timings, time, timings.Outage),
-                state,
-                provider.GetRequiredService<ICheckpointStore>(),
-                dataDirectory,
-                new((dataset, stop) => DataQuestion.Ask(launch, dataDirectory, dataset, stop), time),
-                launch,
-                new(state.Trainers),
-                provider.GetRequiredService<ClusterInstruments>(),
-                provider.GetRequiredService<TrialInstruments>(),
-                timings,
-                time,
-                provider.GetRequiredService<ILogger<TrialAttempt>>());
+            var timings = provider.GetRequiredService<ClusterTimings>();
+            return new PatientCalls(timings, provider.GetRequiredService<AwakeTime>(), timings.Outage);
         });
+        services.AddSingleton(provider => new SeenData(
+            (dataset, stop) => DataQuestion.Ask(launch, dataDirectory, dataset, stop), provider.GetRequiredService<AwakeTime>()));
+        services.AddSingleton<AttemptFactory>().AddSingleton<AgentCalls>();
         services.AddSingleton(slots);
+        services.AddHostedService<TrainingStart>();
         services.AddHostedService<SlotAgent>();
         if (slots.Kind is SlotKind.Gpu) services.AddHostedService<GpuInstruments>();
         return services;
     }
 
-    /// <summary>Lets every trainer of this silo checkpoint, hands the trials back and takes no new ones; the grains go on answering.</summary>
+    /// <summary>
+    /// Lets every trainer of this silo checkpoint, hands the trials back and takes no new ones; the grains go on answering.
+    /// </summary>
     public static Task DrainSlots(this IServiceProvider services) =>
         Task.WhenAll(services.GetServices<IHostedService>().OfType<SlotAgent>().Select(agent => agent.StopAsync(CancellationToken.None)));
 }

@@ -35,7 +35,7 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
     /// <summary>Time that ended attempts had their slots, summed.</summary>
     public double Seconds { get; private set; }
 
-    /// <summary>Those whose work was thrown away, as far as the trials' records have told.</summary>
+    /// <summary>Seconds of work that was thrown away, as far as the trials' records have told.</summary>
     public double LostSeconds { get; private set; }
 
     public BestTrial? Best { get; private set; }
@@ -46,7 +46,10 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
     /// <summary>Rises with every change.</summary>
     public long Revision { get; private set; } = born;
 
-    /// <summary>What the sweep's people and its budget allow the waiting trials; their counts tell them as what it makes of them.</summary>
+    /// <summary>
+    /// The limits that people and the budget set to the waiting trials; the counts show these trials in the state that follows from
+    /// it.
+    /// </summary>
     public Gate Gate
     {
         get => _gate;
@@ -81,7 +84,7 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
             Trained += (value.HasTrained ? 1 : 0) - (old.HasTrained ? 1 : 0);
             if (value.State is TrialState.Preempted || (value.State is TrialState.Pending && index < _frontier)) _returned.Add(index);
             else _returned.Remove(index);
-            if (objective.Of(value.Result) is { } score && (Best is null || IsBetter(score, Best.Objective))) Best = new(index, score);
+            if (objective.Of(value.Result) is { } score && objective.IsBetter(score, than: Best?.Objective)) Best = new(index, score);
         }
     }
 
@@ -135,8 +138,6 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
         _revisions = [.. _revisions, .. Enumerable.Repeat(++Revision, added)];
         _counts[(int)TrialState.Pending] += added;
     }
-
-    private bool IsBetter(double score, double than) => objective.Goal is Goal.Maximize ? score > than : score < than;
 
     private static int RestartsOf(LedgerRow row) => Math.Max(0, row.Attempts - 1);
 

@@ -4,14 +4,16 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Ledgers;
 
-/// <summary>What a sweep keeps of one trial. Its parameters are no part of it: they follow from the definition and the index.</summary>
-/// <param name="Lease">Who trains it, while somebody does: so the lease outlives the sweep's activation.</param>
+/// <summary>A sweep's record of one trial. Its parameters are no part of it: they follow from the definition and the index.</summary>
+/// <param name="Lease">
+/// The lease under which it trains; null while it does not. It is stored so that it outlives the sweep's activation.
+/// </param>
 /// <param name="Seconds">Time that its ended attempts had their slots, as the trial's record has told.</param>
 /// <param name="MustLeave">Whether its holder is to checkpoint and hand the lease back.</param>
 /// <param name="ReusedFrom">The trial whose result this is; null for one that trained itself.</param>
 /// <param name="IsPublished">Whether other sweeps can find its result.</param>
-/// <param name="LostSeconds">Those whose work was thrown away, as far as the trial's record has told.</param>
-/// <param name="Lost">What was heard of its lost lease, until the record knows; null where none is lost.</param>
+/// <param name="LostSeconds">Seconds whose work was thrown away, as far as the trial's record has told.</param>
+/// <param name="Lost">The time that its lost lease had it, until the record knows; null where none is lost.</param>
 /// <param name="HeldSeconds">Time that its lease has had its slots, for the next activation: at most a minute less than the truth.</param>
 // Rows of older versions have a member that is no more: when a lost lease was heard of last.
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
@@ -35,15 +37,15 @@ internal sealed record LedgerRow(
 
     public static LedgerRow Untouched { get; } = new(TrialState.Pending, 0, 0, null, null, null);
 
-    /// <summary>Whether it has used a slot, or does now.</summary>
+    /// <summary>True for a trial that has used a slot, or does now.</summary>
     [JsonIgnore]
     public bool HasBegun => Attempts > 0 || Lease is not null;
 
-    /// <summary>Whether it has a result of its own that other sweeps cannot find yet.</summary>
+    /// <summary>True for a trial with a result of its own that other sweeps cannot find yet.</summary>
     [JsonIgnore]
     public bool MustBePublished => HasTrained && !IsPublished;
 
-    /// <summary>Whether its result comes from its own training.</summary>
+    /// <summary>True for a trial whose result comes from its own training.</summary>
     [JsonIgnore]
     public bool HasTrained => State is TrialState.Completed && ReusedFrom is null;
 
@@ -75,7 +77,7 @@ internal sealed record LedgerRow(
         Lost = seconds > 0 ? new(lease.ToString(), seconds) : Lost,
     };
 
-    /// <summary>What the trial's record says at the end of a lease.</summary>
+    /// <summary>The row after the end of a lease, as the trial's record tells.</summary>
     /// <param name="heldSeconds">Time that the lease had its slots, for a record that tells of none.</param>
     public LedgerRow Of(TrialDigest trial, double heldSeconds = 0) => Ended() with
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using OrleansHybrid.Cluster.Ledgers;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -12,6 +13,7 @@ namespace OrleansHybrid.Cluster.Metrics;
 internal sealed class ClusterInstruments
 {
     private readonly Meter _meter;
+    private readonly ActiveSweeps _sweeps;
     private readonly Counter<long> _finished, _preemptions, _restarts, _images, _failures, _checkpointBytes, _checkpointFailures, _dataRefusals;
     private readonly Histogram<double> _checkpointSeconds, _uploadSeconds, _epochSeconds, _queueSeconds;
     private int _checkpointsWaiting;
@@ -19,6 +21,7 @@ internal sealed class ClusterInstruments
     public ClusterInstruments(IMeterFactory meters, ActiveSweeps sweeps)
     {
         var meter = _meter = meters.Create(ClusterMeters.Cluster);
+        _sweeps = sweeps;
         _finished = Count("sweep.trials.finished", "{trial}", "Trials that reached a final state, by outcome.");
         _preemptions = Count("sweep.trial.preemptions", "{preemption}", "Running trials taken off their slot, by reason.");
         _restarts = Count("sweep.trial.restarts", "{restart}", "Attempts beyond a trial's first, by what they went on from.");
@@ -71,6 +74,11 @@ internal sealed class ClusterInstruments
     /// <summary>Shows the slots of this silo, where it has some.</summary>
     public void Watch(SlotPool slots) =>
         _meter.CreateObservableGauge("sweep.slots", () => Slots(slots), "{slot}", "Slots of this silo, by state.");
+
+    /// <summary>Shows the trials of a sweep that is active on this silo.</summary>
+    public void Watch(string sweep, Ledger ledger) => _sweeps.Add(sweep, ledger);
+
+    public void Forget(string sweep) => _sweeps.Remove(sweep);
 
     /// <summary>Shows the room of the disk that holds the checkpoints.</summary>
     public void WatchDisk(string checkpoints)

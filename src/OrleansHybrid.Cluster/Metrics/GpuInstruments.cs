@@ -4,7 +4,7 @@ using OrleansHybrid.Cluster.Slots;
 
 namespace OrleansHybrid.Cluster.Metrics;
 
-/// <summary>What the GPUs of this silo's slots do. The driver is asked now and then: a scrape must not wait for it.</summary>
+/// <summary>The load of the GPUs of this silo's slots. The driver is asked now and then: a scrape must not wait for it.</summary>
 internal sealed class GpuInstruments : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);

@@ -26,7 +26,7 @@ public static class SweepTraces
         if (failed > 0) span?.SetStatus(ActivityStatusCode.Error, $"{failed} of {trials} trials failed");
     }
 
-    /// <summary>What a transition of a trial's record closed: an attempt, the trial, both or nothing.</summary>
+    /// <summary>Traces what a transition of a trial's record closed: an attempt, the trial, both or nothing.</summary>
     internal static void Trial(string name, Trial before, Trial after, DateTimeOffset now)
     {
         if (!Spans.HasListeners() || after.PastAttempts.Count == 0) return;

@@ -3,7 +3,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Metrics;
 
-/// <summary>What the gauges read of one running trial. Written by its attempt, read by the exporter's thread.</summary>
+/// <summary>The figures of one running trial that the gauges read. Written by its attempt, read by the exporter's thread.</summary>
 /// <param name="begun">A timestamp, as all are here.</param>
 internal sealed class TrialGauges(TrialId trial, long begun)
 {

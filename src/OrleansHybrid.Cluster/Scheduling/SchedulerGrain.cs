@@ -20,6 +20,7 @@ internal sealed partial class SchedulerGrain(
     [PersistentState("scheduler", StorageNames.Sweeps)] IPersistentState<SchedulerRecord> record,
     IClusterMembershipService membership,
     StateId state,
+    ReadTexts texts,
     TimeProvider time,
     ILogger<SchedulerGrain> logger) : Grain, ISchedulerGrain
 {
@@ -35,7 +36,7 @@ internal sealed partial class SchedulerGrain(
 
     public async Task<Submission> Submit(string yaml, string file, bool alone = false, bool paused = false)
     {
-        var definition = new SweepText(yaml, file).Parse();
+        var definition = texts.Read(new(yaml, file));
         var started = await Sweep(definition.Id).Start(yaml, file, paused);
         if (!started.IsDone) return new(definition.Id, started.Message);
         if (alone)
@@ -52,7 +53,7 @@ internal sealed partial class SchedulerGrain(
     public async Task<VerbAnswer> Extend(string sweep, SweepText text)
     {
         var answer = await Sweep(sweep).Extend(text);
-        if (answer.IsDone) await Activate(sweep, text.Parse().Share);
+        if (answer.IsDone) await Activate(sweep, texts.Read(text).Share);
         return answer;
     }
 

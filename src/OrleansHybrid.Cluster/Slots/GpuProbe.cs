@@ -11,13 +11,13 @@ public sealed record Gpu(int Index, string Uuid, string Name, int MemoryMiB)
 {
     internal const string PartPrefix = "MIG-";
 
-    /// <summary>What slots on it are called after.</summary>
+    /// <summary>The number after which slots on it are named.</summary>
     public string Label => (Uuid.StartsWith(PartPrefix, StringComparison.Ordinal) ? "mig" : "gpu") + Index.ToString(CultureInfo.InvariantCulture);
 
     public override string ToString() => MemoryMiB == 0 ? Name : $"{Name}, {MemoryMiB / 1024.0:0.#} GiB";
 }
 
-/// <summary>What a GPU does at one moment, whoever makes it.</summary>
+/// <summary>The load of a GPU at one moment, whoever causes it.</summary>
 /// <param name="Busy">Share of the last moments in which it computed, from 0 to 1.</param>
 public sealed record GpuUse(string Uuid, double Busy, long MemoryUsedBytes, long MemoryBytes);
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace OrleansHybrid.Cluster.Slots;
 
-/// <summary>What the driver's tool answered.</summary>
+/// <summary>An answer of the driver's tool.</summary>
 internal abstract record DriverAnswer
 {
     /// <param name="Text">A line for each GPU; a GPU that fails may have one of another kind.</param>

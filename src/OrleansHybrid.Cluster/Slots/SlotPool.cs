@@ -24,7 +24,7 @@ public sealed class SlotPool
 
     public int Total => _slots.Length;
 
-    /// <summary>What a person should know of what these slots are not on; null where there is nothing.</summary>
+    /// <summary>A note for people on the GPUs that these slots are not on; null where there are none.</summary>
     public string? Note { get; private init; }
 
     /// <summary>The driver's names for the GPUs that the slots are on.</summary>

@@ -13,7 +13,7 @@ public sealed class TrialLogs(StateDirectory state, ILocalSiloDetails silo) : IC
 {
     public const string Name = "trial-logs";
 
-    /// <summary>Of one answer.</summary>
+    /// <summary>The most of one answer.</summary>
     public const int MostBytes = 256 * 1024;
 
     /// <summary>Asks every silo.</summary>

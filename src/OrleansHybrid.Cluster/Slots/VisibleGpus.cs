@@ -18,7 +18,7 @@ internal static class VisibleGpus
     /// <param name="setting">Null where it is not set.</param>
     public static bool AreNone(string? setting) => setting is not null && Names(setting).Length == 0;
 
-    /// <summary>Whether CUDA may count another GPU under a number than <c>nvidia-smi</c>.</summary>
+    /// <summary>True where CUDA may count another GPU under a number than <c>nvidia-smi</c>.</summary>
     public static bool IsAmbiguous(IReadOnlyList<Gpu> all, string? setting) =>
         setting is not null && Names(setting).Any(name => int.TryParse(name, out _)) && all.DistinctBy(gpu => gpu.Name).Count() > 1
         && Environment.GetEnvironmentVariable("CUDA_DEVICE_ORDER") != "PCI_BUS_ID";

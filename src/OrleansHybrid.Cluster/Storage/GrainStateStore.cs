@@ -2,7 +2,7 @@ using OrleansHybrid.Cluster.Connection;
 
 namespace OrleansHybrid.Cluster.Storage;
 
-/// <summary>Where the grains keep what they must remember; how silos find each other is another choice.</summary>
+/// <summary>The store of the grains' state; how silos find each other is another choice.</summary>
 public abstract partial record GrainStateStore
 {
     private GrainStateStore()
@@ -11,7 +11,9 @@ public abstract partial record GrainStateStore
 
     private const string AzureScheme = "azure:";
 
-    /// <param name="setting"><c>redis:host:port</c>, or <c>azure:</c> and a connection string or the URL of a storage account's blobs.</param>
+    /// <param name="setting">
+    /// <c>redis:host:port</c>, or <c>azure:</c> and a connection string or the URL of a storage account's blobs.
+    /// </param>
     /// <exception cref="ClusterException">It names no store, or one that this build has no part for.</exception>
     public static GrainStateStore Parse(string setting)
     {

@@ -20,9 +20,9 @@ public sealed record StateDirectory(string Root)
     /// <summary>The folder of a trial's checkpoints, each a folder of its own in it.</summary>
     public string Checkpoints(TrialId trial) => Path.Combine(CheckpointRoot, trial.Sweep, trial.Number);
 
-    /// <summary>Where the trial's checkpoints lie on their way to a store that is no folder, and back.</summary>
+    /// <summary>The folder of the trial's checkpoints on their way to a store that is no folder, and back.</summary>
     public string Staging(TrialId trial) => Path.Combine(Root, "staging", trial.Sweep, trial.Number);
 
-    /// <summary>What the trial's trainers wrote for people.</summary>
+    /// <summary>The log file of the trial's trainers.</summary>
     public string Log(TrialId trial) => Path.Combine(Root, "logs", trial.Sweep, $"{trial.Number}.log");
 }

@@ -11,7 +11,7 @@ internal sealed partial class ActiveSweep
 {
     private const int MostChanges = 1_000;
 
-    /// <param name="place">What the scheduler says of the sweep; null where it does not answer.</param>
+    /// <param name="place">The sweep's place in the scheduler's queue; null where it does not answer.</param>
     public SweepStatus Status(QueuePlace? place = null)
     {
         var now = time.Moment();
@@ -77,7 +77,7 @@ internal sealed partial class ActiveSweep
 
     private int TrialSlots => Definition.Resources.Gpus ?? Definition.Resources.Cpus ?? 1;
 
-    /// <summary>What people or budgets want of a trial that waits or was ended; null where they let it run.</summary>
+    /// <summary>The reason why people or budgets hold a trial that waits or was ended; null where they let it run.</summary>
     private PendingReason? WhyHeld(int index)
     {
         var row = ledger[index];

@@ -3,6 +3,7 @@ using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Ledgers;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
@@ -13,7 +14,7 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// A sweep in memory: gives its trials to slots, takes them back, and knows how all of them stand. Knows nothing of
 /// grains and storage; whoever owns it saves the rows that <paramref name="changed"/> names.
 /// </summary>
-/// <param name="data">What it learns from, as far as that is settled.</param>
+/// <param name="data">The data that it learns from, as far as that is settled.</param>
 /// <param name="submitted">Since when its trials wait; no lease of this submission is older.</param>
 /// <param name="isMember">Whether a silo, by its address, belongs to the cluster.</param>
 internal sealed partial class ActiveSweep(
@@ -41,6 +42,7 @@ internal sealed partial class ActiveSweep(
     private TimeSpan _lastLook;
     private TimeSpan? _begun;
     private long _latestGrant = submitted.UtcTicks;
+    private DataStranger[] _strangers = [];
 
     public Ledger Ledger => ledger;
 
@@ -57,7 +59,7 @@ internal sealed partial class ActiveSweep(
         }
     }
 
-    /// <summary>What people want of the sweep.</summary>
+    /// <summary>The phase that people want the sweep to be in.</summary>
     public SweepPhase Phase { get; set; }
 
     /// <summary>Time since its first trial began, as far as the sweep was in memory; null before.</summary>
@@ -67,11 +69,21 @@ internal sealed partial class ActiveSweep(
         init => _begun = time.Moment() - value;
     }
 
-    /// <summary>What the sweep has of the slots now.</summary>
+    /// <summary>The sweep's share and the slots that it has now.</summary>
     public SweepClaim Claim()
     {
         var (now, held) = (time.Moment(), _leases.All.Select(held => held.Lease).ToList());
         return new(Definition.Share, [.. held.Select(lease => lease.Key)], [.. held.Select(lease => lease.SecondsAt(now))]);
+    }
+
+    /// <summary>The silos that were found since the last call to see other data than the sweep's.</summary>
+    public DataStranger[] NewStrangers()
+    {
+        var former = _strangers;
+        _strangers = data.Strangers(isMember);
+        DataStranger[] found = [.. _strangers.Except(former)];
+        foreach (var _ in found) instruments.DataRefused();
+        return found;
     }
 
     /// <summary>Takes over the leases that the ledger remembers from before this activation.</summary>
@@ -141,14 +153,7 @@ internal sealed partial class ActiveSweep(
     /// <summary>Other sweeps can find the trial's result.</summary>
     public void Published(int index) => Set(index, ledger[index] with { IsPublished = true });
 
-    public LeaseCommand[] Heartbeat(LiveTrial[] trials)
-    {
-        var now = time.Moment();
-        Refresh(now);
-        return [.. trials.Select(trial => Heartbeat(trial, now))];
-    }
-
-    /// <summary>What the sweep has heard of the lease of a trial, held or lost; null where there is none.</summary>
+    /// <summary>The time that a trial's lease, held or lost, has had its slots, as the sweep has heard; null where there is none.</summary>
     public HeldTime? HeldTime(int index) =>
         _leases.Find(index) is { } lease ? new(lease.Key.ToString(), lease.SecondsAt(time.Moment())) : ledger[index].Lost;
 
@@ -184,7 +189,10 @@ internal sealed partial class ActiveSweep(
         Set(index, trial is null ? ledger[index].Waiting(lease, seconds) : ledger[index].Of(trial, seconds));
     }
 
-    /// <summary>The record of a trial has followed a person's wish: so does its row, and whoever trains it learns of it at the next heartbeat.</summary>
+    /// <summary>
+    /// The record of a trial has followed a person's wish: so does its row, and whoever trains it learns of it at the next
+    /// heartbeat.
+    /// </summary>
     public void Follow(int index, TrialDigest trial)
     {
         var row = ledger[index];
@@ -209,7 +217,7 @@ internal sealed partial class ActiveSweep(
         : foreign.Length == 0 ? ledger.NextWaiting(index => _trouble.AllowsLease(index, now))
         : ledger.NextWaiting(index => _trouble.AllowsLease(index, now) && !foreign.Contains(Definition.RecipeOf(index).Dataset));
 
-    /// <summary>Whether the trial has had its slots for as long as the budget allows one trial.</summary>
+    /// <summary>True for a trial that has had its slots for as long as the budget allows one trial.</summary>
     public bool IsTimeOver(int index) =>
         ledger[index].PastSeconds + (_leases.Find(index)?.SecondsAt(time.Moment()) ?? 0) >= Definition.Budget.MaxTrialDuration?.TotalSeconds;
 
@@ -222,39 +230,7 @@ internal sealed partial class ActiveSweep(
         ledger.Gate = Gate.Of(Phase, Definition.Budget == Budget.Unlimited ? null : Definition.Budget.UsedUp(Used(now)));
     }
 
-    private LeaseCommand Heartbeat(LiveTrial live, TimeSpan now)
-    {
-        if (IsFromBefore(live.Lease)) return LeaseCommand.Abandon;
-        var row = ledger[live.Index];
-        // A heartbeat that was written before its agent handed the lease back may arrive after.
-        var isOver = _handedBack.TryGetValue(live.Index, out var handedBack) && handedBack == live.Lease;
-        var isUnheld = row.State is TrialState.Pending or TrialState.Preempted or TrialState.Paused && !_leases.IsHeld(live.Index);
-        if (!isOver && isUnheld && live.Attempt >= row.Attempts)
-        {
-            // The ledger lost this lease, not the agent: it was behind when its silo died, or took it back too soon.
-            _leases.Grant(live.Index, live.Lease, now);
-            row = row.LeasedAs(live.Lease);
-        }
-
-        if (!_leases.TryGet(live.Index, live.Lease, out var lease)) return LeaseCommand.Abandon;
-        if (live.CommittedStep > (lease.Live?.CommittedStep ?? 0)) _trouble.Cleared(live.Index);
-        _leases.Renew(live.Index, live, now);
-        Set(live.Index, row.SeenAlive(live, _leases.Find(live.Index)!.Seconds));
-        if (ledger.Gate.KillsRunning)
-        {
-            _handedBack[live.Index] = live.Lease;
-            TakeBack(live.Index, now);
-            return LeaseCommand.Abandon;
-        }
-
-        return MustLeave(live.Index) ? LeaseCommand.CheckpointAndExit : LeaseCommand.Continue;
-    }
-
-    private bool MustLeave(int index) =>
-        ledger.Gate.EndsRunning || ledger[index].MustLeave || ledger[index].State is TrialState.Paused || IsTimeOver(index)
-        || _leases.IsInExcess(index, Definition.MaxConcurrentTrials ?? int.MaxValue);
-
-    /// <summary>Whether the lease is one of a former sweep of the same id, which was deleted.</summary>
+    /// <summary>True for a lease of a former sweep of the same id, which was deleted.</summary>
     private bool IsFromBefore(LeaseKey? lease) => lease?.Granted <= submitted.UtcTicks;
 
     // Greater than all before also where the clock steps back.

@@ -3,7 +3,10 @@ using OrleansHybrid.Cluster.Contracts;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
-/// <summary>Who trains which trial of a sweep now, as far as the last heartbeats tell. <c>now</c> is a moment of one steady clock.</summary>
+/// <summary>
+/// The leases of a sweep's trials that are held now, as far as the last heartbeats tell. <c>now</c> is a moment of one steady
+/// clock.
+/// </summary>
 /// <param name="lifetime">Time without a heartbeat after which a lease is over.</param>
 internal sealed class LeaseTable(TimeSpan lifetime)
 {
@@ -68,7 +71,7 @@ internal sealed class LeaseTable(TimeSpan lifetime)
     public IReadOnlyList<int> Void(string agent, IEnumerable<string> freeSlots) =>
         [.. freeSlots.Select(slot => _slots.TryGetValue((agent, slot), out var index) ? index : -1).Where(index => index >= 0).Distinct()];
 
-    /// <summary>Whether the lease is one of those beyond the first <paramref name="limit"/>.</summary>
+    /// <summary>True for a lease beyond the first <paramref name="limit"/>.</summary>
     public bool IsInExcess(int index, int limit) => _held.Count > limit && _held.Keys.TakeLast(_held.Count - limit).Contains(index);
 
     private void Hold(int index, HeldLease lease)
@@ -80,7 +83,7 @@ internal sealed class LeaseTable(TimeSpan lifetime)
 }
 
 /// <param name="KnownFrom">From when on its silo must be a member of the cluster.</param>
-/// <param name="LastSeen">When the lease was granted, restored or renewed last.</param>
+/// <param name="LastSeen">The moment when the lease was granted, restored or renewed last.</param>
 /// <param name="Seconds">Time that it had its slots up to then: what its agent said, or what was counted here.</param>
 /// <param name="Live">The latest heartbeat; null before the first.</param>
 internal sealed record HeldLease(LeaseKey Key, TimeSpan KnownFrom, TimeSpan LastSeen, double Seconds, LiveTrial? Live)

@@ -10,7 +10,7 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// What data a sweep learns from: that of its first trial on each data set, or its trials could not be compared. A silo that
 /// sees other data under the name, or cannot read it, gets none of the trials and is named.
 /// </summary>
-/// <param name="settled">What is decided already.</param>
+/// <param name="settled">The data sets that are decided already.</param>
 internal sealed class SweepData(IEnumerable<SweepDataSet> settled)
 {
     private readonly SortedDictionary<DatasetName, DataFingerprint> _settled = new(settled.ToDictionary(data => data.Dataset, data => data.Fingerprint));

@@ -5,16 +5,21 @@ using OrleansHybrid.Sweeps.Scheduling;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
-/// <summary>What a sweep is, and what people want of it. Its ledger is stored apart.</summary>
+/// <summary>The stored texts and wishes that make a sweep. Its ledger is stored apart.</summary>
 /// <param name="Yaml">The sweep file's text; null before the sweep is started.</param>
 /// <param name="File">Its name, for messages.</param>
-/// <param name="Submitted">When it was first submitted.</param>
+/// <param name="Submitted">The time of its first submission.</param>
 /// <param name="Extensions">The files that added trials, in their order.</param>
 /// <param name="Options">The file that was submitted after the last extension; null where there was none.</param>
-/// <param name="Begun">When its first trial began; null before.</param>
-/// <param name="Data">What its trials learn from; null before the first on a data set in files, and in a record from before it was kept.</param>
+/// <param name="Begun">The time when its first trial began; null before.</param>
+/// <param name="Data">
+/// The data that its trials learn from; null before the first on a data set in files, and in a record from before it was kept.
+/// </param>
 /// <param name="Deleted">Trials, from the first on, of which nothing is left, while the sweep is being deleted.</param>
-/// <param name="Duration">Since its first trial began, summed while the sweep was in memory; null before, and from an older version. At most a minute less than the truth.</param>
+/// <param name="Duration">
+/// Since its first trial began, summed while the sweep was in memory; null before, and from an older version. At most a minute less
+/// than the truth.
+/// </param>
 [GenerateSerializer, Immutable, Alias("sweep-record")]
 internal sealed record SweepRecord(
     [property: Id(0)] string? Yaml,

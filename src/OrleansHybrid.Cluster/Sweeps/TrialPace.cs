@@ -2,13 +2,13 @@ using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
-/// <summary>How fast a trial trains, evaluations and all, from its first heartbeat that told of a step to its latest.</summary>
+/// <summary>The speed at which a trial trains, evaluations and all, from its first heartbeat that told of a step to its latest.</summary>
 internal sealed record TrialPace(int FirstStep, TimeSpan Since, LiveProgress Latest, TimeSpan Until)
 {
     // Less than this is mostly what the first steps take.
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(10);
 
-    /// <summary>What the whole trial takes; null while too little of it was seen.</summary>
+    /// <summary>The time that the whole trial takes, in seconds; null while too little of it was seen.</summary>
     public double? WholeSeconds =>
         Until - Since >= Least && Latest.Step > FirstStep ? (Until - Since).TotalSeconds / (Latest.Step - FirstStep) * Latest.Steps : null;
 

@@ -30,7 +30,7 @@ internal sealed class TroubleLog
         _trials.Remove(index);
     }
 
-    /// <summary>Whether no fault of late keeps the whole sweep waiting.</summary>
+    /// <summary>False while a fault of late keeps the whole sweep waiting.</summary>
     public bool AllowsLeases(TimeSpan now) => _sweep.IsOver(now);
 
     public bool AllowsLease(int index, TimeSpan now) => Trial(index).IsOver(now);

@@ -5,12 +5,12 @@ using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Cluster.Trainers;
 
-/// <summary>How a trainer is started.</summary>
+/// <summary>The command that starts a trainer.</summary>
 /// <param name="Path">Full path of the trainer: a <c>.dll</c> runs in the .NET host of this process, anything else by itself.</param>
-/// <param name="Arguments">What makes it listen for an order on its standard input.</param>
+/// <param name="Arguments">The arguments that make it listen for an order on its standard input.</param>
 public sealed record TrainerLaunch(string Path, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Whether the trainer was built with the CUDA libraries; without them a GPU is of no use to it.</summary>
+    /// <summary>True for a trainer that was built with the CUDA libraries; without them a GPU is of no use to it.</summary>
     public bool CanUseGpus { get; } = Directory.Exists(System.IO.Path.GetDirectoryName(Path))
         && Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(Path)!, "*torch_cuda*", SearchOption.AllDirectories).Any();
 

@@ -54,7 +54,7 @@ internal sealed class TrainerProcess : IDisposable
         }
     }
 
-    /// <summary>Whether it was killed because it hung.</summary>
+    /// <summary>True for a trainer that was killed because it hung.</summary>
     public bool HasHung { get; private set; }
 
     /// <summary>The lines of its standard output, until it ends or closes it; a silence ends them, and the trainer as well.</summary>

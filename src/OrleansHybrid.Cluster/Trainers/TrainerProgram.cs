@@ -37,7 +37,7 @@ public sealed record TrainerProgram(string Path)
                 $"The trainer is missing: looked for {string.Join(", ", candidates.OfType<string>())}. Build the solution, or name the trainer in {PathVariable}.");
     }
 
-    /// <summary>How to start it; the caller adds what it wants of streams and environment.</summary>
+    /// <summary>The way to start it; the caller adds what it wants of streams and environment.</summary>
     public ProcessStartInfo StartInfo(params IEnumerable<string> arguments)
     {
         ProcessStartInfo start = System.IO.Path.GetExtension(Path) == ".dll" ? new(DotnetHost(), [Path, .. arguments]) : new(Path, arguments);
@@ -45,7 +45,9 @@ public sealed record TrainerProgram(string Path)
         return start;
     }
 
-    /// <summary>The host that runs this very process's framework: an app host would need DOTNET_ROOT where .NET lies in an unusual place.</summary>
+    /// <summary>
+    /// The host that runs this very process's framework: an app host would need DOTNET_ROOT where .NET lies in an unusual place.
+    /// </summary>
     private static string DotnetHost()
     {
         const string Host = "dotnet";

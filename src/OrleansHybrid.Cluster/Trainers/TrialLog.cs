@@ -4,7 +4,7 @@ using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Cluster.Trainers;
 
-/// <summary>What a trial's trainers wrote for people: appended to its log file, the last lines kept at hand.</summary>
+/// <summary>The log of a trial's trainers for people: appended to its log file, the last lines kept at hand.</summary>
 internal sealed class TrialLog : IDisposable
 {
     private const int LinesKept = 12;

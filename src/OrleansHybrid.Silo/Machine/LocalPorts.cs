@@ -6,7 +6,7 @@ namespace OrleansHybrid.Silo.Machine;
 /// <summary>Ports of this machine's addresses.</summary>
 internal static class LocalPorts
 {
-    /// <summary>A port that nobody listens on at this moment.</summary>
+    /// <summary>A port on which nothing listens at this moment.</summary>
     public static int Free(IPAddress? address = null)
     {
         using var probe = new TcpListener(address ?? IPAddress.Loopback, 0);

@@ -7,7 +7,7 @@ namespace OrleansHybrid.Silo.Machine;
 /// <summary>The address of a machine that has only one, such as a container.</summary>
 public static class MachineAddress
 {
-    /// <exception cref="SiloException">The machine has none but the loopback's, or several.</exception>
+    /// <exception cref="SiloException">The machine has no address except the loopback's, or several.</exception>
     public static IPAddress Only()
     {
         IPAddress[] all =

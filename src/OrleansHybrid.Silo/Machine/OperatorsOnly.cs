@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace OrleansHybrid.Silo.Machine;
 
-/// <summary>Lets in who is on this machine, or has the operators' token.</summary>
-/// <param name="token">What callers from other machines must give as <c>Authorization: Bearer …</c>; null refuses them all.</param>
+/// <summary>Admits callers on this machine, and callers with the operators' token.</summary>
+/// <param name="token">
+/// The token that callers from other machines must send as <c>Authorization: Bearer …</c>; null refuses all of them.
+/// </param>
 internal sealed class OperatorsOnly(string? token) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace OrleansHybrid.Silo.Machine;
 
 /// <summary>
-/// Answers who asks for this silo by a name that is its own. A page in a browser can let a name of its own mean this
-/// machine's loopback address, and would read what is there; it cannot call itself localhost, or by an address.
+/// Answers only requests for a name of this silo. A page in a browser can resolve a name of its own to this machine's loopback address
+/// and would read the answer, but it cannot call itself localhost or use an address.
 /// </summary>
-/// <param name="given">Names that somebody has given this silo. Where there are none, only who comes by the loopback address
-/// is asked: a scraper may know this machine by any name.</param>
+/// <param name="given">
+/// Names given to this silo. If there are none, only requests by the loopback address are checked, because a scraper may know this
+/// machine by any name.
+/// </param>
 internal sealed class OwnNames(IReadOnlyCollection<string> given)
 {
     private static readonly string[] Always = ["localhost", Environment.MachineName, "host.docker.internal", "host.containers.internal"];
@@ -22,7 +24,7 @@ internal sealed class OwnNames(IReadOnlyCollection<string> given)
         }
 
         context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-        await context.Response.WriteAsync("This silo is not known by that name here. Ask for it by its address or as localhost, or start it with --http-host and the name.\n");
+        await context.Response.WriteAsync("This is not a name of this silo. Use its address or localhost, or start it with --http-host and the name.\n");
     }
 
     internal bool AreAsked(HttpContext context)

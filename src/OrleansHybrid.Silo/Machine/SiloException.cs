@@ -1,4 +1,4 @@
 namespace OrleansHybrid.Silo.Machine;
 
-/// <summary>A silo cannot start here. The message names what is in the way and the remedy.</summary>
+/// <summary>A silo cannot start here. The message names the obstacle and the remedy.</summary>
 public sealed class SiloException(string message, Exception? inner = null) : Exception(message, inner);

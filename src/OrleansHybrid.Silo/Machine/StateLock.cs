@@ -2,15 +2,17 @@ using System.Globalization;
 
 namespace OrleansHybrid.Silo.Machine;
 
-/// <summary>Lets one silo at a time work on a state folder. The operating system lifts it when the process ends, however it ends.</summary>
+/// <summary>
+/// A lock that permits one silo at a time on a state folder. The operating system releases it when the process ends, however it ends.
+/// </summary>
 internal sealed class StateLock : IDisposable
 {
     private readonly FileStream _lock;
 
     private StateLock(FileStream file) => _lock = file;
 
-    /// <param name="folder">Made where it is missing.</param>
-    /// <exception cref="SiloException">Another silo works there, or the folder cannot be used.</exception>
+    /// <param name="folder">The folder; created if it is missing.</param>
+    /// <exception cref="SiloException">Another silo uses the folder, or it cannot be used.</exception>
     public static StateLock Take(string folder)
     {
         // A locked file cannot be read everywhere, so the holder's number lies beside it.

@@ -7,14 +7,16 @@ using OrleansHybrid.Silo.Machine;
 namespace OrleansHybrid.Silo.Preemption;
 
 /// <summary>
-/// <c>POST /lifecycle/drain</c>: every trainer checkpoints, the trials are handed back, then comes the answer and the
-/// silo leaves. For whoever hears first that this machine will go, such as a preStop hook.
+/// The endpoint <c>POST /lifecycle/drain</c>: every trainer writes a checkpoint, the trials are returned, then the answer is sent and the
+/// silo leaves. It serves callers that learn first that this machine will be stopped, such as a preStop hook.
 /// </summary>
 internal static class DrainEndpoint
 {
     public const string Path = "/lifecycle/drain";
 
-    /// <param name="token">What callers from other machines must give as <c>Authorization: Bearer …</c>; null refuses them all.</param>
+    /// <param name="token">
+    /// The token that callers from other machines must send as <c>Authorization: Bearer …</c>; null refuses all of them.
+    /// </param>
     public static void Map(WebApplication application, string? token) => application.MapPost(Path, async context =>
     {
         if (!OperatorsOnly.MayAsk(context, token))

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OrleansHybrid.Silo.Preemption;
 
-/// <summary>Asks the cloud every two seconds whether this machine is about to go, and lets the silo leave when it is.</summary>
+/// <summary>Asks the cloud every two seconds whether this machine is about to stop, and makes the silo leave if it is.</summary>
 internal sealed partial class NoticePoller(NoticeSource source, Departure departure, TimeProvider time, ILogger<NoticePoller> logger)
     : BackgroundService
 {

@@ -4,23 +4,23 @@ using OrleansHybrid.Silo.Machine;
 
 namespace OrleansHybrid.Silo.Preemption;
 
-/// <summary>A cloud's metadata endpoint, and which of its answers means that this machine is about to go.</summary>
+/// <summary>A cloud's metadata endpoint, and the answers that announce the end of this machine.</summary>
 public abstract record NoticeSource(Uri Url)
 {
     /// <summary>The clouds that <see cref="Of"/> knows.</summary>
     public static IReadOnlyList<string> Clouds { get; } = ["aws", "gce", "azure"];
 
-    /// <summary>A header that the endpoint insists on.</summary>
+    /// <summary>A header that the endpoint requires.</summary>
     internal abstract (string Name, string Value)? Header { get; }
 
     /// <param name="cloud">One of <see cref="Clouds"/>.</param>
-    /// <param name="url">Null takes the cloud's own.</param>
+    /// <param name="url">The address of the endpoint; null for the cloud's own.</param>
     public static NoticeSource Of(string cloud, Uri? url) => cloud switch
     {
         "aws" => new Aws(url ?? new("http://169.254.169.254/latest/meta-data/spot/instance-action")),
         "gce" => new Gce(url ?? new("http://metadata.google.internal/computeMetadata/v1/instance/preempted")),
         "azure" => new Azure(url ?? new("http://169.254.169.254/metadata/scheduledevents?api-version=2020-07-01")),
-        _ => throw new SiloException($"There is no cloud {cloud} here. Choose {string.Join(", ", Clouds)}."),
+        _ => throw new SiloException($"The cloud {cloud} is not known. Choose {string.Join(", ", Clouds)}."),
     };
 
     internal abstract bool IsNotice(HttpStatusCode status, string body);
@@ -30,7 +30,7 @@ public abstract record NoticeSource(Uri Url)
     {
         internal override (string Name, string Value)? Header => null;
 
-        /// <summary>Where a session token is had, which newer instances insist on.</summary>
+        /// <summary>The address of a session token, which newer instances require.</summary>
         internal Uri TokenUrl => new(Url, "/latest/api/token");
 
         internal override bool IsNotice(HttpStatusCode status, string body) => status is HttpStatusCode.OK;

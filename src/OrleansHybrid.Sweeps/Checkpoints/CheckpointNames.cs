@@ -5,8 +5,8 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Sweeps.Checkpoints;
 
 /// <summary>
-/// The names under which checkpoints are kept, as folders or as blobs: <c>sweep/0003/a0002-s000300/manifest.json</c>. Each
-/// part is checked where a path is made of it, so that no name can lead out of its folder or container.
+/// The names under which checkpoints are kept, as folders or as blobs: <c>sweep/0003/a0002-s000300/manifest.json</c>. Each part
+/// is checked when a path is made of it, so that no name can lead out of its folder or container.
 /// </summary>
 public static partial class CheckpointNames
 {
@@ -21,19 +21,19 @@ public static partial class CheckpointNames
         return match.Success;
     }
 
-    /// <summary>The parts of a trial's place.</summary>
-    /// <exception cref="ArgumentException">Its sweep's id is none that a sweep file can give.</exception>
+    /// <summary>The parts of a trial's path.</summary>
+    /// <exception cref="ArgumentException">The sweep's id cannot come from a sweep file.</exception>
     public static string[] PartsOf(TrialId trial) => [Require(Sweep(), trial.Sweep, "sweep"), trial.Index >= 0 ? trial.Number : throw Refuse("trial", trial.Number)];
 
-    /// <summary>The parts of a checkpoint's place.</summary>
-    /// <param name="checkpoint">Its name, or that of an unfinished one: behind a dot follows what tells it apart.</param>
-    /// <exception cref="ArgumentException">A part is no such name.</exception>
+    /// <summary>The parts of a checkpoint's path.</summary>
+    /// <param name="checkpoint">Its name; the name of an unfinished checkpoint also has a dot and a distinguishing suffix.</param>
+    /// <exception cref="ArgumentException">A part is not such a name.</exception>
     public static string[] PartsOf(TrialId trial, string checkpoint) => [.. PartsOf(trial), Require(CheckpointOrPartial(), checkpoint, "checkpoint")];
 
-    /// <exception cref="ArgumentException">It is no such name.</exception>
+    /// <exception cref="ArgumentException">The name is not a checkpoint's.</exception>
     public static string RequireSweep(string sweep) => Require(Sweep(), sweep, "sweep");
 
-    /// <summary>Whether it may name a file of a checkpoint.</summary>
+    /// <summary>True if a file of a checkpoint may have this name.</summary>
     public static bool IsFile(string name) => File().IsMatch(name);
 
     private static string Require(Regex pattern, string name, string what) => pattern.IsMatch(name) ? name : throw Refuse(what, name);

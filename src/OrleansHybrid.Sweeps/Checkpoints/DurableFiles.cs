@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace OrleansHybrid.Sweeps.Checkpoints;
 
-/// <summary>Files and folder entries that survive a power cut: each call returns when the disk has them.</summary>
+/// <summary>Files and folder entries that survive a power cut: each call returns when they are on disk.</summary>
 public static partial class DurableFiles
 {
     public static void Write(string path, ReadOnlySpan<byte> bytes)

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace OrleansHybrid.Sweeps.Checkpoints;
 
-/// <summary>What is wrong with JSON that somebody else wrote, in words that no terminal obeys and that need no knowledge of this program.</summary>
+/// <summary>Explains errors in JSON from untrusted sources, without control characters and without terms of this program.</summary>
 public static class MalformedJson
 {
-    /// <param name="malformed">What reading it threw.</param>
+    /// <param name="malformed">The exception of the JSON reader.</param>
     public static string Explain(Exception malformed) => malformed is JsonException { Path: { Length: > 1 } path } json
-        ? $"nothing that can stand there is at {Quotation.Of(path)}, line {json.LineNumber + 1}"
+        ? $"there is an invalid value at {Quotation.Of(path)}, line {json.LineNumber + 1}"
         : Quotation.Line(malformed.Message);
 }

@@ -1,16 +1,16 @@
 namespace OrleansHybrid.Sweeps.Checkpoints;
 
 /// <summary>
-/// Files that come from anybody. A pipe holds its reader for ever and a device may never end, but neither has a length: so the
-/// length is asked for before a file is opened, and no more than that is read. Links are followed.
+/// Files from untrusted sources. A pipe blocks its reader for ever and a device may never end, but neither has a length.
+/// Therefore the length is read before a file is opened, and no more than that is read. Links are followed.
 /// </summary>
 public static class PlainFile
 {
-    /// <summary>What a file without a length may be.</summary>
+    /// <summary>The description of a file without a length.</summary>
     internal const string Nothing = "empty, or a pipe or a device";
 
-    /// <returns>The file's bytes; 0 for what is no plain file.</returns>
-    /// <exception cref="InvalidDataException">There is no file; the message says what is there instead.</exception>
+    /// <returns>The size of the file in bytes; 0 if it is not a regular file.</returns>
+    /// <exception cref="InvalidDataException">There is no file; the message says what was found instead.</exception>
     public static long LengthOf(string path)
     {
         var (name, file) = (Path.GetFileName(path), new FileInfo(path));
@@ -18,7 +18,7 @@ public static class PlainFile
         {
             // A link has a length of its own.
             if (file.LinkTarget is { } target && !(file = new(file.ResolveLinkTarget(returnFinalTarget: true)!.FullName)).Exists)
-                throw new InvalidDataException($"{name} is a link to {target}, which is no file");
+                throw new InvalidDataException($"{name} is a link to {target}, which is not a file");
         }
         catch (IOException circle)
         {
@@ -29,18 +29,20 @@ public static class PlainFile
         throw new InvalidDataException(Directory.Exists(path) ? $"{name} is a folder" : $"{name} is missing");
     }
 
-    /// <exception cref="InvalidDataException">There is no file, it is larger than <paramref name="mostBytes"/>, or it is cut off meanwhile.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// There is no file, it is larger than <paramref name="mostBytes"/>, or it was truncated while it was read.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>
     public static byte[] Read(string path, long mostBytes)
     {
         var length = LengthOf(path);
         if (length == 0) throw new InvalidDataException($"{Path.GetFileName(path)} is {Nothing}");
-        if (length > mostBytes) throw new InvalidDataException($"{Path.GetFileName(path)} has {length} bytes, more than the {mostBytes} that it may have");
+        if (length > mostBytes) throw new InvalidDataException($"{Path.GetFileName(path)} has {length} bytes, more than the {mostBytes} that are allowed");
         return ReadStart(path, (int)length);
     }
 
-    /// <summary>The first bytes of a file that has so many.</summary>
+    /// <summary>The first bytes of a file that has at least this number.</summary>
     /// <inheritdoc cref="Read"/>
     public static byte[] ReadStart(string path, int count)
     {

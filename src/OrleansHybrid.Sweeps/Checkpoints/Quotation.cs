@@ -2,17 +2,17 @@ using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Sweeps.Checkpoints;
 
-/// <summary>Quotes in a message what somebody else wrote: in one line, and short.</summary>
+/// <summary>Quotes untrusted text in a message: on one line, and short.</summary>
 public static class Quotation
 {
     private const int MostLetters = 80, MostInALine = 300, MostNames = 50;
 
     public static string Of(string? text) => text is null ? "null" : $"'{Cut(text, MostLetters)}'";
 
-    /// <summary>A message that may repeat such a text.</summary>
+    /// <summary>A message that may contain such text.</summary>
     public static string Line(string message) => Cut(message, MostInALine);
 
-    /// <summary>A list of names that hold no control characters, in ordinal order.</summary>
+    /// <summary>A list of names without control characters, in ordinal order.</summary>
     public static string List(IEnumerable<string> names)
     {
         string[] ordered = [.. names.Order(StringComparer.Ordinal)];

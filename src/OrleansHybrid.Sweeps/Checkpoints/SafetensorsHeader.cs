@@ -5,23 +5,23 @@ namespace OrleansHybrid.Sweeps.Checkpoints;
 
 /// <summary>A tensor as a safetensors header describes it.</summary>
 /// <param name="Type">The element type by the format's name: <c>F32</c>.</param>
-/// <param name="Shape">Empty for a scalar.</param>
-/// <param name="Begin">Where its elements begin in the file's data.</param>
-/// <param name="End">Where they end.</param>
+/// <param name="Shape">The shape; empty for a scalar.</param>
+/// <param name="Begin">Offset of its first byte in the data.</param>
+/// <param name="End">Offset behind its last byte in the data.</param>
 public sealed record SafetensorsEntry(string Name, string Type, long[] Shape, long Begin, long End);
 
 /// <summary>
-/// The header of a safetensors file (github.com/huggingface/safetensors, "Format"), read strictly: tensors must fill the data
-/// without a gap, an overlap or a rest. The file may come from anybody.
+/// The header of a safetensors file (github.com/huggingface/safetensors, "Format"), read strictly: the tensors must fill the
+/// data without gap, overlap or remainder. The file may come from an untrusted source.
 /// </summary>
-/// <param name="Tensors">In the order of their data.</param>
+/// <param name="Tensors">The tensors in the order of their data.</param>
 /// <param name="Metadata">Free text by key.</param>
-/// <param name="DataBegin">Where the data begin in the file.</param>
+/// <param name="DataBegin">Offset of the data in the file.</param>
 public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Tensors, IReadOnlyDictionary<string, string> Metadata, int DataBegin)
 {
     private const string MetadataKey = "__metadata__";
 
-    /// <summary>What a header may have; that of a ResNet-50 has 30,000 bytes.</summary>
+    /// <summary>Maximum size of a header; a ResNet-50's has 30,000 bytes.</summary>
     private const int MostBytes = 16 << 20;
 
     // Networks of images have four, of videos five.
@@ -33,10 +33,10 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Tensors, 
     };
 
     /// <param name="file">The whole file.</param>
-    /// <exception cref="InvalidDataException">The bytes are not such a file; the message says where.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a safetensors file; the message names the fault.</exception>
     public static SafetensorsHeader Read(ReadOnlyMemory<byte> file) => Read(file[..LengthOf(file.Span, file.Length)], file.Length);
 
-    /// <summary>Reads a file's header and nothing behind it.</summary>
+    /// <summary>Reads only the header of a file.</summary>
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
     public static SafetensorsHeader ReadAt(string path)
     {
@@ -45,14 +45,14 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Tensors, 
         return Read(PlainFile.ReadStart(path, length), bytes);
     }
 
-    /// <returns>Bytes of the header, its own length included.</returns>
+    /// <returns>Size of the header in bytes, including its length field.</returns>
     private static int LengthOf(ReadOnlySpan<byte> start, long fileBytes)
     {
         if (start.Length < sizeof(ulong)) throw new InvalidDataException($"{fileBytes} bytes are too few for a safetensors header");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (length > (ulong)(fileBytes - sizeof(ulong)))
-            throw new InvalidDataException($"the header is said to have {length} bytes, but the file has {fileBytes}");
-        return length <= MostBytes ? sizeof(ulong) + (int)length : throw new InvalidDataException($"the header has {length} bytes, more than the {MostBytes} that it may have");
+            throw new InvalidDataException($"the header claims {length} bytes, but the file has {fileBytes}");
+        return length <= MostBytes ? sizeof(ulong) + (int)length : throw new InvalidDataException($"the header has {length} bytes, more than the {MostBytes} that are allowed");
     }
 
     private static SafetensorsHeader Read(ReadOnlyMemory<byte> header, long fileBytes)
@@ -94,7 +94,7 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Tensors, 
 
     private static SafetensorsEntry ReadTensor(string name, JsonElement entry, long dataBytes)
     {
-        if (name.Any(char.IsControl)) throw new InvalidDataException($"{Quotation.Of(name)} is no name of a tensor");
+        if (name.Any(char.IsControl)) throw new InvalidDataException($"{Quotation.Of(name)} is not a name of a tensor");
         var type = entry.GetProperty("dtype").GetString();
         if (type is null || !BytesOf.TryGetValue(type, out var size)) throw new InvalidDataException($"element type {Quotation.Of(type)} is not supported");
         var shape = Numbers(entry, "shape");
@@ -106,7 +106,7 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Tensors, 
         return new(name, type, shape, begin, end);
     }
 
-    /// <returns>Null for a shape that no tensor can have; also an empty one has strides, which must fit a number.</returns>
+    /// <returns>Null for a shape that no tensor can have. An empty tensor also has strides, which must fit in a number.</returns>
     private static long? ElementsOf(long[] shape)
     {
         if (shape.Length > MostDimensions || shape.Any(dimension => dimension < 0)) return null;

@@ -8,16 +8,16 @@ using OrleansHybrid.Sweeps.Text;
 namespace OrleansHybrid.Sweeps.Definition;
 
 /// <summary>
-/// What makes two trials, or two sweeps, the same: a hash over their settings' canonical texts. Settings at their
-/// defaults stay out, so that a new setting changes no old hash. The texts are part of every result: never change
-/// their form without another version in the first line.
+/// The identity of a trial or a sweep: a hash over the canonical texts of its settings. Settings at their defaults are left out,
+/// so that a new setting changes no existing hash. The texts are part of every result: never change their form without a new version in
+/// the first line.
 /// </summary>
 internal static class Fingerprint
 {
     /// <summary>SHA-256, lower-case hex, of the settings that differ from their defaults, sorted by key.</summary>
     public static string Of(Recipe recipe) => Sha256("recipe 1\n" + string.Concat(Lines(recipe)));
 
-    /// <summary>Eight hex digits over what decides a sweep's trials and their order, and by what they are judged.</summary>
+    /// <summary>Eight hex digits of a hash over a sweep's trials, their order and its objective.</summary>
     public static string Of(SweepDefinition sweep)
     {
         IEnumerable<string> lines =
@@ -34,7 +34,7 @@ internal static class Fingerprint
         return Sha256(string.Concat(lines))[..8];
     }
 
-    /// <summary>What the axes alone do not say of a grid; nothing of one that is their product.</summary>
+    /// <summary>The rules of a grid beyond its axes; empty for a plain product.</summary>
     private static IEnumerable<string> Lines(GridSearch grid) =>
     [
         .. grid.Rules.Zips.Select(zip => $"zip: {string.Join("; ", zip)}\n"),

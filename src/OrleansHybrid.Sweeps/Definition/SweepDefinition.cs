@@ -6,7 +6,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition;
 
-/// <summary>A sweep that can run: parsing its text (<c>SweepText</c>) is the only way to get one, so holding one means that it was checked.</summary>
+/// <summary>A validated sweep. Parsing its text (<c>SweepText</c>) is the only way to create one, so every instance is valid.</summary>
 public sealed record SweepDefinition
 {
     public const int MostTrials = 1_000_000;
@@ -21,22 +21,24 @@ public sealed record SweepDefinition
 
     public required ObjectiveMetric Metric { get; init; }
 
-    /// <summary>What the best trial should reach; null where nobody said. It ends nothing: a sweep that misses it says so at its end.</summary>
+    /// <summary>
+    /// The target of the best trial; null if the file has none. It ends nothing: a sweep that misses it reports that at its end.
+    /// </summary>
     public double? Target { get; init; }
 
-    /// <summary>The swept settings in the order of the file; the last one moves fastest.</summary>
+    /// <summary>The swept settings in the order of the file; the last one varies fastest.</summary>
     public IReadOnlyList<Axis> Axes => Space.Axes;
 
-    /// <summary>Each configuration is trained once a seed; the whole grid with the first seed comes first.</summary>
+    /// <summary>The seeds. Each configuration is trained with each seed; the whole grid with the first seed comes first.</summary>
     public IReadOnlyList<long> Seeds => Space.Seeds;
 
-    /// <summary>The fixed settings, and the defaults of the rest.</summary>
+    /// <summary>The fixed settings, and the defaults of all others.</summary>
     public Recipe Recipe => Grid.Search.Recipe;
 
-    /// <summary>Null means as many as there are slots.</summary>
+    /// <summary>Maximum number of trials that run at once; null for as many as there are slots.</summary>
     public int? MaxConcurrentTrials { get; init; }
 
-    /// <summary>How often a trial may be restarted after a fault of its own; preemption and lost machines do not count.</summary>
+    /// <summary>Number of restarts of a trial after faults of its own; preemption and lost machines do not count.</summary>
     public int MaxRestarts { get; init; } = 3;
 
     public CheckpointPolicy Checkpoint { get; init; } = new();
@@ -47,33 +49,35 @@ public sealed record SweepDefinition
 
     public Budget Budget { get; init; } = Budget.Unlimited;
 
-    /// <summary>Whether a trial that is already finished elsewhere in the cluster lends its result instead of being trained again.</summary>
+    /// <summary>True if the result of an equal, finished trial of the cluster is reused instead of training again.</summary>
     public bool Reuse { get; init; } = true;
 
-    /// <summary>What its author should know of a file that can run all the same.</summary>
+    /// <summary>Notices for the author of a file that can run.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];
 
     /// <summary>
-    /// The sweep's key everywhere: the name and eight hex digits of a hash over its trials and its metric, so that
-    /// another grid under the same name is another sweep, while more slots or another description are not. An extended
-    /// sweep keeps the id that it was submitted with.
+    /// The sweep's key everywhere: the name and eight hex digits of a hash over its trials and its metric. Another grid under
+    /// the same name is therefore another sweep; more slots or another description are not. An extended sweep keeps the id with which it
+    /// was submitted.
     /// </summary>
     public string Id { get; private init; } = "";
 
-    /// <summary>Configurations times seeds, for a sweep that was not extended.</summary>
+    /// <summary>Number of trials: configurations times seeds, for a sweep that was not extended.</summary>
     public int TrialCount => Space.Count;
 
-    /// <summary>How the file's trials come about: <c>3 temperature x 2 (epochs, batch_size) x 1 seed(s)</c>.</summary>
+    /// <summary>The number of the file's trials as a product: <c>3 temperature x 2 (epochs, batch_size) x 1 seed(s)</c>.</summary>
     public string Expansion => Grid.Expansion;
 
-    /// <summary>Whether a parameter may be inactive.</summary>
+    /// <summary>True if a parameter may be inactive.</summary>
     public bool IsConditional => Grid.Search.Rules.Conditions.Count > 0;
 
     internal TrialGrid Grid { get; private init; } = TrialGrid.Empty;
 
     private TrialSpace Space { get; init; } = TrialSpace.Of(TrialGrid.Empty);
 
-    /// <summary>The trial at <paramref name="index"/>, in [0, <see cref="TrialCount"/>): a pure function, the same on every machine.</summary>
+    /// <summary>
+    /// The trial at <paramref name="index"/>, in [0, <see cref="TrialCount"/>): a pure function, the same on every machine.
+    /// </summary>
     public TrialSpec Trial(int index)
     {
         var recipe = RecipeOf(index);
@@ -87,35 +91,35 @@ public sealed record SweepDefinition
         return Space.RecipeOf(index);
     }
 
-    /// <summary>The swept settings' values of a trial, one for each of <see cref="Axes"/>, in their order.</summary>
+    /// <summary>The values of a trial's swept settings, one for each of <see cref="Axes"/>, in their order.</summary>
     public IReadOnlyList<ParameterValue> ParametersOf(int index) => Space.ParametersOf(index, RecipeOf(index));
 
-    /// <summary>Canonical texts of all values that a setting has in any trial, also where it is inactive or fixed.</summary>
+    /// <summary>Canonical texts of all values that a setting has in any trial, including its value while inactive or fixed.</summary>
     public IReadOnlyList<string> ValuesOf(string key) => Space.ValuesOf(key);
 
-    /// <summary>The data sets that its trials learn from.</summary>
+    /// <summary>The data sets of its trials.</summary>
     public IReadOnlyList<DatasetName> Datasets =>
         [.. ValuesOf("dataset").Select(name => Enum.GetValues<DatasetName>().First(dataset => dataset.Spelled() == name)).Distinct()];
 
-    /// <summary>The number of a trial's configuration, the seed left aside.</summary>
+    /// <summary>The number of a trial's configuration, equal for all its seeds.</summary>
     public long ConfigurationOf(int index) => Space.ConfigurationOf(index);
 
-    /// <param name="best">The objective of the best trial; null where none is completed.</param>
-    /// <returns>Whether it is as good as the target; true where there is no target.</returns>
-    public bool IsReachedBy(double? best) => Target is not { } target || (Metric.Goal is Goal.Maximize ? best >= target : best <= target);
+    /// <param name="best">The objective of the best trial; null if none is completed.</param>
+    /// <returns>True if it reaches the target, or if there is no target.</returns>
+    public bool IsReachedBy(double? best) => Target is not { } target || !Metric.IsBetter(target, than: best);
 
-    /// <summary>This sweep with the trials of another file that it does not have yet, and all else as that file says.</summary>
+    /// <summary>This sweep with the new trials of another file; everything else is as that file says.</summary>
     public SweepDefinition ExtendedBy(SweepDefinition more) => more with { Id = Id, Grid = Grid, Space = Space.And(more.Grid) };
 
-    /// <summary>This sweep with what another submission of it may change: all but its trials.</summary>
+    /// <summary>This sweep with the changes that another submission may make: everything but its trials.</summary>
     public SweepDefinition WithOptionsOf(SweepDefinition other) => other with { Id = Id, Grid = Grid, Space = Space };
 
-    /// <summary>This sweep under the id that it was submitted with.</summary>
+    /// <summary>This sweep under the id with which it was submitted.</summary>
     internal SweepDefinition Submitted(string id) => this with { Id = id };
 
-    /// <summary>This description, of a sweep over a grid.</summary>
+    /// <summary>This definition over another grid.</summary>
     internal SweepDefinition Over(TrialGrid grid) => this with { Grid = grid, Space = TrialSpace.Of(grid) };
 
-    /// <summary>This sweep under the id that follows from its trials and its metric.</summary>
+    /// <summary>This sweep under the id computed from its trials and its metric.</summary>
     internal SweepDefinition Identified() => this with { Id = $"{Name}-{Fingerprint.Of(this)}" };
 }

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace OrleansHybrid.Sweeps.Definition;
 
 /// <summary>
-/// Names of sweeps, which name files and metrics too, made of names that are none. The table of letters is our own, since a
-/// name must be the same on machines with and without a library of Unicode.
+/// Makes valid names of sweeps, which also name files and metrics, from other names. The table of letters is our own, because a
+/// name must be the same on machines with and without a Unicode library.
 /// </summary>
 internal static partial class SweepNames
 {
@@ -24,8 +24,8 @@ internal static partial class SweepNames
     public static bool IsOne(string name) => Slug().IsMatch(name);
 
     /// <summary>
-    /// The name with each letter in Latin. Where letters have no such spelling, or the name is too long, eight digits of a hash
-    /// keep it apart from others.
+    /// The name with each letter in Latin. If a letter has no such spelling, or the name is too long, eight digits of a hash
+    /// distinguish it from others.
     /// </summary>
     /// <returns>Null for a name without a letter or digit.</returns>
     public static string? Of(string name)

@@ -8,7 +8,7 @@ public static class ProtocolJson
 {
     public static JsonSerializerOptions Options { get; } = Create(indented: false);
 
-    /// <summary>The same, laid out for people.</summary>
+    /// <summary>The same dialect, indented for people.</summary>
     public static JsonSerializerOptions Indented { get; } = Create(indented: true);
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);

@@ -3,18 +3,22 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Protocol;
 
-/// <summary>What a trainer is told to train: the trial file of <c>train FILE</c>, and the first line that a slot agent writes to it.</summary>
+/// <summary>
+/// The order for a training: the trial file of <c>train FILE</c>, and the first line that a slot agent writes to a trainer.
+/// </summary>
 /// <param name="Trial">The trial's name.</param>
-/// <param name="Attempt">The lease's attempt number; part of every checkpoint's name.</param>
+/// <param name="Attempt">The attempt number of the lease; part of every checkpoint's name.</param>
 /// <param name="Recipe">Every setting of the training.</param>
-/// <param name="CheckpointDirectory">Folder of this trial's checkpoints; each is a folder of its own in it.</param>
-/// <param name="ResumeFrom">Committed checkpoints, newest first; the first that verifies is used. Empty starts anew.</param>
+/// <param name="CheckpointDirectory">The folder of this trial's checkpoints, with a subfolder for each.</param>
+/// <param name="ResumeFrom">
+/// Committed checkpoints, newest first; the first that passes verification is used. An empty list starts anew.
+/// </param>
 /// <param name="CheckpointEveryEpochs">Epochs between two checkpoints; the final one is always written.</param>
-/// <param name="DataDirectory">Where data sets lie; null where none was given.</param>
-/// <param name="Device"><c>cpu</c> or <c>cuda</c> (of the devices that the trainer can see).</param>
-/// <param name="Threads">Threads of the numeric library; part of what makes a run repeatable to the bit.</param>
-/// <param name="Metric">The final metric that the sweep optimises; null for a training by hand.</param>
-/// <param name="Data">The data that it has to find in <paramref name="DataDirectory"/>; null takes what is there.</param>
+/// <param name="DataDirectory">The folder of data sets; null if none was given.</param>
+/// <param name="Device">The device, <c>cpu</c> or <c>cuda</c> (of the devices that the trainer can see).</param>
+/// <param name="Threads">Threads of the numeric library; part of the conditions under which a run is repeatable bit for bit.</param>
+/// <param name="Metric">The objective metric of the sweep; null for a training started by hand.</param>
+/// <param name="Data">The expected fingerprint of <paramref name="DataDirectory"/>; null accepts any data.</param>
 public sealed record TrainingOrder(
     TrialId Trial,
     int Attempt,

@@ -2,11 +2,13 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>What a sweep's attempts cost, in hours of slots, and how they ended. Of a trial with very many, the newest hundred count.</summary>
-/// <param name="SlotHours">Of all attempts; a trial on two slots takes two for each of its hours.</param>
-/// <param name="LostHours">Those whose work was thrown away.</param>
+/// <summary>
+/// The cost of a sweep's attempts in slot hours, and their ends. Of a trial with very many attempts, the newest hundred count.
+/// </summary>
+/// <param name="SlotHours">Slot hours of all attempts; a trial on two slots takes two for each hour.</param>
+/// <param name="LostHours">Slot hours without lasting work.</param>
 /// <param name="Restarts">Attempts beyond each trial's first.</param>
-/// <param name="Ends">The attempts by their end; an end that none has is absent.</param>
+/// <param name="Ends">Number of attempts by their end; an end without attempts is absent.</param>
 public sealed record AttemptCosts(double SlotHours, double LostHours, int Restarts, IReadOnlyList<AttemptEndCost> Ends)
 {
     public static AttemptCosts Of(IReadOnlyList<TrialOutcome> outcomes)

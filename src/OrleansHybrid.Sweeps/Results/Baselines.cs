@@ -4,10 +4,12 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>The methods of a comparison against the best of those without a contrastive branch.</summary>
+/// <summary>The methods of a comparison against the best method without a contrastive branch.</summary>
 internal static class Baselines
 {
-    /// <summary>By <see cref="Key"/>, the corrected P of each method's test against the best baseline; none where no baseline is compared.</summary>
+    /// <summary>
+    /// The corrected P of each method's test against the best baseline, by <see cref="Key"/>; empty if there is no baseline.
+    /// </summary>
     public static IEnumerable<KeyValuePair<string, double>> Marks(MethodComparison comparison)
     {
         var baseline = comparison.Methods.ToList().FindIndex(method => method.Parameters.Contains(new("contrastive_loss", ContrastiveLoss.None.Spelled())));

@@ -3,16 +3,18 @@ using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>Comma-separated values as RFC 4180 has them, with one line feed a row: readable by every spreadsheet and by <c>cut</c>.</summary>
+/// <summary>
+/// Comma-separated values according to RFC 4180, with one line feed per row: readable by every spreadsheet and by <c>cut</c>.
+/// </summary>
 internal static class Csv
 {
     public static void WriteRow(this TextWriter writer, params IEnumerable<string?> cells) =>
         writer.Write(string.Join(',', cells.Select(Quote)) + "\n");
 
-    /// <summary>A fraction or a loss with up to six decimals; empty where unknown.</summary>
+    /// <summary>A fraction or a loss with up to six decimals; empty if unknown.</summary>
     public static string Number(double? number) => number?.ToString("0.######", CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>A number as exactly as a double holds it; empty where unknown.</summary>
+    /// <summary>A number with the full precision of a double; empty if unknown.</summary>
     public static string Exact(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 
     public static string Whole(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";

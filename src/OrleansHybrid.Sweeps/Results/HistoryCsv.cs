@@ -2,7 +2,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>The table of one trial's epochs, in order; losses and accuracies as exact as they were measured; unknown is empty.</summary>
+/// <summary>The table of one trial's epochs, in order. Losses and accuracies have full precision; unknown values are empty.</summary>
 public static class HistoryCsv
 {
     public static void Write(TextWriter writer, IEnumerable<EpochMetrics> history)

@@ -1,8 +1,8 @@
 namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>
-/// Holm's step-down correction (1979): among many tests some look significant by chance; of corrected ones, the chance
-/// that any does is at most the level that they are read at.
+/// Holm's step-down correction (1979). Among many tests, some look significant by chance; with corrected values, the chance that
+/// any does is at most the chosen level.
 /// </summary>
 public static class HolmCorrection
 {

@@ -4,34 +4,33 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>
-/// The configurations of a sweep, best first: over the seeds that are completed. Then those that have nothing to show
-/// yet, then those that ended without anything to show. Among equals, the order of the grid.
+/// The configurations of a sweep, best first, by their completed seeds; then configurations without a result that may still get
+/// one, then configurations that ended without a result. Equal ones have the order of the grid.
 /// </summary>
 public sealed record Leaderboard(ObjectiveMetric Metric, IReadOnlyList<Standing> Standings)
 {
-    /// <param name="rows">The sweep's trials, or those of them that are known, in any order.</param>
+    /// <param name="rows">The sweep's trials, or the known part of them, in any order.</param>
     public static Leaderboard Of(SweepDefinition sweep, IEnumerable<TrialRow> rows)
     {
         var standings = rows
             .GroupBy(row => sweep.ConfigurationOf(row.Index))
             .OrderBy(group => group.Key)
             .Select(group => Standing.Of(sweep, [.. group.OrderBy(row => row.Index)]))
-            .OrderBy(standing => standing.Objective is not null ? 0 : standing.IsFinished ? 2 : 1);
-        return new(sweep.Metric, [.. sweep.Metric.Goal is Goal.Maximize
-            ? standings.ThenByDescending(standing => standing.Objective?.Mean)
-            : standings.ThenBy(standing => standing.Objective?.Mean)]);
+            .OrderBy(standing => standing.Objective is not null ? 0 : standing.IsFinished ? 2 : 1)
+            .ThenBy(standing => standing.Objective?.Mean, sweep.Metric.Order());
+        return new(sweep.Metric, [.. standings]);
     }
 }
 
-/// <summary>One configuration, over its seeds.</summary>
-/// <param name="Parameters">The swept settings' values.</param>
-/// <param name="Trials">Indices of its trials, one a seed.</param>
-/// <param name="Objective">What it is ranked by; null while no seed is completed.</param>
-/// <param name="Metrics">Every final metric that a completed seed has, by name.</param>
-/// <param name="Attempts">Leases of its trials, summed.</param>
-/// <param name="Restarts">Those beyond each trial's first.</param>
-/// <param name="States">Its trials by state; a state without trials is absent.</param>
-/// <param name="Reason">Why a seed failed; null where none did.</param>
+/// <summary>One configuration over its seeds.</summary>
+/// <param name="Parameters">The values of the swept settings.</param>
+/// <param name="Trials">Indices of its trials, one for each seed.</param>
+/// <param name="Objective">The objective by which it is ranked; null if no seed is completed.</param>
+/// <param name="Metrics">Every final metric of a completed seed, by name.</param>
+/// <param name="Attempts">Number of leases of its trials.</param>
+/// <param name="Restarts">Number of leases beyond each trial's first.</param>
+/// <param name="States">Number of its trials by state; a state without trials is absent.</param>
+/// <param name="Reason">The reason why a seed failed; null if none did.</param>
 public sealed record Standing(
     IReadOnlyList<ParameterValue> Parameters,
     IReadOnlyList<int> Trials,
@@ -42,7 +41,7 @@ public sealed record Standing(
     IReadOnlyDictionary<TrialState, int> States,
     TrialFailure? Reason)
 {
-    /// <summary>Whether none of its trials will train again.</summary>
+    /// <summary>True if none of its trials will train again.</summary>
     public bool IsFinished => States.Keys.All(state => state.IsFinal());
 
     internal static Standing Of(SweepDefinition sweep, IReadOnlyList<TrialRow> rows)

@@ -2,13 +2,15 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>How a number of one configuration moved with the epochs, over its seeds.</summary>
+/// <summary>A metric of one configuration by epoch, over its seeds.</summary>
 public static class LearningCurve
 {
-    /// <param name="histories">Of its trials, one a seed.</param>
-    /// <param name="metric">The number; null in an epoch that does not have it.</param>
-    /// <param name="mostPoints">Of more epochs, about as many are shown at equal distances, the first and the last always among them.</param>
-    /// <returns>In the order of the epochs; each over the seeds that have come that far.</returns>
+    /// <param name="histories">The histories of its trials, one for each seed.</param>
+    /// <param name="metric">The function that reads the metric; it returns null for an epoch without it.</param>
+    /// <param name="mostPoints">
+    /// Approximate maximum of points. More epochs are thinned out at equal distances; the first and the last are always kept.
+    /// </param>
+    /// <returns>The points in the order of the epochs, each over the seeds that have reached it.</returns>
     public static IReadOnlyList<CurvePoint> Of(IEnumerable<IReadOnlyList<EpochMetrics>> histories, Func<EpochMetrics, double?> metric, int mostPoints = 100)
     {
         var points = (from history in histories

@@ -3,22 +3,22 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>
-/// The methods of a sweep against each other where all else is equal: one comparison for each combination of the swept
-/// settings that are no <see cref="SettingRole.Method"/>. Welch's t-test over the seeds of each pair, corrected by Holm
-/// over the pairs of the comparison.
+/// Comparisons of the methods of a sweep under otherwise equal settings: one for each combination of the swept settings that are
+/// not a <see cref="SettingRole.Method"/>. Each pair has Welch's t-test over the seeds, with Holm's correction over the pairs of the
+/// comparison.
 /// </summary>
-/// <param name="Setting">The values that its methods share.</param>
-/// <param name="Methods">Best first; of more than <see cref="MostMethods"/> the best ones.</param>
+/// <param name="Setting">The values that the methods share.</param>
+/// <param name="Methods">The methods, best first, at most <see cref="MostMethods"/>.</param>
 /// <param name="Pairs">All pairs of them.</param>
-/// <param name="LeftOut">Methods that are not among them.</param>
+/// <param name="LeftOut">Number of methods that are left out.</param>
 public sealed record MethodComparison(
     IReadOnlyList<ParameterValue> Setting, IReadOnlyList<ComparedMethod> Methods, IReadOnlyList<MethodPair> Pairs, int LeftOut)
 {
     public const int MostMethods = 12;
 
-    /// <param name="metric">What they are compared by.</param>
-    /// <param name="goal">Which way is better.</param>
-    /// <returns>Those with two methods or more, in the order of the grid.</returns>
+    /// <param name="metric">The metric by which they are compared.</param>
+    /// <param name="goal">The goal of the metric.</param>
+    /// <returns>The comparisons of at least two methods, in the order of the grid.</returns>
     public static IReadOnlyList<MethodComparison> Of(IEnumerable<TrialOutcome> outcomes, FinalMetric metric, Goal goal)
     {
         var completed = outcomes.Where(outcome => outcome.Row is { State: TrialState.Completed, Result: not null })
@@ -38,7 +38,7 @@ public sealed record MethodComparison(
         ];
     }
 
-    /// <summary>Whether two settings differ in nothing but what is inactive in the first.</summary>
+    /// <summary>True if two settings differ only in values that are inactive in the first.</summary>
     private static bool IsBroader(ParameterValue[] one, ParameterValue[] other) =>
         one.Zip(other).All(pair => pair.First.IsInactive || pair.First == pair.Second) && one.Zip(other).Any(pair => pair.First != pair.Second);
 
@@ -48,8 +48,7 @@ public sealed record MethodComparison(
                    group outcome by Text(outcome.Spec.Parameters, isMethod: true) into method
                    let estimate = Estimate.Of([.. method.Select(outcome => metric.Of(outcome.Row.Result!)).OfType<double>()])
                    where estimate is not null
-                   orderby goal is Goal.Maximize ? -estimate.Mean : estimate.Mean
-                   select (method.First().Spec, Estimate: estimate)).ToList();
+                   select (method.First().Spec, Estimate: estimate)).OrderBy(method => method.Estimate.Mean, goal.Order()).ToList();
         ComparedMethod[] methods = [.. all.Take(MostMethods)
             .Select(method => new ComparedMethod(MethodNames.Of(method.Spec), Part(method.Spec.Parameters, true), method.Estimate))];
         return new(all.Count == 0 ? [] : setting, methods, PairsOf(methods), all.Count - methods.Length);
@@ -74,14 +73,14 @@ public sealed record MethodComparison(
         [.. parameters.Where(parameter => SettingRoles.Of(parameter.Key) is SettingRole.Method == isMethod)];
 }
 
-/// <param name="Name">As people know it.</param>
-/// <param name="Parameters">The swept settings that make it.</param>
-/// <param name="Estimate">Over its seeds.</param>
+/// <param name="Name">The common name.</param>
+/// <param name="Parameters">The swept settings that define the method.</param>
+/// <param name="Estimate">The metric over its seeds.</param>
 public sealed record ComparedMethod(string Name, IReadOnlyList<ParameterValue> Parameters, Estimate Estimate);
 
-/// <param name="First">Place among the methods; so is <paramref name="Second"/>.</param>
-/// <param name="Difference">Of the means.</param>
-/// <param name="Test">Null where a method has too few seeds.</param>
+/// <param name="First">Index of the first method; <paramref name="Second"/> is the other's.</param>
+/// <param name="Difference">The difference of the means.</param>
+/// <param name="Test">The test; null if a method has too few seeds.</param>
 /// <param name="HolmP">The corrected P.</param>
-/// <param name="Reason">Why there is no test; null where there is one.</param>
+/// <param name="Reason">The reason why there is no test; null if there is one.</param>
 public sealed record MethodPair(int First, int Second, double Difference, WelchTest? Test, double? HolmP, string? Reason);

@@ -4,7 +4,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>What people call the method of a recipe.</summary>
+/// <summary>The common name of a recipe's method.</summary>
 public static class MethodNames
 {
     public static string Of(TrialSpec spec)

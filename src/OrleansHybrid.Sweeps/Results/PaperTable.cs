@@ -6,12 +6,12 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>
-/// A sweep in the layout of the paper's tables, our accuracy beside the published one: a row a method (with its tuning,
-/// where that is swept), a column a data set and imbalance; for iNaturalist 2018 many, medium, few and all.
+/// A sweep in the layout of the paper's tables, with the published accuracy beside ours: a row for each method (with its tuning,
+/// if that is swept), a column for each data set and imbalance; for iNaturalist 2018 the columns are many, medium, few and all.
 /// </summary>
-/// <param name="Rows">In the order of the grid; of more than <see cref="MostRows"/> those with the best cells.</param>
-/// <param name="LeftOut">Rows that are not among them.</param>
-/// <param name="Notes">What the notes of the cells say, note 1 first.</param>
+/// <param name="Rows">The rows in the order of the grid; of more than <see cref="MostRows"/>, the rows with the best cells.</param>
+/// <param name="LeftOut">Number of rows that are left out.</param>
+/// <param name="Notes">The texts of the cells' notes, note 1 first.</param>
 public sealed record PaperTable(IReadOnlyList<PaperColumn> Columns, IReadOnlyList<PaperRow> Rows, int LeftOut, IReadOnlyList<string> Notes)
 {
     public const int MostRows = 24;
@@ -43,7 +43,7 @@ public sealed record PaperTable(IReadOnlyList<PaperColumn> Columns, IReadOnlyLis
 
     private static string Tuning(TrialSpec spec) => Text(spec, SettingRole.Tuning);
 
-    /// <param name="Specs">One of the trials in each column; null where there is none.</param>
+    /// <param name="Specs">One of the trials in each column; null for an empty cell.</param>
     private sealed record Measured(TrialSpec?[] Specs, Estimate?[] Ours)
     {
         public static Measured Of(IReadOnlyList<TrialOutcome> row, PaperColumn[] columns)
@@ -54,15 +54,15 @@ public sealed record PaperTable(IReadOnlyList<PaperColumn> Columns, IReadOnlyLis
                 [.. columns.Select(column => Estimate.Of([.. tasks[column.Task].Select(column.Of).OfType<double>()]))]);
         }
 
-        /// <summary>How far behind the best it is, on average: 0 is the best everywhere.</summary>
+        /// <summary>Mean distance to the best row: 0 for a row that is the best everywhere.</summary>
         public double Score(double?[] best) => Ours.Select((ours, column) => (ours?.Mean ?? 0) - (best[column] ?? 0)).Average();
     }
 }
 
-/// <param name="Task">Names the task; columns of one differ in the classes that they look at.</param>
+/// <param name="Task">The name of the task; columns of one task differ in the classes that they count.</param>
 /// <param name="Dataset">The upper heading.</param>
 /// <param name="Label">The lower heading.</param>
-/// <param name="Metric">A final metric's name.</param>
+/// <param name="Metric">The name of a final metric.</param>
 public sealed record PaperColumn(string Task, string Dataset, string Label, string Metric)
 {
     internal double? Of(TrialOutcome outcome) => FinalMetrics.ByName[Metric].Of(outcome.Row.Result!);
@@ -79,16 +79,18 @@ public sealed record PaperColumn(string Task, string Dataset, string Label, stri
     }
 }
 
-/// <param name="Method">Its name.</param>
-/// <param name="Tuning">Swept settings that tune it; empty where none are.</param>
-/// <param name="Cells">One a column.</param>
+/// <param name="Method">The name of the method.</param>
+/// <param name="Tuning">The swept settings that tune it; empty if none are.</param>
+/// <param name="Cells">The cells, one for each column.</param>
 public sealed record PaperRow(string Method, string Tuning, IReadOnlyList<PaperCell> Cells);
 
-/// <param name="Ours">Over the seeds, as a fraction; null where none is completed.</param>
-/// <param name="Published">Published top-1 (%); null where none is for this method and task.</param>
-/// <param name="Notes">Numbers of its notes.</param>
-/// <param name="HolmP">How likely the best classifier without a contrastive branch is as good; null where there is no such test.</param>
-/// <param name="IsBest">Whether none of our means in its column is higher.</param>
+/// <param name="Ours">Our accuracy over the seeds, as a fraction; null if none is completed.</param>
+/// <param name="Published">Published top-1 (%); null if there is none for this method and task.</param>
+/// <param name="Notes">Numbers of the cell's notes.</param>
+/// <param name="HolmP">
+/// The corrected P of the test against the best classifier without a contrastive branch; null if there is no such test.
+/// </param>
+/// <param name="IsBest">True if no mean of ours in its column is higher.</param>
 public sealed record PaperCell(Estimate? Ours, double? Published, IReadOnlyList<int> Notes, double? HolmP, bool IsBest)
 {
     /// <summary>Stars: p below 0.05, 0.01 and 0.001.</summary>

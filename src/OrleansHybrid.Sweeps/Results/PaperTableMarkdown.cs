@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>The paper's table for a reader of Markdown: <c>table.md</c>.</summary>
+/// <summary>The paper's table in Markdown: <c>table.md</c>.</summary>
 public static class PaperTableMarkdown
 {
     public static void Write(TextWriter writer, string sweep, PaperTable table)

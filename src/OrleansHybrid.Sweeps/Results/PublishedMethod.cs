@@ -3,12 +3,12 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>A method whose accuracy was published on a data set, and the recipe that this was with.</summary>
-/// <param name="Name">As people know it.</param>
-/// <param name="Source">Where the figures stand.</param>
-/// <param name="Recipe">What was trained; its imbalance is that of the figure in question.</param>
-/// <param name="IsRecipeKnown">Whether the source tells the optimiser's settings.</param>
-/// <param name="Top1">Published top-1 (%) by imbalance; 1 where the data set has its own long tail.</param>
+/// <summary>A method with a published accuracy on a data set, and the recipe behind it.</summary>
+/// <param name="Name">The common name.</param>
+/// <param name="Source">The source of the figures.</param>
+/// <param name="Recipe">The published recipe; its imbalance is that of the figure in question.</param>
+/// <param name="IsRecipeKnown">True if the source states the settings of the optimiser.</param>
+/// <param name="Top1">Published top-1 (%) by imbalance; 1 for a data set with its own long tail.</param>
 public sealed record PublishedMethod(string Name, string Source, Recipe Recipe, bool IsRecipeKnown, IReadOnlyDictionary<double, double> Top1)
 {
     // What one must have in common with it to be the same method on the same task.
@@ -24,14 +24,14 @@ public sealed record PublishedMethod(string Name, string Source, Recipe Recipe, 
     private static readonly string[] Observations =
         ["seed", "imbalance", "evaluate_every_epochs", "knn_probe", "knn_neighbors", "knn_temperature", "linear_probe", "linear_probe_epochs"];
 
-    /// <summary>Whether a recipe is this method, on whatever task.</summary>
+    /// <summary>True if a recipe is this method, on any task.</summary>
     public bool IsMethodOf(Recipe recipe) => Agrees(recipe, MethodEssentials);
 
-    /// <returns>Null where the recipe is another method or task than any figure's.</returns>
+    /// <returns>Null if there is no figure for the method and task of the recipe.</returns>
     public double? FigureFor(Recipe recipe) =>
         Agrees(recipe, Essentials) && Top1.TryGetValue(recipe.Dataset is DatasetName.Inaturalist2018 ? 1 : recipe.Imbalance, out var figure) ? figure : null;
 
-    /// <summary>The settings in which a recipe that has a figure departs from the published one.</summary>
+    /// <summary>The settings in which a recipe with a figure differs from the published one.</summary>
     public IEnumerable<string> Departures(Recipe recipe) =>
         from setting in RecipeSchema.Settings
         where !Observations.Contains(setting.Key) && IdleSettings.Counts(setting.Key, recipe)

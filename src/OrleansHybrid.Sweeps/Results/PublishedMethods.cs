@@ -3,8 +3,8 @@ using OrleansHybrid.Sweeps.Settings;
 namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>
-/// The published accuracies of the methods that a recipe can express, top-1 (%), as the tables of Wang et al. have them:
-/// "Contrastive Learning based Hybrid Networks for Long-Tailed Image Classification", CVPR 2021 (arXiv 2103.14267).
+/// The published accuracies of the methods that a recipe can express, top-1 (%), from the tables of Wang et al.: "Contrastive
+/// Learning based Hybrid Networks for Long-Tailed Image Classification", CVPR 2021 (arXiv 2103.14267).
 /// </summary>
 public static class PublishedMethods
 {
@@ -16,7 +16,9 @@ public static class PublishedMethods
 
     private static readonly Recipe HybridPsc = new() { ContrastiveLoss = ContrastiveLoss.Psc, Temperature = 0.1 };
 
-    /// <summary>The classifiers were trained apart from the hybrid networks, with the optimiser's settings of Cao et al.</summary>
+    /// <summary>
+    /// The recipe of classifiers that were trained separately from the hybrid networks, with the optimiser settings of Cao et al.
+    /// </summary>
     private static readonly Recipe Classifier = new()
     {
         ContrastiveLoss = ContrastiveLoss.None,

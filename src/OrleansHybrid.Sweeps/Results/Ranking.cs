@@ -7,5 +7,5 @@ public static class Ranking
 {
     /// <summary>Trials from the best to the worst, then those without a result, in their order.</summary>
     public static IEnumerable<TrialRow> BestFirst(this ObjectiveMetric objective, IEnumerable<TrialRow> rows) =>
-        rows.OrderBy(row => objective.Of(row.Result) is { } value ? objective.Goal is Goal.Minimize ? value : -value : double.PositiveInfinity);
+        rows.OrderBy(row => objective.Of(row.Result), objective.Order());
 }

@@ -5,7 +5,9 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>The table of a sweep's trials: one row a trial, in the order of the grid; accuracies are fractions; unknown is empty.</summary>
+/// <summary>
+/// The table of a sweep's trials: one row for each trial, in the order of the grid. Accuracies are fractions; unknown values are empty.
+/// </summary>
 public static class ResultsCsv
 {
     public static void Write(TextWriter writer, SweepDefinition sweep, IEnumerable<TrialOutcome> outcomes)

@@ -8,15 +8,15 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>
-/// All results of a sweep for programs: the definition; every trial with its history and, as <c>attempt_log</c>, its
-/// attempts; the leaderboard; its methods compared; and the paper's table.
+/// All results of a sweep for programs: the definition, every trial with its history and its attempts (<c>attempt_log</c>), the
+/// leaderboard, the comparison of its methods, and the paper's table.
 /// </summary>
 public static class ResultsJson
 {
     // Those with the best methods, where the grid has more.
     private const int MostComparisons = 40;
 
-    /// <param name="stream">Where the UTF-8 text goes.</param>
+    /// <param name="stream">The destination of the UTF-8 text.</param>
     public static void Write(Stream stream, SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes) => JsonSerializer.Serialize(
         stream,
         new
@@ -69,7 +69,7 @@ public static class ResultsJson
     private static IEnumerable<object> Comparisons(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes)
     {
         var all = MethodComparison.Of(outcomes, FinalMetrics.ByName[sweep.Metric.Name], sweep.Metric.Goal);
-        var best = all.Index().OrderBy(comparison => comparison.Item.Methods[0].Estimate.Mean * (sweep.Metric.Goal is Goal.Maximize ? -1 : 1));
+        var best = all.Index().OrderBy(comparison => comparison.Item.Methods[0].Estimate.Mean, sweep.Metric.Order());
         return best.Take(MostComparisons).OrderBy(comparison => comparison.Index).Select(comparison => (object)comparison.Item);
     }
 
@@ -96,11 +96,11 @@ public static class ResultsJson
         standing.Reason,
     };
 
-    /// <summary>Null where a setting is inactive.</summary>
+    /// <summary>Null if a setting is inactive.</summary>
     private static JsonObject Typed(IEnumerable<ParameterValue> parameters) =>
         new(parameters.Select(parameter => KeyValuePair.Create(parameter.Key, parameter.IsInactive ? null : Typed(parameter.Key, parameter.Value))));
 
-    /// <summary>A canonical text as the JSON value that it stands for: all but the names of choices are JSON already.</summary>
+    /// <summary>The JSON value of a canonical text; all except the names of choices are already JSON.</summary>
     private static JsonNode? Typed(string key, string value) =>
         RecipeSchema.Get(key).Kind is SettingKind.Choice ? JsonValue.Create(value) : JsonNode.Parse(value);
 }

@@ -3,10 +3,12 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>How much each swept setting matters to the objective, by itself and together with another one.</summary>
-/// <param name="Main">One a setting with two levels or more, in the order of the sweep file.</param>
-/// <param name="Interactions">Of the pairs of them, the strongest first.</param>
-/// <param name="SeedStd">Standard deviation between seeds of one configuration, pooled over all; null without two seeds of any.</param>
+/// <summary>The effect of each swept setting on the objective, alone and together with another setting.</summary>
+/// <param name="Main">One effect for each setting with at least two levels, in the order of the sweep file.</param>
+/// <param name="Interactions">The effects of their pairs, strongest first.</param>
+/// <param name="SeedStd">
+/// Standard deviation between seeds of one configuration, pooled over all; null if no configuration has two seeds.
+/// </param>
 public sealed record SettingEffects(IReadOnlyList<MainEffect> Main, IReadOnlyList<Interaction> Interactions, double? SeedStd)
 {
     private const int MostInteractions = 12;
@@ -40,7 +42,7 @@ public sealed record SettingEffects(IReadOnlyList<MainEffect> Main, IReadOnlyLis
     }
 }
 
-/// <param name="Levels">One a label: over the means of the configurations that have it; null without any.</param>
+/// <param name="Levels">One estimate for each label, over the means of the configurations with that level; null without any.</param>
 public sealed record MainEffect(string Key, IReadOnlyList<string> Labels, IReadOnlyList<Estimate?> Levels)
 {
     internal static MainEffect Of(SettingLevels setting, int?[] levels, IReadOnlyList<Estimate> values)
@@ -50,8 +52,11 @@ public sealed record MainEffect(string Key, IReadOnlyList<string> Labels, IReadO
     }
 }
 
-/// <param name="Strength">Root mean square of what the two settings' effects do not sum up to: 0 where each does the same whatever the other is.</param>
-/// <param name="Means">A row a level of the first setting, a column a level of the second; null without a trial.</param>
+/// <param name="Strength">
+/// Root mean square of the deviation from the sum of the two settings' effects: 0 if each has the same effect at every level of the
+/// other.
+/// </param>
+/// <param name="Means">A row for each level of the first setting, a column for each level of the second; null without a trial.</param>
 public sealed record Interaction(
     string First, string Second, IReadOnlyList<string> FirstLabels, IReadOnlyList<string> SecondLabels, double Strength, IReadOnlyList<IReadOnlyList<double?>> Means)
 {

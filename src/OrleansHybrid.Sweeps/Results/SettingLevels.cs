@@ -4,11 +4,11 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>
-/// The levels of a swept setting that its effect is shown at: its values; or, of many different numbers, as a random search
-/// draws them, ranges that hold about as many trials each.
+/// The levels at which the effect of a swept setting is shown: its values; or, for many different numbers, as a random search
+/// draws them, ranges with about equally many trials.
 /// </summary>
 /// <param name="Key">The setting.</param>
-/// <param name="Labels">The levels in their order, as people read them.</param>
+/// <param name="Labels">The labels of the levels, in their order.</param>
 public sealed record SettingLevels(string Key, IReadOnlyList<string> Labels)
 {
     private const int MostValues = 12, Ranges = 6;
@@ -36,7 +36,7 @@ public sealed record SettingLevels(string Key, IReadOnlyList<string> Labels)
         return Of(key, [.. ranges.Where(range => range is not null).Select(range => range.ToArray())]);
     }
 
-    /// <returns>Null where the trial does not have the setting, or where it is inactive.</returns>
+    /// <returns>Null if the trial does not have the setting, or if it is inactive.</returns>
     public int? LevelOf(IReadOnlyList<ParameterValue> parameters) =>
         parameters.FirstOrDefault(parameter => parameter.Key == Key).Value is { } value && _levelOf.TryGetValue(value, out var level) ? level : null;
 

@@ -1,15 +1,15 @@
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>What a swept setting is to a comparison.</summary>
+/// <summary>The role of a swept setting in a comparison.</summary>
 public enum SettingRole
 {
-    /// <summary>It makes the problem: results of different ones say nothing about each other. A column of the paper's table.</summary>
+    /// <summary>It defines the task: results with different values are not comparable. A column of the paper's table.</summary>
     Task,
 
-    /// <summary>It makes the method, and methods are what is compared. A row of the paper's table.</summary>
+    /// <summary>It defines the method, and methods are compared with each other. A row of the paper's table.</summary>
     Method,
 
-    /// <summary>It tunes a method or names its network: methods are compared at equal ones.</summary>
+    /// <summary>It tunes a method or selects its network: methods are compared at equal values.</summary>
     Tuning,
 }
 

@@ -2,15 +2,19 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>Which slot worked on which trial, and when.</summary>
-/// <param name="Slots">The lines, in order. Attempts of one slot that overlap, as of two silos on one machine, have a line each.</param>
-/// <param name="Bars">In the order of their begin; of more than <see cref="MostBars"/>, those that were disturbed and the newest others.</param>
-/// <param name="LeftOut">Bars that are not among them.</param>
+/// <summary>The trials that each slot trained, with their times.</summary>
+/// <param name="Slots">
+/// The lines, in order. Attempts on one slot that overlap, such as those of two silos on one machine, have a line each.
+/// </param>
+/// <param name="Bars">
+/// The bars in the order of their beginning; of more than <see cref="MostBars"/>, the interrupted ones and the newest others.
+/// </param>
+/// <param name="LeftOut">Number of bars that are left out.</param>
 public sealed record SlotTimeline(IReadOnlyList<string> Slots, IReadOnlyList<TimelineBar> Bars, int LeftOut)
 {
     public const int MostBars = 6_000;
 
-    /// <param name="now">When the outcomes were asked for: a trial that runs has its slots until then.</param>
+    /// <param name="now">The time of the outcomes: a running trial has its slots until then.</param>
     public static SlotTimeline Of(IEnumerable<TrialOutcome> outcomes, DateTimeOffset now)
     {
         var all = (from outcome in outcomes
@@ -31,7 +35,7 @@ public sealed record SlotTimeline(IReadOnlyList<string> Slots, IReadOnlyList<Tim
             all.Count - shown.Count);
     }
 
-    /// <summary>The names of the slots that an attempt had.</summary>
+    /// <summary>The names of an attempt's slots.</summary>
     internal static string[] SlotsOf(string place) => place[(place.LastIndexOf('/') + 1)..].Split('+');
 
     // A silo that has started again may have another port.
@@ -56,6 +60,6 @@ public sealed record SlotTimeline(IReadOnlyList<string> Slots, IReadOnlyList<Tim
     }
 }
 
-/// <param name="Line">Place of its slot among the timeline's.</param>
+/// <param name="Line">Index of its slot in the timeline.</param>
 /// <param name="Trial">The trial's index.</param>
 public sealed record TimelineBar(int Line, int Trial, AttemptRecord Attempt);

@@ -1,18 +1,18 @@
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>When a sweep may be done, and what that is reckoned from.</summary>
-/// <param name="Time">With as many trials at once as run now.</param>
-/// <param name="Trials">Trials still to be trained; one that has begun counts by what is left of it.</param>
-/// <param name="Trained">Trials that were trained to their end, whose times it goes by.</param>
-/// <param name="AtOnce">Trials that run now, whose own pace it goes by.</param>
+/// <summary>The estimated time until a sweep is finished, and its basis.</summary>
+/// <param name="Time">The time with as many trials at once as run now.</param>
+/// <param name="Trials">Number of trials still to be trained; a trial that has begun counts as the fraction that is left.</param>
+/// <param name="Trained">Number of completed trainings on which the estimate is based.</param>
+/// <param name="AtOnce">Number of running trials on which the estimate is based.</param>
 public sealed record TimeLeft(TimeSpan Time, double Trials, int Trained, int AtOnce)
 {
-    /// <param name="trained">How long trials took that are over.</param>
-    /// <param name="trials">Their number.</param>
-    /// <param name="running">What runs.</param>
-    /// <param name="waiting">What waits, in its order, or an even sample of that.</param>
-    /// <param name="waits">Trials that wait.</param>
-    /// <returns>Null where there is nothing to reckon from: nothing runs, or none has been measured.</returns>
+    /// <param name="trained">The durations of completed trainings.</param>
+    /// <param name="trials">Number of completed trainings.</param>
+    /// <param name="running">The running trials.</param>
+    /// <param name="waiting">The waiting trials in their order, or an even sample of them.</param>
+    /// <param name="waits">Number of waiting trials.</param>
+    /// <returns>Null without a basis: nothing runs, or no trial has been measured.</returns>
     public static TimeLeft? Of(TrialTimes trained, int trials, IReadOnlyList<TrialPart> running, IReadOnlyList<TrialPart> waiting, int waits)
     {
         if (running.Count == 0) return null;
@@ -31,7 +31,9 @@ public sealed record TimeLeft(TimeSpan Time, double Trials, int Trained, int AtO
         return new(TimeSpan.FromSeconds(time), left, trials, running.Count);
     }
 
-    /// <summary>When the last of all ends, if each that waits begins where the first slot falls free: the longest may be alone at the end.</summary>
+    /// <summary>
+    /// The end of the last trial if each waiting trial starts on the first free slot. At the end, the longest trial may run alone.
+    /// </summary>
     private static double LastEnd(double?[] rest, double?[] next)
     {
         var ends = new PriorityQueue<double, double>(rest.Select(end => (end!.Value, end.Value)));
@@ -47,8 +49,8 @@ public sealed record TimeLeft(TimeSpan Time, double Trials, int Trained, int AtO
     }
 }
 
-/// <summary>A trial that is not over.</summary>
-/// <param name="Cost">What its settings cost.</param>
-/// <param name="Done">The part of it that is done, in [0, 1].</param>
-/// <param name="Seconds">What the whole of it takes by its own pace; null where that does not show yet.</param>
+/// <summary>A trial that has not ended.</summary>
+/// <param name="Cost">The cost of its settings.</param>
+/// <param name="Done">The completed fraction, in [0, 1].</param>
+/// <param name="Seconds">The estimated total time by its own pace; null while it is not yet known.</param>
 public readonly record struct TrialPart(TrainingCost Cost, double Done, double? Seconds = null);

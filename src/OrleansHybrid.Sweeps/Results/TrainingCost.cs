@@ -2,12 +2,12 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>What the time of a training follows from: trainings with equal ones take equally long on equal slots.</summary>
-/// <param name="Images">Shown in an epoch, relative to the whole data set.</param>
-/// <param name="ImagesPerStep">Of each branch: a step of few keeps a fast device waiting.</param>
-/// <param name="Views">Of each image that a step computes: the contrastive branch has two, the classifier one.</param>
-/// <param name="Evaluations">On the test set.</param>
-/// <param name="Probes">Epochs of the linear probe, and one for the nearest neighbours.</param>
+/// <summary>The quantities that determine the time of a training: trainings with equal costs take equally long on equal slots.</summary>
+/// <param name="Images">Number of images in an epoch, relative to the whole data set.</param>
+/// <param name="ImagesPerStep">Number of images of each branch in a step: a small step leaves a fast device idle.</param>
+/// <param name="Views">Number of views of each image in a step: two for the contrastive branch, one for the classifier.</param>
+/// <param name="Evaluations">Number of evaluations on the test set.</param>
+/// <param name="Probes">Number of epochs of the linear probe, plus one for the nearest neighbours.</param>
 public readonly record struct TrainingCost(
     DatasetName Dataset,
     double Images,
@@ -23,8 +23,8 @@ public readonly record struct TrainingCost(
     private const int FileImageSize = 224, SmallImageSize = 32;
 
     /// <summary>
-    /// Multiplications of the training, in a unit of no name: good for the ratio of two trainings where nothing was measured, and no
-    /// better than that, since what moves memory and starts kernels is not in it.
+    /// Multiplications of the training in an arbitrary unit. It gives the ratio of two trainings if nothing was measured, but
+    /// only roughly: it does not include the time for memory traffic and kernel launches.
     /// </summary>
     public double Units => Epochs * Images * Views * Multiplications(Backbone) * Math.Pow(SideOf(Dataset, ImageSize), 2);
 

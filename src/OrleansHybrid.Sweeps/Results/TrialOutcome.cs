@@ -2,7 +2,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>All that a report tells of one trial.</summary>
+/// <summary>The data of one trial in a report.</summary>
 /// <param name="History">Its epochs, in order.</param>
-/// <param name="Attempts">Its attempts, oldest first; none of a trial that has the result of another one.</param>
+/// <param name="Attempts">Its attempts, oldest first; empty for a trial with a reused result.</param>
 public sealed record TrialOutcome(TrialSpec Spec, TrialRow Row, IReadOnlyList<EpochMetrics> History, IReadOnlyList<AttemptRecord> Attempts);

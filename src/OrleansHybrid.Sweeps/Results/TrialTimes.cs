@@ -1,15 +1,15 @@
 namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>
-/// How long the trials of a sweep take: what was measured of trainings of the same cost, or else what all that was measured says of
-/// one with its settings.
+/// The training time of a sweep's trials: measured on trainings of the same cost, else estimated from all measured
+/// trainings.
 /// </summary>
 public sealed class TrialTimes
 {
     private readonly Dictionary<TrainingCost, (double Seconds, int Trials)> _measured = [];
     private double _seconds, _units;
 
-    /// <param name="seconds">Time that a trial of this cost had its slots, or will have had by its own pace.</param>
+    /// <param name="seconds">Slot time of a trial of this cost, measured or estimated by its own pace.</param>
     public void Add(TrainingCost cost, double seconds)
     {
         var known = _measured.GetValueOrDefault(cost);
@@ -24,7 +24,7 @@ public sealed class TrialTimes
         return copy;
     }
 
-    /// <returns>Null where nothing was measured yet.</returns>
+    /// <returns>Null while nothing was measured.</returns>
     public double? Of(TrainingCost cost) =>
         _measured.TryGetValue(cost, out var known) ? known.Seconds / known.Trials
         : _units > 0 ? _seconds / _units * cost.Units

@@ -2,13 +2,13 @@ using MathNet.Numerics.Distributions;
 
 namespace OrleansHybrid.Sweeps.Results;
 
-/// <summary>Welch's t-test: do two methods differ in their mean? Assumes nothing of their spreads.</summary>
-/// <param name="T">The statistic; null where neither spreads at all.</param>
-/// <param name="DegreesOfFreedom">By Welch and Satterthwaite; null where <paramref name="T"/> is.</param>
-/// <param name="P">Two-sided: how likely means that far apart are where the methods are equal.</param>
+/// <summary>Welch's t-test for a difference of two methods' means, without an assumption on their variances.</summary>
+/// <param name="T">The statistic; null if neither sample has any spread.</param>
+/// <param name="DegreesOfFreedom">Degrees of freedom by Welch and Satterthwaite; null if <paramref name="T"/> is.</param>
+/// <param name="P">The two-sided p-value.</param>
 public sealed record WelchTest(double? T, double? DegreesOfFreedom, double P)
 {
-    /// <returns>Null where either was measured fewer than twice.</returns>
+    /// <returns>Null if either was measured fewer than twice.</returns>
     public static WelchTest? Of(Estimate first, Estimate second)
     {
         if (first.Std is not { } firstStd || second.Std is not { } secondStd) return null;

@@ -1,27 +1,27 @@
 namespace OrleansHybrid.Sweeps.Scheduling;
 
 /// <summary>
-/// Whose turn it is when a slot is free: the sweep of the highest priority; among equals the one that has occupied the
-/// fewest slot seconds for its weight. A grant is charged at once with what trials of its sweep take on average, and
-/// with what it really took when it ends, so that shares hold for one slot as for hundreds, and whether trials are long
-/// or short. A sweep that joins, or had nothing to start, begins level with the others: idleness earns no credit.
+/// The order in which sweeps receive free slots: by priority, then by the fewest slot seconds divided by the weight. A grant is
+/// charged at once with the average cost of the sweep's trials, and with its real cost when it ends, so that shares hold for one slot as
+/// for hundreds, and for long as for short trials. A sweep that joins, or had nothing to start, begins level with the others: idleness
+/// earns no credit.
 /// </summary>
 public sealed class FairShare
 {
     private readonly OrderedDictionary<string, Account> _accounts = [];
     private readonly Dictionary<(string Agent, string Slot), Grant> _grants = [];
 
-    /// <summary>Lets a sweep take part, or changes its claim.</summary>
+    /// <summary>Adds a sweep, or changes its share.</summary>
     public void Join(string sweep, SweepShare share)
     {
         if (_accounts.TryGetValue(sweep, out var account)) account.Claim = share;
         else _accounts.Add(sweep, new() { Claim = share });
     }
 
-    /// <summary>The sweep gets no turn any more. What it occupies stays occupied.</summary>
+    /// <summary>Removes a sweep from the order. Its slots stay occupied.</summary>
     public void Leave(string sweep) => _accounts.Remove(sweep);
 
-    /// <summary>The sweeps in the order of their turns; among equals those that joined, or come back from idleness, go first.</summary>
+    /// <summary>The sweeps in the order of their turns; among equals, sweeps that joined or return from idleness go first.</summary>
     public IReadOnlyList<string> Order(TimeSpan now)
     {
         var usual = UsualSeconds();
@@ -34,15 +34,15 @@ public sealed class FairShare
             .Select(turn => turn.Sweep)];
     }
 
-    /// <summary>Slots that a sweep occupies.</summary>
+    /// <summary>Number of slots that a sweep occupies.</summary>
     public int Held(string sweep) => _accounts.TryGetValue(sweep, out var account) ? account.Running.Sum(grant => grant.Slots.Count) : 0;
 
     public SweepShare? Claim(string sweep) => _accounts.GetValueOrDefault(sweep)?.Claim;
 
-    /// <summary>Whether the sweep had a trial to start when it was its turn.</summary>
+    /// <summary>True if the sweep had a trial to start at its turn.</summary>
     public bool IsEager(string sweep) => _accounts.TryGetValue(sweep, out var account) && !account.IsIdle;
 
-    /// <summary>The sweep started a trial on these slots of an agent.</summary>
+    /// <summary>Records that the sweep started a trial on these slots of an agent.</summary>
     public void Granted(string sweep, string agent, IReadOnlyCollection<string> slots, TimeSpan since, TimeSpan now)
     {
         Freed(agent, slots, now);
@@ -53,13 +53,13 @@ public sealed class FairShare
         foreach (var slot in slots) _grants[(agent, slot)] = grant;
     }
 
-    /// <summary>The sweep had nothing to start although it was its turn.</summary>
+    /// <summary>Records that the sweep had nothing to start at its turn.</summary>
     public void Passed(string sweep)
     {
         if (_accounts.TryGetValue(sweep, out var account)) account.IsIdle = true;
     }
 
-    /// <summary>Nothing trains on these slots of an agent.</summary>
+    /// <summary>Records that nothing trains on these slots of an agent.</summary>
     public void Freed(string agent, IEnumerable<string> slots, TimeSpan now)
     {
         foreach (var slot in slots)
@@ -67,16 +67,16 @@ public sealed class FairShare
                 grant.Account.End(grant, now);
     }
 
-    /// <summary>Slots of an agent on which something trains.</summary>
+    /// <summary>Number of slots of an agent on which a trial trains.</summary>
     public int BusySlots(string agent) => _grants.Keys.Count(key => key.Agent == agent);
 
     /// <summary>The agents of all grants.</summary>
     public IEnumerable<string> Agents => _grants.Keys.Select(key => key.Agent).Distinct();
 
-    /// <summary>The agent is gone, and with it all that ran there.</summary>
+    /// <summary>Records that the agent has left, with all its grants.</summary>
     public void Gone(string agent, TimeSpan now) => Freed(agent, [.. _grants.Keys.Where(key => key.Agent == agent).Select(key => key.Slot)], now);
 
-    /// <summary>An idle sweep begins level with the one that has had the least.</summary>
+    /// <summary>Sets an idle sweep level with the sweep that has had the least.</summary>
     private void Lift(Account account, TimeSpan now)
     {
         var usual = UsualSeconds();
@@ -97,7 +97,7 @@ public sealed class FairShare
 
         public bool IsIdle { get; set; } = true;
 
-        /// <summary>Where it began, in slot seconds for the weight.</summary>
+        /// <summary>The starting level, in slot seconds divided by the weight.</summary>
         public double Level { get; set; }
 
         /// <summary>Slot seconds of ended grants.</summary>
@@ -107,8 +107,8 @@ public sealed class FairShare
 
         public List<Grant> Running { get; } = [];
 
-        /// <summary>Slot seconds for the weight, up to a moment.</summary>
-        /// <param name="usual">Slot seconds that a grant takes, where this sweep has none to go by.</param>
+        /// <summary>Slot seconds divided by the weight, up to a moment.</summary>
+        /// <param name="usual">Usual slot seconds of a grant, for a sweep without ended grants.</param>
         public double UsedAt(TimeSpan now, double usual)
         {
             var expected = Grants == 0 ? usual : Seconds / Grants;

@@ -3,33 +3,33 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Sweeps.Scheduling;
 
 /// <summary>
-/// What a sweep's people and its budget allow its waiting trials: one value for all of them, so that pausing a sweep of
-/// 100,000 trials touches none of their records.
+/// The effect of a sweep's phase and budget on its trials: one value for all of them, so that pausing a sweep of 100,000 trials
+/// changes none of their records.
 /// </summary>
-/// <param name="Reason">Why a trial that it keeps back does not run; null where it is open.</param>
+/// <param name="Reason">The reason why waiting trials do not run; null while the gate is open.</param>
 public sealed record Gate(PendingReason? Reason)
 {
     private TrialState? _fresh, _begun;
 
     public static Gate Open { get; } = new((PendingReason?)null);
 
-    private static Gate Paused { get; } = new(new PendingReason(PendingKind.Paused, "the sweep is paused; 'hybrid resume' lets it go on"))
+    private static Gate Paused { get; } = new(new PendingReason(PendingKind.Paused, "the sweep is paused; resume it with 'hybrid resume'"))
     {
         _fresh = TrialState.Paused,
         _begun = TrialState.Paused,
     };
 
-    private static Gate Stopped { get; } = OnlyBegun(new(PendingKind.Stopped, "the sweep is stopped; 'hybrid resume' lets it go on"));
+    private static Gate Stopped { get; } = OnlyBegun(new(PendingKind.Stopped, "the sweep is stopped; resume it with 'hybrid resume'"));
 
-    private static Gate Cancelled { get; } = new(new PendingReason(PendingKind.Cancelled, "the sweep is cancelled; 'hybrid resume' lets it go on"))
+    private static Gate Cancelled { get; } = new(new PendingReason(PendingKind.Cancelled, "the sweep is cancelled; resume it with 'hybrid resume'"))
     {
         _fresh = TrialState.Cancelled,
         _begun = TrialState.Cancelled,
     };
 
-    private static Gate Deleting { get; } = Cancelled with { Reason = new(PendingKind.Cancelled, "the sweep is being deleted; 'hybrid delete' goes on with that") };
+    private static Gate Deleting { get; } = Cancelled with { Reason = new(PendingKind.Cancelled, "the sweep is being deleted; finish that with 'hybrid delete'") };
 
-    /// <param name="usedUp">A budget that is used up; null where none is.</param>
+    /// <param name="usedUp">The budget that is used up; null if none is.</param>
     public static Gate Of(SweepPhase phase, PendingReason? usedUp) => phase switch
     {
         SweepPhase.Paused => Paused,
@@ -39,16 +39,16 @@ public sealed record Gate(PendingReason? Reason)
         _ => usedUp is null ? Open : OnlyBegun(usedUp),
     };
 
-    /// <summary>Whether running trials must checkpoint and leave their slots.</summary>
+    /// <summary>True if running trials must write a checkpoint and leave their slots.</summary>
     public bool EndsRunning => _begun is TrialState.Paused;
 
-    /// <summary>Whether running trials must end at once.</summary>
+    /// <summary>True if running trials must end at once.</summary>
     public bool KillsRunning => _begun is TrialState.Cancelled;
 
-    /// <summary>Whether a trial in this state may have a slot.</summary>
+    /// <summary>True if a trial in this state may have a slot.</summary>
     public bool LetsThrough(TrialState state) => state.CanBeLeased() && Shown(state) == state;
 
-    /// <summary>The state in which a trial counts while this gate holds.</summary>
+    /// <summary>The state that is shown for a trial while this gate is in force.</summary>
     public TrialState Shown(TrialState state) => state switch
     {
         TrialState.Pending => _fresh ?? state,

@@ -3,9 +3,9 @@ using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Scheduling;
 
-/// <summary>Why a trial that has no result does not run now.</summary>
-/// <param name="Kind">For programs.</param>
-/// <param name="Message">For people, with the remedy where there is one.</param>
+/// <summary>The reason why a trial without a result is not running.</summary>
+/// <param name="Kind">The kind of reason, for programs.</param>
+/// <param name="Message">The text for people, with the remedy if there is one.</param>
 public sealed record PendingReason(PendingKind Kind, string Message);
 
 [JsonConverter(typeof(KebabCaseEnumConverter<PendingKind>))]
@@ -17,7 +17,7 @@ public enum PendingKind
     /// <summary>Every slot is busy, and the next free one goes to a sweep of higher priority.</summary>
     BehindByPriority,
 
-    /// <summary>Every slot is busy, and the next free one goes to a sweep that has had less than its share.</summary>
+    /// <summary>Every slot is busy, and the next free one goes to a sweep that is below its share.</summary>
     BehindByShare,
 
     /// <summary>No silo has offered a slot yet.</summary>
@@ -38,24 +38,24 @@ public enum PendingKind
     /// <summary>A budget of the sweep is used up.</summary>
     BudgetUsedUp,
 
-    /// <summary>A fault of the machines was met a moment ago.</summary>
+    /// <summary>The trial waits after a fault of the machines.</summary>
     BackingOff,
 
     /// <summary>A person paused the sweep or the trial.</summary>
     Paused,
 
-    /// <summary>A person stopped the sweep or the trial, or its time was over.</summary>
+    /// <summary>A person stopped the sweep or the trial, or its time limit was reached.</summary>
     Stopped,
 
     /// <summary>A person cancelled the sweep or the trial.</summary>
     Cancelled,
 
-    /// <summary>Another run has the cluster to itself.</summary>
+    /// <summary>Another run uses the whole cluster.</summary>
     HeldBack,
 
-    /// <summary>No silo has the data that its sweep learns from.</summary>
+    /// <summary>No silo has the data of its sweep.</summary>
     OtherData,
 
-    /// <summary>A silo reads its data, to know what it has.</summary>
+    /// <summary>A silo is computing the fingerprint of its data.</summary>
     ReadsData,
 }

@@ -4,7 +4,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Scheduling;
 
-/// <summary>What people want of a sweep as a whole.</summary>
+/// <summary>The phase of a sweep that people have requested.</summary>
 [JsonConverter(typeof(KebabCaseEnumConverter<SweepPhase>))]
 public enum SweepPhase : byte
 {
@@ -13,13 +13,13 @@ public enum SweepPhase : byte
     Stopped,
     Cancelled,
 
-    /// <summary>What is left of it goes as well: no verb takes that back.</summary>
+    /// <summary>The sweep is being deleted; no verb undoes that.</summary>
     Deleting,
 }
 
 public static class SweepPhases
 {
-    /// <returns>The phase after the verb; null where the verb does not fit.</returns>
+    /// <returns>The phase after the verb; null if the verb does not apply.</returns>
     public static SweepPhase? After(this SweepPhase phase, Verb verb) => (verb, phase) switch
     {
         (_, SweepPhase.Deleting) => null,

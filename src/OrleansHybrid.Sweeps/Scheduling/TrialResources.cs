@@ -1,4 +1,4 @@
 namespace OrleansHybrid.Sweeps.Scheduling;
 
-/// <summary>What one trial occupies. Both null: one GPU where the silo has any, else one core.</summary>
+/// <summary>The slots that one trial occupies. If both are null: one GPU on a silo with GPUs, else one core.</summary>
 public sealed record TrialResources(int? Gpus = null, int? Cpus = null);

@@ -3,14 +3,16 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Search;
 
-/// <summary>A digit of a grid's number: one axis, or several that are zipped and advance together. Its values are rows, one value of each axis.</summary>
+/// <summary>
+/// A digit of a grid's number: one axis, or several zipped axes that advance together. Its values are rows with one value of each axis.
+/// </summary>
 internal sealed class Digit(SweptSetting[] axes)
 {
     public int Count => axes[0].Values.Length;
 
     public bool Has(SweptSetting axis) => axes.Contains(axis);
 
-    /// <summary>Whether a row comes after one that is the same but for axes that are inactive.</summary>
+    /// <summary>True if an earlier row is equal except for inactive axes.</summary>
     public bool IsRepetition(int row, Configuration configuration)
     {
         if (row == 0 || IsActive(configuration)) return false;
@@ -22,7 +24,7 @@ internal sealed class Digit(SweptSetting[] axes)
         return false;
     }
 
-    /// <summary>Whether some row has the values that the active axes have in a configuration.</summary>
+    /// <summary>True if a row has the values of the active axes in a configuration.</summary>
     public bool HasRowOf(Configuration configuration)
     {
         var active = axes.Where(axis => axis.IsActive(configuration)).ToList();

@@ -2,10 +2,10 @@ using OrleansHybrid.Sweeps.Search.Constraints;
 
 namespace OrleansHybrid.Sweeps.Search;
 
-/// <summary>What makes a grid smaller than every combination of its axes' values.</summary>
-/// <param name="Zips">Keys of axes that advance together; they have equally many values, and no row of them comes twice.</param>
-/// <param name="Conditions">At most one for each axis, without cycles.</param>
-/// <param name="Constraints">A configuration that breaks one is left out.</param>
+/// <summary>The rules that make a grid smaller than the product of its axes.</summary>
+/// <param name="Zips">Keys of axes that advance together; they have equally many values, and all their rows differ.</param>
+/// <param name="Conditions">Conditions of axes, at most one for each, without cycles.</param>
+/// <param name="Constraints">Constraints; a configuration that violates one is left out.</param>
 internal sealed record GridRules(
     IReadOnlyList<IReadOnlyList<string>> Zips,
     IReadOnlyList<Condition> Conditions,
@@ -36,12 +36,12 @@ internal sealed record GridRules(
 }
 
 /// <summary>
-/// A setting is swept only where all clauses hold. Elsewhere it is inactive: it has the value that the recipe fixes, or
-/// its default. A clause on a setting that is itself inactive does not hold.
+/// A condition under which a setting is swept: all clauses hold. Otherwise the setting is inactive and has the value that the
+/// recipe fixes, or its default. A clause on an inactive setting does not hold.
 /// </summary>
 /// <param name="Key">The swept setting.</param>
 internal sealed record Condition(string Key, IReadOnlyList<ConditionClause> Clauses);
 
-/// <param name="Key">The setting that decides.</param>
-/// <param name="Values">Those of its values with which the clause holds, in canonical text.</param>
+/// <param name="Key">The deciding setting.</param>
+/// <param name="Values">The values for which the clause holds, in canonical text.</param>
 internal sealed record ConditionClause(string Key, IReadOnlyList<string> Values);

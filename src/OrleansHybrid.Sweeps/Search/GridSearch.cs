@@ -5,14 +5,13 @@ using OrleansHybrid.Sweeps.Settings;
 namespace OrleansHybrid.Sweeps.Search;
 
 /// <summary>
-/// Every combination of the axes' values once: a number in mixed radix, the last axis its lowest digit. Axes that are
-/// zipped share a digit. Where conditions leave axes inactive, combinations that differ in nothing else are one
-/// configuration; what a constraint forbids is none. Only with conditions or constraints does it keep a number for each
-/// configuration.
+/// Every combination of the axes' values once: a number in mixed radix with the last axis as the lowest digit. Zipped axes share
+/// a digit. Combinations that differ only in inactive axes are one configuration, and constraints remove configurations. A number for
+/// each configuration is stored only if there are conditions or constraints.
 /// </summary>
 internal sealed class GridSearch
 {
-    /// <summary>Combinations that are looked at, at most.</summary>
+    /// <summary>Maximum number of combinations that are examined.</summary>
     public const int MostCombinations = 10_000_000;
 
     private readonly Configuration _fixed;
@@ -23,8 +22,8 @@ internal sealed class GridSearch
     private readonly Constraint[] _constraints;
     private readonly int[]? _configurations;
 
-    /// <param name="axes">The swept settings; the last one moves fastest.</param>
-    /// <param name="recipe">The fixed settings, and the defaults of the rest.</param>
+    /// <param name="axes">The swept settings; the last one varies fastest.</param>
+    /// <param name="recipe">The fixed settings, and the defaults of all others.</param>
     public GridSearch(IReadOnlyList<Axis> axes, Recipe recipe, GridRules rules)
     {
         (Recipe, Rules, _constraints, _fixed) = (recipe, rules, [.. rules.Constraints], new(recipe));
@@ -45,19 +44,19 @@ internal sealed class GridSearch
 
     public IEnumerable<Axis> Axes => _axes.Select(axis => axis.Axis);
 
-    /// <summary>The product of the digits' values: 1 without axes.</summary>
+    /// <summary>The product of the digits' numbers of values: 1 without axes.</summary>
     public int Combinations { get; }
 
-    /// <summary>How many configurations there are.</summary>
+    /// <summary>Number of configurations.</summary>
     public int Count => _configurations?.Length ?? Combinations;
 
-    /// <summary>Configurations that constraints forbid.</summary>
+    /// <summary>Number of configurations that constraints forbid.</summary>
     public int ForbiddenByConstraints { get; }
 
-    /// <summary>Which combinations are configurations, where not all are.</summary>
+    /// <summary>The combinations that are configurations; null if all are.</summary>
     public IReadOnlyList<int>? Numbers => _configurations;
 
-    /// <summary>Where the number of configurations comes from, as the first factors of a product.</summary>
+    /// <summary>The number of configurations as the first factors of a product, in words.</summary>
     public string Expansion
     {
         get
@@ -71,7 +70,7 @@ internal sealed class GridSearch
         }
     }
 
-    /// <param name="configuration">In [0, <see cref="Count"/>).</param>
+    /// <param name="configuration">The configuration's number in [0, <see cref="Count"/>).</param>
     public Recipe RecipeOf(int configuration)
     {
         var at = At(configuration);
@@ -94,10 +93,10 @@ internal sealed class GridSearch
         return at;
     }
 
-    /// <param name="place">A configuration of this grid, to be overwritten.</param>
+    /// <param name="place">A configuration of this grid, which is overwritten.</param>
     public void MoveTo(int configuration, Configuration place) => Place(_configurations?[configuration] ?? configuration, place, stackalloc int[_digits.Length]);
 
-    /// <summary>Whether one of the configurations has these values, the seed left aside.</summary>
+    /// <summary>True if one of the configurations has these values, ignoring the seed.</summary>
     public bool Contains(Configuration given)
     {
         foreach (var setting in _fixedSettings)
@@ -110,11 +109,11 @@ internal sealed class GridSearch
             && FulfilsConstraints(given);
     }
 
-    /// <summary>How many configurations a single constraint permits.</summary>
+    /// <summary>Number of configurations that a single constraint permits.</summary>
     public int CountPermitted(Constraint constraint) =>
         new GridSearch([.. Axes], Recipe, Rules with { Constraints = [constraint] }).Count;
 
-    /// <summary>All values that a setting has in this grid, also where it is inactive.</summary>
+    /// <summary>All values that a setting has in this grid, including its value while inactive.</summary>
     public IEnumerable<string> ValuesOf(string key) => Array.Find(_axes, axis => axis.Axis.Key == key) is { } swept
         ? swept.IsConditional ? swept.Axis.Values.Append(swept.Otherwise.Text).Distinct() : swept.Axis.Values.Distinct()
         : [_fixed[RecipeSchema.IndexOf(key)].Text];
@@ -142,7 +141,7 @@ internal sealed class GridSearch
         foreach (var (axis, digit) in _decidersFirst) place[axis.Setting] = axis.IsActive(place) ? axis.Values[digits[digit]] : axis.Otherwise;
     }
 
-    /// <summary>Whether no earlier combination is the same but for settings that are inactive.</summary>
+    /// <summary>True if no earlier combination is equal except for inactive settings.</summary>
     private bool IsFirstOfItsKind(Configuration place, ReadOnlySpan<int> digits)
     {
         if (Rules.Conditions.Count == 0) return true;

@@ -2,14 +2,14 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Search;
 
-/// <summary>An axis as a grid walks it.</summary>
+/// <summary>An axis with its condition and its place, as a grid walks it.</summary>
 internal sealed class SweptSetting
 {
     private readonly (int Setting, SweptSetting? Decider, HashSet<string> Values)[] _clauses;
     private readonly ILookup<string, int> _places;
 
-    /// <param name="otherwise">The recipe that has its value where it is inactive.</param>
-    /// <param name="deciders">The axes that <paramref name="condition"/> may look at.</param>
+    /// <param name="otherwise">The recipe with its value while it is inactive.</param>
+    /// <param name="deciders">The axes that <paramref name="condition"/> may read.</param>
     public SweptSetting(Axis axis, Condition? condition, Configuration otherwise, IReadOnlyDictionary<string, SweptSetting> deciders)
     {
         Axis = axis;
@@ -23,17 +23,17 @@ internal sealed class SweptSetting
 
     public Axis Axis { get; }
 
-    /// <summary>Its place in a <see cref="Configuration"/>.</summary>
+    /// <summary>The index of the setting in a <see cref="Configuration"/>.</summary>
     public int Setting { get; }
 
     public SettingValue[] Values { get; }
 
-    /// <summary>What it is where it is inactive.</summary>
+    /// <summary>The value while it is inactive.</summary>
     public SettingValue Otherwise { get; }
 
     public bool IsConditional => _clauses.Length > 0;
 
-    /// <summary>Whether it is swept, given the settings that decide.</summary>
+    /// <summary>True if the setting is active, given the deciding settings.</summary>
     public bool IsActive(Configuration configuration)
     {
         foreach (var (setting, decider, values) in _clauses)
@@ -44,6 +44,6 @@ internal sealed class SweptSetting
         return true;
     }
 
-    /// <summary>Where a value is in the list; a zipped axis may have it several times.</summary>
+    /// <summary>The indices of a value in the list; a zipped axis may contain it several times.</summary>
     public IEnumerable<int> PlacesOf(string value) => _places[value];
 }

@@ -8,7 +8,7 @@ internal sealed record TrialGrid(GridSearch Search, IReadOnlyList<long> Seeds, S
 {
     private static readonly string SeedKey = RecipeSchema.Get("seed").Key;
 
-    /// <summary>No trials at all.</summary>
+    /// <summary>A grid without trials.</summary>
     public static TrialGrid Empty { get; } = new(new([], new(), GridRules.None), []);
 
     public int Count => Search.Count * Seeds.Count;
@@ -36,11 +36,11 @@ internal sealed record TrialGrid(GridSearch Search, IReadOnlyList<long> Seeds, S
     /// <summary>Keys of the swept settings that are inactive in the trial at an index.</summary>
     public IReadOnlyList<string> InactiveAt(int index) => Search.InactiveAt(index % Search.Count);
 
-    /// <summary>Canonical texts of all values that a setting has in this grid, also where it is inactive.</summary>
+    /// <summary>Canonical texts of all values that a setting has in this grid, including its value while inactive.</summary>
     public IEnumerable<string> ValuesOf(string key) =>
         key == SeedKey ? Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)) : Search.ValuesOf(key);
 
-    /// <summary>Indices of this grid's trials that none of the others has, in order.</summary>
+    /// <summary>Indices of this grid's trials that no other grid contains, in order.</summary>
     public int[] Beyond(IReadOnlyList<TrialGrid> others)
     {
         var (beyond, place) = (new List<int>(), Search.Count == 0 ? null : Search.At(0));

@@ -4,8 +4,8 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Sweeps.Search;
 
 /// <summary>
-/// All trials of a sweep: those of its first grid, then those that each extension added, in the order in which they came.
-/// An index never changes its trial, and no trial comes twice.
+/// All trials of a sweep: those of its first grid, then the trials that each extension added, in the order of the extensions.
+/// The trial of an index never changes, and no trial occurs twice.
 /// </summary>
 internal sealed class TrialSpace
 {
@@ -20,7 +20,7 @@ internal sealed class TrialSpace
         Seeds = [.. parts.SelectMany(part => part.Grid.Seeds).Distinct()];
     }
 
-    /// <summary>Every setting that differs between trials, with all the values that are tried.</summary>
+    /// <summary>Every setting that differs between trials, with all its values.</summary>
     public IReadOnlyList<Axis> Axes { get; }
 
     public IReadOnlyList<long> Seeds { get; }
@@ -40,7 +40,7 @@ internal sealed class TrialSpace
 
     public static TrialSpace Of(TrialGrid grid) => new([(grid, 0, null)]);
 
-    /// <summary>These trials and those of another grid that are not among them.</summary>
+    /// <summary>These trials and the new trials of another grid.</summary>
     public TrialSpace And(TrialGrid more)
     {
         var added = more.Beyond([.. _parts.Select(part => part.Grid)]);
@@ -53,8 +53,8 @@ internal sealed class TrialSpace
         return grid[own];
     }
 
-    /// <summary>The axes' values of a trial, in their order.</summary>
-    /// <param name="recipe">The trial's.</param>
+    /// <summary>The values of a trial for the axes, in their order.</summary>
+    /// <param name="recipe">The recipe of the trial.</param>
     public ParameterValue[] ParametersOf(int index, Recipe recipe)
     {
         var (grid, own) = Find(index);
@@ -64,10 +64,10 @@ internal sealed class TrialSpace
             : new(axis.Key, RecipeSchema.Get(axis.Key).Read(recipe)))];
     }
 
-    /// <summary>All values that a setting has in any trial, also where it is inactive.</summary>
+    /// <summary>All values that a setting has in any trial, including its value while inactive.</summary>
     public IReadOnlyList<string> ValuesOf(string key) => [.. _parts.SelectMany(part => part.Grid.ValuesOf(key)).Distinct()];
 
-    /// <summary>The number of a trial's configuration, the same for all its seeds: smaller ones come first in a table.</summary>
+    /// <summary>The number of a trial's configuration, equal for all its seeds; tables are sorted by it.</summary>
     public long ConfigurationOf(int index)
     {
         if (_parts.Length == 1) return index % _parts[0].Grid.Search.Count;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OrleansHybrid.Sweeps.Terminal;
 
-/// <summary>What stands for an output that whoever started this process had closed.</summary>
+/// <summary>A writer for an output that was closed before this process started.</summary>
 internal sealed class ClosedWriter : TextWriter
 {
     public override Encoding Encoding => Encoding.UTF8;

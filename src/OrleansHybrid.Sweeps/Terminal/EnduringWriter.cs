@@ -1,15 +1,15 @@
 namespace OrleansHybrid.Sweeps.Terminal;
 
 /// <summary>
-/// Writes for as long as somebody takes it: a disk that is full, or an output that was closed, must end no work. Each
-/// write is tried anew, since there may be room again.
+/// A writer that survives a full disk or a closed output, so that neither ends the work. Every write is tried, because there may
+/// be room again.
 /// </summary>
-/// <param name="lost">Told of the first write that was lost.</param>
+/// <param name="lost">Called with the first write that was lost.</param>
 public sealed class EnduringWriter(TextWriter inner, Action<IOException> lost) : FunnelWriter(inner)
 {
     private int _losses;
 
-    /// <summary>Whether something was not written.</summary>
+    /// <summary>True if any write was lost.</summary>
     public bool HasLost => Volatile.Read(ref _losses) > 0;
 
     public override void Flush() => Try(static (writer, _) => writer.Flush(), []);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OrleansHybrid.Sweeps.Terminal;
 
-/// <summary>A writer for which it is all the same how it is called: what one call writes comes through one method, whole.</summary>
+/// <summary>A writer that passes the text of each call, whole, to one method, whichever overload was called.</summary>
 public abstract class FunnelWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
 {
     public override Encoding Encoding => inner.Encoding;

@@ -1,31 +1,31 @@
 namespace OrleansHybrid.Sweeps.Terminal;
 
 /// <summary>
-/// This process's standard output and error as all of it uses them, through <see cref="Console"/>: they show what came
-/// from files and names as <see cref="PrintableText"/>, hide secrets, and may be full or closed.
+/// Standard output and error of this process, as everything uses them through <see cref="Console"/>. They write text from files
+/// and names as <see cref="PrintableText"/>, hide secrets, and may be full or closed.
 /// </summary>
 public static class GuardedConsole
 {
     private static EnduringWriter _output = new(TextWriter.Null, _ => { });
 
-    /// <summary>Standard output for who draws on a terminal: sent as it is.</summary>
+    /// <summary>Standard output for code that draws on a terminal: sent unchanged.</summary>
     public static TextWriter Drawing => _output;
 
-    /// <summary>Standard error for who draws on a terminal: sent as it is.</summary>
+    /// <summary>Standard error for code that draws on a terminal: sent unchanged.</summary>
     public static TextWriter DrawingOfProgress { get; private set; } = TextWriter.Null;
 
-    /// <summary>Must come before the first use of <see cref="Console"/>.</summary>
+    /// <summary>Installs the guarded writers. Must run before the first use of <see cref="Console"/>.</summary>
     public static void Install()
     {
         DrawingOfProgress = new EnduringWriter(Open(2, () => Console.Error), _ => { });
         Console.SetError(new PrintableWriter(DrawingOfProgress));
         _output = new(Open(1, () => Console.Out), failure => Console.Error.WriteLine(
-            $"Standard output cannot be written ({failure.Message.TrimEnd('.')}): what is said there is lost. What this command does is not."));
+            $"Standard output cannot be written ({failure.Message.TrimEnd('.')}): its text is lost, but the command's work is not."));
         Console.SetOut(new PrintableWriter(_output));
     }
 
-    /// <summary>What a command that answers on standard output ends with: an answer that nobody got is no success.</summary>
-    /// <param name="exitCode">Of the command.</param>
+    /// <summary>The exit code of a command that answers on standard output: an answer that was not delivered is not a success.</summary>
+    /// <param name="exitCode">The exit code of the command itself.</param>
     public static int Concluded(int exitCode) => exitCode == 0 && _output.HasLost ? 1 : exitCode;
 
     private static TextWriter Open(int descriptor, Func<TextWriter> open)
@@ -42,8 +42,8 @@ public static class GuardedConsole
     }
 
     /// <summary>
-    /// The runtime's own files take the numbers of outputs that are closed when it starts, and what was printed would go
-    /// into them. They end with the program (close-on-exec), which nothing that a program is started with does.
+    /// True if the descriptor was closed when this process started. Files of the runtime then get its number, and printed text would go
+    /// into them. Such files are close-on-exec, which an inherited output never is.
     /// </summary>
     private static bool IsClosed(int descriptor)
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace OrleansHybrid.Sweeps.Terminal;
 
-/// <summary>Text that came from a file or a name, made harmless for terminals: what commands one is shown and not sent.</summary>
+/// <summary>Text from a file or a name, made harmless for terminals: control characters are shown, not sent.</summary>
 public static class PrintableText
 {
     private const char FirstPicture = '\u2400', PictureOfDelete = '\u2421', Replacement = '\uFFFD';
@@ -13,14 +13,16 @@ public static class PrintableText
         .. Range('\0', '\x1F'), .. Range('\x7F', '\x9F'), '\u061C', .. Range('\u200E', '\u200F'), .. Range('\u2028', '\u202E'), .. Range('\u2066', '\u2069'),
     ]);
 
-    /// <summary>Line feeds and tabs stay; another control character becomes its picture (␛ for escape), or �, of the same width.</summary>
+    /// <summary>
+    /// Keeps line feeds and tabs; replaces any other control character by its picture (␛ for escape) or by �, of the same width.
+    /// </summary>
     public static string Of(string text) => text.AsSpan().ContainsAny(Commands) ? string.Create(text.Length, text, (shown, original) => Write(original, shown)) : text;
 
-    /// <summary>The same on one line, so that no name can pass for a line of ours.</summary>
+    /// <summary>The same on one line, so that no name can look like a line of this program.</summary>
     public static string OneLine(string text) => Of(text.ReplaceLineEndings(" ").Replace('\t', ' '));
 
     /// <summary>Writes <paramref name="text"/> as <see cref="Of"/> shows it.</summary>
-    /// <param name="shown">As long as the text.</param>
+    /// <param name="shown">The destination, as long as the text.</param>
     public static void Write(ReadOnlySpan<char> text, Span<char> shown)
     {
         for (var i = 0; i < text.Length; i++)

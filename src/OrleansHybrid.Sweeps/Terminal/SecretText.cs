@@ -3,12 +3,14 @@ using System.Text.RegularExpressions;
 namespace OrleansHybrid.Sweeps.Terminal;
 
 /// <summary>
-/// Settings that hold a secret, in whatever text repeats them: a mistyped command, an exception of a library. Who writes a
-/// setting on purpose leaves its secrets out already; this is the net under them all.
+/// Hides settings that hold a secret in any text that repeats them: a mistyped command, an exception of a library. Code that
+/// writes a setting on purpose already leaves its secrets out; this is the last line of defence.
 /// </summary>
 public static partial class SecretText
 {
-    /// <summary>The same with <c>…</c> for each password of a Redis server, key or signature of Azure, and password in a URL.</summary>
+    /// <summary>
+    /// The text with <c>…</c> in place of each password of a Redis server, key or signature of Azure, and password in a URL.
+    /// </summary>
     public static string Hidden(string text) => text.AsSpan().ContainsAny('=', '@') ? Secrets().Replace(text, "…") : text;
 
     // What is only a hint already (password=…) stays as it is.

@@ -8,7 +8,7 @@ public static partial class ByteSizes
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
 
-    /// <returns>Null where the text is no amount, or one of nothing at all.</returns>
+    /// <returns>Null if the text is not an amount, or is zero.</returns>
     public static long? Parse(string text)
     {
         if (Pattern().Match(text) is not { Success: true } match) return null;

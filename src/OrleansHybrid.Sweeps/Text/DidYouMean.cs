@@ -3,7 +3,9 @@ namespace OrleansHybrid.Sweeps.Text;
 /// <summary>Finds the word that somebody meant.</summary>
 internal static class DidYouMean
 {
-    /// <summary>What people of the field write for what we call otherwise. Suggested, never accepted: one spelling keeps files comparable.</summary>
+    /// <summary>
+    /// Common synonyms of our words in the field. They are suggested, never accepted: one spelling keeps files comparable.
+    /// </summary>
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
     {
         ["τ"] = "temperature",
@@ -46,7 +48,7 @@ internal static class DidYouMean
     };
 
     /// <summary>Refuses a word: "'temprature' is not a setting; did you mean 'temperature'?".</summary>
-    /// <param name="what">What the candidates are: "a setting".</param>
+    /// <param name="what">The kind of the candidates, with its article: "a setting".</param>
     public static string Refuse(string given, string what, IEnumerable<string> candidates)
     {
         var known = candidates.ToList();
@@ -56,7 +58,7 @@ internal static class DidYouMean
             : $"{refusal}known are {string.Join(", ", known)}";
     }
 
-    /// <summary>The candidate that is meant most likely; null where none is near.</summary>
+    /// <summary>The most likely candidate; null if none is similar.</summary>
     public static string? Among(string given, IReadOnlyCollection<string> candidates)
     {
         if (Synonyms.TryGetValue(given, out var synonym) && candidates.Contains(synonym)) return synonym;
@@ -69,7 +71,10 @@ internal static class DidYouMean
 
     private static int MostEdits(string given, string candidate) => Math.Max(given.Length, candidate.Length) / 3;
 
-    /// <summary>Edits between two words (optimal string alignment: insert, delete, replace, swap neighbours); case, '-', '_' and blanks are free.</summary>
+    /// <summary>
+    /// Edits between two words (optimal string alignment: insert, delete, replace, swap neighbours); case, '-', '_' and blanks are
+    /// ignored.
+    /// </summary>
     private static int Distance(string left, string right)
     {
         (left, right) = (Fold(left), Fold(right));

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace OrleansHybrid.Sweeps.Text;
 
-/// <summary>Times as sweep files write them: <c>90s</c>, <c>45m</c>, <c>12h</c>, <c>2d</c>, <c>1h30m</c>.</summary>
+/// <summary>Durations as sweep files write them: <c>90s</c>, <c>45m</c>, <c>12h</c>, <c>2d</c>, <c>1h30m</c>.</summary>
 public static partial class Durations
 {
-    /// <returns>Null where the text is no time, or one of nothing at all.</returns>
+    /// <returns>Null if the text is not a duration, or is zero.</returns>
     public static TimeSpan? Parse(string text)
     {
         var parts = Pattern().Match(text).Groups;

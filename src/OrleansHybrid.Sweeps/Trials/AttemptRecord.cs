@@ -3,17 +3,17 @@ using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Trials;
 
-/// <summary>What became of one attempt of a trial. Kept small: a sweep of 100,000 trials has one for each at least.</summary>
+/// <summary>The history of one attempt of a trial. Kept small, because a sweep of 100,000 trials has at least one for each.</summary>
 /// <param name="Attempt">Its number, from 1.</param>
-/// <param name="Slot">The silo and the slots of it that it had: <c>10.0.0.7:11111/gpu0</c>.</param>
-/// <param name="Began">When the trial's record granted it, to the millisecond.</param>
+/// <param name="Slot">The silo and its slots that the attempt had: <c>10.0.0.7:11111/gpu0</c>.</param>
+/// <param name="Began">The time when the trial's record granted it, to the millisecond.</param>
 /// <param name="Seconds">
-/// From then to its end, or to the last that is known of it. A lost attempt ends with the last sign of life that reached
-/// its sweep. Where nothing of that kind was kept it ends at its last commit, which is earlier than the truth.
+/// Time from the grant to the end, or to the last known moment. A lost attempt ends with the last message that
+/// reached its sweep. If no message was kept, it ends at its last commit, which is earlier than the true end.
 /// </param>
 /// <param name="LostSeconds">
-/// Those of <paramref name="Seconds"/> whose work was thrown away: since its last committed checkpoint, or since its
-/// begin. 0 where that checkpoint has its every step, and where a person ended the trial.
+/// The part of <paramref name="Seconds"/> without lasting effect: the time since the last committed checkpoint,
+/// or since the beginning. 0 if that checkpoint contains every step, and if a person ended the trial.
 /// </param>
 public sealed record AttemptRecord(
     int Attempt,
@@ -33,13 +33,13 @@ public enum AttemptEnd : byte
     /// <summary>The trial has its result.</summary>
     Completed,
 
-    /// <summary>It handed its lease back: asked to leave, or by trouble with its machine.</summary>
+    /// <summary>It returned its lease: it was asked to leave, or its machine had a fault.</summary>
     Preempted,
 
-    /// <summary>It said nothing more, and another attempt has taken its place.</summary>
+    /// <summary>It fell silent, and another attempt replaced it.</summary>
     Lost,
 
-    /// <summary>A fault ended it, the training's own or the storage's.</summary>
+    /// <summary>A fault of the training or of the storage ended it.</summary>
     Failed,
 
     /// <summary>A person paused the trial.</summary>
@@ -51,6 +51,6 @@ public enum AttemptEnd : byte
     /// <summary>A person cancelled the trial.</summary>
     Cancelled,
 
-    /// <summary>It goes on, or the record has not been told of its end.</summary>
+    /// <summary>It runs, or the record has not been told of its end.</summary>
     Open,
 }

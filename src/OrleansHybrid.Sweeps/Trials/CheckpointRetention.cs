@@ -1,19 +1,23 @@
 namespace OrleansHybrid.Sweeps.Trials;
 
-/// <summary>Which committed checkpoints a trial's record goes on pointing at.</summary>
-/// <param name="WhileRunning">Newest ones that are kept until the trial ends; never fewer than 2, so that a damaged one has a predecessor.</param>
-/// <param name="Latest">Newest ones that are kept after its end.</param>
-/// <param name="Best">Best ones, by <paramref name="Metric"/> at the end of their epoch, that are kept besides at any time.</param>
-/// <param name="Metric">What the sweep optimises; null where none are kept for it.</param>
+/// <summary>The rule for the committed checkpoints to which a trial's record continues to refer.</summary>
+/// <param name="WhileRunning">
+/// Number of newest checkpoints kept until the trial ends; at least 2, so that a damaged one has a predecessor.
+/// </param>
+/// <param name="Latest">Number of newest checkpoints kept after its end.</param>
+/// <param name="Best">
+/// Number of best checkpoints, by <paramref name="Metric"/> at the end of their epoch, that are also kept at any time.
+/// </param>
+/// <param name="Metric">The objective metric of the sweep; null if no best checkpoints are kept.</param>
 public sealed record CheckpointRetention(int WhileRunning, int Latest, int Best = 0, ObjectiveMetric? Metric = null)
 {
-    /// <summary>So many newest ones, at any time.</summary>
+    /// <summary>A rule that keeps this number of newest checkpoints at any time.</summary>
     public static implicit operator CheckpointRetention(int newest) => new(newest, newest);
 
-    /// <param name="checkpoints">Newest first.</param>
+    /// <param name="checkpoints">The checkpoints, newest first.</param>
     /// <param name="history">The trial's epochs.</param>
-    /// <param name="isRunning">Whether the trial may still resume from one.</param>
-    /// <returns>Those to keep, in their order.</returns>
+    /// <param name="isRunning">True while the trial may resume from one of them.</param>
+    /// <returns>The checkpoints to keep, in their order.</returns>
     public CheckpointRef[] Choose(IReadOnlyList<CheckpointRef> checkpoints, IReadOnlyList<EpochMetrics> history, bool isRunning)
     {
         var latest = isRunning ? Math.Max(WhileRunning, 2) : Latest;
@@ -29,7 +33,7 @@ public sealed record CheckpointRetention(int WhileRunning, int Latest, int Best 
                     let epoch = history.FirstOrDefault(epoch => epoch.Step == checkpoint.Step && epoch.Epoch == checkpoint.Epoch)
                     let value = epoch is null ? null : metric.At(epoch)
                     where value is not null
-                    select (Checkpoint: checkpoint, Loss: metric.Goal is Goal.Minimize ? value.Value : -value.Value);
-        return known.OrderBy(entry => entry.Loss).Select(entry => entry.Checkpoint);
+                    select (Checkpoint: checkpoint, Value: value);
+        return known.OrderBy(entry => entry.Value, metric.Order()).Select(entry => entry.Checkpoint);
     }
 }

@@ -3,13 +3,13 @@ namespace OrleansHybrid.Sweeps.Trials;
 /// <summary>One epoch of a trial's history. Losses are means over the epoch's steps; accuracies are fractions in [0, 1].</summary>
 /// <param name="Epoch">Epochs completed, from 1.</param>
 /// <param name="Step">Optimiser steps completed.</param>
-/// <param name="TrainLoss">α · contrastive + (1 - α) · classifier.</param>
-/// <param name="ContrastiveLoss">Null where the branch is off (α = 0).</param>
-/// <param name="ClassifierLoss">Null where the branch is off (α = 1).</param>
+/// <param name="TrainLoss">The weighted loss α · contrastive + (1 - α) · classifier.</param>
+/// <param name="ContrastiveLoss">Loss of the contrastive branch; null if the branch is off (α = 0).</param>
+/// <param name="ClassifierLoss">Loss of the classifier branch; null if the branch is off (α = 1).</param>
 /// <param name="Alpha">α of this epoch.</param>
 /// <param name="LearningRate">The learning rate of the epoch's last step.</param>
-/// <param name="Accuracy">Null in an epoch without evaluation.</param>
-/// <param name="ImagesPerSecond">Training images (not views) a second.</param>
+/// <param name="Accuracy">Accuracies after the epoch; null if it was not evaluated.</param>
+/// <param name="ImagesPerSecond">Training images (not views) per second.</param>
 /// <param name="Seconds">Wall time of the epoch's training, evaluation excluded.</param>
 public sealed record EpochMetrics(
     int Epoch,

@@ -1,12 +1,15 @@
 namespace OrleansHybrid.Sweeps.Trials;
 
-/// <summary>A number that a completed trial can be judged by.</summary>
-/// <param name="DefaultGoal">Which way is better where the sweep file does not say.</param>
-/// <param name="Summary">One sentence for the person who reads a report.</param>
-/// <param name="Of">The number; null where the trial has none, such as the accuracy on few-shot classes when there are none.</param>
+/// <summary>A number by which a completed trial can be judged.</summary>
+/// <param name="DefaultGoal">The goal if the sweep file states none.</param>
+/// <param name="Summary">One sentence for readers of a report.</param>
+/// <param name="Of">
+/// The function that reads the number; it returns null if the trial has none, such as the accuracy on few-shot classes of data without
+/// any.
+/// </param>
 public sealed record FinalMetric(string Name, Goal DefaultGoal, string Summary, Func<TrialResult, double?> Of)
 {
-    /// <summary>Whether it is a fraction of test images, shown as a percentage; else it is a loss.</summary>
+    /// <summary>True for a fraction of test images, shown as a percentage; false for a loss.</summary>
     public bool IsAccuracy => DefaultGoal is Goal.Maximize;
 
     public ObjectiveMetric AsObjective() => new(Name, DefaultGoal);
@@ -26,10 +29,10 @@ public static class FinalMetrics
         new("best_top1", Goal.Maximize, "The best accuracy of any evaluated epoch; shown beside top1, never instead of it.", result => result.BestTop1),
         new("train_loss", Goal.Minimize, "Mean training loss of the last epoch.", result => result.TrainLoss));
 
-    /// <summary>What the sweep optimises, of one trial; null for a trial without a result.</summary>
+    /// <summary>The objective of one trial; null for a trial without a result.</summary>
     public static double? Of(this ObjectiveMetric objective, TrialResult? result) => result is null ? null : ByName[objective.Name].Of(result);
 
-    /// <summary>What the sweep optimises, as it stood after an epoch; null where that was not evaluated.</summary>
+    /// <summary>The objective after an epoch; null if that epoch was not evaluated.</summary>
     public static double? At(this ObjectiveMetric objective, EpochMetrics epoch) => objective.Name switch
     {
         "train_loss" => epoch.TrainLoss,

@@ -1,9 +1,12 @@
 namespace OrleansHybrid.Sweeps.Trials;
 
-/// <summary>The attempt that holds a trial's lease. All its times are its begin and what its own machine's steady clock says since: wall clocks differ and step.</summary>
-/// <param name="Slot">The silo and the slots of it that it has.</param>
-/// <param name="Began">When it was granted, to the millisecond.</param>
-/// <param name="SafeSince">Its work until then is in a committed checkpoint: its begin before the first.</param>
+/// <summary>
+/// The attempt that holds a trial's lease. All its times derive from its beginning and the monotonic clock of its own machine, because
+/// wall clocks differ and step.
+/// </summary>
+/// <param name="Slot">The silo and its slots that the attempt has.</param>
+/// <param name="Began">The time of the grant, to the millisecond.</param>
+/// <param name="SafeSince">The time up to which its work is in a committed checkpoint; its beginning before the first.</param>
 public sealed record OpenAttempt(string Slot, DateTimeOffset Began, DateTimeOffset SafeSince)
 {
     private double SafeSeconds => Math.Max(0, (SafeSince - Began).TotalSeconds);
@@ -14,11 +17,11 @@ public sealed record OpenAttempt(string Slot, DateTimeOffset Began, DateTimeOffs
         return new(slot, began, began);
     }
 
-    /// <param name="heldSeconds">Time that it has had its slots.</param>
+    /// <param name="heldSeconds">Time that the attempt has had its slots.</param>
     public OpenAttempt Safe(double heldSeconds) => this with { SafeSince = Began.AddSeconds(Math.Max(heldSeconds, SafeSeconds)) };
 
-    /// <param name="heldSeconds">Time that it had its slots; a commit may come after the last sign of life, and counts for one.</param>
-    /// <param name="isSafe">Whether nothing of its work is thrown away.</param>
+    /// <param name="heldSeconds">Time that the attempt had its slots. A commit that comes after the last message counts as one.</param>
+    /// <param name="isSafe">True if none of its work is lost.</param>
     public AttemptRecord Close(int attempt, AttemptEnd end, double heldSeconds, bool isSafe)
     {
         var held = Math.Max(heldSeconds, SafeSeconds);

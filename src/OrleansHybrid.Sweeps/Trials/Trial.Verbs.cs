@@ -2,8 +2,10 @@ namespace OrleansHybrid.Sweeps.Trials;
 
 public sealed partial record Trial
 {
-    /// <summary>What a person wants of the trial. Needs no attempt, as people hold no lease; said again, it changes nothing.</summary>
-    /// <param name="held">What the sweep has heard of the lease that the wish may end; null where that is nothing.</param>
+    /// <summary>
+    /// Applies a person's verb to the trial. It needs no attempt, because people hold no lease. A repeated verb changes nothing.
+    /// </summary>
+    /// <param name="held">The slot time that the sweep knows of the lease that the verb may end; null if it knows none.</param>
     public Transition After(Verb verb, HeldTime? held) => verb switch
     {
         Verb.Pause => Pause(),
@@ -17,7 +19,7 @@ public sealed partial record Trial
 
     private TrialState Waiting => Attempt == 0 ? TrialState.Pending : TrialState.Preempted;
 
-    /// <summary>Nobody begins the trial until it is resumed. An attempt that runs may still check in: its checkpoints count.</summary>
+    /// <summary>Prevents new attempts until the trial is resumed. A running attempt may still report: its checkpoints count.</summary>
     private Transition Pause() =>
         State.IsFinal() ? new Transition.Refused(Refusal.HasEnded) : Accept(State is TrialState.Paused ? this : this with { State = TrialState.Paused });
 
@@ -25,7 +27,7 @@ public sealed partial record Trial
         State.IsFinal() ? new Transition.Refused(Refusal.HasEnded)
         : Accept(State is TrialState.Paused ? this with { State = Owner is null ? Waiting : TrialState.Running } : this);
 
-    /// <summary>Ends the trial as it stands; the fence refuses whatever an attempt that runs would still report.</summary>
+    /// <summary>Ends the trial in its present state. Later reports of a running attempt are refused.</summary>
     private Transition End(TrialState end, AttemptEnd attempt, HeldTime? held) =>
         State == end ? Accept(this)
         : State.IsFinal() ? new Transition.Refused(Refusal.HasEnded)

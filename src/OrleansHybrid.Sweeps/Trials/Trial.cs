@@ -4,9 +4,9 @@ using OrleansHybrid.Sweeps.Settings;
 namespace OrleansHybrid.Sweeps.Trials;
 
 /// <summary>
-/// A trial's durable record and the rules by which it changes. Every report carries the attempt and the key of its lease and
-/// a stale one is refused, so an owner that was cut off can change nothing. A call may be repeated after a timeout.
-/// <c>now</c> is the time of the call, and a duration never the difference of two such: the holder of the lease measures it.
+/// The durable record of a trial and the rules by which it changes. Every report carries the attempt and the key of its lease; a
+/// stale report is refused, so a former owner that was cut off can change nothing. A call may be repeated after a timeout. <c>now</c> is
+/// the time of the call. Durations are never differences of two such times: the holder of the lease measures them.
 /// </summary>
 public sealed partial record Trial
 {
@@ -17,59 +17,65 @@ public sealed partial record Trial
     [JsonInclude]
     public TrialState State { get; private init; }
 
-    /// <summary>Leases so far; the latest is the only one that may report.</summary>
+    /// <summary>Number of leases so far; only the latest may report.</summary>
     [JsonInclude]
     public int Attempt { get; private init; }
 
-    /// <summary>Who holds the latest lease; null when nobody trains. A trial that was paused has one until its trainer has checked in.</summary>
+    /// <summary>
+    /// The holder of the latest lease; null while nothing trains. A paused trial has one until its trainer has reported its checkpoint.
+    /// </summary>
     [JsonInclude]
     public string? Owner { get; private init; }
 
-    /// <summary>Who held the latest lease, once nobody trains: it may still repeat its last report, and nobody else may.</summary>
+    /// <summary>The holder of the latest lease after its end: it may still repeat its last report; all others are refused.</summary>
     [JsonInclude]
     public string? LastOwner { get; private init; }
 
-    /// <summary>The committed checkpoints that are kept, newest first: steps strictly fall. Files of any other may be deleted.</summary>
+    /// <summary>
+    /// The committed checkpoints that are kept, newest first, by strictly falling step. Files of any other checkpoint may be deleted.
+    /// </summary>
     [JsonInclude]
     public IReadOnlyList<CheckpointRef> Checkpoints { get; private init; } = [];
 
-    /// <summary>One entry an epoch, in order: bounded by the epochs planned, however often the trial restarts.</summary>
+    /// <summary>One entry for each epoch, in order: at most the planned number of epochs, however often the trial restarts.</summary>
     [JsonInclude]
     public IReadOnlyList<EpochMetrics> History { get; private init; } = [];
 
-    /// <summary>Times the trial was taken off its slot, with notice or without.</summary>
+    /// <summary>Number of times that the trial lost its slot, with notice or without.</summary>
     [JsonInclude]
     public int Preemptions { get; private init; }
 
-    /// <summary>Those <see cref="Preemptions"/> that came without notice.</summary>
+    /// <summary>The part of <see cref="Preemptions"/> without notice.</summary>
     [JsonInclude]
     public int Losses { get; private init; }
 
-    /// <summary>Attempts that ended by the training's own fault, with no newer checkpoint between them.</summary>
+    /// <summary>Number of attempts in a row that ended by a fault of the training itself, with no newer checkpoint between them.</summary>
     [JsonInclude]
     public int OwnFaults { get; private init; }
 
-    /// <summary>The newest checkpoint's step when the latest of <see cref="OwnFaults"/> was met; 0 where there was none.</summary>
+    /// <summary>The step of the newest checkpoint when the latest of <see cref="OwnFaults"/> occurred; 0 without a checkpoint.</summary>
     [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int FaultStep { get; private init; }
 
-    /// <summary>The attempts that are over, oldest first: the newest hundred, for those of a record from before they were kept.</summary>
+    /// <summary>
+    /// Ended attempts, oldest first, up to the newest hundred; without attempts from before a version that recorded them.
+    /// </summary>
     [JsonInclude]
     public IReadOnlyList<AttemptRecord> PastAttempts { get; private init; } = [];
 
-    /// <summary>The attempt of <see cref="Owner"/>; null when nobody trains.</summary>
+    /// <summary>The attempt of <see cref="Owner"/>; null while nothing trains.</summary>
     [JsonInclude]
     public OpenAttempt? OpenAttempt { get; private init; }
 
-    /// <summary>Slot time of all attempts that are over, the forgotten ones too, whose work was thrown away.</summary>
+    /// <summary>Lost slot time of all ended attempts, including forgotten ones.</summary>
     [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double LostSeconds { get; private init; }
 
-    /// <summary>Slot time of those attempts that <see cref="PastAttempts"/> has forgotten.</summary>
+    /// <summary>Slot time of the attempts that <see cref="PastAttempts"/> has forgotten.</summary>
     [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double ForgottenSeconds { get; private init; }
 
-    /// <summary>Time that all attempts which are over had their slots: each is counted once, when it is closed.</summary>
+    /// <summary>Slot time of all ended attempts; each is counted once, when it is closed.</summary>
     [JsonIgnore]
     public double PastSeconds => ForgottenSeconds + PastAttempts.Sum(past => past.Seconds);
 
@@ -78,7 +84,7 @@ public sealed partial record Trial
     [JsonInclude]
     public TrialResult? Result { get; private init; }
 
-    /// <summary>What <see cref="Checkpoints"/> learned from; null before the first attempt, and where nobody took it down.</summary>
+    /// <summary>The data behind <see cref="Checkpoints"/>; null before the first attempt, and if it was not recorded.</summary>
     [JsonInclude]
     public DataFingerprint? Data { get; private init; }
 
@@ -87,16 +93,16 @@ public sealed partial record Trial
     public TrialFailure? Failure { get; private init; }
 
     /// <summary>
-    /// Grants a new attempt. A running trial grants one too, since the caller holds the newer lease: this is the fence
-    /// behind which the former owner is refused. The new attempt resumes from <see cref="Checkpoints"/>, so epochs
-    /// beyond the newest are forgotten; it will report them again.
+    /// Grants a new attempt, also for a running trial, because the caller holds the newer lease. From then on reports of the
+    /// former owner are refused. The new attempt resumes from <see cref="Checkpoints"/>; later epochs are removed, and the attempt will
+    /// report them again.
     /// </summary>
-    /// <param name="slot">The silo and the slots of it that the caller has.</param>
-    /// <param name="lost">What is known of the former owner, which is lost; null where nothing is known since its last commit.</param>
-    /// <param name="data">What the attempt learns from; checkpoints that it goes on from do not become of that data by it.</param>
+    /// <param name="slot">The silo and its slots that the caller has.</param>
+    /// <param name="lost">The known slot time of the former owner, which is lost; null if nothing is known since its last commit.</param>
+    /// <param name="data">The data of the attempt. Earlier checkpoints without recorded data stay without it.</param>
     /// <param name="above">
-    /// The highest attempt that left anything in the checkpoints' store. A record that was restored from a backup, or lost, knows of
-    /// fewer; a number that was given before is given to nobody again.
+    /// The highest attempt that left anything in the checkpoint store. A record that was lost or restored from a
+    /// backup may know only lower numbers; no number is used twice.
     /// </param>
     public Transition Begin(string owner, string slot, HeldTime? lost, DateTimeOffset now, DataFingerprint? data = null, int above = 0)
     {
@@ -117,9 +123,9 @@ public sealed partial record Trial
         });
     }
 
-    /// <summary>Points the trial at a checkpoint that is durable and verified, and drops all but the newest.</summary>
-    /// <param name="newEpochs">Epochs that ended since the last commit; known ones may come again.</param>
-    /// <param name="keep">Checkpoints to keep; a running trial keeps the newest's predecessor in any case.</param>
+    /// <summary>Records a checkpoint that is durable and verified, and drops checkpoints according to the retention.</summary>
+    /// <param name="newEpochs">Epochs that ended since the last commit; known epochs may be repeated.</param>
+    /// <param name="keep">The retention; a running trial always keeps the predecessor of the newest checkpoint.</param>
     public Transition Commit(AttemptReport by, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep)
     {
         if (Refuse(by) is { } refused) return refused;
@@ -142,8 +148,10 @@ public sealed partial record Trial
         });
     }
 
-    /// <summary>Hands the lease back: the trial waits for another slot.</summary>
-    /// <param name="checkpoint">What it will resume from; null where the attempt has added nothing to the committed ones.</param>
+    /// <summary>Returns the lease: the trial waits for another slot.</summary>
+    /// <param name="checkpoint">
+    /// The checkpoint from which the trial will resume; null if the attempt added nothing to the committed ones.
+    /// </param>
     public Transition Preempt(AttemptReport by, CheckpointRef? checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep)
     {
         if (!IsStale(by) && Owner is null && State is TrialState.Preempted or TrialState.Paused) return Accept(this);
@@ -155,9 +163,9 @@ public sealed partial record Trial
     }
 
     /// <summary>
-    /// Ends the attempt without a result. The trial fails for good when no restart can help, or when its own faults exceed
-    /// <paramref name="maxRestarts"/> without a newer checkpoint between them: one that gets on is not worn out by being killed
-    /// now and then. What the machines did to it does not count.
+    /// Ends the attempt without a result. The trial fails permanently if no restart can help, or if its own faults without a
+    /// newer checkpoint between them exceed <paramref name="maxRestarts"/>. A trial that makes progress therefore survives being killed
+    /// now and then. Faults of the machines do not count.
     /// </summary>
     public Transition Fail(AttemptReport by, TrialFailure failure, int maxRestarts)
     {
@@ -176,7 +184,7 @@ public sealed partial record Trial
         });
     }
 
-    /// <summary>Drops checkpoints of a trial that has ended; one that may go on keeps all.</summary>
+    /// <summary>Drops checkpoints of an ended trial; a trial that may continue keeps all.</summary>
     public Transition Retain(CheckpointRetention keep)
     {
         if (!State.IsFinal()) return Accept(this);
@@ -184,7 +192,7 @@ public sealed partial record Trial
         return Accept(kept.Length == Checkpoints.Count ? this : this with { Checkpoints = kept });
     }
 
-    /// <summary>All attempts that the record knows of, oldest first, the open one as far as it knows it.</summary>
+    /// <summary>All recorded attempts, oldest first, including the open one as far as it is known.</summary>
     public IReadOnlyList<AttemptRecord> Attempts() =>
         OpenAttempt is { } open ? [.. PastAttempts, open.Close(Attempt, AttemptEnd.Open, heldSeconds: 0, isSafe: true)] : PastAttempts;
 

@@ -4,18 +4,18 @@ using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Trials;
 
-/// <summary>Why an attempt ended without a result.</summary>
-/// <param name="Kind">What failed.</param>
-/// <param name="Message">One line for a person, with the remedy where there is one.</param>
+/// <summary>The reason why an attempt ended without a result.</summary>
+/// <param name="Kind">The kind of failure.</param>
+/// <param name="Message">One line for a person, with the remedy if there is one.</param>
 public sealed record TrialFailure(FailureKind Kind, string Message)
 {
-    /// <summary>Whether the trial's own training is to blame, so that the attempt counts against <c>max_restarts</c>.</summary>
+    /// <summary>True if the fault is the training's own, so that the attempt counts against <c>max_restarts</c>.</summary>
     [JsonIgnore]
     public bool IsOwnFault => Kind is not (FailureKind.Storage or FailureKind.OtherData);
 
-    /// <summary>The same failure, of a trial that met its like once too often at one place.</summary>
-    /// <param name="times">Faults in a row.</param>
-    /// <param name="step">Of the newest checkpoint, beyond which it does not come.</param>
+    /// <summary>The same failure as the last of too many faults in a row without progress.</summary>
+    /// <param name="times">Number of faults in a row.</param>
+    /// <param name="step">Step of the newest checkpoint.</param>
     public TrialFailure Again(int times, int step, int maxRestarts) => this with
     {
         Message = string.Create(
@@ -23,7 +23,7 @@ public sealed record TrialFailure(FailureKind Kind, string Message)
             $"{Message}; that was fault {times} in a row without a checkpoint beyond {(step == 0 ? "the start" : $"step {step}")}, and max_restarts is {maxRestarts}"),
     };
 
-    /// <summary>Whether the same training would meet the same failure again, so that no restart can help.</summary>
+    /// <summary>True if the same training would fail in the same way again, so that no restart can help.</summary>
     [JsonIgnore]
     public bool IsRepeatable => Kind is FailureKind.NonFiniteLoss or FailureKind.BadData or FailureKind.BadRecipe;
 }
@@ -37,24 +37,24 @@ public enum FailureKind
     /// <summary>Data files are missing, short or malformed.</summary>
     BadData,
 
-    /// <summary>The settings do not fit together or the data, as only the trainer could see.</summary>
+    /// <summary>The settings do not fit together, or do not fit the data, which only the trainer could detect.</summary>
     BadRecipe,
 
-    /// <summary>The host's or the device's memory ran out.</summary>
+    /// <summary>The memory of the host or the device was exhausted.</summary>
     OutOfMemory,
 
-    /// <summary>The trainer ended without a word: a native fault or an unhandled exception.</summary>
+    /// <summary>The trainer ended without a last message: a native fault or an unhandled exception.</summary>
     Crash,
 
-    /// <summary>The trainer was killed from outside (SIGKILL: a person, or the kernel for want of memory).</summary>
+    /// <summary>The trainer was killed from outside (SIGKILL by a person, or by the kernel when memory is short).</summary>
     Killed,
 
-    /// <summary>The trainer gave no sign of life for so long that it was killed.</summary>
+    /// <summary>The trainer sent no message for so long that it was killed.</summary>
     Hung,
 
     /// <summary>Checkpoints cannot be written or read: disk full, no permission. Not the trial's fault.</summary>
     Storage,
 
-    /// <summary>The machine has other data under the data set's name than the trial learns from. Not the trial's fault.</summary>
+    /// <summary>The machine has data under the data set's name that differs from the trial's. Not the trial's fault.</summary>
     OtherData,
 }

@@ -2,15 +2,15 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Trials;
 
-/// <summary>What a completed trial leaves behind.</summary>
+/// <summary>The result of a completed trial.</summary>
 /// <param name="Epochs">Epochs trained.</param>
 /// <param name="TrainLoss">Mean training loss of the last epoch.</param>
-/// <param name="Accuracy">Accuracies after the last epoch: the ones to report.</param>
-/// <param name="BestTop1">The best top-1 of any evaluated epoch, shown beside the last and never instead of it.</param>
-/// <param name="ImagesPerSecond">Training images a second, over this trial's epochs.</param>
+/// <param name="Accuracy">Accuracies after the last epoch: the figures to report.</param>
+/// <param name="BestTop1">The best top-1 of any evaluated epoch, shown in addition to the last one, never instead of it.</param>
+/// <param name="ImagesPerSecond">Training images per second over the epochs of this trial.</param>
 /// <param name="WeightsSha256">SHA-256 of the final <c>weights.safetensors</c>.</param>
 /// <param name="PrototypesSha256">SHA-256 of the final <c>prototypes.safetensors</c>; null for a loss without prototypes.</param>
-/// <param name="Data">The data that it is of; null where a part of the training was of data that nobody took down.</param>
+/// <param name="Data">The fingerprint of its data; null if any part of the training was on data without a recorded fingerprint.</param>
 public sealed record TrialResult(
     int Epochs,
     double TrainLoss,

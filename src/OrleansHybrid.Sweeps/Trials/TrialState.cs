@@ -3,7 +3,7 @@ using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Trials;
 
-/// <summary>Where a trial stands. <see cref="Preempted"/> is a pending trial that has trained before.</summary>
+/// <summary>The state of a trial. <see cref="Preempted"/> is a pending trial that has trained before.</summary>
 [JsonConverter(typeof(KebabCaseEnumConverter<TrialState>))]
 public enum TrialState : byte
 {
@@ -19,10 +19,10 @@ public enum TrialState : byte
 
 public static class TrialStates
 {
-    /// <summary>Whether the trial will never train again by itself.</summary>
+    /// <summary>True if the trial will not train again unless a person asks for it.</summary>
     public static bool IsFinal(this TrialState state) =>
         state is TrialState.Completed or TrialState.Failed or TrialState.Stopped or TrialState.Cancelled;
 
-    /// <summary>Whether a slot may take the trial.</summary>
+    /// <summary>True if a slot may take the trial.</summary>
     public static bool CanBeLeased(this TrialState state) => state is TrialState.Pending or TrialState.Preempted;
 }

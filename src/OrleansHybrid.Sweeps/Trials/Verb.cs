@@ -3,25 +3,29 @@ using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Trials;
 
-/// <summary>What a person wants of a sweep, or of one of its trials. Each may be said again: the second time changes nothing.</summary>
+/// <summary>A person's command to a sweep or to one of its trials. A repeated command changes nothing.</summary>
 [JsonConverter(typeof(KebabCaseEnumConverter<Verb>))]
 public enum Verb
 {
-    /// <summary>Running trials checkpoint and leave their slots; nothing starts until it is resumed.</summary>
+    /// <summary>Running trials write a checkpoint and leave their slots; nothing starts until the sweep or trial is resumed.</summary>
     Pause,
 
-    /// <summary>Takes back a pause, a stop or a cancel.</summary>
+    /// <summary>Undoes a pause, a stop or a cancel.</summary>
     Resume,
 
-    /// <summary>What has begun goes on to its end; nothing else begins.</summary>
+    /// <summary>Running trials train to their end; no other trial starts.</summary>
     Stop,
 
     /// <summary>Running trainers are ended at once; the last checkpoints stay.</summary>
     Cancel,
 
-    /// <summary>Failed trials go on from their last checkpoint with all their restarts; a single trial also when it was stopped or cancelled.</summary>
+    /// <summary>
+    /// Failed trials resume from their last checkpoint with all their restarts; a single trial also after a stop or cancel.
+    /// </summary>
     Retry,
 
-    /// <summary>A running trial checkpoints, leaves its slot and waits for another: a rehearsal of preemption, counted as one.</summary>
+    /// <summary>
+    /// A running trial writes a checkpoint, leaves its slot and waits for another: a rehearsal of preemption, counted as one.
+    /// </summary>
     Interrupt,
 }

@@ -31,7 +31,7 @@ public class HintTests
     [InlineData("delete what no trial needs with: hybrid checkpoint gc s-1", " --state x", "delete what no trial needs with: hybrid checkpoint gc s-1 --state x")]
     [InlineData("repeat 'hybrid delete s-1 --yes' until", " --state 'my x'", "repeat \"hybrid delete s-1 --yes --state 'my x'\" until")]
     [InlineData("repeat 'hybrid delete s-1 --yes --state x' until", " --state x", "repeat 'hybrid delete s-1 --yes --state x' until")]
-    [InlineData("the sweep is paused; 'hybrid resume' lets it go on", " --state x", "the sweep is paused; 'hybrid resume' lets it go on")]
+    [InlineData("the sweep is paused; resume it with 'hybrid resume'", " --state x", "the sweep is paused; resume it with 'hybrid resume'")]
     [InlineData("'hybrid run FILE --from-scratch'; 'hybrid settings' lists them", " --state x", "'hybrid run FILE --from-scratch'; 'hybrid settings' lists them")]
     [InlineData("'hybrid cancel s-1' ends it", "", "'hybrid cancel s-1' ends it")]
     public void Hints_OfAMessageFromElsewhere_AreAboutThePlaceThatWasAsked(string message, string suffix, string complete) =>

@@ -87,7 +87,7 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         await using var server = new ArchiveServer(Archive) { Breaks = new([50_000, 0]) };
         var message = (await Assert.ThrowsAsync<UserException>(() => Download(server.Address))).Message;
-        Assert.Contains("same command goes on", message, StringComparison.Ordinal);
+        Assert.Contains("same command again to resume", message, StringComparison.Ordinal);
         Assert.Equal(Archive[..50_000], await File.ReadAllBytesAsync(PartialPath, Stop));
         Assert.False(Directory.Exists(Path.Combine(_data, Folder)));
     }

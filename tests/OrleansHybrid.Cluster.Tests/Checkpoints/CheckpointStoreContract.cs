@@ -183,7 +183,7 @@ public abstract class CheckpointStoreContract : IDisposable
 
         var refusal = await Assert.ThrowsAsync<InvalidDataException>(() => Store.Put(Trial, forged, Local["out/a0001-s000300"], Stop));
 
-        Assert.Contains("files[0].name '../../escape' is no name of a checkpoint's file", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("files[0].name '../../escape' is not a file name of a checkpoint", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

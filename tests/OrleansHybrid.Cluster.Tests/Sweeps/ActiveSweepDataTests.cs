@@ -36,7 +36,7 @@ public sealed class ActiveSweepDataTests : ActiveSweepBench
         var status = sweep.Status();
         Assert.Equal(new(DatasetName.ImageFolder, One), Assert.Single(status.Data!));
         Assert.Equal(new(B, DatasetName.ImageFolder, One, Other), Assert.Single(status.Strangers!));
-        Assert.Equal($"silo {B} sees other data as image-folder ({Other.Brief}) than the sweep learns from ({One.Brief})", $"{status.Strangers![0]}");
+        Assert.Equal($"silo {B} has other data for image-folder ({Other.Brief}) than the sweep ({One.Brief})", $"{status.Strangers![0]}");
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class HostileCheckpointTests : IDisposable
         try
         {
             Rewrite(manifest => manifest["files"]![3]!["name"] = $"../{Path.GetFileName(_root.Path)}-outside");
-            Assert.Contains("is no name of a checkpoint's file", Refusal(), StringComparison.Ordinal);
+            Assert.Contains("is not a file name of a checkpoint", Refusal(), StringComparison.Ordinal);
         }
         finally
         {

@@ -15,11 +15,11 @@ public class CheckpointFileTests
         Assert.Equal(
             [
                 "files[0] is null",
-                "files[1].name null is no name of a checkpoint's file",
+                "files[1].name null is not a file name of a checkpoint",
                 "files[2].bytes 0 is not from 1 to 2147483591",
-                "files[2].sha256 'AB' is no SHA-256 in lower-case hex",
+                "files[2].sha256 'AB' is not a SHA-256 in lower-case hex",
                 "files[3].bytes 67108865 is not from 1 to 67108864",
-                "files[3].sha256 null is no SHA-256 in lower-case hex",
+                "files[3].sha256 null is not a SHA-256 in lower-case hex",
                 "files names 'a.safetensors' 2 times",
             ],
             CheckpointFile.Problems([null, new(null!, 1, Hash), new("a.safetensors", 0, "AB"), new("b", (64 << 20) + 1, null!), new("a.safetensors", 1, Hash)]));
@@ -38,13 +38,13 @@ public class CheckpointFileTests
     [InlineData("a\0b")]
     [InlineData("manifest.json")]
     public void Problems_OfANameThatIsNone_RefuseIt(string name) =>
-        Assert.Equal($"files[0].name {Quotation.Of(name)} is no name of a checkpoint's file", Assert.Single(CheckpointFile.Problems([new(name, 1, Hash)])));
+        Assert.Equal($"files[0].name {Quotation.Of(name)} is not a file name of a checkpoint", Assert.Single(CheckpointFile.Problems([new(name, 1, Hash)])));
 
     [Fact]
     public void Problems_OfNoList_AndOfAnEndlessOne_AreOne()
     {
         Assert.Equal("files is missing", Assert.Single(CheckpointFile.Problems(null)));
-        Assert.Equal("files names 17 files, more than the 16 that a checkpoint may have", Assert.Single(CheckpointFile.Problems(new CheckpointFile?[17])));
+        Assert.Equal("files names 17 files, more than the 16 that are allowed", Assert.Single(CheckpointFile.Problems(new CheckpointFile?[17])));
     }
 
     [Theory]

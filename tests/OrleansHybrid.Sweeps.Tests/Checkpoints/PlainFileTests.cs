@@ -25,7 +25,7 @@ public sealed class PlainFileTests : IDisposable
     public void Read_ALargerFile_IsRefusedUnread()
     {
         using (var sparse = File.OpenHandle(Place, FileMode.CreateNew, FileAccess.Write)) RandomAccess.SetLength(sparse, 1L << 40);
-        Assert.Equal("weights has 1099511627776 bytes, more than the 10 that it may have", Refusal());
+        Assert.Equal("weights has 1099511627776 bytes, more than the 10 that are allowed", Refusal());
     }
 
     [Fact]
@@ -43,13 +43,13 @@ public sealed class PlainFileTests : IDisposable
     public void Read_ALinkToNothing_AndOneToItself_AreNamed()
     {
         File.CreateSymbolicLink(Place, "nowhere");
-        Assert.Equal("weights is a link to nowhere, which is no file", Refusal());
+        Assert.Equal("weights is a link to nowhere, which is not a file", Refusal());
         File.Delete(Place);
         File.CreateSymbolicLink(Place, "weights");
         Assert.Equal("weights is a link to itself", Refusal());
         File.Delete(Place);
         File.CreateSymbolicLink(Place, ".");
-        Assert.Equal("weights is a link to ., which is no file", Refusal());
+        Assert.Equal("weights is a link to ., which is not a file", Refusal());
     }
 
     [Fact]

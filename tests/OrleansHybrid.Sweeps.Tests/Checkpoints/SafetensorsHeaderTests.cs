@@ -43,7 +43,7 @@ public sealed class SafetensorsHeaderTests(ITestOutputHelper output) : IDisposab
 
     [Theory]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"\u0061":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "the header is malformed")]
-    [InlineData("""{"a\u001b[2J":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'a␛[2J' is no name of a tensor")]
+    [InlineData("""{"a\u001b[2J":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'a␛[2J' is not a name of a tensor")]
     [InlineData("""{"a":{"dtype":null,"shape":[1],"data_offsets":[0,4]}}""", 4, "element type null is not supported")]
     [InlineData("""{"a":null}""", 0, "the header is malformed")]
     [InlineData("""{"__metadata__":null}""", 0, "the header is malformed")]
@@ -59,7 +59,7 @@ public sealed class SafetensorsHeaderTests(ITestOutputHelper output) : IDisposab
     {
         var file = FileOf(Whole, 16);
         BinaryPrimitives.WriteUInt64LittleEndian(file, length);
-        Assert.Contains($"the header is said to have {length} bytes", Assert.Throws<InvalidDataException>(() => SafetensorsHeader.Read(file)).Message, StringComparison.Ordinal);
+        Assert.Contains($"the header claims {length} bytes", Assert.Throws<InvalidDataException>(() => SafetensorsHeader.Read(file)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,13 +29,13 @@ public sealed class ForeignFilesTests
     [Theory]
     [InlineData(
         "wandb-hyperband.yaml",
-        "6: metric.name: 'loss' is not measured: on held-out images the learner measures the accuracy alone",
-        "8: parameters.dropout: no network of this learner drops units out; take it out",
+        "6: metric.name: 'loss' is not measured: on held-out images the learner measures only the accuracy",
+        "8: parameters.dropout: no network of this learner drops units out; remove it",
         "10: parameters.channels_one: 'channels_one' is not a setting")]
     [InlineData(
         "wandb-range.yaml",
         "9: parameters.lr.min: a grid cannot walk a continuous range: add 'count', such as {min: 0.0001, max: 0.1, count: 5}",
-        "11: parameters.optimizer: the learner trains by SGD with momentum and has no other optimizer; take it out")]
+        "11: parameters.optimizer: the learner trains by SGD with momentum and has no other optimizer; remove it")]
     [InlineData(
         "wandb-bayes.yaml",
         "4: method: 'bayes' chooses its trials by the results of others, and this version has no such search: write random",
@@ -236,10 +236,10 @@ public sealed class ForeignFilesTests
 
     [Theory]
     [InlineData("program: t.py\nmetric: {name: top1}", "metric.name", "top1 is maximized; W&B minimizes unless 'goal: maximize' is written")]
-    [InlineData("program: t.py\nmetric: {name: top1, goal: minimize}", "metric.goal", "puts the worst trial first: top1 is an accuracy")]
-    [InlineData("metric: {name: train_loss, goal: maximize}", "metric.goal", "puts the worst trial first: train_loss is a loss")]
-    [InlineData("searcher: {name: grid, metric: many, smaller_is_better: true}", "searcher.smaller_is_better", "puts the worst trial first: many is an accuracy")]
-    [InlineData("program: t.py\nmetric: {name: top1, goal: maximize, target: 0.9}", "metric.target", "ends nothing")]
+    [InlineData("program: t.py\nmetric: {name: top1, goal: minimize}", "metric.goal", "ranks the worst trial first: top1 is an accuracy")]
+    [InlineData("metric: {name: train_loss, goal: maximize}", "metric.goal", "ranks the worst trial first: train_loss is a loss")]
+    [InlineData("searcher: {name: grid, metric: many, smaller_is_better: true}", "searcher.smaller_is_better", "ranks the worst trial first: many is an accuracy")]
+    [InlineData("program: t.py\nmetric: {name: top1, goal: maximize, target: 0.9}", "metric.target", "does not end the sweep")]
     public void Metric_ThatMeansAnotherThingThere_HasANotice(string rest, string path, string message) => Assert.StartsWith(
         message, Assert.Single(SweepYaml.Named(rest).Warnings, warning => warning.Path == path).Message, StringComparison.Ordinal);
 

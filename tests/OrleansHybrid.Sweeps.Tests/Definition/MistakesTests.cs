@@ -14,9 +14,9 @@ public sealed class MistakesTests
         ("A setting is misspelt", "name: my-sweep\nrecipe:\n  temprature: 0.1"),
         ("A setting has another tool's name in our own section", "name: my-sweep\nrecipe:\n  lr: 0.1"),
         ("A setting that the learner does not have", "name: my-sweep\nparameters:\n  optimizer: {values: [adam, sgd]}"),
-        ("A setting stands alone", "name: my-sweep\nepochs: 10"),
+        ("A setting at the top of the file", "name: my-sweep\nepochs: 10"),
         ("A value is out of bounds", "name: my-sweep\nrecipe:\n  imbalance: 0.01"),
-        ("A value is no number", "name: my-sweep\nparameters:\n  batch_size:\n    values: [64, large]"),
+        ("A value is not a number", "name: my-sweep\nparameters:\n  batch_size:\n    values: [64, large]"),
         ("A choice is misspelt", "name: my-sweep\nparameters:\n  contrastive_loss: {values: [sc, pcs]}"),
         ("A value is listed twice", "name: my-sweep\nparameters:\n  temperature:\n    values: [0.1, 0.5, 1e-1]"),
         ("A list where a single value belongs", "name: my-sweep\nrecipe:\n  imbalance: [10, 100]"),
@@ -33,17 +33,17 @@ public sealed class MistakesTests
         ("Determined's log", "name: my-sweep\nhyperparameters:\n  learning_rate: {type: log, minval: -4, maxval: -1, count: 4}"),
         ("Zipped parameters of different lengths", "name: my-sweep\nzip: [[epochs, learning_rate]]\nparameters:\n  epochs: {values: [10, 20]}\n  learning_rate: {values: [0.1, 0.2, 0.3]}"),
         ("A zipped parameter is not swept", "name: my-sweep\nzip: [[epochs, temprature], [imbalance, batch_size]]\nparameters:\n  epochs: {values: [10, 20]}\n  imbalance: {values: [10, 100]}\nrecipe:\n  batch_size: 64"),
-        ("A zip that is no list of lists", "name: my-sweep\nzip: [epochs, imbalance]\nparameters:\n  epochs: {values: [10, 20]}\n  imbalance: {values: [10, 100]}"),
+        ("A zip that is not a list of lists", "name: my-sweep\nzip: [epochs, imbalance]\nparameters:\n  epochs: {values: [10, 20]}\n  imbalance: {values: [10, 100]}"),
         ("A condition that never holds", "name: my-sweep\nparameters:\n  contrastive_loss: {values: [sc, psc]}\n  prototypes_per_class:\n    values: [1, 4]\n    when: {contrastive_loss: mpsc}"),
-        ("Conditions in a circle", "name: my-sweep\nparameters:\n  epochs: {values: [5, 10], when: {batch_size: 64}}\n  batch_size: {values: [64, 128], when: {epochs: 10}}"),
-        ("A condition on what is no setting", "name: my-sweep\nparameters:\n  prototypes_per_class:\n    values: [1, 4]\n    when: {loss: mpsc}"),
+        ("Conditions that form a cycle", "name: my-sweep\nparameters:\n  epochs: {values: [5, 10], when: {batch_size: 64}}\n  batch_size: {values: [64, 128], when: {epochs: 10}}"),
+        ("A condition on an unknown setting", "name: my-sweep\nparameters:\n  prototypes_per_class:\n    values: [1, 4]\n    when: {loss: mpsc}"),
         ("A constraint on an unknown name", "name: my-sweep\nconstraints:\n  - batch_size <= 256 or tau > 0.1"),
         ("A constraint that orders words", "name: my-sweep\nconstraints:\n  - alpha_schedule < 3"),
         ("A constraint with a word that the setting never is", "name: my-sweep\nconstraints:\n  - contrastive_loss == bal-sc or epochs > 5"),
         ("A constraint in another language", "name: my-sweep\nconstraints:\n  - epochs > 5 && batch_size = 64"),
         ("A constraint without quotes in a list of one line", "name: my-sweep\nconstraints: [\"epochs in [5, 10]\", batch_size]"),
         ("Constraints that leave no trial", "name: my-sweep\nconstraints: [epochs * batch_size < 512, batch_size > 64]\nparameters:\n  epochs: {values: [5, 10]}\n  batch_size: {values: [64, 128]}"),
-        ("A search that is not there", "name: my-sweep\nmethod: bayes"),
+        ("A search method that does not exist", "name: my-sweep\nmethod: bayes"),
         ("A metric that is not measured", "name: my-sweep\nmetric: {name: val_loss, goal: minimize}"),
         ("A goal in other words", "name: my-sweep\nmetric: {name: top1, goal: max}"),
         ("The seed in two places", "name: my-sweep\nrepeats: {seeds: [0, 1]}\nrecipe: {seed: 3}"),
@@ -84,7 +84,7 @@ public sealed class MistakesTests
 
     private static string Write()
     {
-        var text = new StringBuilder($"# {Mistakes.Length} mistakes in sweep files, and what is said of them\n");
+        var text = new StringBuilder($"# {Mistakes.Length} mistakes in sweep files, with their messages\n");
         foreach (var (mistake, yaml) in Mistakes)
         {
             text.Append($"\n## {mistake}\n\n```yaml\n{yaml}\n```\n\n```\n");

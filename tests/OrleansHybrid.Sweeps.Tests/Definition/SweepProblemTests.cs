@@ -56,8 +56,8 @@ public sealed class SweepProblemTests
     [InlineData("parameters:\n  temperature:\n    values: 0.1", 4, "parameters.temperature.values", "expected a list of values: [0.1]")]
     [InlineData("parameters:\n  temperature:\n    values:", 4, "parameters.temperature.values", "expected a list of values: [...]")]
     [InlineData("parameters:\n  temperature:\n    values:\n      - 0.1\n      - -1", 6, "parameters.temperature.values[1]", "-1 is too small")]
-    [InlineData("parameters:\n  temperature:\n    values:\n      - 0.1\n      - 0.5\n      - 1e-1", 7, "parameters.temperature.values[2]", "0.1 is in the list already, at [0]")]
-    [InlineData("parameters:\n  batch_size:\n    values: [64, 64.0]", 4, "parameters.batch_size.values[1]", "64 is in the list already")]
+    [InlineData("parameters:\n  temperature:\n    values:\n      - 0.1\n      - 0.5\n      - 1e-1", 7, "parameters.temperature.values[2]", "0.1 is already in the list, at [0]")]
+    [InlineData("parameters:\n  batch_size:\n    values: [64, 64.0]", 4, "parameters.batch_size.values[1]", "64 is already in the list")]
     [InlineData("parameters:\n  temperature:\n    values: [0.1]\n    value: 0.1", 5, "parameters.temperature.value", "keep one of them")]
     [InlineData("parameters:\n  temperature:\n    vaules: [0.1]", 4, "parameters.temperature.vaules", "did you mean 'values'?")]
     [InlineData("parameters:\n  temperature:\n    min: 0.1\n    max: 1", 4, "parameters.temperature.min", "a range needs a random search, which this version does not have")]
@@ -79,22 +79,22 @@ public sealed class SweepProblemTests
     [InlineData("zip: epochs", 2, "zip", "expected lists of parameters that advance together")]
     [InlineData("zip: [[epochs]]", 2, "zip[0]", "takes two parameters or more")]
     [InlineData("zip: [[epochs, seed]]\nparameters: {epochs: {values: [1, 2]}, seed: {values: [1, 2]}}", 2, "zip[0][1]", "seeds cannot be zipped")]
-    [InlineData("zip: [[epochs, batch_size], [imbalance, epochs]]\nparameters: {epochs: {values: [1]}, batch_size: {values: [2]}, imbalance: {values: [1]}}", 2, "zip[1][1]", "epochs is zipped already")]
+    [InlineData("zip: [[epochs, batch_size], [imbalance, epochs]]\nparameters: {epochs: {values: [1]}, batch_size: {values: [2]}, imbalance: {values: [1]}}", 2, "zip[1][1]", "epochs is already zipped")]
     [InlineData("zip:\n  - [epochs,\n     batch_size]\nparameters: {epochs: {values: [1, 2]}}", 4, "zip[0][1]", "batch_size is not swept")]
     [InlineData("zip: [[epochs, batch_size]]\nparameters: {epochs: {values: [1, 1]}, batch_size: {values: [2, 2]}}", 2, "zip[0]", "epochs 1, batch_size 2 comes 2 times, at [0], [1]")]
-    [InlineData("parameters:\n  epochs: {values: [1], when: {epochs: 1}}", 3, "parameters.epochs.when.epochs", "cannot decide on itself")]
+    [InlineData("parameters:\n  epochs: {values: [1], when: {epochs: 1}}", 3, "parameters.epochs.when.epochs", "cannot depend on itself")]
     [InlineData("parameters:\n  epochs: {values: [1], when: {}}", 3, "parameters.epochs.when", "names no condition")]
     [InlineData("parameters:\n  epochs: {values: [1], when: sc}", 3, "parameters.epochs.when", "expected keys with values")]
     [InlineData("parameters:\n  epochs: {values: [1], when: {contrastive_loss: pcs}}", 3, "parameters.epochs.when.contrastive_loss", "did you mean 'psc'?")]
-    [InlineData("parameters:\n  epochs: {values: [1], when: {contrastive_loss: [sc, sc]}}", 3, "parameters.epochs.when.contrastive_loss[1]", "sc is in the list already")]
-    [InlineData("parameters:\n  epochs: {values: [1], when: {seed: 1}}", 3, "parameters.epochs.when.seed", "so the seed cannot decide")]
+    [InlineData("parameters:\n  epochs: {values: [1], when: {contrastive_loss: [sc, sc]}}", 3, "parameters.epochs.when.contrastive_loss[1]", "sc is already in the list")]
+    [InlineData("parameters:\n  epochs: {values: [1], when: {seed: 1}}", 3, "parameters.epochs.when.seed", "so a condition cannot use the seed")]
     [InlineData("parameters:\n  seed: {values: [1, 2], when: {epochs: 1}}", 3, "parameters.seed.when", "so seeds take no condition")]
     [InlineData("constraints: epochs < 5", 2, "constraints", "expected a list: constraints: [\"epochs < 5\"]")]
     [InlineData("constraints: [{epochs: 5}]", 2, "constraints[0]", "expected an expression in quotes")]
     // Seeds.
     [InlineData("repeats:\n  seeds: []", 3, "repeats.seeds", "the list is empty")]
     [InlineData("repeats:\n  seeds: 3", 3, "repeats.seeds", "expected a list of values: [3]")]
-    [InlineData("repeats:\n  seeds: [0, 1, 0]", 3, "repeats.seeds[2]", "0 is in the list already")]
+    [InlineData("repeats:\n  seeds: [0, 1, 0]", 3, "repeats.seeds[2]", "0 is already in the list")]
     [InlineData("repeats:\n  seeds: [0, -1]", 3, "repeats.seeds[1]", "-1 is too small")]
     [InlineData("repeats:\n  count: 3", 3, "repeats.count", "only 'seeds' is")]
     [InlineData("repeats:\n  seeds: [0, 1]\nparameters:\n  seed: {values: [2, 3]}", 5, "parameters.seed", "repeats.seeds in line 3 sets the seed already")]
@@ -171,10 +171,10 @@ public sealed class SweepProblemTests
     [Theory]
     [InlineData("description: no name", "is missing")]
     [InlineData("name:", "has no value")]
-    [InlineData("name: ''", "takes up to 60 of a-z")]
+    [InlineData("name: ''", "use up to 60 of a-z")]
     [InlineData("name: My Sweep!", "write 'my-sweep'")]
     [InlineData("name: ../etc", "write 'etc'")]
-    [InlineData("name: '-'", "takes up to 60 of a-z")]
+    [InlineData("name: '-'", "use up to 60 of a-z")]
     public void Parse_OfABadName_SaysWhichIsGood(string yaml, string remedy)
     {
         var problem = Assert.Single(SweepYaml.Problems(yaml));
@@ -222,6 +222,6 @@ public sealed class SweepProblemTests
                 (11, "recipe.epochs"), (12, "colour"),
             ],
             exception.Problems.Select(problem => (problem.Line, problem.Path)));
-        Assert.StartsWith("bad.yaml has 11 problems:\n  bad.yaml:1: name: 'Bad Name' names files", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("bad.yaml has 11 problems:\n  bad.yaml:1: name: 'Bad Name' must name files", exception.Message, StringComparison.Ordinal);
     }
 }

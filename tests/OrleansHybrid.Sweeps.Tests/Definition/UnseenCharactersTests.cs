@@ -4,16 +4,16 @@ namespace OrleansHybrid.Sweeps.Tests.Definition;
 public sealed class UnseenCharactersTests
 {
     [Theory]
-    [InlineData("recipe:\n\u00a0 epochs: 2", "line 3", "a no-break space (U+00A0) at column 1: type it anew")]
+    [InlineData("recipe:\n\u00a0 epochs: 2", "line 3", "a no-break space (U+00A0) at column 1: type it again")]
     [InlineData("recipe:\n  epochs:\u00a02\n  backbone: resnet8", "line 3", "a no-break space (U+00A0) at column 10")]
     [InlineData("recipe:\n  epochs: 2\u200b", "the line", "a zero width space (U+200B) at column 12")]
     [InlineData("recipe:\n  epochs: \ufeff2", "the line", "a byte order mark (U+FEFF) at column 11")]
     [InlineData("recipe:\n  epo\u00adchs: 2", "the line", "a soft hyphen (U+00AD) at column 6")]
-    [InlineData("recipe:\n  backbone: \u202eresnet8", "the line", "a character that nobody sees (U+202E) at column 13")]
-    [InlineData("recipe:\n  backbone: resnet\ufffd8", "the line", "bytes that are no UTF-8 (U+FFFD) at column 19: save the file as UTF-8")]
+    [InlineData("recipe:\n  backbone: \u202eresnet8", "the line", "an invisible character (U+202E) at column 13")]
+    [InlineData("recipe:\n  backbone: resnet\ufffd8", "the line", "bytes that are not UTF-8 (U+FFFD) at column 19: save the file as UTF-8")]
     [InlineData("recipe:\n  backbone: \u201cresnet8\u201d", "the line", "a typographic quotation mark")]
-    [InlineData("recipe:\n  weight_decay: 1e\u22124", "the line", "a dash that is no '-'")]
-    [InlineData("recipe:\n  epochs\uff1a 2", "the line", "a full-width character, which is no ':'")]
+    [InlineData("recipe:\n  weight_decay: 1e\u22124", "the line", "a dash that is not '-'")]
+    [InlineData("recipe:\n  epochs\uff1a 2", "the line", "a full-width character, which is not ':'")]
     public void Problem_InALineWithOne_NamesIt(string rest, string where, string name)
     {
         var messages = SweepYaml.Problems("name: s\n" + rest).Select(problem => problem.Message).ToList();
@@ -22,8 +22,8 @@ public sealed class UnseenCharactersTests
     }
 
     [Theory]
-    [InlineData("labels: [thesis\u200b]", 2, "has a zero width space (U+200B) at column 16: type it anew")]
-    [InlineData("description: caf\ufffd", 2, "has bytes that are no UTF-8 (U+FFFD) at column 17: save the file as UTF-8")]
+    [InlineData("labels: [thesis\u200b]", 2, "has a zero width space (U+200B) at column 16: type it again")]
+    [InlineData("description: caf\ufffd", 2, "has bytes that are not UTF-8 (U+FFFD) at column 17: save the file as UTF-8")]
     public void File_ThatRuns_HasANoticeOfOne(string rest, int line, string message)
     {
         var warning = Assert.Single(SweepYaml.Named(rest).Warnings);

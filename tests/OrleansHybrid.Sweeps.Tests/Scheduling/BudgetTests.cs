@@ -14,14 +14,14 @@ public sealed class BudgetTests
     }
 
     [Theory]
-    [InlineData(10, 0, 0, "max_trials: 10 of 10 trials have begun")]
-    [InlineData(0, 150, 0, "max_duration: the sweep began 2h30m ago, more than 2h")]
+    [InlineData(10, 0, 0, "max_trials: 10 of 10 trials have started")]
+    [InlineData(0, 150, 0, "max_duration: the sweep started 2h30m ago, more than 2h")]
     [InlineData(0, 0, 1.5, "max_gpu_hours: 1.5 of 1.5 slot hours are used")]
     public void UsedUp_NamesTheBudgetAndTheRemedy(int trials, int minutes, double hours, string message)
     {
         var reason = Budget.UsedUp(new(trials, TimeSpan.FromMinutes(minutes), hours))!;
 
         Assert.Equal(PendingKind.BudgetUsedUp, reason.Kind);
-        Assert.Equal(message + "; raise it in the sweep file and submit that again", reason.Message);
+        Assert.Equal(message + "; raise it in the sweep file and submit the file again", reason.Message);
     }
 }

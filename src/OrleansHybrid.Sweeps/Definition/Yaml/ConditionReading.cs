@@ -3,7 +3,7 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Reads <c>when: {contrastive_loss: mpsc}</c>: under which other settings a parameter is swept.</summary>
+/// <summary>Reads <c>when: {contrastive_loss: mpsc}</c>: the values of other settings with which a parameter is swept.</summary>
 internal sealed class ConditionReading(Findings findings)
 {
     private static readonly Words Settings = new(RecipeSchema.Keys) { Alias = SettingAliases.Of, NotesAliases = true };
@@ -13,7 +13,7 @@ internal sealed class ConditionReading(Findings findings)
     public bool Has(string key) => _conditions.Exists(read => read.Condition.Key == key);
 
     /// <param name="key">The parameter.</param>
-    /// <param name="path">Path of the condition.</param>
+    /// <param name="path">The path of the condition.</param>
     public void Read(string key, YamlTree.Entry when, string path)
     {
         if (key is "seed")
@@ -26,13 +26,13 @@ internal sealed class ConditionReading(Findings findings)
         var clauses = new List<ConditionClause>();
         foreach (var entry in section.Entries)
         {
-            if (entry.Key == key) section.Report(entry.Line, entry.Key, "a parameter cannot decide on itself");
-            else if (entry.Key is "seed") section.Report(entry.Line, entry.Key, "every configuration is trained with every seed, so the seed cannot decide");
+            if (entry.Key == key) section.Report(entry.Line, entry.Key, "a parameter cannot depend on itself");
+            else if (entry.Key is "seed") section.Report(entry.Line, entry.Key, "every configuration is trained with every seed, so a condition cannot use the seed");
             else clauses.Add(new(entry.Key, Values(RecipeSchema.Get(entry.Key), entry, section.PathOf(entry.Key))));
         }
 
         if (when.Value is YamlTree.Map { Entries: [] } or YamlTree.Text { IsNull: true })
-            findings.Refuse(when.Line, path, "names no condition; write when: {contrastive_loss: mpsc}, or take it out");
+            findings.Refuse(when.Line, path, "names no condition; write when: {contrastive_loss: mpsc}, or remove it");
         _conditions.Add((new(key, clauses), when.Line, path));
     }
 
@@ -53,11 +53,11 @@ internal sealed class ConditionReading(Findings findings)
                 var decider = axes.FirstOrDefault(axis => axis.Key == clause.Key);
                 var values = decider?.Values ?? [RecipeSchema.Get(clause.Key).Read(recipe)];
                 if (values.Intersect(clause.Values).Any()) continue;
-                var never = $"never holds: {clause.Key} {(decider is null ? $"is fixed at {values[0]}" : $"takes {string.Join(", ", values)} alone")}, "
-                    + $"so {condition.Key} is not swept at all";
+                var never = $"never holds: {clause.Key} {(decider is null ? $"is fixed at {values[0]}" : $"has only the values {string.Join(", ", values)}")}, "
+                    + $"so {condition.Key} is never swept";
                 // What is fixed is often changed for a single run of the same file.
                 if (decider is null) findings.Note(line, $"{path}.{clause.Key}", never);
-                else findings.Refuse(line, $"{path}.{clause.Key}", never + "; correct the condition, or take the parameter out");
+                else findings.Refuse(line, $"{path}.{clause.Key}", never + "; correct the condition, or remove the parameter");
             }
         }
 
@@ -86,7 +86,7 @@ internal sealed class ConditionReading(Findings findings)
             var last = left[way[^1]].Condition.Clauses.First(clause => left.ContainsKey(clause.Key)).Key;
             var circle = way[way.IndexOf(last)..];
             var (_, line, path) = left[circle[0]];
-            findings.Refuse(line, path, $"the conditions go round in a circle: {string.Join(" depends on ", [.. circle, circle[0]])}; take one of them out");
+            findings.Refuse(line, path, $"the conditions form a cycle: {string.Join(" depends on ", [.. circle, circle[0]])}; remove one of them");
             foreach (var key in circle) left.Remove(key);
         }
     }

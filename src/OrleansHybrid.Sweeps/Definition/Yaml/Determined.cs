@@ -1,6 +1,6 @@
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>What experiment configurations of Determined have and others do not.</summary>
+/// <summary>The peculiarities of Determined's experiment configurations.</summary>
 internal static class Determined
 {
     private const string Environment = "the learner is built in";
@@ -38,7 +38,7 @@ internal static class Determined
         ["pbs"] = Environment,
     };
 
-    /// <summary>Keys by which such a file is known.</summary>
+    /// <summary>Keys that identify such a file.</summary>
     private static readonly string[] Signs = ["hyperparameters", "searcher", "entrypoint", "checkpoint_storage", "bind_mounts", "min_validation_period"];
 
     public static Words Checkpoint { get; } = new("every_epochs", "keep", "save_trial_latest", "save_trial_best", "save_sweep_best", "quota")
@@ -64,11 +64,11 @@ internal static class Determined
             "max_time", "train_stragglers", "budget", "unit"),
     };
 
-    /// <summary>Whether the file has what only such files have.</summary>
+    /// <summary>True if the file has keys that only such files have.</summary>
     public static bool IsWrittenFor(YamlTree file) => file is YamlTree.Map map && map.Entries.Any(entry => Signs.Contains(entry.Key)
         || (entry is { Key: "resources", Value: YamlTree.Map resources } && resources.Entries.Any(inner => inner.Key == "slots_per_trial")));
 
-    /// <summary>A file as it is without its nulls, which mean the default there; that of a hyperparameter is a value.</summary>
+    /// <summary>The file without its nulls, which mean the default there; the null of a hyperparameter is a value.</summary>
     public static YamlTree WithoutNulls(YamlTree tree) => tree is YamlTree.Map map
         ? map with
         {
@@ -81,7 +81,9 @@ internal static class Determined
         ? map with { Entries = [.. map.Entries.Select(entry => entry with { Value = WithoutNulls(entry.Value) })] }
         : hyperparameters;
 
-    /// <summary>A priority from 1, the first, to 99: as far above or below the usual one here as it is there.</summary>
+    /// <summary>
+    /// A priority from 1, the first, to 99, converted so that it is as far above or below our default as it was above or below theirs.
+    /// </summary>
     public static int ReadPriority(Section resources)
     {
         const int Usual = 42;

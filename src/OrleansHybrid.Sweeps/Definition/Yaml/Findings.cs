@@ -1,12 +1,12 @@
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>What the reading of a sweep file found.</summary>
+/// <summary>The results of reading a sweep file: problems and notices.</summary>
 internal sealed class Findings
 {
-    /// <summary>With any of these the file cannot run.</summary>
+    /// <summary>Problems; with any of them the file cannot run.</summary>
     public List<Problem> Problems { get; } = [];
 
-    /// <summary>What the author should know of a file that can run all the same.</summary>
+    /// <summary>Notices for the author of a file that can run.</summary>
     public List<Problem> Notices { get; } = [];
 
     public void Refuse(int line, string path, string message) => Problems.Add(new(line, path, message));

@@ -3,10 +3,10 @@ using OrleansHybrid.Sweeps.Search;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Makes the grid of what a file says of its settings, or says why it would be too large or empty.</summary>
+/// <summary>Builds the grid from the settings of a file, or reports that it would be too large or empty.</summary>
 internal sealed class GridReading(Section top, Section parameters, Findings findings)
 {
-    private const string Remedy = "take values out, or split the sweep";
+    private const string Remedy = "remove values, or split the sweep";
 
     /// <returns>Null where there are problems.</returns>
     public TrialGrid? Read(SettingsReading settings, SearchReading search)
@@ -59,6 +59,6 @@ internal sealed class GridReading(Section top, Section parameters, Findings find
             string.Create(CultureInfo.InvariantCulture, $"\"{constraint.Text}\" alone leaves {search.CountPermitted(constraint):N0}"));
         top.Report(top.Find("constraints")!.Line, "constraints", string.Create(
             CultureInfo.InvariantCulture,
-            $"no trial is left: of {search.ForbiddenByConstraints:N0} configurations none fulfils all constraints; {string.Join(", ", alone)}. Take one out, or add values"));
+            $"no trial is left: of {search.ForbiddenByConstraints:N0} configurations none fulfils all constraints; {string.Join(", ", alone)}. Remove one, or add values"));
     }
 }

@@ -3,12 +3,12 @@ using OrleansHybrid.Sweeps.Settings;
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
-/// Settings that a file gives although no trial of the sweep looks at them, or sweeps although not every trial does:
-/// worth a warning, as the author expects otherwise, or trains the same several times.
+/// Warnings about settings that a file gives although no trial uses them, or sweeps although only some trials use them. The author
+/// probably expects an effect, or trains the same configuration several times.
 /// </summary>
 internal static class IdleSettings
 {
-    /// <summary>A setting, the one that decides whether it counts, and the values of that with which it does.</summary>
+    /// <summary>A setting, the setting that decides whether it is used, and the deciding values with which it is.</summary>
     private static readonly (string Key, string Decider, string[] CountsWith)[] Rules =
     [
         ("imbalance", "dataset", ["synthetic", "cifar10", "cifar100", "image-folder"]),
@@ -38,7 +38,7 @@ internal static class IdleSettings
         ("linear_probe_epochs", "linear_probe", ["true"]),
     ];
 
-    /// <summary>Whether a trial looks at a setting at all.</summary>
+    /// <summary>True if a trial uses a setting.</summary>
     public static bool Counts(string key, Recipe recipe) =>
         Rules.Where(rule => rule.Key == key).All(rule => rule.CountsWith.Contains(RecipeSchema.Get(rule.Decider).Read(recipe)));
 
@@ -57,7 +57,7 @@ internal static class IdleSettings
             place.Path,
             $"has no effect: {rule.Key} counts only with {rule.Decider} {string.Join(" or ", rule.CountsWith)}, and every trial has {string.Join(" or ", deciders)}");
 
-    /// <summary>Axes that multiply trials with which they do not count.</summary>
+    /// <summary>Reports axes that multiply trials in which they have no effect.</summary>
     private static IEnumerable<Problem> FindIdleInPart(SettingsReading settings) =>
         from rule in Rules
         let axis = settings.Axes.FirstOrDefault(axis => axis.Key == rule.Key)

@@ -3,7 +3,7 @@ using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Reads how the search space is walked.</summary>
+/// <summary>Reads the search method.</summary>
 internal static class MethodReading
 {
     private static readonly Dictionary<string, SearchMethod> Methods = new()

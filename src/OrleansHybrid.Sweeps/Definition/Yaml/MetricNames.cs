@@ -4,8 +4,8 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
-/// Metrics by the names that people log them under: a split, a measure and a few words that add nothing, in any order and
-/// joined by anything, such as <c>val/acc</c>, <c>accuracy_val_epoch</c> or <c>best-val-top1</c>.
+/// Metrics by the names under which people log them: a split, a measure and a few words without meaning, in any order and with any
+/// separator, such as <c>val/acc</c>, <c>accuracy_val_epoch</c> or <c>best-val-top1</c>.
 /// </summary>
 internal static class MetricNames
 {
@@ -17,7 +17,7 @@ internal static class MetricNames
 
     private static readonly string[] Best = ["best", "max"];
 
-    /// <summary>The accuracy over all classes, its words joined.</summary>
+    /// <summary>Names of the accuracy over all classes, written as one word.</summary>
     private static readonly string[] Accuracies =
     [
         "accuracy", "acc", "top1", "acc1", "accuracy1", "top1acc", "top1accuracy", "acctop1", "accuracytop1", "accat1", "accuracyat1",
@@ -26,7 +26,7 @@ internal static class MetricNames
 
     private static readonly Dictionary<string, string> Parts = new() { ["many"] = "many", ["medium"] = "medium", ["med"] = "medium", ["few"] = "few" };
 
-    /// <returns>The metric that is meant; null where none is, or another might be.</returns>
+    /// <returns>The metric that the name stands for; null if there is none, or if it is ambiguous.</returns>
     public static FinalMetric? Find(string name)
     {
         var words = WordsOf(name).Except(Empty).ToList();
@@ -44,7 +44,7 @@ internal static class MetricNames
 
     private static bool IsAccuracy(List<string> words) => Accuracies.Contains(string.Concat(words));
 
-    /// <summary>In lower case; <c>valAcc@1</c> is val, acc, at and 1.</summary>
+    /// <summary>The words of a name in lower case; <c>valAcc@1</c> is val, acc, at and 1.</summary>
     private static string[] WordsOf(string name) =>
         JsonNamingPolicy.SnakeCaseLower.ConvertName(string.Concat(name.Select(letter => letter is '@' ? "_at_" : char.IsLetterOrDigit(letter) ? $"{letter}" : "_")))
             .Split('_', StringSplitOptions.RemoveEmptyEntries);

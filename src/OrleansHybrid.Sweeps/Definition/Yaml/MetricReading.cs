@@ -3,7 +3,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Reads what trials are judged by, also by the names that other tools' files have for it.</summary>
+/// <summary>Reads the objective metric, also under the names in other tools' files.</summary>
 internal static class MetricReading
 {
     private static readonly Words Words = new("name", "goal", "target")
@@ -13,7 +13,7 @@ internal static class MetricReading
 
     private static readonly Dictionary<string, Goal> Goals = new() { ["maximize"] = Goal.Maximize, ["minimize"] = Goal.Minimize };
 
-    /// <returns>The metric, and what its best trial should reach; null where the file does not say.</returns>
+    /// <returns>The metric, and the target of its best trial; null if the file does not give them.</returns>
     public static (ObjectiveMetric Metric, double? Target) Read(Section top, Origin origin)
     {
         if (top.Find("metric")?.Value is YamlTree.Text { IsNull: false } bare)
@@ -30,28 +30,28 @@ internal static class MetricReading
         if (metric.IsAccuracy && target > 1)
             section.Report(section.Find("target")!.Line, "target", FormattableString.Invariant($"accuracies are fractions: write {target / 100} for {target} %"));
         if (origin is Origin.Wandb && target is not null)
-            section.Note(section.Find("target")!.Line, "target", "ends nothing: in W&B a run that reaches it ends the sweep, here all trials are trained and a best one that misses it makes exit code 2");
+            section.Note(section.Find("target")!.Line, "target", "does not end the sweep (in W&B it does): all trials are trained, and the exit code is 2 if the best one misses it");
         var goal = section.Choice("goal", "a goal", Goals);
         if (origin is Origin.Wandb && goal is null && section.Find("name") is { } name && section.Find("goal") is null) NoteGoal(section, name, metric, "W&B", "goal: maximize");
         if (goal is { } given) Question(section, "goal", metric, given);
         return (new(metric.Name, goal ?? metric.DefaultGoal), target);
     }
 
-    /// <summary>Says which way is better here, where another tool's files mean that smaller is unless they say so.</summary>
+    /// <summary>Reports the goal that is used here if another tool would minimise unless the file says otherwise.</summary>
     public static void NoteGoal(Section section, YamlTree.Entry name, FinalMetric metric, string tool, string wording)
     {
         if (metric.DefaultGoal is Goal.Maximize) section.Note(name.Line, name.Key, $"{metric.Name} is maximized; {tool} minimizes unless '{wording}' is written");
     }
 
-    /// <summary>Asks after a goal by which the worst trial is the best.</summary>
+    /// <summary>Warns of a goal by which the worst trial would be the best.</summary>
     public static void Question(Section section, string key, FinalMetric metric, Goal goal)
     {
         if (goal == metric.DefaultGoal) return;
-        section.Note(section.Find(key)!.Line, key, $"puts the worst trial first: {metric.Name} is {(metric.IsAccuracy ? "an accuracy, more of it is better" : "a loss, less of it is better")}; "
-            + $"to {metric.DefaultGoal.Spelled()} it, take this out");
+        section.Note(section.Find(key)!.Line, key, $"ranks the worst trial first: {metric.Name} is {(metric.IsAccuracy ? "an accuracy, and more is better" : "a loss, and less is better")}; "
+            + $"to {metric.DefaultGoal.Spelled()} it, remove this");
     }
 
-    /// <summary>The metric that the text under a key names.</summary>
+    /// <summary>The metric with the name that stands under a key.</summary>
     public static FinalMetric? Named(Section section, string key)
     {
         if (section.Text(key) is not { } name) return null;
@@ -65,7 +65,7 @@ internal static class MetricReading
 
         var isHeldOutLoss = name.Contains("loss", StringComparison.OrdinalIgnoreCase) || name.Contains("error", StringComparison.OrdinalIgnoreCase);
         section.Report(line, key, isHeldOutLoss
-            ? $"'{name}' is not measured: on held-out images the learner measures the accuracy alone; "
+            ? $"'{name}' is not measured: on held-out images the learner measures only the accuracy; "
                 + $"write {{name: top1, goal: maximize}}, or another of {string.Join(", ", FinalMetrics.ByName.Keys)}"
             : DidYouMean.Refuse(name, "a final metric", FinalMetrics.ByName.Keys));
         return null;

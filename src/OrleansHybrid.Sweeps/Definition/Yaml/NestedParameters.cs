@@ -1,9 +1,9 @@
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
-/// Lays parameters that stand below others side by side, as a recipe has them: W&amp;B's
-/// <c>optimizer: {parameters: {lr: …}}</c> and Determined's <c>optimizer: {lr: …}</c> are <c>optimizer.parameters.lr</c> and
-/// <c>optimizer.lr</c>, which <see cref="SettingAliases"/> knows by their last word.
+/// Flattens nested parameters, because a recipe has no nesting: W&amp;B's <c>optimizer: {parameters: {lr: …}}</c> and Determined's
+/// <c>optimizer: {lr: …}</c> become <c>optimizer.parameters.lr</c> and <c>optimizer.lr</c>, which <see cref="SettingAliases"/> recognises
+/// by their last word.
 /// </summary>
 internal static class NestedParameters
 {

@@ -4,7 +4,7 @@ using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Batches that are counted in views and odd: each image has two views, so the last one would be half an image.</summary>
+/// <summary>Warns of an odd batch size in views: each image has two views, so the last image would be incomplete.</summary>
 internal static class OddBatches
 {
     private static readonly Setting Size = RecipeSchema.Get("batch_size"), Unit = RecipeSchema.Get("batch_unit");

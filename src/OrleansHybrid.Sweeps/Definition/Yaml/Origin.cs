@@ -1,4 +1,4 @@
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>The tool that a sweep file is written for: some words mean another thing in each.</summary>
+/// <summary>The tool for which a sweep file is written: some keys have different meanings in different tools.</summary>
 internal enum Origin { Own, Wandb, Determined }

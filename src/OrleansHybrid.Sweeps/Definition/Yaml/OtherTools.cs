@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
-/// Files of Katib, Polyaxon, NNI, Hydra, Ray and Guild: known by what only they have, and rewritten in our words as far as a
-/// search goes. Their places stay, so problems name the lines and paths of the file as it is.
+/// Files of Katib, Polyaxon, NNI, Hydra, Ray and Guild. They are recognised by keys that only they have, and their searches are rewritten
+/// in our keys. Lines and paths are kept, so that problems refer to the file as it is.
 /// </summary>
 internal static class OtherTools
 {
@@ -18,7 +18,7 @@ internal static class OtherTools
         ("a file of Guild", Guild),
     ];
 
-    /// <returns>The tree in our words; null for a file of none of these tools.</returns>
+    /// <returns>The tree in our keys; null if the file is of none of these tools.</returns>
     public static YamlTree? Rewritten(YamlTree tree, Findings findings)
     {
         foreach (var (file, read) in Tools)
@@ -120,7 +120,7 @@ internal static class OtherTools
         line, [new(line, "min", ends.Items[0]), new(line, "max", ends.Items[1]), new(line, "count", ends.Items[2]), new(line, "scale", new YamlTree.Text(line, scale, IsNull: false))]);
 
     /// <summary>The values from one number to another in equal steps.</summary>
-    /// <param name="isOpen">Whether the last number is left out.</param>
+    /// <param name="isOpen">True to leave out the last number.</param>
     private static YamlTree.Map Walk(int line, double first, double last, double step, bool isOpen)
     {
         const int Most = 100_000;

@@ -6,8 +6,8 @@ using OrleansHybrid.Sweeps.Text;
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
-/// What the file says of one parameter: <c>values</c>, a <c>value</c>, or <c>min</c>, <c>max</c> and <c>count</c>, also in
-/// the words of W&amp;B and Determined.
+/// The definition of one parameter in the file: <c>values</c>, a <c>value</c>, or <c>min</c>, <c>max</c> and <c>count</c>, also in the
+/// words of W&amp;B and Determined.
 /// </summary>
 internal sealed class ParameterReading
 {
@@ -92,7 +92,7 @@ internal sealed class ParameterReading
         }
     }
 
-    /// <summary>Canonical texts of what is tried; null where the parameter is not swept.</summary>
+    /// <summary>Canonical texts of the values to try; null if the parameter is not swept.</summary>
     public IReadOnlyList<string>? Values { get; }
 
     /// <summary>The distribution that the parameter is drawn from; null where it has values to choose from, or is fixed.</summary>
@@ -104,15 +104,15 @@ internal sealed class ParameterReading
     /// <summary>What the parameter is fixed at; null where it is not.</summary>
     public YamlTree? Value { get; }
 
-    /// <summary>Under which condition it is swept; null under any.</summary>
+    /// <summary>The condition under which it is swept; null if it always is.</summary>
     public YamlTree.Entry? When { get; }
 
     public string PathOf(string key) => _section.PathOf(key);
 
-    /// <summary>Our word for what another tool says of a parameter; null for any other word.</summary>
+    /// <summary>Our key for another tool's; null for any other word.</summary>
     public static string? Meaning(string key) => Words.Alias(key);
 
-    /// <summary>Whether a parameter may have the key.</summary>
+    /// <summary>True if a parameter may have the key.</summary>
     public static bool IsWord(string key) => Words.Keys.Contains(key) || Words.Foreign.Contains(key) || Words.Alias(key) is not null || key is "probabilities" or "step";
 
     private void ReportSecond(List<string> given)
@@ -125,7 +125,9 @@ internal sealed class ParameterReading
         static string NameOf(string key) => key is "min" ? "a range" : $"'{key}'";
     }
 
-    /// <summary>How values are spread by what the file calls a distribution, a type or a scale; null where no grid can walk that.</summary>
+    /// <summary>
+    /// The spread of the values that the file calls a distribution, a type or a scale; null if no grid can be made of it.
+    /// </summary>
     private Spread? SpreadOf(Setting setting, Origin origin)
     {
         var isLogarithmic = _section.Choice("scale", "a scale", Scales) ?? false;
@@ -158,13 +160,15 @@ internal sealed class ParameterReading
         return new(isLogarithmic);
     }
 
-    /// <summary>Whether a range without a distribution has so many whole numbers and nothing else: W&amp;B takes one between whole numbers for such.</summary>
+    /// <summary>
+    /// True if a range without a distribution consists of whole numbers: W&amp;B reads a range between whole numbers in this way.
+    /// </summary>
     private bool IsCountable(Setting setting, bool isLogarithmic, Origin origin) => !isLogarithmic && _section.Find("q") is null
         && origin is Origin.Wandb && (setting.Kind is SettingKind.WholeNumber || (IsWhole("min") && IsWhole("max")));
 
     private bool IsWhole(string key) => long.TryParse(_section.Find(key)?.Value.Inline, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
-    /// <summary>What to write for bounds that may be exponents of a power, or values.</summary>
+    /// <summary>The remedy for bounds that may be exponents of a power, or values.</summary>
     private string Powers(double power)
     {
         if (Bound("min") is not { } min || Bound("max") is not { } max || Math.Pow(power, min) is not > 0 || !double.IsFinite(Math.Pow(power, max)))

@@ -3,7 +3,7 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>The values of a range from <c>min</c> to <c>max</c>: <c>count</c> of them, or all where they can be counted.</summary>
+/// <summary>The values of a range from <c>min</c> to <c>max</c>: <c>count</c> of them, or all if they are countable.</summary>
 internal sealed class RangeReading
 {
     private const int MostValues = 100_000;
@@ -21,7 +21,7 @@ internal sealed class RangeReading
         _anchor = section.Find("min") ?? section.Entries.First(entry => entry.Key is not ("when" or "type" or "distribution"));
         if (setting.Kind is not (SettingKind.Number or SettingKind.WholeNumber))
         {
-            section.Report(_anchor.Line, _anchor.Key, $"{setting.Key} is no number, so it has no range: list the 'values' to try");
+            section.Report(_anchor.Line, _anchor.Key, $"{setting.Key} is not a number, so it has no range: list the 'values' to try");
             return;
         }
 
@@ -39,7 +39,7 @@ internal sealed class RangeReading
         else if (section.Find("count") is null && spread.Walk is not Walk.None) Values = Walked(min, max, multiple);
     }
 
-    /// <summary>Canonical texts, each once; empty where there is a problem.</summary>
+    /// <summary>Canonical texts without duplicates; empty if there is a problem.</summary>
     public IReadOnlyList<string> Values { get; } = [];
 
     private string WithoutCount(double? min, double? max)
@@ -59,7 +59,7 @@ internal sealed class RangeReading
             ? double.Parse(canonical, CultureInfo.InvariantCulture)
             : null;
 
-    /// <summary>All values that can be counted.</summary>
+    /// <summary>All values of a countable range.</summary>
     private List<string> Walked(double min, double max, double? multiple)
     {
         var isWhole = _spread.Walk is Walk.Whole;
@@ -100,7 +100,7 @@ internal sealed class RangeReading
         var values = numbers.Select(Write).Distinct().ToList();
         if (values.Find(value => !_setting.TryParse(value, out _, out _)) is { } bad)
         {
-            _section.Report(_section.Find("q")?.Line ?? _section.Find("min")!.Line, "q", $"gives {bad}, which {_setting.Key} cannot be; take it out");
+            _section.Report(_section.Find("q")?.Line ?? _section.Find("min")!.Line, "q", $"gives {bad}, which {_setting.Key} cannot be; remove it");
             return [];
         }
 
@@ -110,7 +110,7 @@ internal sealed class RangeReading
         return values;
     }
 
-    /// <summary>With six digits of what separates it from its neighbours, so that 0.30000000000000004 is 0.3.</summary>
+    /// <summary>Rounds to six digits of the distance between neighbours, so that 0.30000000000000004 becomes 0.3.</summary>
     private static double Rounded(double value, double step) =>
         Math.Round(value, Math.Clamp((int)Math.Ceiling(-Math.Log10(step)) + 5, 0, 15), MidpointRounding.AwayFromZero);
 

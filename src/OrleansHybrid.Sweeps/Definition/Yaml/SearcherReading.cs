@@ -3,7 +3,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Reads Determined's <c>searcher</c>, which has the method, the metric and how many trials run at once.</summary>
+/// <summary>Reads Determined's <c>searcher</c>, which holds the method, the metric and the number of trials that run at once.</summary>
 internal sealed class SearcherReading
 {
     public SearcherReading(Section top)
@@ -39,8 +39,8 @@ internal sealed class SearcherReading
         return new(metric.Name, goal);
     }
 
-    /// <summary>Refuses every method but the grid, and <c>single</c>, a grid without parameters.</summary>
-    /// <param name="isSwept">Whether any parameter has several values.</param>
+    /// <summary>Refuses every method except the grid, and <c>single</c>, which is a grid without parameters.</summary>
+    /// <param name="isSwept">True if any parameter has several values.</param>
     public void CheckMethod(bool isSwept)
     {
         if (Section.Text("name") is not { } name || Method is not null) return;
@@ -49,7 +49,7 @@ internal sealed class SearcherReading
         else if (isSwept) Section.Report(line, "name", "'single' draws one value of each parameter; write grid to try them all, or fix the parameters");
     }
 
-    /// <summary>The epochs of <c>max_length: {epochs: 100}</c>; other units are no length of a training here.</summary>
+    /// <summary>The epochs of <c>max_length: {epochs: 100}</c>; other units cannot be converted into a training length here.</summary>
     public YamlTree.Entry? Epochs(out string path)
     {
         path = Section.PathOf("max_length") + ".epochs";

@@ -5,12 +5,12 @@ using OrleansHybrid.Sweeps.Text;
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
-/// A mapping of the sweep file whose keys are known. Opening one reports the keys that are unknown or given twice, also
-/// under another tool's name; what is read from it is null where it is absent or wrong, and wrong is reported.
+/// A mapping of the sweep file with known keys. Opening it reports unknown keys and keys given twice, also under another tool's name. A
+/// value that is absent or wrong is read as null, and a wrong one is reported.
 /// </summary>
 internal sealed class Section
 {
-    /// <summary>Keys of sections that people write at the top of the file, where others have them.</summary>
+    /// <summary>Keys of sections that authors often write at the top of the file, where other tools have them.</summary>
     private static readonly Dictionary<string, string> Homes = new()
     {
         ["gpus"] = "resources",
@@ -28,7 +28,7 @@ internal sealed class Section
     private readonly string _path;
     private readonly Findings _findings;
 
-    /// <param name="tree">Null where the file does not have the section.</param>
+    /// <param name="tree">The mapping; null if the file does not have the section.</param>
     /// <param name="path">Path of the section; empty for the whole file.</param>
     public Section(YamlTree? tree, string path, Words words, Findings findings)
     {
@@ -44,7 +44,7 @@ internal sealed class Section
         foreach (var entry in map.Entries) Add(entry, words);
     }
 
-    /// <summary>Where the section begins; 1 where it is absent.</summary>
+    /// <summary>The first line of the section; 1 if it is absent.</summary>
     public int Line { get; } = 1;
 
     /// <summary>The known keys that are given, in the order of the file.</summary>
@@ -52,7 +52,7 @@ internal sealed class Section
 
     public YamlTree.Entry? Find(string key) => _entries.GetValueOrDefault(key);
 
-    /// <summary>As the file spells it.</summary>
+    /// <summary>The path of a key as the file spells it.</summary>
     public string PathOf(string key) => Join(Find(key)?.Written ?? key);
 
     public void Report(int line, string key, string message) => _findings.Refuse(line, PathOf(key), message);
@@ -65,7 +65,7 @@ internal sealed class Section
     {
         if (Find(key) is not { } entry) return null;
         if (entry.Value is YamlTree.Text { IsNull: false } text) return text.Value;
-        Report(entry.Line, key, entry.Value is YamlTree.Text ? "has no value; give one or take the key out" : "expected a single value");
+        Report(entry.Line, key, entry.Value is YamlTree.Text ? "has no value; give one or remove the key" : "expected a single value");
         return null;
     }
 
@@ -114,7 +114,7 @@ internal sealed class Section
     }
 
     /// <summary>The choice that the text under <paramref name="key"/> names.</summary>
-    /// <param name="what">What the choices are, for the message: "a goal".</param>
+    /// <param name="what">The kind of the choices, for the message: "a goal".</param>
     public T? Choice<T>(string key, string what, IReadOnlyDictionary<string, T> choices)
         where T : struct
     {
@@ -157,7 +157,7 @@ internal sealed class Section
         if (ReferenceEquals(keys, RecipeSchema.Keys)) return RecipeSchema.Refuse(key);
         if (_path.Length > 0) return DidYouMean.Refuse(key, $"a key of '{_path}'", keys);
         if (RecipeSchema.Find(key) is not null)
-            return "a setting of the recipe does not stand alone: write it under 'recipe' to fix it or under 'parameters' to sweep it";
-        return Homes.TryGetValue(key, out var home) ? $"does not stand alone: write it under '{home}'" : DidYouMean.Refuse(key, "a key of a sweep file", keys);
+            return "a setting of the recipe does not belong at the top: write it under 'recipe' to fix it or under 'parameters' to sweep it";
+        return Homes.TryGetValue(key, out var home) ? $"does not belong at the top: write it under '{home}'" : DidYouMean.Refuse(key, "a key of a sweep file", keys);
     }
 }

@@ -4,8 +4,8 @@ using OrleansHybrid.Sweeps.Settings;
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
-/// Settings by the names that sweep files of other tools give them, where only one can be meant. Our own section
-/// <c>recipe</c> has one spelling for each, which keeps files comparable.
+/// Settings by their names in sweep files of other tools, if the meaning is unambiguous. Our own section <c>recipe</c> has one spelling
+/// for each, which keeps files comparable.
 /// </summary>
 internal static class SettingAliases
 {
@@ -37,19 +37,19 @@ internal static class SettingAliases
         ["img_size"] = "image_size",
     };
 
-    /// <summary>Settings that the learner does not have, and why.</summary>
+    /// <summary>Settings that the learner does not have, with the reason.</summary>
     private static readonly Dictionary<string, string> Absent = new()
     {
         ["optimizer"] = Optimizer,
         ["opt"] = Optimizer,
-        ["dropout"] = "no network of this learner drops units out; take it out",
+        ["dropout"] = "no network of this learner drops units out; remove it",
         ["beta1"] = Optimizer,
         ["beta2"] = Optimizer,
     };
 
-    private const string Optimizer = "the learner trains by SGD with momentum and has no other optimizer; take it out";
+    private const string Optimizer = "the learner trains by SGD with momentum and has no other optimizer; remove it";
 
-    /// <summary>What may stand under 'parameters'.</summary>
+    /// <summary>The keys that may stand under 'parameters'.</summary>
     public static Words Words { get; } = new(RecipeSchema.Keys)
     {
         Alias = Of,
@@ -58,8 +58,10 @@ internal static class SettingAliases
         Ignored = entry => WhyAbsent(entry.Key) is Optimizer && IsSgd(entry.Value) ? "the learner trains by SGD with momentum" : null,
     };
 
-    /// <param name="name">Also one of parts, such as <c>optimizer.lr</c> or <c>model/name</c>: its end says which setting is meant.</param>
-    /// <returns>The key that is meant; null where there is none.</returns>
+    /// <param name="name">
+    /// A name, also a compound one such as <c>optimizer.lr</c> or <c>model/name</c>, in which the last part names the setting.
+    /// </param>
+    /// <returns>The key of the setting; null if there is none.</returns>
     public static string? Of(string name)
     {
         var parts = PartsOf(name);
@@ -67,7 +69,7 @@ internal static class SettingAliases
         return Enumerable.Range(0, parts.Length).Select(first => Single(string.Join('_', parts[first..]))).FirstOrDefault(key => key is not null);
     }
 
-    /// <summary>The words of a name of parts, in snake_case, but those that only say that something has parameters, a name or a type.</summary>
+    /// <summary>The words of a compound name in snake_case, without words that only announce parameters, a name or a type.</summary>
     internal static string[] PartsOf(string name) =>
         [.. name.TrimStart('+').Split('.', '/').Select(Folded).Where(part => part is not ("" or "parameters" or "name" or "type"))];
 

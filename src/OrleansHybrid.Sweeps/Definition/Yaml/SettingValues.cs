@@ -5,7 +5,7 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// <summary>Reads values of settings into their canonical texts.</summary>
 internal static class SettingValues
 {
-    /// <returns>The value's canonical text; null where there is a problem.</returns>
+    /// <returns>The value's canonical text; null if there is a problem.</returns>
     public static string? Read(Setting setting, YamlTree tree, string path, Findings findings)
     {
         string? canonical = null;
@@ -21,8 +21,8 @@ internal static class SettingValues
         return canonical;
     }
 
-    /// <param name="mayRepeat">Whether a value may come again, as in a zipped list.</param>
-    /// <returns>The canonical texts of a list's good values, in the list's order.</returns>
+    /// <param name="mayRepeat">True if a value may be repeated, as in a zipped list.</param>
+    /// <returns>The canonical texts of a list's valid values, in the list's order.</returns>
     public static IReadOnlyList<string> ReadList(Setting setting, YamlTree.Entry entry, string path, Findings findings, bool mayRepeat = false)
     {
         if (entry.Value is not YamlTree.List { Items: { Count: > 0 } items })
@@ -42,7 +42,7 @@ internal static class SettingValues
             var place = $"{path}[{i}]";
             if (Read(setting, items[i], place, findings) is not { } canonical) continue;
             if (firstAt.TryAdd(canonical, i) || mayRepeat) values.Add(canonical);
-            else findings.Refuse(items[i].Line, place, $"{canonical} is in the list already, at [{firstAt[canonical]}]; a value is tried once");
+            else findings.Refuse(items[i].Line, place, $"{canonical} is already in the list, at [{firstAt[canonical]}]; each value is tried once");
         }
 
         return values;

@@ -5,13 +5,13 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Where a file gives a setting.</summary>
-/// <param name="Values">How many values it lists there, good or bad; 1 where it fixes the setting.</param>
+/// <summary>The place of a setting in a file.</summary>
+/// <param name="Values">Number of values listed there, valid or not; 1 if the setting is fixed.</param>
 internal readonly record struct Place(int Line, string Path, int Values);
 
 /// <summary>
-/// What a sweep file says of the recipe: which settings are fixed, which are swept, and with which seeds. A swept
-/// <c>seed</c> is another way to write <c>repeats.seeds</c>.
+/// Reads the recipe of a sweep file: the fixed settings, the swept settings and the seeds. A swept <c>seed</c> is another way to write
+/// <c>repeats.seeds</c>.
 /// </summary>
 internal sealed class SettingsReading
 {
@@ -69,7 +69,7 @@ internal sealed class SettingsReading
     /// <summary>Where the file gives a setting, be it fixed or swept.</summary>
     public Dictionary<string, Place> Given { get; } = [];
 
-    /// <summary>Fixes a setting that the file gives in a place of its own.</summary>
+    /// <summary>Fixes a setting that the file gives outside the recipe.</summary>
     public void Fix(YamlTree.Entry entry, string path, YamlTree value)
     {
         var setting = RecipeSchema.Get(entry.Key);

@@ -1,20 +1,20 @@
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>How the values of a range lie between its ends.</summary>
-/// <param name="IsLogarithmic">Whether it is the ratio of two neighbours that is always the same, not their difference.</param>
-/// <param name="IsWhole">Whether all are whole numbers.</param>
-/// <param name="Walk">Which of them a grid tries where no count says it.</param>
+/// <summary>The distribution of the values of a range between its ends.</summary>
+/// <param name="IsLogarithmic">True if neighbours have a constant ratio; false if they have a constant difference.</param>
+/// <param name="IsWhole">True if all values are whole numbers.</param>
+/// <param name="Walk">The values that a grid tries without a count.</param>
 internal readonly record struct Spread(bool IsLogarithmic = false, bool IsWhole = false, Walk Walk = Walk.None);
 
-/// <summary>Which values of a range a grid tries where no count says it.</summary>
+/// <summary>The values of a range that a grid tries without a count.</summary>
 internal enum Walk
 {
-    /// <summary>There are too many: a count must say it.</summary>
+    /// <summary>None: there are too many, so a count is required.</summary>
     None,
 
-    /// <summary>Every whole number, both ends among them.</summary>
+    /// <summary>Every whole number, including both ends.</summary>
     Whole,
 
-    /// <summary>From the first end in steps of <c>q</c>; the other end is left out, as W&amp;B's grid does.</summary>
+    /// <summary>From the first end in steps of <c>q</c>, without the other end, as in W&amp;B's grid.</summary>
     Steps,
 }

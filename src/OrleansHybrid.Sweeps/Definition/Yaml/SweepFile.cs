@@ -5,7 +5,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Reads a sweep file and collects everything that is wrong with it.</summary>
+/// <summary>Reads a sweep file and collects all its problems.</summary>
 internal sealed partial class SweepFile
 {
     private static readonly Words Top = new(
@@ -21,7 +21,7 @@ internal sealed partial class SweepFile
     /// <summary>The keys that a file may have at its top.</summary>
     internal static IReadOnlyCollection<string> Keys => Top.Keys;
 
-    /// <summary>Our name of a key at the top of a file, whichever tool the file is written for; null for what has no meaning there.</summary>
+    /// <summary>Our name of a key at the top of a file of any tool; null for a key that has no meaning there.</summary>
     internal static string? Meaning(string key) => Top.Keys.Contains(key) || Top.Foreign.Contains(key) ? key : Top.Alias(key);
 
     private static readonly Words Recipes = new(RecipeSchema.Keys);
@@ -35,7 +35,7 @@ internal sealed partial class SweepFile
     // Files of other tools are read as they are, also where their names are none for files and metrics.
     private bool _isForeign;
 
-    /// <param name="settings">What is changed beside the file, each <c>key=value</c>.</param>
+    /// <param name="settings">Changes to the file, each <c>key=value</c>.</param>
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
     /// <exception cref="ArgumentException">A setting is malformed.</exception>
     public static SweepDefinition Read(string yaml, string file, IReadOnlyList<string> settings)
@@ -46,7 +46,7 @@ internal sealed partial class SweepFile
         return definition with { Warnings = [.. definition.Warnings.Concat(UnseenCharacters.Find(yaml)).OrderBy(notice => notice.Line)] };
     }
 
-    /// <returns>Null where there are problems.</returns>
+    /// <returns>Null if there are problems.</returns>
     private SweepDefinition? Read(YamlTree tree, string file, IReadOnlyList<string> settings)
     {
         var rewritten = OtherTools.Rewritten(tree, _findings);
@@ -108,7 +108,7 @@ internal sealed partial class SweepFile
         }
 
         var remedy = slug is null ? "" : $"; write '{slug}'";
-        top.Report(top.Find("name")!.Line, "name", $"'{name}' names files and metrics, so it takes up to 60 of a-z, 0-9 and '-', a letter or digit first and last{remedy}");
+        top.Report(top.Find("name")!.Line, "name", $"'{name}' must name files and metrics as well: use up to 60 of a-z, 0-9 and '-', with a letter or digit first and last{remedy}");
         return name;
     }
 

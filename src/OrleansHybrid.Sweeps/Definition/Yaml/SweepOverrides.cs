@@ -5,9 +5,8 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
-/// Changes a sweep file's text as a person says it beside the file: <c>epochs=5</c> fixes a setting,
-/// <c>temperature=[0.1, 0.5]</c> sweeps it, <c>priority=10</c> or <c>checkpoint.keep=3</c> sets what the sweep says of itself, and
-/// <c>max_slots=null</c> takes back what it says.
+/// Applies a person's changes to a sweep file's text: <c>epochs=5</c> fixes a setting, <c>temperature=[0.1, 0.5]</c> sweeps it,
+/// <c>priority=10</c> or <c>checkpoint.keep=3</c> sets an option of the sweep, and <c>max_slots=null</c> removes one.
 /// </summary>
 public static class SweepOverrides
 {
@@ -33,7 +32,7 @@ public static class SweepOverrides
 
     private static readonly string[] OfTheTrials = ["name", "method", "search", "metric", "parameters", "recipe", "repeats", "zip", "constraints"];
 
-    /// <summary>Ways to say one thing, ours and other tools', of which a file may have one.</summary>
+    /// <summary>Groups of synonymous paths, ours and other tools', of which a file may have one.</summary>
     private static readonly string[][][] Synonyms =
     [
         [["method"], ["searcher", "name"]],
@@ -48,9 +47,11 @@ public static class SweepOverrides
     ];
 
     /// <param name="yaml">A sweep file's text.</param>
-    /// <param name="settings">Each <c>key=value</c>, the value in YAML.</param>
-    /// <returns>Its text with the settings in it, without its comments; a text that is no YAML map comes back as it is.</returns>
-    /// <exception cref="ArgumentException">A setting is malformed, or there is no such key; the message says which and what to write.</exception>
+    /// <param name="settings">The changes, each <c>key=value</c> with the value in YAML.</param>
+    /// <returns>The text with the changes and without comments; a text that is not a YAML map is returned unchanged.</returns>
+    /// <exception cref="ArgumentException">
+    /// A change is malformed, or the key does not exist; the message says which and gives the remedy.
+    /// </exception>
     public static string Apply(string yaml, IEnumerable<string> settings)
     {
         var findings = new Findings();
@@ -59,7 +60,7 @@ public static class SweepOverrides
         return (OtherTools.Rewritten(tree, findings) ?? tree) is YamlTree.Map map ? YamlText.Write(Apply(map, settings)) : yaml;
     }
 
-    /// <summary>The file's tree with the settings in it; everything else keeps its line.</summary>
+    /// <summary>The file's tree with the changes; everything else keeps its line.</summary>
     /// <exception cref="ArgumentException">As above.</exception>
     internal static YamlTree Apply(YamlTree tree, IEnumerable<string> settings)
     {
@@ -75,8 +76,8 @@ public static class SweepOverrides
         return file;
     }
 
-    /// <summary>Whether the key changes which trials a sweep has, so that it is another sweep.</summary>
-    /// <exception cref="ArgumentException">There is no such key.</exception>
+    /// <summary>True if the key changes the trials of a sweep, so that the result is another sweep.</summary>
+    /// <exception cref="ArgumentException">The key does not exist.</exception>
     public static bool ChangesTrials(string key) => PathOf(Spelled(key)) switch
     {
         ["searcher", "max_concurrent_trials"] => false,
@@ -103,7 +104,7 @@ public static class SweepOverrides
         return isNull ? YamlEdits.Remove(file, path) : YamlEdits.Set(file, path, value, line);
     }
 
-    /// <summary>What says the same as a path, or as what is above it.</summary>
+    /// <summary>The synonyms of a path, or of a path above it.</summary>
     private static IEnumerable<string[]> Others(string[] path)
     {
         foreach (var ways in Synonyms.Where(ways => ways.Any(way => path.AsSpan().StartsWith(way))))
@@ -120,11 +121,11 @@ public static class SweepOverrides
         }
     }
 
-    /// <summary>Whether a value tries a setting at several values, and is not one that is a list itself.</summary>
+    /// <summary>True if the value is a list of values to try, and not the single value of a setting that is itself a list.</summary>
     private static bool IsSweepOf(string key, YamlTree value) => value is YamlTree.List list
         && (RecipeSchema.Get(key).Kind is not SettingKind.NumberList || list.Items.Any(item => item is YamlTree.List));
 
-    /// <summary>The file with Determined's metric in our words, so that a part of it can be changed.</summary>
+    /// <summary>The file with Determined's metric in our keys, so that a part of it can be changed.</summary>
     private static YamlTree.Map WithMetricOfOurs(YamlTree.Map file)
     {
         if (YamlEdits.Find(file, "searcher", "metric") is not { } metric) return file;
@@ -144,7 +145,7 @@ public static class SweepOverrides
         throw new ArgumentException(DidYouMean.Refuse(key, "a key of a sweep file or a setting", [.. SweepFile.Keys, .. ShortNames.Keys, .. RecipeSchema.Keys]));
     }
 
-    /// <summary>The setting that the first steps name, in one word or in several, and what follows.</summary>
+    /// <summary>The setting that the first steps name, in one word or in several, and the remaining steps.</summary>
     private static string[] SettingPathOf(string[] steps)
     {
         for (var named = steps.Length; named > 0; named--)

@@ -1,21 +1,23 @@
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>A sweep file's text: parsing it is the only way to a <see cref="SweepDefinition"/>.</summary>
-/// <param name="File">Its name, for messages.</param>
+/// <summary>A sweep file's text: parsing it is the only way to create a <see cref="SweepDefinition"/>.</summary>
+/// <param name="File">The name of the file, for messages.</param>
 public sealed record SweepText(string Yaml, string File)
 {
-    /// <param name="settings">What a person changes of it, each <c>key=value</c>; problems keep the lines of the file as it is.</param>
+    /// <param name="settings">A person's changes, each <c>key=value</c>; problems refer to lines of the unchanged file.</param>
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
-    /// <exception cref="ArgumentException">A setting is malformed, or there is no such key.</exception>
+    /// <exception cref="ArgumentException">A change is malformed, or the key does not exist.</exception>
     public SweepDefinition Parse(params IReadOnlyList<string> settings) => SweepFile.Read(Yaml, File, settings).Identified();
 }
 
-/// <summary>The files that a sweep was made from.</summary>
-/// <param name="Grids">The first one's trials, then what each later one added.</param>
-/// <param name="Options">All but the trials; null where the last grid's file says it.</param>
+/// <summary>The files from which a sweep was made.</summary>
+/// <param name="Grids">The file of the submission, then the file of each extension.</param>
+/// <param name="Options">The source of everything but the trials; null if it is the last grid's file.</param>
 public sealed record SweepTexts(IReadOnlyList<SweepText> Grids, SweepText? Options = null)
 {
-    /// <param name="id">That it was submitted with, which it keeps: a later version may make another of the same texts.</param>
+    /// <param name="id">
+    /// The id with which it was submitted and which it keeps: a later version may compute another from the same texts.
+    /// </param>
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
     public SweepDefinition Parse(string id)
     {

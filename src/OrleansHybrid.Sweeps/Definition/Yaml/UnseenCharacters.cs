@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
-/// Characters that look like nothing, or like others: a no-break space that is no blank, a zero width space, a typographic
-/// quotation mark. Nobody finds them by looking at a file, so they are named where they stand.
+/// Characters that are invisible or look like others: a no-break space, a zero width space, a typographic quotation mark. They cannot be
+/// found by looking at a file, so they are named with their position.
 /// </summary>
 internal static partial class UnseenCharacters
 {
@@ -27,10 +27,10 @@ internal static partial class UnseenCharacters
         [0x2060] = "a word joiner",
         [0x3000] = "an ideographic space",
         [0xFEFF] = "a byte order mark",
-        [Replacement] = "bytes that are no UTF-8",
+        [Replacement] = "bytes that are not UTF-8",
     };
 
-    /// <summary>Problems in whose line, or above whose line of broken YAML, such a character may be the cause say so.</summary>
+    /// <summary>Adds the character to the problems that it may cause: those in its line, or below it in broken YAML.</summary>
     public static IEnumerable<Problem> Named(IEnumerable<Problem> problems, string yaml)
     {
         var (lines, named) = (Lines(yaml), new HashSet<int>());
@@ -45,7 +45,7 @@ internal static partial class UnseenCharacters
         }
     }
 
-    /// <summary>What cannot be seen in a file that can run: a label with such a character is another label.</summary>
+    /// <summary>Notices of invisible characters in a file that can run: a label with such a character is another label.</summary>
     public static IEnumerable<Problem> Find(string yaml) => Lines(yaml).Index()
         .Where(line => !line.Item.TrimStart().StartsWith("description:", StringComparison.Ordinal) || line.Item.Contains((char)Replacement))
         .Select(line => (line.Index, Name: NameIn(line.Item, isLookAlikeToo: false))).Where(line => line.Name is not null)
@@ -60,7 +60,7 @@ internal static partial class UnseenCharacters
             // What follows is a comment.
             if (rune.Value is '#' && (column == 1 || line[..(column - 1)].EndsWith(' '))) return null;
             if ((Unseen(rune) ?? (isLookAlikeToo ? LookAlike(rune) : null)) is not { } name) continue;
-            var remedy = rune.Value is Replacement ? "save the file as UTF-8" : "type it anew";
+            var remedy = rune.Value is Replacement ? "save the file as UTF-8" : "type it again";
             return string.Create(CultureInfo.InvariantCulture, $"{name} (U+{rune.Value:X4}) at column {column}: {remedy}");
         }
 
@@ -69,18 +69,18 @@ internal static partial class UnseenCharacters
 
     private static string? Unseen(Rune rune) => Names.GetValueOrDefault(rune.Value) ?? Rune.GetUnicodeCategory(rune) switch
     {
-        UnicodeCategory.SpaceSeparator when rune.Value is not ' ' => "a space that is no blank",
-        UnicodeCategory.Format => "a character that nobody sees",
+        UnicodeCategory.SpaceSeparator when rune.Value is not ' ' => "a space other than U+0020",
+        UnicodeCategory.Format => "an invisible character",
         UnicodeCategory.Control when rune.Value is not '\t' => "a control character",
-        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => "a line's end of another kind",
+        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => "an unusual line separator",
         _ => null,
     };
 
     private static string? LookAlike(Rune rune) => rune.Value switch
     {
-        0xAB or 0xBB or (>= 0x2018 and <= 0x201F) or 0x2032 or 0x2033 or 0x2039 or 0x203A => "a typographic quotation mark, which is no \" or '",
-        (>= 0x2010 and <= 0x2015) or 0x2212 => "a dash that is no '-'",
-        >= 0xFF01 and <= 0xFF5E => $"a full-width character, which is no '{(char)(rune.Value - 0xFEE0)}'",
+        0xAB or 0xBB or (>= 0x2018 and <= 0x201F) or 0x2032 or 0x2033 or 0x2039 or 0x203A => "a typographic quotation mark, which is not \" or '",
+        (>= 0x2010 and <= 0x2015) or 0x2212 => "a dash that is not '-'",
+        >= 0xFF01 and <= 0xFF5E => $"a full-width character, which is not '{(char)(rune.Value - 0xFEE0)}'",
         _ => null,
     };
 

@@ -1,6 +1,6 @@
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>What sweep files of Weights and Biases have and others do not.</summary>
+/// <summary>The peculiarities of Weights and Biases' sweep files.</summary>
 internal static class Wandb
 {
     private const string Trainer = "the learner is built in";
@@ -55,16 +55,16 @@ internal static class Wandb
 
     private const string Exponents = "has exponents of e as its bounds in W&B and values in other tools: write the values themselves";
 
-    /// <summary>Whether the bounds of a distribution are exponents.</summary>
+    /// <summary>True if the bounds of a distribution are exponents.</summary>
     public static bool HasExponents(string distribution) => Refused.GetValueOrDefault(distribution) is Exponents;
 
-    /// <summary>Keys at the top of the file that cannot be followed, and what to write instead.</summary>
+    /// <summary>Keys at the top of the file that cannot be followed, with the remedy.</summary>
     public static string? Refuse(string key) =>
-        key is "metrics" ? "trials are judged by one of their metrics, and the others are measured all the same: write metric: {name: top1, goal: maximize}" : null;
+        key is "metrics" ? "trials are judged by one metric, and the others are measured as well: write metric: {name: top1, goal: maximize}" : null;
 
     private const string Endless = "has no ends between which a grid could walk: list the 'values' to try, or write {min: …, max: …, count: …}";
 
-    /// <summary>Whether the file has what only such files have, or a method and no name, which they do not need.</summary>
+    /// <summary>True if the file has keys that only such files have, or a method and no name, which W&amp;B does not require.</summary>
     public static bool IsWrittenFor(YamlTree file) => file is YamlTree.Map map
         && (map.Entries.Any(entry => entry.Key is "run_cap" || Ignored.ContainsKey(entry.Key) || Refuse(entry.Key) is not null)
             || (map.Entries.Any(entry => entry.Key is "method") && !map.Entries.Any(entry => entry.Key is "name")));

@@ -1,8 +1,8 @@
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
-/// Changes of a sweep file's tree at a path of our own words, whichever words the file has there. What is new stands in the
-/// line of what it replaces, else in that of its section.
+/// Changes of a sweep file's tree at a path in our keys, whichever keys the file has. A new entry gets the line of the entry that it
+/// replaces, else the line of its section.
 /// </summary>
 internal static class YamlEdits
 {
@@ -11,10 +11,10 @@ internal static class YamlEdits
     /// <summary>The map with a value at a path, last in its section.</summary>
     public static YamlTree.Map Set(YamlTree.Map map, ReadOnlySpan<string> path, YamlTree value, int line) => Set(map, path, 0, value, line);
 
-    /// <summary>The map without what stands at a path.</summary>
+    /// <summary>The map without the entry at a path.</summary>
     public static YamlTree.Map Remove(YamlTree.Map map, params ReadOnlySpan<string> path) => Remove(map, path, 0);
 
-    /// <summary>A tree as it would be in a line of a file.</summary>
+    /// <summary>The tree with the line number of one line in all its nodes.</summary>
     public static YamlTree At(int line, YamlTree tree) => tree switch
     {
         YamlTree.Map map => new YamlTree.Map(line, [.. map.Entries.Select(entry => new YamlTree.Entry(line, entry.Key, At(line, entry.Value)))]),

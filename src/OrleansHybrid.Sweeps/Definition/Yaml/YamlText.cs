@@ -3,7 +3,7 @@ using YamlDotNet.Core.Events;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Writes a <see cref="YamlTree"/> as a text that reads back as the same tree, its lines left aside.</summary>
+/// <summary>Writes a <see cref="YamlTree"/> as text that reads back as the same tree, except for the line numbers.</summary>
 internal static class YamlText
 {
     public static string Write(YamlTree tree)

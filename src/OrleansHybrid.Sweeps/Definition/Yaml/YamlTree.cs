@@ -4,14 +4,14 @@ using YamlDotNet.Core.Events;
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>
-/// A YAML document in which everything knows its line. Unlike YamlDotNet's own document model it keeps a key that is
-/// given twice, so that this is one problem among others and not the end of the reading.
+/// A YAML document in which every node has its line. Unlike YamlDotNet's own document model it keeps a key that is given twice, so that
+/// this is one problem among others and does not end the reading.
 /// </summary>
 internal abstract record YamlTree(int Line)
 {
     private const int DeepestNesting = 16;
 
-    /// <param name="IsNull">An empty value, <c>~</c> or <c>null</c>.</param>
+    /// <param name="IsNull">True for an empty value, <c>~</c> or <c>null</c>.</param>
     public sealed record Text(int Line, string Value, bool IsNull) : YamlTree(Line);
 
     public sealed record List(int Line, IReadOnlyList<YamlTree> Items) : YamlTree(Line);
@@ -20,11 +20,11 @@ internal abstract record YamlTree(int Line)
 
     public sealed record Entry(int Line, string Key, YamlTree Value)
     {
-        /// <summary>The key as the file spells it, where <see cref="Key"/> is our word for it.</summary>
+        /// <summary>The key as the file spells it, if <see cref="Key"/> is our word for it.</summary>
         public string Written { get; } = Key;
     }
 
-    /// <summary>The value as one would write it in one line: <c>0.1</c> or <c>[0.6, 0.8]</c>; null where it has keys.</summary>
+    /// <summary>The value in one line: <c>0.1</c> or <c>[0.6, 0.8]</c>; null if it has keys.</summary>
     public string? Inline => this switch
     {
         Text text => text.Value,
@@ -32,7 +32,7 @@ internal abstract record YamlTree(int Line)
         _ => null,
     };
 
-    /// <returns>The only document's content; null where that failed, and then there is a problem that says why.</returns>
+    /// <returns>The content of the only document; null if reading failed, which is then reported as a problem.</returns>
     public static YamlTree? Read(string yaml, Findings findings)
     {
         var parser = new Parser(new StringReader(yaml));
@@ -111,18 +111,18 @@ internal abstract record YamlTree(int Line)
         var tab = exception.Message.Contains("tab", StringComparison.Ordinal)
             ? yaml.Split('\n').Index().FirstOrDefault(line => line.Item.TrimStart(' ').StartsWith('\t'))
             : default;
-        if (tab.Item is not null) return new(tab.Index + 1, "", "not valid YAML: the line is indented with a tab; use blanks");
+        if (tab.Item is not null) return new(tab.Index + 1, "", "not valid YAML: the line is indented with a tab; use spaces");
         var message = char.ToLowerInvariant(exception.Message[0]) + exception.Message[1..].TrimEnd('.');
         return new(
             (int)exception.Start.Line,
             "",
-            $"not valid YAML at column {exception.Start.Column}: {message}; look at the indentation, brackets, quotes and colons here and in the line above");
+            $"not valid YAML at column {exception.Start.Column}: {message}; check the indentation, brackets, quotes and colons here and in the line above");
     }
 
-    /// <summary>Whether a value without quotes is none.</summary>
+    /// <summary>True if a value without quotes is null.</summary>
     public static bool MeansNull(string value) => value is "" or "~" or "null" or "Null" or "NULL";
 
-    /// <summary>Good YAML that has no place in a sweep file.</summary>
+    /// <summary>Valid YAML that a sweep file may not contain.</summary>
     private sealed class UnreadException(int line, string message) : Exception(message)
     {
         public UnreadException(Parser parser, string message)

@@ -25,12 +25,12 @@ internal sealed class ZipReading
         foreach (var (index, group) in groups.Items.Cast<YamlTree.List>().Index()) ReadGroup(group, $"zip[{index}]");
     }
 
-    /// <summary>Whether the parameter is zipped, and so may try a value again beside another of its companions.</summary>
+    /// <summary>True if the parameter is zipped, so that a value may be repeated beside other values of its companions.</summary>
     public bool Has(string key) => _groups.Exists(group => group.Names.Exists(name => name.Key == key));
 
-    /// <summary>The groups, once the swept parameters are known.</summary>
-    /// <param name="axes">Those that are swept.</param>
-    /// <param name="given">Where the file gives each, and how many values it lists there.</param>
+    /// <summary>Returns the groups; called when the swept parameters are known.</summary>
+    /// <param name="axes">The swept parameters.</param>
+    /// <param name="given">The place of each setting in the file, with the number of values listed there.</param>
     public IReadOnlyList<IReadOnlyList<string>> Check(IReadOnlyList<Axis> axes, IReadOnlyDictionary<string, Place> given)
     {
         foreach (var (_, names) in _groups)
@@ -38,7 +38,7 @@ internal sealed class ZipReading
             foreach (var (key, line, path) in names.Where(name => axes.All(axis => axis.Key != name.Key)))
             {
                 _top.Report(line, path, given.TryGetValue(key, out var place)
-                    ? $"{key} is fixed in line {place.Line}, so it cannot advance with others; give it 'values', or take it out"
+                    ? $"{key} is fixed in line {place.Line}, so it cannot advance with others; give it 'values', or remove it"
                     : $"{key} is not swept; give it 'values' under 'parameters', or take it out");
             }
         }
@@ -58,7 +58,7 @@ internal sealed class ZipReading
             var key = SettingAliases.Of(name);
             if (key is null) _top.Report(item.Line, place, RecipeSchema.Refuse(name));
             else if (key is "seed") _top.Report(item.Line, place, "every configuration is trained with every seed, so seeds cannot be zipped");
-            else if (Has(key) || names.Exists(other => other.Key == key)) _top.Report(item.Line, place, $"{key} is zipped already; it can advance in one group only");
+            else if (Has(key) || names.Exists(other => other.Key == key)) _top.Report(item.Line, place, $"{key} is already zipped; it can be in only one group");
             else names.Add((key, item.Line, place));
         }
 
@@ -74,13 +74,13 @@ internal sealed class ZipReading
         foreach (var other in axes.Where(axis => axis.Values.Count != first.Values.Count))
         {
             _top.Report(_top.Find("zip")!.Line, path, $"{first.Key} in line {given[first.Key].Line} has {first.Values.Count} values and {other.Key} in line "
-                + $"{given[other.Key].Line} has {other.Values.Count}; what is zipped needs equally many");
+                + $"{given[other.Key].Line} has {other.Values.Count}; zipped parameters need equally many values");
         }
 
         if (axes.Exists(axis => axis.Values.Count != first.Values.Count)) return;
         var rows = Enumerable.Range(0, first.Values.Count)
             .GroupBy(row => string.Join(", ", axes.Select(axis => $"{axis.Key} {axis.Values[row]}")));
         foreach (var row in rows.Where(row => row.Count() > 1))
-            _top.Report(_top.Find("zip")!.Line, path, $"{row.Key} comes {row.Count()} times, at [{string.Join("], [", row)}]; a row is tried once");
+            _top.Report(_top.Find("zip")!.Line, path, $"{row.Key} comes {row.Count()} times, at [{string.Join("], [", row)}]; each row is tried once");
     }
 }

@@ -2,7 +2,7 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Search.Constraints;
 
-/// <summary>Comparisons of two terms, and what is wrong with those that cannot be.</summary>
+/// <summary>Comparisons of two terms, and the errors for terms that cannot be compared.</summary>
 internal static class Comparison
 {
     private static readonly Dictionary<string, Func<double, double, bool>> OfNumbers = new()
@@ -17,7 +17,7 @@ internal static class Comparison
 
     public static bool IsOperator(Token token) => token.Kind is TokenKind.Symbol && OfNumbers.ContainsKey(token.Text);
 
-    /// <exception cref="ConstraintException">The two cannot be compared so.</exception>
+    /// <exception cref="ConstraintException">The two terms cannot be compared in this way.</exception>
     public static Func<Configuration, bool> Of(Term left, Token comparison, Term right)
     {
         if (left is Term.Number one && right is Term.Number other)
@@ -56,8 +56,8 @@ internal static class Comparison
         : throw new ConstraintException(word.Position, Terms.NoValue(choice.Setting, word.Text));
 
     private static ConstraintException NotANumber(Term.Choice choice, Term.Number number) =>
-        new(number.Position, $"{choice.Setting.Key} is a word, so it never equals a number; it can be {string.Join(", ", choice.Setting.Choices)}");
+        new(number.Position, $"{choice.Setting.Key} is a word and never equals a number; its values are {string.Join(", ", choice.Setting.Choices)}");
 
     private static ConstraintException NotComparable(Term.Truth truth) =>
-        new(truth.Position, "this is true or false, so it cannot be compared; join it to the rest with and, or, not");
+        new(truth.Position, "this is true or false, so it cannot be compared; combine it with and, or, not");
 }

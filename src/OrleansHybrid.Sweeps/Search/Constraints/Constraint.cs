@@ -4,10 +4,10 @@ using OrleansHybrid.Sweeps.Settings;
 namespace OrleansHybrid.Sweeps.Search.Constraints;
 
 /// <summary>
-/// What every configuration must fulfil, as a sweep file writes it: <c>batch_size &lt;= 256 or temperature &gt; 0.1</c>. It has
-/// comparisons (also <c>0.1 &lt; a &lt;= 1</c> and <c>a in [1, 2]</c>), <c>and</c>, <c>or</c>, <c>not</c>, parentheses and the four
-/// operations; its names are settings of the recipe, its words their choices. Types are checked when it is read, so that
-/// it can always be evaluated: a division by zero gives an infinity, or what no comparison holds for.
+/// A condition that every configuration must fulfil, as a sweep file writes it: <c>batch_size &lt;= 256 or temperature &gt;
+/// 0.1</c>. The language has comparisons (also <c>0.1 &lt; a &lt;= 1</c> and <c>a in [1, 2]</c>), <c>and</c>, <c>or</c>, <c>not</c>,
+/// parentheses and the four arithmetic operations. Names are settings of the recipe, words are their choices. Types are checked when the
+/// text is read, so that evaluation cannot fail: a division by zero gives infinity, or NaN, for which no comparison holds.
 /// </summary>
 internal sealed class Constraint
 {
@@ -21,7 +21,7 @@ internal sealed class Constraint
 
     public bool Holds(Configuration configuration) => _holds(configuration);
 
-    /// <param name="problem">What is wrong with the text, where, and what would be right.</param>
+    /// <param name="problem">The problem of the text with its position and the remedy.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out Constraint? constraint, [NotNullWhen(false)] out string? problem)
     {
         try
@@ -38,8 +38,8 @@ internal sealed class Constraint
     }
 }
 
-/// <summary>Ends the reading of a constraint that cannot be.</summary>
-/// <param name="position">Where, from 0.</param>
+/// <summary>An error in the text of a constraint.</summary>
+/// <param name="position">The position of the error, from 0.</param>
 internal sealed class ConstraintException(int position, string message) : Exception(message)
 {
     public int Position => position;

@@ -18,9 +18,9 @@ internal sealed class ConstraintParser
         ["|"] = "write or",
         ["||"] = "write or",
         ["!"] = "write not",
-        ["**"] = "a constraint has + - * / alone",
-        ["^"] = "a constraint has + - * / alone",
-        ["%"] = "a constraint has + - * / alone",
+        ["**"] = "use only + - * /",
+        ["^"] = "use only + - * /",
+        ["%"] = "use only + - * /",
     };
 
     private readonly List<Token> _tokens;
@@ -30,7 +30,7 @@ internal sealed class ConstraintParser
 
     private Token Next => _tokens[_next];
 
-    /// <exception cref="ConstraintException">The text is no constraint.</exception>
+    /// <exception cref="ConstraintException">The text is not a constraint.</exception>
     public static Func<Configuration, bool> Parse(string text)
     {
         var tokens = ConstraintTokens.Read(text);
@@ -155,7 +155,7 @@ internal sealed class ConstraintParser
     }
 
     private ConstraintException Unexpected(string expected) => new(Next.Position, Next.Kind is TokenKind.Symbol && Foreign.TryGetValue(Next.Text, out var remedy)
-        ? $"'{Next.Text}' is no operator of a constraint; {remedy}"
+        ? $"'{Next.Text}' is not an operator of constraints; {remedy}"
         : $"expected {expected}, found {Next}");
 
     private Token Take() => _tokens[_next++];

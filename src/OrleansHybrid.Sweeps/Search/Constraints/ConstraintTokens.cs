@@ -5,11 +5,11 @@ namespace OrleansHybrid.Sweeps.Search.Constraints;
 
 internal enum TokenKind { Number, Word, Quoted, Symbol, End }
 
-/// <param name="Text">As written; without its quotes where it had some.</param>
-/// <param name="Position">Where it begins, from 0.</param>
+/// <param name="Text">The text as written, without its quotes.</param>
+/// <param name="Position">The position of its first character, from 0.</param>
 internal readonly record struct Token(TokenKind Kind, string Text, int Position)
 {
-    /// <summary>Whether it is this symbol, or this bare word in any case.</summary>
+    /// <summary>True for this symbol, or for this bare word in any case.</summary>
     public bool Is(string text) => Kind is TokenKind.Symbol or TokenKind.Word && Text.Equals(text, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Kind is TokenKind.End ? "the end" : $"'{Text}'";
@@ -17,7 +17,7 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Position)
 
 internal static partial class ConstraintTokens
 {
-    /// <exception cref="ConstraintException">Something in the text is no part of any constraint.</exception>
+    /// <exception cref="ConstraintException">The text contains something that no constraint can contain.</exception>
     public static List<Token> Read(string text)
     {
         var tokens = new List<Token>();
@@ -33,10 +33,10 @@ internal static partial class ConstraintTokens
         }
 
         var at = position + text[position..].TakeWhile(char.IsWhiteSpace).Count();
-        throw new ConstraintException(at, text[at] is '\'' or '"' ? "the quote that opens here is not closed" : $"'{text[at]}' is no part of a constraint");
+        throw new ConstraintException(at, text[at] is '\'' or '"' ? "the quote that opens here is not closed" : $"'{text[at]}' is not allowed in a constraint");
     }
 
-    /// <summary>A dash joins two words, as in two-stage, except after the name of a setting: there it is a minus.</summary>
+    /// <summary>Reads a word. A dash joins two words, as in two-stage; after the name of a setting it is a minus.</summary>
     private static string WordIn(string text) => text.Split('-')[0] is var head && RecipeSchema.Find(head) is not null ? head : text;
 
     [GeneratedRegex("""

@@ -2,15 +2,15 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Search.Constraints;
 
-/// <summary>A part of a constraint with its type: checked once, so that evaluating it cannot fail.</summary>
-/// <param name="Position">Where it begins in the text, from 0.</param>
+/// <summary>A part of a constraint with its type, which is checked once, so that evaluation cannot fail.</summary>
+/// <param name="Position">The position of its first character, from 0.</param>
 internal abstract record Term(int Position)
 {
     public sealed record Number(int Position, Func<Configuration, double> Of) : Term(Position);
 
     public sealed record Truth(int Position, Func<Configuration, bool> Of) : Term(Position);
 
-    /// <summary>A setting that has one of some words: a choice, or a switch with true and false.</summary>
+    /// <summary>A setting with words as values: a choice, or a switch with true and false.</summary>
     public sealed record Choice(int Position, Setting Setting) : Term(Position)
     {
         private readonly int _place = RecipeSchema.IndexOf(Setting.Key);
@@ -18,6 +18,6 @@ internal abstract record Term(int Position)
         public string Of(Configuration configuration) => configuration[_place].Text;
     }
 
-    /// <summary>A word that names no setting: one of the values of a choice beside it.</summary>
+    /// <summary>A word that is not the name of a setting: a value of the choice that it is compared with.</summary>
     public sealed record Word(int Position, string Text) : Term(Position);
 }

@@ -1,0 +1,29 @@
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Slots;
+
+namespace OrleansHybrid.Cluster.Attempts;
+
+/// <summary>The calls of a silo's agent to the scheduler and to the sweeps.</summary>
+internal sealed class AgentCalls(SlotPool pool, SeenData data, IGrainFactory grains, ILocalSiloDetails silo)
+{
+    private readonly string _agent = silo.SiloAddress.ToParsableString();
+
+    /// <summary>Completes when no data set is looked at any more.</summary>
+    public Task Looking => data.Idle();
+
+    /// <summary>Asks for a trial, and begins to look at a data set where the answer wants that.</summary>
+    /// <param name="free">The free slots.</param>
+    /// <param name="stopping">Ends the look.</param>
+    /// <returns>Null where there is no trial for these slots now.</returns>
+    public async Task<TrialLease?> Lease(string[] free, CancellationToken stopping)
+    {
+        var answer = await grains.GetScheduler().Lease(new(_agent, pool.Kind, free, pool.Total, data.Known));
+        if (answer.LookAt is { } dataset) data.Look(dataset, stopping);
+        return answer.Lease;
+    }
+
+    /// <summary>Tells the scheduler that this silo is there, with all its slots busy.</summary>
+    public Task Present() => grains.GetScheduler().Present(new(_agent, pool.Kind, [], pool.Total));
+
+    public Task<LeaseCommand[]> Heartbeat(string sweep, LiveTrial[] live) => grains.GetGrain<ISweepGrain>(sweep).Heartbeat(_agent, live);
+}
