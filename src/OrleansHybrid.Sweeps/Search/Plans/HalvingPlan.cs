@@ -14,6 +14,7 @@ public sealed class HalvingPlan : SearchPlan
     private readonly Block[][] _cohorts;
     private readonly int[] _firstConfigurations;
     private readonly int[] _firstTrials;
+    private int _look;
 
     /// <param name="cohorts">In their order; see <see cref="Cohorts"/>.</param>
     public HalvingPlan(Sampler sampler, IReadOnlyList<Bracket> cohorts, SearchTerms terms) : base(sampler, terms)
@@ -66,15 +67,16 @@ public sealed class HalvingPlan : SearchPlan
     public override Choice Choose(int trial, Func<int, double> results)
     {
         ArgumentNullException.ThrowIfNull(results);
+        LookAgain();
         var block = BlockOf(trial);
         var (place, seed) = Math.DivRem(trial - block.FirstTrial, Terms.Seeds);
         var (configuration, after) = (block.FirstConfiguration + place, (int?)null);
         if (block.Below is { } below)
         {
-            var (ranked, places) = Ranked(below, results);
-            if (!double.IsFinite(ranked[place].Value)) return NoneLeft(ranked, below);
-            configuration = ranked[place].Configuration;
-            after = below.FirstTrial + places[configuration] * Terms.Seeds + seed;
+            var ranking = RankingOf(below, results);
+            if (!double.IsFinite(ranking.Best[place].Value)) return NoneLeft(ranking, below);
+            configuration = ranking.Best[place].Configuration;
+            after = below.FirstTrial + ranking.Places[configuration] * Terms.Seeds + seed;
         }
 
         return PickOf(configuration, results) switch
@@ -98,6 +100,7 @@ public sealed class HalvingPlan : SearchPlan
     public IReadOnlyList<Standing> Decide(Func<int, double?> results)
     {
         ArgumentNullException.ThrowIfNull(results);
+        LookAgain();
         var standings = new List<Standing>(Configurations);
         foreach (var blocks in _cohorts)
         {
@@ -135,6 +138,8 @@ public sealed class HalvingPlan : SearchPlan
         return block.FirstTrial + (configuration - block.FirstConfiguration) * Terms.Seeds;
     }
 
+    private protected override void LookAgain() => _look++;
+
     private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double> results)
     {
         foreach (var block in _blocks)
@@ -154,9 +159,9 @@ public sealed class HalvingPlan : SearchPlan
         }
     }
 
-    private static Choice.Skipped NoneLeft(List<RungResult> ranked, Block below)
+    private static Choice.Skipped NoneLeft(Ranking ranking, Block below)
     {
-        var left = ranked.Count(result => double.IsFinite(result.Value));
+        var left = ranking.Best.Count(result => double.IsFinite(result.Value));
         return new(Text($"of {below.Size} at rung {below.Rung + 1} only {left} have a result"));
     }
 
@@ -183,23 +188,40 @@ public sealed class HalvingPlan : SearchPlan
     }
 
     /// <summary>Which configurations a block's trials train, by their place.</summary>
-    private int[] ConfigurationsOf(Block block, Func<int, double> results) => block.Below is { } below
-        ? [.. Ranked(below, results).Best.Take(block.Size).Select(result => result.Configuration)]
-        : [.. Enumerable.Range(block.FirstConfiguration, block.Size)];
-
-    /// <summary>A block's results, the best first, and each configuration's place in the block.</summary>
-    private (List<RungResult> Best, Dictionary<int, int> Places) Ranked(Block block, Func<int, double> results)
+    private int[] ConfigurationsOf(Block block, Func<int, double> results)
     {
-        var configurations = ConfigurationsOf(block, results);
-        var (best, places) = (new List<RungResult>(block.Size), new Dictionary<int, int>(block.Size));
+        if (block.Below is not { } below) return block.Beginners;
+        var best = RankingOf(below, results).Best;
+        var configurations = new int[block.Size];
+        for (var place = 0; place < block.Size; place++) configurations[place] = best[place].Configuration;
+        return configurations;
+    }
+
+    /// <summary>A block's results in their order. Kept from look to look while they are the same.</summary>
+    private Ranking RankingOf(Block block, Func<int, double> results)
+    {
+        if (block.Look == _look) return block.Ranking!;
+        var (configurations, byPlace) = (ConfigurationsOf(block, results), new RungResult[block.Size]);
         for (var place = 0; place < block.Size; place++)
+            byPlace[place] = new(configurations[place], MeanOf(block.FirstTrial + place * Terms.Seeds, results));
+        block.Look = _look;
+        return block.Ranking is { } kept && kept.ByPlace.AsSpan().SequenceEqual(byPlace) ? kept : block.Ranking = new(byPlace);
+    }
+
+    private sealed class Ranking
+    {
+        public Ranking(RungResult[] byPlace)
         {
-            best.Add(new(configurations[place], MeanOf(block.FirstTrial + place * Terms.Seeds, results)));
-            places.Add(configurations[place], place);
+            (ByPlace, Best) = (byPlace, [.. byPlace.Order()]);
+            for (var place = 0; place < byPlace.Length; place++) Places.Add(byPlace[place].Configuration, place);
         }
 
-        best.Sort();
-        return (best, places);
+        public RungResult[] ByPlace { get; }
+
+        public RungResult[] Best { get; }
+
+        /// <summary>By configuration.</summary>
+        public Dictionary<int, int> Places { get; } = [];
     }
 
     /// <summary>What of a cohort is trained to one rung.</summary>
@@ -220,5 +242,15 @@ public sealed class HalvingPlan : SearchPlan
         public int FirstConfiguration { get; init; }
 
         public int FirstTrial { get; set; }
+
+        /// <summary>The configurations that begin with the cohort.</summary>
+        public int[] Beginners => _beginners ??= [.. Enumerable.Range(FirstConfiguration, Size)];
+
+        public Ranking? Ranking { get; set; }
+
+        /// <summary>When the ranking was last compared with the results.</summary>
+        public int Look { get; set; }
+
+        private int[]? _beginners;
     }
 }

@@ -13,6 +13,8 @@ public sealed class RacingPlan : SearchPlan
     private readonly Block[][] _bySeed;
     private readonly int[] _firstTrials;
     private readonly int _cohortSize;
+    private readonly Race?[] _races;
+    private int _look;
 
     /// <param name="configurations">How many there are.</param>
     /// <param name="cohortSize">How many race with each other; the last cohort may be smaller.</param>
@@ -29,6 +31,7 @@ public sealed class RacingPlan : SearchPlan
             Count = checked(Count + block.Size);
         }
 
+        _races = new Race?[_bySeed.Length];
         _firstTrials = [.. _blocks.Select(block => block.FirstTrial)];
     }
 
@@ -60,13 +63,15 @@ public sealed class RacingPlan : SearchPlan
     private protected override int FirstTrialOf(int configuration) =>
         _bySeed[configuration / _cohortSize][0].FirstTrial + configuration % _cohortSize;
 
+    private protected override void LookAgain() => _look++;
+
     private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double> results)
     {
         foreach (var blocks in _bySeed)
         {
             var known = Math.Clamp(horizon - blocks[^1].FirstTrial, 0, blocks[^1].Size);
             if (known == 0) continue;
-            var seeds = SeedsOf(blocks[0].Cohort, Terms.Seeds, results);
+            var seeds = SeedsOf(blocks, results);
             for (var place = 0; place < known; place++)
             {
                 var configuration = blocks[0].Cohort * _cohortSize + place;
@@ -98,6 +103,21 @@ public sealed class RacingPlan : SearchPlan
         return seeds;
     }
 
+    /// <summary>
+    /// How many seeds each of a cohort's configurations is trained with at last. Kept from look to look while the results are the
+    /// same.
+    /// </summary>
+    private int[] SeedsOf(Block[] blocks, Func<int, double> results)
+    {
+        var cohort = blocks[0].Cohort;
+        if (_races[cohort] is { } race && race.Look == _look) return race.Seeds;
+        double[] known = [.. blocks.SkipLast(1).SelectMany(block => Enumerable.Range(block.FirstTrial, block.Size)).Select(results)];
+        if (_races[cohort] is not { } kept || !kept.Results.AsSpan().SequenceEqual(known))
+            _races[cohort] = kept = new(known, SeedsOf(cohort, Terms.Seeds, results));
+        kept.Look = _look;
+        return kept.Seeds;
+    }
+
     private static double Mean(List<double> values) => values.Average() is var mean && double.IsNaN(mean) ? double.PositiveInfinity : mean;
 
     private Block BlockOf(int trial)
@@ -109,6 +129,11 @@ public sealed class RacingPlan : SearchPlan
     }
 
     private int ConfigurationOf(Block block, int trial) => block.Cohort * _cohortSize + trial - block.FirstTrial;
+
+    private sealed record Race(double[] Results, int[] Seeds)
+    {
+        public int Look { get; set; }
+    }
 
     /// <summary>One seed of a cohort.</summary>
     private sealed class Block(int cohort, int seed, int size)

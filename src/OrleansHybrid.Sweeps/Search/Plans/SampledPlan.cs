@@ -23,6 +23,10 @@ public sealed class SampledPlan(Sampler sampler, int configurations, SearchTerms
 
     private protected override int FirstTrialOf(int configuration) => configuration * Terms.Seeds;
 
+    private protected override void LookAgain()
+    {
+    }
+
     private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double> results)
     {
         var known = Math.Min(outcomes.Length, horizon / Terms.Seeds);

@@ -51,6 +51,7 @@ public abstract class SearchPlan
     {
         ArgumentNullException.ThrowIfNull(results);
         if (!Sampler.Learns) return Sampler.Pick(configuration);
+        LookAgain();
         while (_picked <= configuration)
         {
             if (_outcomes.Length < _picked) Array.Resize(ref _outcomes, Math.Max(64, _picked * 2));
@@ -72,6 +73,9 @@ public abstract class SearchPlan
 
     /// <summary>The trial with the lowest number that trains a configuration.</summary>
     private protected abstract int FirstTrialOf(int configuration);
+
+    /// <summary>Results may have changed since: what was kept of them is to be compared once.</summary>
+    private protected abstract void LookAgain();
 
     /// <summary>Writes what is known of configurations before a trial.</summary>
     /// <param name="outcomes">One a configuration, all of them running.</param>

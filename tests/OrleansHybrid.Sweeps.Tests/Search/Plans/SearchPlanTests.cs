@@ -95,7 +95,7 @@ public sealed class SearchPlanTests(ITestOutputHelper output)
 
         public Course Choices()
         {
-            var (slots, running, restarts) = (random.Next(1, 9), new List<int>(), random.Next(4));
+            var (slots, running, restarts) = (random.Next(1, 9), new List<int>(), random.Next(3));
             while (Array.Exists(_results, result => result is null))
             {
                 while (running.Count < slots && Ready() is { } trial)

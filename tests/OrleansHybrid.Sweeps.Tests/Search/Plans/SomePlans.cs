@@ -27,11 +27,11 @@ internal static class SomePlans
         ["random, finite, under a rule"] = () => new SampledPlan(new RandomSampler(Finite, 2, Rule), 40, Thrice),
         ["sobol"] = () => new SampledPlan(SequenceSampler.Sobol(Mixed, 3, Rule), 40, Once),
         ["halton, finite"] = () => new SampledPlan(SequenceSampler.Halton(Finite, 4), 40, Once),
-        ["tpe"] = () => new SampledPlan(new TpeSampler(Mixed, 5), 40, Once),
+        ["tpe"] = () => new SampledPlan(new TpeSampler(Mixed, 5), 30, Once),
         ["tpe, finite, under a rule, seeds"] = () => new SampledPlan(new TpeSampler(Finite, 6, Rule), 24, Thrice),
         ["grid halving"] = () => new HalvingPlan(new GridSampler(Finite), Halving(48, 9), Once),
         ["random halving, seeds"] = () => new HalvingPlan(new RandomSampler(Mixed, 7), Halving(20, 5), Thrice),
-        ["tpe halving"] = () => new HalvingPlan(new TpeSampler(Mixed, 8), Halving(40, 9), Once),
+        ["tpe halving"] = () => new HalvingPlan(new TpeSampler(Mixed, 8), Halving(27, 9), Once),
         ["tpe halving, finite, seeds"] = () => new HalvingPlan(new TpeSampler(Finite, 9), Halving(20, 6), Thrice),
         ["tpe hyperband"] = () => new HalvingPlan(new TpeSampler(Mixed, 10), Cohorts.Of(Brackets.Hyperband(9, 3)), Once),
         ["random adaptive"] = () => new HalvingPlan(

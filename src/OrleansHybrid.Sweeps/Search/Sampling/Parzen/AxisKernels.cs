@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MathNet.Numerics;
 
 namespace OrleansHybrid.Sweeps.Search.Sampling.Parzen;
@@ -23,8 +24,8 @@ internal sealed class AxisKernels
     /// </summary>
     public List<(double Mean, double Deviation, double LogMass)> Different { get; } = [];
 
-    /// <summary>By value: what it adds to the logarithm of each different kernel.</summary>
-    public Dictionary<double, double[]> Tables { get; } = [];
+    /// <summary>What the points at hand add to the logarithm of each different kernel; of a continuous axis, their coordinates.</summary>
+    public Vector256<double>[] Table { get; private set; } = [];
 
     public void Reserve(int kernels)
     {
@@ -57,10 +58,33 @@ internal sealed class AxisKernels
         Index[kernel] = index;
     }
 
-    /// <summary>Fills the last vector up with what adds nothing.</summary>
-    public void Pad(int kernels)
+    /// <summary>Adds what a kernel of a continuous axis makes of the points at hand.</summary>
+    public void AddNormal(int kernel, Span<Vector256<double>> terms)
     {
-        foreach (var column in (double[][])[Means, Factors, Offsets]) column.AsSpan(kernels, Math.Min(3, column.Length - kernels)).Clear();
+        var (mean, factor) = (Vector256.Create(Means[kernel]), Vector256.Create(Factors[kernel]));
+        var offset = Vector256.Create(Offsets[kernel]);
+        var coordinates = Table.AsSpan(0, terms.Length);
+        for (var i = 0; i < terms.Length; i++)
+        {
+            var distance = coordinates[i] - mean;
+            terms[i] += offset - distance * distance * factor;
+        }
+    }
+
+    /// <summary>Adds what a kernel of any other axis makes of the points at hand.</summary>
+    public void AddTabulated(int kernel, Span<Vector256<double>> terms)
+    {
+        var row = Table.AsSpan(Index[kernel] * terms.Length, terms.Length);
+        for (var i = 0; i < terms.Length; i++) terms[i] += row[i];
+    }
+
+    public Vector256<double>[] ReserveTable(int vectors) => Table.Length >= vectors ? Table : Table = new Vector256<double>[vectors * 2];
+
+    /// <summary>The logarithm of a different kernel's mass between two coordinates, of all that lies within the range.</summary>
+    public double LogMassBetween(double left, double right, int different)
+    {
+        var (mean, deviation, logMass) = Different[different];
+        return NormalMass.Log((left - mean) / deviation, (right - mean) / deviation) - logMass;
     }
 
     private static double LogMass(ParzenAxis.Ordered axis, double mean, double deviation) =>

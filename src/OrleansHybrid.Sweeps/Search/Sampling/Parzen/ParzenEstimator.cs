@@ -10,18 +10,20 @@ namespace OrleansHybrid.Sweeps.Search.Sampling.Parzen;
 /// </summary>
 internal sealed class ParzenEstimator
 {
-    private const int Lanes = 4;
+    private const int Lanes = 4, KernelsAtOnce = 512;
 
     private readonly ParzenObservations _observations;
     private readonly AxisKernels[] _axes;
+    private readonly bool[] _isContinuous;
     private double[] _logWeights = [];
-    private double[] _sums = [];
+    private Vector256<double>[] _terms = [];
     private int[] _places = [];
 
     public ParzenEstimator(ParzenObservations observations)
     {
         _observations = observations;
         _axes = [.. observations.Axes.Select(_ => new AxisKernels())];
+        _isContinuous = [.. observations.Axes.Select(axis => axis is ParzenAxis.Ordered { IsDiscrete: false })];
     }
 
     /// <summary>Kernels, the prior among them.</summary>
@@ -45,18 +47,16 @@ internal sealed class ParzenEstimator
     public void Fit(ReadOnlySpan<int> members)
     {
         Count = members.Length + 1;
-        var padded = (Count + Lanes - 1) / Lanes * Lanes;
-        if (_logWeights.Length < padded) (_logWeights, _sums) = (new double[padded * 2], new double[padded * 2]);
+        if (_logWeights.Length < Count) _logWeights = new double[Count * 2];
         Weights = KernelWeights.Of(members.Length);
         for (var kernel = 0; kernel < Count; kernel++) _logWeights[kernel] = Math.Log(Weights[kernel]);
-        _logWeights.AsSpan(Count, padded - Count).Fill(double.NegativeInfinity);
 
         if (_places.Length < _observations.Count) _places = new int[_observations.Count * 2];
         Array.Fill(_places, -1, 0, _observations.Count);
         for (var kernel = 0; kernel < members.Length; kernel++) _places[members[kernel]] = kernel;
         for (var axis = 0; axis < _axes.Length; axis++)
         {
-            _axes[axis].Reserve(padded);
+            _axes[axis].Reserve(Count);
             if (_observations.Axes[axis] is ParzenAxis.Ordered ordered) FitOrdered(axis, ordered, members);
             else FitChoice(axis, (ParzenAxis.Choice)_observations.Axes[axis], members);
         }
@@ -85,81 +85,69 @@ internal sealed class ParzenEstimator
     /// <summary>The natural logarithm of the density at points; of a logarithmic axis, by its logarithm.</summary>
     public void LogDensities(IReadOnlyList<double[]> points, Span<double> densities)
     {
-        for (var axis = 0; axis < _axes.Length; axis++) _axes[axis].Tables.Clear();
-        for (var point = 0; point < points.Count; point++) densities[point] = LogDensity(points[point]);
-    }
-
-    private double LogDensity(double[] point)
-    {
-        var padded = (Count + Lanes - 1) / Lanes * Lanes;
-        var sums = _sums.AsSpan(0, padded);
-        _logWeights.AsSpan(0, padded).CopyTo(sums);
+        // Four points lie beside each other in a vector; the last vector is filled up with the last point.
+        var vectors = (points.Count + Lanes - 1) / Lanes;
+        var values = new double[vectors * Lanes];
         for (var axis = 0; axis < _axes.Length; axis++)
         {
-            var value = point[_observations.PositionOf(axis)];
-            if (_observations.Axes[axis] is ParzenAxis.Ordered { IsDiscrete: false } ordered)
-                AddNormal(sums, _axes[axis], ordered.CoordinateOf(value));
-            else AddFrom(sums[..Count], TableOf(axis, value), _axes[axis].Index);
+            var position = _observations.PositionOf(axis);
+            for (var lane = 0; lane < values.Length; lane++) values[lane] = points[Math.Min(lane, points.Count - 1)][position];
+            Tabulate(axis, values);
         }
 
-        return LogOfSum(sums);
-    }
-
-    private static void AddNormal(Span<double> sums, AxisKernels kernels, double coordinate)
-    {
-        var x = Vector256.Create(coordinate);
-        var all = MemoryMarshal.Cast<double, Vector256<double>>(sums);
-        var means = MemoryMarshal.Cast<double, Vector256<double>>(kernels.Means.AsSpan(0, sums.Length));
-        var factors = MemoryMarshal.Cast<double, Vector256<double>>(kernels.Factors.AsSpan(0, sums.Length));
-        var offsets = MemoryMarshal.Cast<double, Vector256<double>>(kernels.Offsets.AsSpan(0, sums.Length));
-        for (var i = 0; i < all.Length; i++)
+        Span<Vector256<double>> greatest = stackalloc Vector256<double>[vectors], sums = stackalloc Vector256<double>[vectors];
+        greatest.Fill(Vector256.Create(double.NegativeInfinity));
+        if (_terms.Length < KernelsAtOnce * vectors) _terms = new Vector256<double>[KernelsAtOnce * vectors];
+        for (var kernel = 0; kernel < Count; kernel += KernelsAtOnce)
         {
-            var distance = x - means[i];
-            all[i] += offsets[i] - distance * distance * factors[i];
+            var terms = _terms.AsSpan(0, Math.Min(KernelsAtOnce, Count - kernel) * vectors);
+            FindTerms(kernel, terms, vectors);
+            ExponentialSums.Add(terms, greatest, sums);
+        }
+
+        for (var point = 0; point < points.Count; point++)
+        {
+            var (vector, lane) = Math.DivRem(point, Lanes);
+            densities[point] = greatest[vector][lane] + Math.Log(sums[vector][lane]);
         }
     }
 
-    private static void AddFrom(Span<double> sums, double[] table, int[] index)
+    /// <summary>Of each kernel from one on, what the exponential of is its share of the density at each point.</summary>
+    private void FindTerms(int first, Span<Vector256<double>> terms, int vectors)
     {
-        for (var kernel = 0; kernel < sums.Length; kernel++) sums[kernel] += table[index[kernel]];
-    }
-
-    private static double LogOfSum(ReadOnlySpan<double> terms)
-    {
-        var all = MemoryMarshal.Cast<double, Vector256<double>>(terms);
-        var greatest = all[0];
-        for (var i = 1; i < all.Length; i++) greatest = Vector256.Max(greatest, all[i]);
-        var most = Math.Max(Math.Max(greatest[0], greatest[1]), Math.Max(greatest[2], greatest[3]));
-        if (double.IsNegativeInfinity(most)) return most;
-        var (sum, shift) = (Vector256<double>.Zero, Vector256.Create(most));
-        foreach (var term in all) sum += VectorExponential.Of(term - shift);
-        return most + Math.Log(sum[0] + sum[1] + (sum[2] + sum[3]));
-    }
-
-    /// <summary>What a value adds to each different kernel of an axis: found once for all points that share it.</summary>
-    private double[] TableOf(int axis, double value)
-    {
-        var kernels = _axes[axis];
-        if (kernels.Tables.TryGetValue(value, out var table)) return table;
-        if (_observations.Axes[axis] is ParzenAxis.Ordered ordered)
+        for (var row = 0; row < terms.Length / vectors; row++)
         {
-            var (left, right) = (ordered.LeftOf(value), ordered.RightOf(value));
-            table = new double[kernels.Different.Count];
-            for (var i = 0; i < table.Length; i++)
+            var kernel = first + row;
+            var ofKernel = terms.Slice(row * vectors, vectors);
+            ofKernel.Fill(Vector256.Create(_logWeights[kernel]));
+            for (var axis = 0; axis < _axes.Length; axis++)
             {
-                var (mean, deviation, logMass) = kernels.Different[i];
-                table[i] = NormalMass.Log((left - mean) / deviation, (right - mean) / deviation) - logMass;
+                var kernels = _axes[axis];
+                if (_isContinuous[axis]) kernels.AddNormal(kernel, ofKernel);
+                else kernels.AddTabulated(kernel, ofKernel);
             }
         }
-        else
-        {
-            var choice = (ParzenAxis.Choice)_observations.Axes[axis];
-            table = new double[choice.Distribution.Categories + 1];
-            for (var own = 0; own < table.Length; own++) table[own] = Math.Log(CategoryWeight(choice, (int)value, own));
-        }
+    }
 
-        kernels.Tables.Add(value, table);
-        return table;
+    /// <summary>What each different kernel of an axis makes of the points' values there; of a continuous axis, their coordinates.</summary>
+    private void Tabulate(int axis, double[] values)
+    {
+        var (kernels, ordered) = (_axes[axis], _observations.Axes[axis] as ParzenAxis.Ordered);
+        var choice = _observations.Axes[axis] as ParzenAxis.Choice;
+        var rows = _isContinuous[axis] ? 1 : ordered is null ? choice!.Distribution.Categories + 1 : kernels.Different.Count;
+        var table = MemoryMarshal.Cast<Vector256<double>, double>(kernels.ReserveTable(rows * values.Length / Lanes).AsSpan());
+        for (var lane = 0; lane < values.Length; lane++)
+        {
+            var same = Array.IndexOf(values, values[lane]);
+            var (left, right) = ordered is null || same < lane ? default : (ordered.LeftOf(values[lane]), ordered.RightOf(values[lane]));
+            for (var row = 0; row < rows; row++)
+            {
+                table[row * values.Length + lane] = same < lane ? table[row * values.Length + same]
+                    : _isContinuous[axis] ? ordered!.CoordinateOf(values[lane])
+                    : ordered is null ? Math.Log(CategoryWeight(choice!, (int)values[lane], row))
+                    : kernels.LogMassBetween(left, right, row);
+            }
+        }
     }
 
     private void FitChoice(int axis, ParzenAxis.Choice choice, ReadOnlySpan<int> members)
@@ -216,7 +204,6 @@ internal sealed class ParzenEstimator
         }
 
         if (kernel >= 0) Put(double.NaN);
-        kernels.Pad(Count);
 
         void Put(double after)
         {
