@@ -52,7 +52,8 @@ try
 {
     if (args.Any(argument => SecretText.Hidden(argument) != argument))
         await Console.Error.WriteLineAsync(
-            "note: every user of this machine can read the arguments of a process, including the secret in these. Put settings with a secret "
+            "note: every user of this machine can read the arguments of a process, including the secret in these. "
+                + "Put settings with a secret "
             + "in ORLEANSHYBRID_CLUSTER, ORLEANSHYBRID_STATE, ORLEANSHYBRID_CHECKPOINTS or the settings file.");
     // The run command drains its trainers on SIGINT and SIGTERM itself, within a time of its own.
     var exitCode = await arguments.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -66,11 +67,14 @@ catch (Exception failure)
         : failure is UserException or InvalidSweepException or SiloException or ClusterException or GrainStorageException
                 or CheckpointStoreException
             ? PlacedHints.Complete(failure.Message, PlacedHints.SuffixOf(arguments))
-        : IsSilence(failure) ? "The cluster no longer answers: it is down or restarting. Running trials continue, and nothing that was acknowledged is lost; try again."
+        : IsSilence(failure)
+            ? "The cluster no longer answers: it is down or restarting. Running trials continue, and nothing that was "
+                + "acknowledged is lost; try again."
         : $"Unexpected {failure.GetType().Name}: {failure.Message} Run again with --verbose for the details; "
             + "nothing that was acknowledged is lost.");
     return failure is ClusterUnreachableException || IsSilence(failure) ? ExitCode.ClusterUnreachable : ExitCode.UserMistake;
 }
 
 static bool IsSilence(Exception failure) =>
-    failure is TimeoutException or Orleans.Runtime.OrleansMessageRejectionException or Orleans.Runtime.Messaging.ConnectionFailedException or Orleans.Runtime.SiloUnavailableException;
+    failure is TimeoutException or Orleans.Runtime.OrleansMessageRejectionException or Orleans.Runtime.Messaging.ConnectionFailedException
+        or Orleans.Runtime.SiloUnavailableException;

@@ -13,7 +13,8 @@ internal sealed class Eviction : IFatalErrorHandler
     public void OnFatalException(object? sender, string? context, Exception? exception)
     {
         Console.Error.WriteLine(
-            $"This silo leaves the cluster at once: {context} {exception?.Message} Start it again; its trials resume from their last checkpoints.");
+            $"This silo leaves the cluster at once: {context} {exception?.Message} Start it again; "
+                + "its trials resume from their last checkpoints.");
         Environment.Exit(ExitCode);
     }
 }

@@ -21,7 +21,8 @@ internal sealed class Readiness(IGrainFactory grains, Departure departure, TimeP
     {
         lock (_lock)
         {
-            if (_answer is null || (_answer.IsCompleted && time.GetElapsedTime(_asked) >= Freshness)) (_asked, _answer) = (time.GetTimestamp(), Find());
+            if (_answer is null || (_answer.IsCompleted && time.GetElapsedTime(_asked) >= Freshness))
+                (_asked, _answer) = (time.GetTimestamp(), Find());
             return _answer.WaitAsync(cancellationToken);
         }
     }

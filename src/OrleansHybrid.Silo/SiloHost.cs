@@ -96,7 +96,10 @@ public sealed class SiloHost : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SiloException($"{Options.StateDirectory} cannot be written: {failure.Message.TrimEnd('.')}. Free space there, or let this user write there.", failure);
+            throw new SiloException(
+                $"{Options.StateDirectory} cannot be written: {failure.Message.TrimEnd('.')}. "
+                    + "Free space there, or let this user write there.",
+                failure);
         }
     }
 

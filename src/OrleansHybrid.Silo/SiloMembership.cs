@@ -40,7 +40,8 @@ public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
     {
         if (!IPAddress.IsLoopback(Address) && !TrustsNetwork && Identity is null)
             throw new SiloException(
-                $"Anybody who reaches {Address} could command this cluster: its silos' ports require no password. Give every machine a certificate "
+                $"Anybody who reaches {Address} could command this cluster: its silos' ports require no password. "
+                    + "Give every machine a certificate "
                 + "(--tls DIR); or keep that address within a network that you trust, and pass --trusted-network; or leave out --address, "
                 + "for silos on this machine only.");
         foreach (var port in new[] { SiloPort, GatewayPort })
@@ -49,7 +50,8 @@ public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
     }
 
     /// <summary>The servers on which the cluster depends.</summary>
-    internal IEnumerable<RedisServer> Servers => State is GrainStateStore.Redis state ? new[] { Cluster, state.Server }.Distinct() : [Cluster];
+    internal IEnumerable<RedisServer> Servers =>
+        State is GrainStateStore.Redis state ? new[] { Cluster, state.Server }.Distinct() : [Cluster];
 
     /// <exception cref="ClusterException">A store does not answer, or may lose acknowledged writes.</exception>
     internal async Task CheckStores()

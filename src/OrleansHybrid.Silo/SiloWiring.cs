@@ -30,7 +30,9 @@ internal static class SiloWiring
     {
         // Not the working directory: a stray appsettings.json there must not configure a silo.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled)).SetMinimumLevel(options.LogLevel)
+        builder.Logging.ClearProviders()
+            .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled))
+            .SetMinimumLevel(options.LogLevel)
             // Orleans' placement runs every call through it, and it tells of each.
             .AddFilter("Polly", level => level >= LogLevel.Warning && level >= options.LogLevel);
         builder.WebHost.ConfigureKestrel(server => Listen(server, options));
@@ -50,7 +52,8 @@ internal static class SiloWiring
             claims: !options.OnlyAnswers,
             options.Membership?.State.ToString() ?? state.Root,
             options.AdoptsCheckpoints);
-        builder.Services.AddKeyedSingleton<IControllable>(TrialLogs.Name, (services, _) => new TrialLogs(state, services.GetRequiredService<ILocalSiloDetails>()));
+        builder.Services.AddKeyedSingleton<IControllable>(
+            TrialLogs.Name, (services, _) => new TrialLogs(state, services.GetRequiredService<ILocalSiloDetails>()));
         if (options.Trains) AddTraining(builder.Services, options, state);
         if (options.Notices is { } notices)
             builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<NoticePoller>(services, notices));

@@ -29,7 +29,8 @@ internal sealed partial class StoreWatch : BackgroundService, IAsyncDisposable
         _stores = [.. membership.Servers.Select(server => new Store(new(server), raises: membership.Role is not SiloRole.Gpu))];
         (_acceptsDataLoss, _departure, _time, _logger) = (membership.AcceptsDataLoss, departure, time, logger);
         meters.Create(ClusterMeters.Cluster).CreateObservableGauge(
-            "sweep.clock.skew", Observe, "s", "How far this machine's clock is ahead of that of the cluster's server; negative where it is behind.");
+            "sweep.clock.skew", Observe, "s", "How far this machine's clock is ahead of that of the cluster's server; "
+                + "negative where it is behind.");
     }
 
     /// <summary>The fault that keeps the silo from being ready; null without one.</summary>

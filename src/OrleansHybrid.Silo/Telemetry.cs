@@ -46,11 +46,19 @@ internal sealed class Telemetry : IDisposable
 
     private static TracerProvider? Traces()
     {
-        if (!((string[])["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"]).Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 })) return null;
+        if (
+            !(
+                (string[])["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"]).Any(name =>
+                    Environment.GetEnvironmentVariable(name) is { Length: > 0 }))
+            return null;
         return Sdk.CreateTracerProviderBuilder()
             .AddSource(SweepTraces.Source)
             // What OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say goes first.
-            .ConfigureResource(silo => silo.Clear().AddService("orleanshybrid", serviceInstanceId: Environment.MachineName).AddTelemetrySdk().AddEnvironmentVariableDetector())
+            .ConfigureResource(silo =>
+                silo.Clear()
+                    .AddService("orleanshybrid", serviceInstanceId: Environment.MachineName)
+                    .AddTelemetrySdk()
+                    .AddEnvironmentVariableDetector())
             .AddOtlpExporter()
             .Build();
     }

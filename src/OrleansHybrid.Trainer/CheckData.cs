@@ -33,7 +33,8 @@ internal static class CheckData
             foreach (var split in selection.Files) split.RequireFiles();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{recipe.Dataset.Spelled()}: {selection.TrainIndices.Length} training and {selection.TestIndices.Length} test images of {selection.Splits.Train.ClassNames.Count} classes."));
+                $"{recipe.Dataset.Spelled()}: {selection.TrainIndices.Length} training and {selection.TestIndices.Length} test images of "
+                    + $"{selection.Splits.Train.ClassNames.Count} classes."));
             return arguments.GetValue(command.Decode) && UndecodableImages.Print(selection) > 0 ? 1 : 0;
         }
         catch (DataException problem)

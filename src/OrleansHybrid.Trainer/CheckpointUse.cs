@@ -16,7 +16,9 @@ internal static class CheckpointUse
         }
         catch (InvalidDataException damage)
         {
-            Console.Error.WriteLine($"{folder} cannot be used as a checkpoint: {damage.Message.TrimEnd('.')}. Bring one here with: hybrid checkpoint download SWEEP/TRIAL -o DIR");
+            Console.Error.WriteLine(
+                $"{folder} cannot be used as a checkpoint: {damage.Message.TrimEnd('.')}. Bring one here with: "
+                    + "hybrid checkpoint download SWEEP/TRIAL -o DIR");
             return 1;
         }
     }

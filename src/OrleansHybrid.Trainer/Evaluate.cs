@@ -35,19 +35,32 @@ internal static class Evaluate
             Imbalance = arguments.GetValue(command.Imbalance),
             ImageSize = arguments.GetValue(command.ImageSize),
         };
-        return Run(recipe, command, arguments, learnedFrom: null, classes => Read(weights, () => PlainFile.Read(weights, Array.MaxLength), recipe.Backbone, classes));
+        return Run(
+            recipe,
+            command,
+            arguments,
+            learnedFrom: null,
+            classes => Read(weights, () => PlainFile.Read(weights, Array.MaxLength), recipe.Backbone, classes));
     }
 
     /// <summary>A checkpoint says itself what it was trained as.</summary>
-    private static int RunCheckpoint(string folder, EvaluateAnyCommand command, ParseResult arguments) => CheckpointUse.Of(folder, checkpoint =>
+    private static int RunCheckpoint(string folder, EvaluateAnyCommand command, ParseResult arguments) =>
+        CheckpointUse.Of(folder, checkpoint =>
     {
-        if (checkpoint.Manifest.Data is null) Console.Error.WriteLine($"{folder} does not say what data it learned from, as checkpoints of earlier versions.");
+        if (checkpoint.Manifest.Data is null)
+            Console.Error.WriteLine($"{folder} does not say what data it learned from, as checkpoints of earlier versions.");
         var (recipe, weights) = (checkpoint.Manifest.Recipe, Path.Combine(folder, LearnerFiles.Weights));
-        return Run(recipe, command, arguments, checkpoint.Manifest.Data, classes => Read(weights, () => checkpoint.Required(LearnerFiles.Weights), recipe.Backbone, classes));
+        return Run(
+            recipe,
+            command,
+            arguments,
+            checkpoint.Manifest.Data,
+            classes => Read(weights, () => checkpoint.Required(LearnerFiles.Weights), recipe.Backbone, classes));
     });
 
     /// <param name="learnedFrom">Null where nobody knows.</param>
-    private static int Run(Recipe recipe, EvaluateAnyCommand command, ParseResult arguments, DataFingerprint? learnedFrom, Func<int, HybridNetwork> read)
+    private static int Run(
+        Recipe recipe, EvaluateAnyCommand command, ParseResult arguments, DataFingerprint? learnedFrom, Func<int, HybridNetwork> read)
     {
         recipe = recipe with { KnnProbe = arguments.GetValue(command.Knn), LinearProbe = arguments.GetValue(command.LinearProbe) };
         var directory = arguments.GetValue(command.Data);
@@ -55,7 +68,8 @@ internal static class Evaluate
         {
             var device = ComputeDevice.Open(arguments.GetRequiredValue(command.Device));
             var selection = DataSets.Select(recipe, directory, Environment.ProcessorCount);
-            if (learnedFrom is not null && !arguments.GetValue(command.OtherData)) RequireSameData(selection, learnedFrom, directory, command.OtherData.Name);
+            if (learnedFrom is not null && !arguments.GetValue(command.OtherData))
+                RequireSameData(selection, learnedFrom, directory, command.OtherData.Name);
             var data = selection.Read();
             using var network = read(data.Test.Classes);
             network.to(device);
@@ -79,7 +93,8 @@ internal static class Evaluate
     {
         if (selection.Fingerprint() is var here && here != learnedFrom)
             throw new DataException(
-                $"The checkpoint learned from other data ({learnedFrom.Brief}) than {directory} holds ({here.Brief}): its accuracy there is another question, and its classes may be others. "
+                $"The checkpoint learned from other data ({learnedFrom.Brief}) than {directory} holds ({here.Brief}): "
+                    + "its accuracy there is another question, and its classes may be others. "
                 + $"Name the folder that it learned from with --data, or say {otherData} to test it on this data all the same.");
     }
 
@@ -93,7 +108,8 @@ internal static class Evaluate
         {
             throw new DataException(
                 $"{file} cannot be read as the weights of a {backbone.Spelled()} for {classes} classes: {problem.Message.TrimEnd('.')}. "
-                + "Give a safetensors file (with --backbone and --dataset, what it was trained as), or a checkpoint that is whole and the data that it was trained on.",
+                + "Give a safetensors file (with --backbone and --dataset, what it was trained as), or a checkpoint that is whole and the "
+                    + "data that it was trained on.",
                 problem);
         }
     }

@@ -37,7 +37,8 @@ internal sealed class EvaluateAnyCommand : EvaluateCommand
 
     public Option<double> Imbalance { get; } = DatasetWords.Imbalance(unlessGiven: 100);
 
-    public Option<int> ImageSize { get; } = DatasetWords.Count("--image-size", "Side of the views of images in files, in pixels; 0 is 224.");
+    public Option<int> ImageSize { get; } = DatasetWords.Count(
+        "--image-size", "Side of the views of images in files, in pixels; 0 is 224.");
 
     public Option<string> Device { get; } = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
 
@@ -46,7 +47,8 @@ internal sealed class EvaluateAnyCommand : EvaluateCommand
         Option[] ofTheFile = [Weights, Dataset, Backbone];
         if (IsGiven(Checkpoint))
         {
-            if (ofTheFile.Any(IsGiven)) result.AddError("A checkpoint knows its weights, dataset and backbone: leave these out, or --checkpoint.");
+            if (ofTheFile.Any(IsGiven))
+                result.AddError("A checkpoint knows its weights, dataset and backbone: leave these out, or --checkpoint.");
             return;
         }
 

@@ -20,6 +20,9 @@ internal static class ExportModel
     private static int Run(string folder, string output) => CheckpointUse.Of(folder, checkpoint =>
     {
         var weights = WeightsExport.Write(checkpoint.Required(LearnerFiles.Weights));
-        return WrittenFile.Save(output, weights, $"{checkpoint.Manifest.Recipe.Backbone.Spelled()}, {SafetensorsFile.Read(weights).Tensors.Count} tensors, in {output}");
+        return WrittenFile.Save(
+            output,
+            weights,
+            $"{checkpoint.Manifest.Recipe.Backbone.Spelled()}, {SafetensorsFile.Read(weights).Tensors.Count} tensors, in {output}");
     });
 }

@@ -15,7 +15,10 @@ internal static class Failures
         DataException data => new(FailureKind.BadData, data.Message),
         OutOfMemoryException => OutOfMemory(exception),
         _ when OutOfMemoryTexts.Any(text => exception.Message.Contains(text, StringComparison.OrdinalIgnoreCase)) => OutOfMemory(exception),
-        TypeInitializationException => new(FailureKind.Crash, "The tensor library's native files do not load on this machine; what its loader says is in the trainer's log."),
+        TypeInitializationException =>
+            new(
+                FailureKind.Crash,
+                "The tensor library's native files do not load on this machine; what its loader says is in the trainer's log."),
         _ => new(FailureKind.Crash, FirstLine(exception.Message)),
     };
 
@@ -24,5 +27,6 @@ internal static class Failures
         $"Memory ran out: {FirstLine(exception.Message)} Lower batch_size, or run fewer trials at a time on this machine.");
 
     /// <summary>The tensor library appends its C++ stack to what it says.</summary>
-    private static string FirstLine(string text) => text.AsSpan().Trim().EnumerateLines() is var lines && lines.MoveNext() ? lines.Current.ToString() : "";
+    private static string FirstLine(string text) =>
+        text.AsSpan().Trim().EnumerateLines() is var lines && lines.MoveNext() ? lines.Current.ToString() : "";
 }

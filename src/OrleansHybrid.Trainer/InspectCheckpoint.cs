@@ -30,7 +30,8 @@ internal static class InspectCheckpoint
             return 0;
         }
 
-        if (!SafetensorsFile.Read(prototypes).Tensors.TryGetValue("prototypes", out var table)) throw new InvalidDataException($"{LearnerFiles.Prototypes} has no prototypes");
+        if (!SafetensorsFile.Read(prototypes).Tensors.TryGetValue("prototypes", out var table))
+            throw new InvalidDataException($"{LearnerFiles.Prototypes} has no prototypes");
         var similarity = PrototypeSimilarity.Of(table);
         Console.WriteLine($"\n{similarity.Classes} x {similarity.PerClass} prototypes, {similarity}");
         return picture is null ? 0 : WrittenFile.Save(picture, similarity.ToPng(), $"heat map in {picture}");
@@ -38,9 +39,16 @@ internal static class InspectCheckpoint
 
     private static void PrintManifest(CheckpointManifest manifest)
     {
-        var metrics = manifest.Position.LastEpoch is { } epoch ? string.Create(CultureInfo.InvariantCulture, $", loss {epoch.TrainLoss:F4}") + (epoch.Accuracy is { } accuracy ? string.Create(CultureInfo.InvariantCulture, $", top-1 {accuracy.Top1:P1}") : "") : "";
-        Console.WriteLine($"{manifest.Trial} attempt {manifest.Attempt}, format {manifest.Format}: {manifest.Position.Epoch} epochs, {manifest.Step} steps{metrics}");
-        Console.WriteLine($"{manifest.Recipe.Backbone.Spelled()} on {manifest.Recipe.Dataset.Spelled()}, contrastive loss {manifest.Recipe.ContrastiveLoss.Spelled()}");
+        var metrics = manifest.Position.LastEpoch is { } epoch
+            ? string.Create(CultureInfo.InvariantCulture, $", loss {epoch.TrainLoss:F4}")
+                + (epoch.Accuracy is { } accuracy ? string.Create(CultureInfo.InvariantCulture, $", top-1 {accuracy.Top1:P1}") : "")
+            : "";
+        Console.WriteLine(
+            $"{manifest.Trial} attempt {manifest.Attempt}, format {manifest.Format}: {manifest.Position.Epoch} epochs, "
+                + $"{manifest.Step} steps{metrics}");
+        Console.WriteLine(
+            $"{manifest.Recipe.Backbone.Spelled()} on {manifest.Recipe.Dataset.Spelled()}, contrastive loss "
+                + $"{manifest.Recipe.ContrastiveLoss.Spelled()}");
     }
 
     private static void PrintFile(CheckpointFile file, byte[] content)
@@ -48,6 +56,9 @@ internal static class InspectCheckpoint
         Console.WriteLine($"\n{file.Name}  {file.Bytes.ToString(CultureInfo.InvariantCulture)} bytes  sha256 {file.Sha256}");
         if (!file.HasTensors) return;
         foreach (var (name, tensor) in SafetensorsFile.Read(content).Tensors)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-44} {tensor.Type,-8} [{string.Join(", ", tensor.Shape)}]  norm {tensor.Norm():G6}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {name,-44} {tensor.Type,-8} [{string.Join(", ", tensor.Shape)}]  norm {tensor.Norm():G6}"));
     }
 }

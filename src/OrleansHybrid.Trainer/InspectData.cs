@@ -43,7 +43,10 @@ internal static class InspectData
 
     private static void PrintCounts(DataSelection selection)
     {
-        var (names, train, test) = (selection.Splits.Train.ClassNames.Select(PrintableText.OneLine).ToList(), selection.TrainCountByClass(), selection.TestCountByClass());
+        var (names, train, test) = (
+            selection.Splits.Train.ClassNames.Select(PrintableText.OneLine).ToList(),
+            selection.TrainCountByClass(),
+            selection.TestCountByClass());
         var width = names.Append("total").Max(name => name.Length) + 2;
         Print("class", "training", "test");
         for (var label = 0; label < names.Count; label++) Print(names[label], train[label], test[label]);

@@ -24,7 +24,8 @@ internal static class MessageText
         TrainerMessage.CheckpointDamaged damaged => damaged.Message,
         TrainerMessage.Warned warned => warned.Message,
         TrainerMessage.Completed completed => Text(
-            $"completed: {Of(completed.Result.Accuracy)}, best top-1 {Percent(completed.Result.BestTop1)}; weights in {Folder(order, completed.Checkpoint)}"),
+            $"completed: {Of(completed.Result.Accuracy)}, best top-1 {Percent(completed.Result.BestTop1)}; ")
+            + $"weights in {Folder(order, completed.Checkpoint)}",
         TrainerMessage.Preempted { Checkpoint: { } checkpoint } => $"stopped; the same command goes on from {Folder(order, checkpoint)}",
         TrainerMessage.Preempted => "stopped before the first step",
         TrainerMessage.Failed failed => failed.Failure.Message,

@@ -6,7 +6,8 @@ using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Trainer;
 
-/// <summary><c>serve</c>: trains one trial for a slot agent, in the words of <see cref="TrainerMessage"/> and <see cref="TrainerCommand"/>.</summary>
+/// <summary><c>serve</c>: trains one trial for a slot agent, in the words of <see cref="TrainerMessage"/> and
+/// <see cref="TrainerCommand"/>.</summary>
 internal static class Serve
 {
     public static Command Create()
@@ -19,7 +20,9 @@ internal static class Serve
     private static int Run()
     {
         ParentDeath.Follow();
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+        using var output = new StreamWriter(
+            Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+        { AutoFlush = true, NewLine = "\n" };
         // What anything else prints must not get between the messages.
         Console.SetOut(Console.Error);
 

@@ -55,7 +55,8 @@ internal static class Train
     /// <summary>Fills in what a person may leave out of the file.</summary>
     private static TrainingOrder Complete(TrainingOrder order)
     {
-        if (order.CheckpointDirectory is null) throw new JsonException("checkpoint_directory is missing: name a folder for the checkpoints.");
+        if (order.CheckpointDirectory is null)
+            throw new JsonException("checkpoint_directory is missing: name a folder for the checkpoints.");
         var resumeFrom = order.ResumeFrom is { Count: > 0 } given ? given : new CheckpointFolder(order.CheckpointDirectory).Find();
         return order with
         {

@@ -12,7 +12,9 @@ internal static class UndecodableImages
     public static int Print(DataSelection selection)
     {
         var (done, undecodable, total) = (0, 0, selection.TrainIndices.Length + selection.TestIndices.Length);
-        foreach (var (source, indices) in ((IImageSource, int[])[])[(selection.Splits.Train, selection.TrainIndices), (selection.Splits.Test, selection.TestIndices)])
+        foreach (
+            var (source, indices) in ((IImageSource, int[])[])[
+                (selection.Splits.Train, selection.TrainIndices), (selection.Splits.Test, selection.TestIndices)])
         {
             foreach (var block in indices.Chunk(Block))
             {

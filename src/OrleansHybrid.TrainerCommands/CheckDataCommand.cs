@@ -23,7 +23,10 @@ public sealed class CheckDataCommand : ForwardedCommand
 
     public Option<int> HeadImages { get; } = DatasetWords.Count("--head-images", "Training images of the head class; 0 takes all.");
 
-    public Option<bool> Decode { get; } = new("--decode") { Description = "Decode every image as well, and name those that cannot be decoded." };
+    public Option<bool> Decode { get; } = new("--decode")
+    {
+        Description = "Decode every image as well, and name those that cannot be decoded."
+    };
 
     /// <summary>The words that ask the trainer whether a data set suits a sweep.</summary>
     /// <param name="dataset">As a sweep file spells it.</param>
@@ -31,5 +34,14 @@ public sealed class CheckDataCommand : ForwardedCommand
     /// <param name="headImages">As a sweep file spells it.</param>
     /// <param name="directory">Where data sets lie; null where none was named.</param>
     public IEnumerable<string> Words(string dataset, string imbalance, string headImages, string? directory) =>
-        ["data", Name, dataset, Imbalance.Name, imbalance, HeadImages.Name, headImages, .. directory is null ? [] : new[] { Data.Name, directory }];
+        [
+            "data",
+            Name,
+            dataset,
+            Imbalance.Name,
+            imbalance,
+            HeadImages.Name,
+            headImages,
+            .. directory is null ? [] : new[] { Data.Name, directory },
+        ];
 }

@@ -48,13 +48,15 @@ public static class DatasetWords
     {
         foreach (var name in Enum.GetValues<T>())
             if (name.Spelled() == Only(result)) return name;
-        result.AddError($"There is no {what} '{Only(result)}': it is one of {string.Join(", ", Enum.GetValues<T>().Select(name => name.Spelled()))}.");
+        result.AddError(
+            $"There is no {what} '{Only(result)}': it is one of {string.Join(", ", Enum.GetValues<T>().Select(name => name.Spelled()))}.");
         return default;
     }
 
     private static double ReadImbalance(ArgumentResult result)
     {
-        if (double.TryParse(Only(result), CultureInfo.InvariantCulture, out var ratio) && ratio >= 1 && double.IsFinite(ratio)) return ratio;
+        if (double.TryParse(Only(result), CultureInfo.InvariantCulture, out var ratio) && ratio >= 1 && double.IsFinite(ratio))
+            return ratio;
         result.AddError($"--imbalance is a number of at least 1, not '{Only(result)}'.");
         return 1;
     }

@@ -14,7 +14,11 @@ public class EvaluateCommand : ForwardedCommand
         Add(LinearProbe);
     }
 
-    public Option<string?> Checkpoint { get; } = new("--checkpoint") { Description = "A checkpoint's folder, such as a downloaded one.", Required = true };
+    public Option<string?> Checkpoint { get; } = new("--checkpoint")
+    {
+        Description = "A checkpoint's folder, such as a downloaded one.",
+        Required = true
+    };
 
     public Option<string?> Data { get; } = DatasetWords.Directory();
 
@@ -22,5 +26,8 @@ public class EvaluateCommand : ForwardedCommand
 
     public Option<bool> Knn { get; } = new("--knn") { Description = "Probe the features with nearest neighbours as well." };
 
-    public Option<bool> LinearProbe { get; } = new("--linear-probe") { Description = "Probe the features with a fresh linear classifier as well." };
+    public Option<bool> LinearProbe { get; } = new("--linear-probe")
+    {
+        Description = "Probe the features with a fresh linear classifier as well."
+    };
 }

@@ -11,7 +11,11 @@ public sealed class ExportModelCommand : ForwardedCommand
         Add(Output);
     }
 
-    public Option<string> Checkpoint { get; } = new("--checkpoint") { Description = "A checkpoint's folder, such as a downloaded one.", Required = true };
+    public Option<string> Checkpoint { get; } = new("--checkpoint")
+    {
+        Description = "A checkpoint's folder, such as a downloaded one.",
+        Required = true
+    };
 
     public Option<string> Output { get; } = new("--output", "-o") { Description = "The safetensors file to write.", Required = true };
 }

@@ -21,7 +21,13 @@ public sealed class InspectDataCommand : ForwardedCommand
 
     public Option<double> Imbalance { get; } = DatasetWords.Imbalance(unlessGiven: 1);
 
-    public Option<bool> Indices { get; } = new("--indices") { Description = "Print the selected training indices instead, one a line, in selection order." };
+    public Option<bool> Indices { get; } = new("--indices")
+    {
+        Description = "Print the selected training indices instead, one a line, in selection order."
+    };
 
-    public Option<bool> Decode { get; } = new("--decode") { Description = "Decode every image in a file as well, and name those that cannot be decoded." };
+    public Option<bool> Decode { get; } = new("--decode")
+    {
+        Description = "Decode every image in a file as well, and name those that cannot be decoded."
+    };
 }

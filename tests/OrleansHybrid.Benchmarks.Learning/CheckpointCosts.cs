@@ -18,7 +18,11 @@ internal static class CheckpointCosts
         set_num_threads(1);
         var recipe = new Recipe
         {
-            HeadImages = 64, Imbalance = 1, TestImages = 1, BatchSize = point.Batch, ContrastiveLoss = ContrastiveLossName.Psc,
+            HeadImages = 64,
+            Imbalance = 1,
+            TestImages = 1,
+            BatchSize = point.Batch,
+            ContrastiveLoss = ContrastiveLossName.Psc,
             Backbone = Enum.GetValues<Backbone>().Single(backbone => backbone.Spelled() == point.Backbone),
         };
         var data = DataSets.Load(recipe, dataDirectory: null);
@@ -50,7 +54,8 @@ internal static class CheckpointCosts
         last = written.Reference;
         var weights = new FileInfo(Path.Combine(point.Folder, last.Name, LearnerFiles.Weights)).Length;
         // The first one takes its memory, which the others find.
-        return new([.. stalls.Skip(1)], [.. writes.Skip(1)], [.. steps.Skip(point.Steps)], weights, last.Bytes, last.Name, last.ManifestSha256);
+        return new(
+            [.. stalls.Skip(1)], [.. writes.Skip(1)], [.. steps.Skip(point.Steps)], weights, last.Bytes, last.Name, last.ManifestSha256);
     }
 
     private static double Milliseconds(Action action)

@@ -35,12 +35,19 @@ internal static class DecodeSpeed
         var source = ImageFolder.Open(point.Folder, new(Side, point.Threads, Ahead: false, cache)).Train;
         var images = source.Read([.. Enumerable.Range(0, source.Labels.Length)]);
         if (_views.Length != images.Count * images.ViewLength) _views = new float[images.Count * images.ViewLength];
-        images.Views(Recipe, [.. Enumerable.Range(0, images.Count)], [new(ViewKind.Weak, RandomPurpose.ContrastiveFirstView)], epoch: 0, step: 0, _views);
+        images.Views(
+            Recipe,
+            [.. Enumerable.Range(0, images.Count)],
+            [new(ViewKind.Weak, RandomPurpose.ContrastiveFirstView)],
+            epoch: 0,
+            step: 0,
+            _views);
     }
 
     private static void FullSize(string[] files)
     {
-        var (decoder, crop, image, view) = (new ImageDecoder(int.MaxValue), new ResizedCrop(Side), new RgbImage(), new float[3 * Side * Side]);
+        var (decoder, crop, image, view) = (
+            new ImageDecoder(int.MaxValue), new ResizedCrop(Side), new RgbImage(), new float[3 * Side * Side]);
         for (var i = 0; i < files.Length; i++)
         {
             decoder.Decode(File.ReadAllBytes(files[i]), image);

@@ -44,7 +44,9 @@ internal static class DrawnPhotos
                 for (var channel = 0; channel < 3; channel++)
                 {
                     var at = (((row * across) + column) * 3) + channel;
-                    var (top, bottom) = (Between(grid[at], grid[at + 3], fromColumn), Between(grid[at + (3 * across)], grid[at + (3 * across) + 3], fromColumn));
+                    var (top, bottom) = (
+                        Between(grid[at], grid[at + 3], fromColumn),
+                        Between(grid[at + (3 * across)], grid[at + (3 * across) + 3], fromColumn));
                     values[(3 * i) + channel] += Between(top, bottom, fromRow);
                 }
             }
@@ -52,7 +54,8 @@ internal static class DrawnPhotos
 
         for (var i = 0; i < Width * Height; i++)
         {
-            for (var channel = 0; channel < 3; channel++) pixels[(4 * i) + channel] = (byte)Math.Clamp(128 + values[(3 * i) + channel], 0, 255);
+            for (var channel = 0; channel < 3; channel++)
+                pixels[(4 * i) + channel] = (byte)Math.Clamp(128 + values[(3 * i) + channel], 0, 255);
             pixels[(4 * i) + 3] = 255;
         }
 

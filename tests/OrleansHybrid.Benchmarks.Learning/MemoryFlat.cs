@@ -19,9 +19,16 @@ internal static class MemoryFlat
     {
         var recipe = new Recipe
         {
-            HeadImages = 50, Imbalance = 10, TestImages = 10, Backbone = Backbone.Resnet8, ProjectionHidden = 32, ProjectionDim = 16,
+            HeadImages = 50,
+            Imbalance = 10,
+            TestImages = 10,
+            Backbone = Backbone.Resnet8,
+            ProjectionHidden = 32,
+            ProjectionDim = 16,
             ContrastiveLoss = Enum.GetValues<ContrastiveLossName>().Single(loss => loss.Spelled() == training.Loss),
-            BatchSize = 8, LearningRate = 0.05, WarmupEpochs = 1,
+            BatchSize = 8,
+            LearningRate = 0.05,
+            WarmupEpochs = 1,
         };
         var data = DataSets.Load(recipe, dataDirectory: null);
         var stepsPerEpoch = (data.Train.Count + recipe.BatchSize - 1) / recipe.BatchSize;
@@ -31,7 +38,8 @@ internal static class MemoryFlat
         try
         {
             var footprints = new List<Footprint>();
-            var order = new TrainingOrder(new("memory-flat", 0), 1, recipe, checkpoints.FullName, [], CheckpointEveryEpochs: 1, DataDirectory: null);
+            var order = new TrainingOrder(
+                new("memory-flat", 0), 1, recipe, checkpoints.FullName, [], CheckpointEveryEpochs: 1, DataDirectory: null);
             using var run = new TrainingRun(order, data, Hear, TimeProvider.System);
             run.Run(CancellationToken.None);
             return [.. footprints.Skip(WarmUpEpochs - 1)];

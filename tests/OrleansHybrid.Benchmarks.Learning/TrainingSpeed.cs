@@ -113,7 +113,9 @@ internal static class TrainingSpeed
             {
                 var stem = 32 * 32 * 9 * 3 * 16;
                 var stages = new[] { (Side: 32, Width: 16), (Side: 16, Width: 32), (Side: 8, Width: 64) };
-                return stem + stages.Sum(stage => stage.Side * stage.Side * 9.0 * stage.Width * ((stage.Width == 16 ? 16 : stage.Width / 2) + 9 * stage.Width));
+                return stem
+                    + stages.Sum(stage =>
+                        stage.Side * stage.Side * 9.0 * stage.Width * ((stage.Width == 16 ? 16 : stage.Width / 2) + 9 * stage.Width));
             }
         }
 

@@ -40,7 +40,13 @@ internal static class ContrastiveMemory
         Outcome.Print(Name, rows, Classes.SelectMany(classes => Batches.Select(batch =>
         {
             var (sc, psc) = (rows.Single(Is("sc", batch, classes)), rows.Single(Is("psc", batch, classes)));
-            return new { Batch = batch, Classes = classes, Peak = Math.Round(sc.PeakMb / psc.PeakMb, 3), Time = Math.Round(sc.StepMs / psc.StepMs, 3) };
+            return new
+            {
+                Batch = batch,
+                Classes = classes,
+                Peak = Math.Round(sc.PeakMb / psc.PeakMb, 3),
+                Time = Math.Round(sc.StepMs / psc.StepMs, 3)
+            };
         })));
     }
 
@@ -54,7 +60,9 @@ internal static class ContrastiveMemory
         var logits = point.Loss == "sc" ? views * views : views * point.Classes;
         return new(
             point.Loss, point.Batch, point.Classes,
-            Math.Round(cost.PeakBytes / 1e6, 3), Math.Round(sizeof(float) * logits / 1e6, 3), Math.Round(Rounds.Median(cost.StepMilliseconds), 3));
+            Math.Round(cost.PeakBytes / 1e6, 3), Math
+                .Round(sizeof(float) * logits / 1e6, 3), Math
+                .Round(Rounds.Median(cost.StepMilliseconds), 3));
     }
 
     private static Func<Row, bool> Is(string loss, int batch, int classes) =>

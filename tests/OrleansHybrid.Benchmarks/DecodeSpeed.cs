@@ -13,7 +13,10 @@ internal static class DecodeSpeed
 
     public static Command Create()
     {
-        var peer = new Option<bool>("--peer") { Description = "Measures Pillow beside it, in turns (needs python3-torch and python3-pil)." };
+        var peer = new Option<bool>("--peer")
+        {
+            Description = "Measures Pillow beside it, in turns (needs python3-torch and python3-pil)."
+        };
         var photos = new Option<int>("--photos") { Description = "Photos of 800x600 to decode.", DefaultValueFactory = _ => 50 };
         var rounds = new Option<int>("--rounds") { Description = "How often each way is measured.", DefaultValueFactory = _ => 5 };
         var command = new Command(Name, "Photos a second, from JPEG files to views of 224x224.") { peer, photos, rounds };
@@ -35,7 +38,8 @@ internal static class DecodeSpeed
 
             var figures = await Rounds.Interleave(
                 rounds,
-                processes.Keys.ToDictionary(way => way, way => (Func<Task<double>>)(async () => 1e3 * photos / (await Measure(way)).CpuMilliseconds)),
+                processes.Keys.ToDictionary(
+                    way => way, way => (Func<Task<double>>)(async () => 1e3 * photos / (await Measure(way)).CpuMilliseconds)),
                 stop);
             Outcome.Print(
                 Name,
@@ -44,7 +48,8 @@ internal static class DecodeSpeed
                     PhotosPerSecond = figures.ToDictionary(figure => figure.Key, figure => Math.Round(figure.Value, 1)),
                     KilobytesPerPhoto = Math.Round(last!.FileBytes / 1e3 / photos, 1),
                 },
-                figures.Keys.Where(way => way != "full-size").ToDictionary(way => $"{way} to full-size", way => Math.Round(figures[way] / figures["full-size"], 3)));
+                figures.Keys.Where(way => way != "full-size")
+                    .ToDictionary(way => $"{way} to full-size", way => Math.Round(figures[way] / figures["full-size"], 3)));
 
             // One thread's work is what it computed: another program's turns on its core do not count.
             Task<DecodeCost> Measure(string way) => processes[way].Ask<DecodePoint, DecodeCost>(new(way, folder, photos, Threads: 1), stop);

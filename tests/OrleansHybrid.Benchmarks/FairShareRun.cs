@@ -4,7 +4,8 @@ using OrleansHybrid.Benchmarks.Scripted;
 
 namespace OrleansHybrid.Benchmarks;
 
-/// <summary>That two sweeps with weights 3:1 share eight slots 3:1, and that a sweep of higher priority overtakes them within one trial.</summary>
+/// <summary>That two sweeps with weights 3:1 share eight slots 3:1, and that a sweep of higher priority overtakes them within one
+/// trial.</summary>
 internal static class FairShareRun
 {
     private const string Name = "fair-share";

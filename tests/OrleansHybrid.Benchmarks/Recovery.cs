@@ -17,8 +17,13 @@ internal static class Recovery
 
     public static Command Create()
     {
-        var kills = new Option<int>("--kills") { Description = "SIGKILLs with real trainers, and losses of each kind with scripted ones.", DefaultValueFactory = _ => 10 };
-        var command = new Command(Name, "Time from a silo's SIGKILL to its trial's training elsewhere; steps lost with and without notice.") { kills };
+        var kills = new Option<int>("--kills")
+        {
+            Description = "SIGKILLs with real trainers, and losses of each kind with scripted ones.",
+            DefaultValueFactory = _ => 10
+        };
+        var command = new Command(
+            Name, "Time from a silo's SIGKILL to its trial's training elsewhere; steps lost with and without notice.") { kills };
         command.SetAction((arguments, stop) => Run(arguments.GetValue(kills), stop));
         return command;
     }
@@ -49,7 +54,8 @@ internal static class Recovery
         await using var cluster = new SmallCluster(gpuSilos: 2, slots: 1);
         await using var connection = await cluster.Connect();
         // One trial at a time, so that a free slot waits for it elsewhere.
-        var sweep = await SmallCluster.Submit(connection, SampleSweeps.Real(2, epochs: 100_000, headImages: 100, more: "max_concurrent_trials: 1"));
+        var sweep = await SmallCluster.Submit(
+            connection, SampleSweeps.Real(2, epochs: 100_000, headImages: 100, more: "max_concurrent_trials: 1"));
         var faults = new Faults(cluster, new(0));
         var (leased, training) = (new List<double>(), new List<double>());
         for (var kill = 1; kill <= kills; kill++)
@@ -59,11 +65,13 @@ internal static class Recovery
             var victim = cluster.Gpus.Single(silo => silo.Trainers.Count > 0);
             var begun = TimeProvider.System.GetTimestamp();
             await faults.Kill(victim);
-            await SmallCluster.Until(sweep, status => status.Running.Any(trial => trial.Index == before.Index && trial.Attempt > before.Attempt), stop);
+            await SmallCluster.Until(
+                sweep, status => status.Running.Any(trial => trial.Index == before.Index && trial.Attempt > before.Attempt), stop);
             leased.Add(TimeProvider.System.GetElapsedTime(begun).TotalSeconds);
             await Training(sweep, attempt: kill + 1, stop);
             training.Add(TimeProvider.System.GetElapsedTime(begun).TotalSeconds);
-            await Console.Error.WriteLineAsync(FormattableString.Invariant($"kill {kill}/{kills}: begun again after {leased[^1]:F2} s, trains after {training[^1]:F2} s"));
+            await Console.Error.WriteLineAsync(
+                FormattableString.Invariant($"kill {kill}/{kills}: begun again after {leased[^1]:F2} s, trains after {training[^1]:F2} s"));
         }
 
         return (leased, training, faults.TrainerDeathsMs);
@@ -101,7 +109,8 @@ internal static class Recovery
             else await faults.Kill(victim);
             await UntilJournal(cluster, id, steps => steps.Any(entry => entry.Attempt > attempt), stop);
             var journal = cluster.Journal(id, 0);
-            var lost = journal.Where(entry => entry.Attempt == attempt).Max(entry => entry.Step) + 1 - journal.First(entry => entry.Attempt > attempt).Step;
+            var lost = journal.Where(entry => entry.Attempt == attempt).Max(entry => entry.Step)
+                + 1 - journal.First(entry => entry.Attempt > attempt).Step;
             (isAnnounced ? withNotice : without).Add(lost);
             await Console.Error.WriteLineAsync($"{(isAnnounced ? "with" : "without")} notice: {lost} steps lost");
         }
@@ -109,7 +118,8 @@ internal static class Recovery
         return (withNotice, without);
     }
 
-    private static async Task UntilJournal(SmallCluster cluster, string sweep, Func<(int Attempt, int Step)[], bool> condition, CancellationToken stop)
+    private static async Task UntilJournal(
+        SmallCluster cluster, string sweep, Func<(int Attempt, int Step)[], bool> condition, CancellationToken stop)
     {
         while (!condition(cluster.Journal(sweep, 0))) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, stop);
     }

@@ -22,7 +22,8 @@ internal static class RollingUpgrade
     {
         var trials = new Option<int>("--trials") { Description = "Trials of the sweep.", DefaultValueFactory = _ => 6 };
         var epochs = new Option<int>("--epochs") { Description = "Of each trial.", DefaultValueFactory = _ => 16 };
-        var command = new Command(Name, "Every silo replaced in mid-sweep as Kubernetes does it, compared with an undisturbed run.") { trials, epochs };
+        var command = new Command(
+            Name, "Every silo replaced in mid-sweep as Kubernetes does it, compared with an undisturbed run.") { trials, epochs };
         command.SetAction((arguments, stop) => Run(arguments.GetValue(trials), arguments.GetValue(epochs), stop));
         return command;
     }
@@ -48,17 +49,25 @@ internal static class RollingUpgrade
 
         var status = await SmallCluster.Until(sweep, status => status.IsFinished, stop);
         var rows = await SmallCluster.Calls.Repeat(() => sweep.Rows(0, trials));
-        var attempts = rows.ToDictionary(row => row.Index, row => AttemptSteps.Read(cluster.TrialLog(new(sweep.GetPrimaryKeyString(), row.Index))));
+        var attempts = rows.ToDictionary(
+            row => row.Index, row => AttemptSteps.Read(cluster.TrialLog(new(sweep.GetPrimaryKeyString(), row.Index))));
         var lost = attempts.Sum(trial => AttemptSteps.Lost(trial.Value, attempt => seen.GetValueOrDefault((trial.Key, attempt))));
-        var ends = (await Task.WhenAll(rows.Select(row => Ends(connection, sweep, row)))).SelectMany(ends => ends).CountBy(end => end).ToDictionary();
+        var ends = (await Task.WhenAll(rows.Select(row => Ends(connection, sweep, row))))
+            .SelectMany(ends => ends)
+            .CountBy(end => end)
+            .ToDictionary();
         var complete = rows.Count(row => row.State is TrialState.Completed);
         var equal = rows.Count(row => row.Result?.WeightsSha256 == expected[row.Index]);
         var handedOver = attempts.Values.Sum(trial => trial.Count - 1);
         string[] faults =
         [
             .. replacements.Where(replaced => replaced.Fault is not null).Select(replaced => $"{replaced.Silo}: {replaced.Fault}"),
-            .. attempts.SelectMany(trial => trial.Value.Where(attempt => !attempt.HasEnd).Select(attempt => $"trial {trial.Key}: attempt {attempt.Attempt} ended without a word")),
-            .. ends.Where(end => end.Key is not (AttemptEnd.Completed or AttemptEnd.Preempted)).Select(end => $"{end.Value} attempts were {end.Key}"),
+            .. attempts.SelectMany(trial =>
+                trial.Value.Where(attempt => !attempt.HasEnd)
+                    .Select(attempt => $"trial {trial.Key}: attempt {attempt.Attempt} ended without a word")),
+            .. ends
+                .Where(end => end.Key is not (AttemptEnd.Completed or AttemptEnd.Preempted))
+                .Select(end => $"{end.Value} attempts were {end.Key}"),
             .. lost > 0 ? [$"{lost} steps were lost"] : (string[])[],
             .. complete < trials ? [$"{trials - complete} trials are not complete"] : (string[])[],
             .. equal < trials ? [$"{trials - equal} trials differ from the undisturbed run"] : (string[])[],
@@ -87,7 +96,8 @@ internal static class RollingUpgrade
         if (faults.Length > 0) throw new BenchmarkException(string.Join("; ", faults));
     }
 
-    private static bool BothTrain(SweepStatus status) => status.Running.Count == 2 && status.Running.All(trial => trial.Progress is { Step: > 0 });
+    private static bool BothTrain(SweepStatus status) =>
+        status.Running.Count == 2 && status.Running.All(trial => trial.Progress is { Step: > 0 });
 
     private static async Task<IEnumerable<AttemptEnd>> Ends(ClusterConnection connection, ISweepGrain sweep, TrialRow row)
     {
@@ -99,9 +109,16 @@ internal static class RollingUpgrade
     {
         var table = new Table().AddColumns("silo", "preStop", "to exit", "allowed", "successor ready", "fault");
         foreach (var replaced in replacements)
-            table.AddRow(replaced.Silo, Seconds(replaced.PreStopSeconds), Seconds(replaced.ExitSeconds), Seconds(replaced.AllowedSeconds), Seconds(replaced.ReadySeconds), replaced.Fault ?? "-");
+            table.AddRow(
+                replaced.Silo,
+                Seconds(replaced.PreStopSeconds),
+                Seconds(replaced.ExitSeconds),
+                Seconds(replaced.AllowedSeconds),
+                Seconds(replaced.ReadySeconds),
+                replaced.Fault ?? "-");
         AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }).Write(table);
     }
 
-    private static string Seconds(double? seconds) => seconds is { } some ? string.Create(CultureInfo.InvariantCulture, $"{some:F2} s") : "-";
+    private static string Seconds(double? seconds) =>
+        seconds is { } some ? string.Create(CultureInfo.InvariantCulture, $"{some:F2} s") : "-";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using System.Diagnostics;
 using OrleansHybrid.Benchmarks.Measuring;
@@ -5,17 +6,26 @@ using OrleansHybrid.Benchmarks.Scripted;
 
 namespace OrleansHybrid.Benchmarks;
 
-/// <summary>That a trial costs the same in a sweep of 1,000 as in one of 100,000: scripted trainers on a real silo with durable storage.</summary>
+/// <summary>That a trial costs the same in a sweep of 1,000 as in one of 100,000: scripted trainers on a real silo with durable
+/// storage.</summary>
 internal static class Scale
 {
     private const string Name = "scale";
 
     public static Command Create()
     {
-        var trials = new Option<int>("--trials") { Description = "Trials of the largest sweep; the smaller ones have a tenth each.", DefaultValueFactory = _ => 10_000 };
+        var trials = new Option<int>("--trials")
+        {
+            Description = "Trials of the largest sweep; the smaller ones have a tenth each.",
+            DefaultValueFactory = _ => 10_000
+        };
         var slots = new Option<int>("--slots") { Description = "Slots that train at once.", DefaultValueFactory = _ => 64 };
-        var redis = new Option<bool>("--redis") { Description = "Keep the state in a durable Redis server, as a cluster does, instead of one silo's SQLite file." };
-        var command = new Command(Name, "CPU time, memory and disk of a trial in sweeps of 1,000 trials and more.") { trials, slots, redis };
+        var redis = new Option<bool>("--redis")
+        {
+            Description = "Keep the state in a durable Redis server, as a cluster does, instead of one silo's SQLite file."
+        };
+        var command = new Command(
+            Name, "CPU time, memory and disk of a trial in sweeps of 1,000 trials and more.") { trials, slots, redis };
         command.SetAction((arguments, stop) => Run(arguments.GetValue(trials), arguments.GetValue(slots), arguments.GetValue(redis), stop));
         return command;
     }
@@ -29,8 +39,9 @@ internal static class Scale
         {
             var figures = await Measure(trials, slots, onRedis, stop);
             sizes.Add(figures);
-            await Console.Error.WriteLineAsync(FormattableString.Invariant(
-                $"{trials} trials  {figures.TrialsPerSecond:F0} a second, {figures.CpuMsPerTrial:F2} ms CPU, {figures.StateBytesPerTrial:F0} bytes of state each; ")
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"{trials} trials  {figures.TrialsPerSecond:F0} a second, {figures.CpuMsPerTrial:F2} ms CPU, "
+                    + $"{figures.StateBytesPerTrial:F0} bytes of state each; ")
                 + FormattableString.Invariant($"expanded in {figures.ExpansionMs:F0} ms; heap {figures.HeapMbAfter:F1} MB"));
         }
 
@@ -58,7 +69,8 @@ internal static class Scale
         var expansion = TimeProvider.System.GetElapsedTime(begun);
         var isFinished = false;
         var work = new ScriptedSlots(cluster.Grains, cluster.Agent, slots, TimeSpan.Zero).Run(() => Volatile.Read(ref isFinished), stop);
-        while (!(await sweep.Status()).IsFinished) await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop));
+        while (!(await sweep.Status()).IsFinished)
+            await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop));
         var elapsed = TimeProvider.System.GetElapsedTime(begun) - expansion;
         Volatile.Write(ref isFinished, true);
         await work;

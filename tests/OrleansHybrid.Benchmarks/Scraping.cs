@@ -7,7 +7,8 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Benchmarks;
 
-/// <summary>That metrics stay affordable: many short trials pass through one silo, whose every trial has series of its own while it runs.</summary>
+/// <summary>That metrics stay affordable: many short trials pass through one silo, whose every trial has series of its own while it
+/// runs.</summary>
 internal static partial class Scraping
 {
     private const string Name = "scraping";
@@ -20,7 +21,8 @@ internal static partial class Scraping
     {
         var trials = new Option<int>("--trials") { Description = "Trials of the sweep.", DefaultValueFactory = _ => 10_000 };
         var slots = new Option<int>("--slots") { Description = "Slots of the silo that trains.", DefaultValueFactory = _ => 64 };
-        var command = new Command(Name, "Scrapes every second of a silo through which many trials pass: series, time, memory.") { trials, slots };
+        var command = new Command(
+            Name, "Scrapes every second of a silo through which many trials pass: series, time, memory.") { trials, slots };
         command.SetAction((arguments, stop) => Run(arguments.GetValue(trials), arguments.GetValue(slots), stop));
         return command;
     }
@@ -38,7 +40,8 @@ internal static partial class Scraping
         var tenths = new List<Figures>();
         for (var tenth = 1; tenth <= 10; tenth++)
         {
-            var status = await SmallCluster.Until(sweep, status => status.IsFinished || status.Count(TrialState.Completed) >= trials * tenth / 10, stop);
+            var status = await SmallCluster.Until(
+                sweep, status => status.IsFinished || status.Count(TrialState.Completed) >= trials * tenth / 10, stop);
             tenths.Add(await Look(cluster, prometheus, status.Count(TrialState.Completed), stop));
             await Console.Error.WriteLineAsync($"{tenths[^1]}");
         }

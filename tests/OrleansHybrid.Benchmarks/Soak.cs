@@ -24,11 +24,17 @@ internal static partial class Soak
 
     public static Command Create()
     {
-        var scripted = new Option<bool>("--scripted") { Description = "2,000 trials of scripted trainers and 100 faults, instead of 40 real ones and 12." };
+        var scripted = new Option<bool>("--scripted")
+        {
+            Description = "2,000 trials of scripted trainers and 100 faults, instead of 40 real ones and 12."
+        };
         var trials = new Option<int?>("--trials") { Description = "Trials of the sweep." };
         var faults = new Option<int?>("--faults") { Description = "Faults to strike in the course of the sweep." };
         var seed = new Option<int?>("--seed") { Description = "Of the faults' moments and order; drawn and printed unless given." };
-        var azurite = new Option<bool>("--azurite") { Description = "Keep the checkpoints in Azure Blob Storage (its emulator) instead of a folder; real trials only." };
+        var azurite = new Option<bool>("--azurite")
+        {
+            Description = "Keep the checkpoints in Azure Blob Storage (its emulator) instead of a folder; real trials only."
+        };
         var command = new Command(Name, "A sweep through kills, freezes, drains and a lost Redis server, compared with an undisturbed one.")
         {
             scripted, trials, faults, seed, azurite,
@@ -49,11 +55,16 @@ internal static partial class Soak
 
     private static async Task Run(bool isScripted, bool onAzurite, int trials, int faults, int seed, CancellationToken stop)
     {
-        if (isScripted && onAzurite) throw new BenchmarkException("Scripted trainers write no checkpoints that a store would take: leave --scripted or --azurite out.");
+        if (isScripted && onAzurite)
+            throw new BenchmarkException(
+                "Scripted trainers write no checkpoints that a store would take: leave --scripted or --azurite out.");
         await Console.Error.WriteLineAsync($"seed {seed}");
         var yaml = isScripted ? SampleSweeps.Scripted(trials, ScriptedEpochs) : SampleSweeps.Real(trials);
         var expected = isScripted
-            ? Enumerable.Range(0, trials).Select(trial => SampleSweeps.ScriptedWeights(trial, ScriptedEpochs * ScriptedStepsPerEpoch)).ToArray()
+            ? Enumerable
+                .Range(0, trials)
+                .Select(trial => SampleSweeps.ScriptedWeights(trial, ScriptedEpochs * ScriptedStepsPerEpoch))
+                .ToArray()
             : await UndisturbedRun.Weights(yaml, trials, stop);
 
         Environment.SetEnvironmentVariable("SCRIPTED_STEP_SECONDS", ScriptedStepSeconds);
@@ -102,7 +113,9 @@ internal static partial class Soak
                 CallsRefused = refused,
                 CallsRefusedAsStale = refused.GetValueOrDefault("StaleAttempt"),
                 OrphanTrainers = orphans,
-                TrainersOfKilledSilosGoneMsMedian = struck.TrainerDeathsMs.Count == 0 ? 0 : Math.Round(Rounds.Median(struck.TrainerDeathsMs), 1),
+                TrainersOfKilledSilosGoneMsMedian = struck.TrainerDeathsMs.Count == 0
+                    ? 0
+                    : Math.Round(Rounds.Median(struck.TrainerDeathsMs), 1),
                 Passed = complete == trials && equal == trials && onceEach == trials && orphans == 0,
             },
             new { Equal = (double)equal / trials });
@@ -115,14 +128,19 @@ internal static partial class Soak
     private static partial Regex Refusal();
 
     /// <summary>Trials whose record holds every epoch exactly once.</summary>
-    private static async Task<int> CountHistoriesInOrder(ClusterConnection connection, ISweepGrain sweep, IReadOnlyList<TrialRow> rows, int epochs)
+    private static async Task<int> CountHistoriesInOrder(
+        ClusterConnection connection, ISweepGrain sweep, IReadOnlyList<TrialRow> rows, int epochs)
     {
         var inOrder = 0;
         foreach (var row in rows)
         {
             var history = await SmallCluster.Calls.Repeat(connection.Client.GetTrial(new(sweep.GetPrimaryKeyString(), row.Index)).History);
             if (history.Select(epoch => epoch.Epoch).SequenceEqual(Enumerable.Range(1, epochs))) inOrder++;
-            else await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"trial {row.Index}: epochs {string.Join(' ', history.Select(epoch => epoch.Epoch))}"));
+            else
+                await Console.Error.WriteLineAsync(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"trial {row.Index}: epochs {string.Join(' ', history.Select(epoch => epoch.Epoch))}"));
         }
 
         return inOrder;

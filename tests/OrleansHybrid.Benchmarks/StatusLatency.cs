@@ -14,7 +14,11 @@ internal static class StatusLatency
 
     public static Command Create()
     {
-        var seconds = new Option<int>("--seconds") { Description = "How long to ask, before and during the training.", DefaultValueFactory = _ => 20 };
+        var seconds = new Option<int>("--seconds")
+        {
+            Description = "How long to ask, before and during the training.",
+            DefaultValueFactory = _ => 20
+        };
         var command = new Command(Name, "Latency of a status call with idle slots, and while trainers saturate the CPU.") { seconds };
         command.SetAction((arguments, stop) => Run(TimeSpan.FromSeconds(arguments.GetValue(seconds)), stop));
         return command;
@@ -31,12 +35,17 @@ internal static class StatusLatency
         var before = await Ask(small, duration, stop);
 
         var large = await SmallCluster.Submit(connection, SampleSweeps.Real(trainers, epochs: 100_000, headImages: 100));
-        await SmallCluster.Until(large, status => status.Running.Count(trial => trial.Progress is not null) == Math.Min(trainers, status.Trials), stop);
+        await SmallCluster.Until(
+            large, status => status.Running.Count(trial => trial.Progress is not null) == Math.Min(trainers, status.Trials), stop);
         var during = await Ask(large, duration, stop);
         Outcome.Print(
             Name,
             new { Trainers = trainers, Before = Figures(before), During = Figures(during) },
-            new { Median = Math.Round(Rounds.Median(during) / Rounds.Median(before), 2), Most = Math.Round(during.Max() / before.Max(), 2) });
+            new
+            {
+                Median = Math.Round(Rounds.Median(during) / Rounds.Median(before), 2),
+                Most = Math.Round(during.Max() / before.Max(), 2)
+            });
     }
 
     private static async Task<List<double>> Ask(ISweepGrain sweep, TimeSpan duration, CancellationToken stop)

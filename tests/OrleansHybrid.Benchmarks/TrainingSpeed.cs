@@ -35,7 +35,8 @@ internal static class TrainingSpeed
         foreach (var (name, precision, channelsLast) in Settings[1..])
         {
             await using var process = LearningProcess.Start("step-phases", threads: 1);
-            phases[name] = Shares(await process.Ask<TrainingPoint, StepPhases>(new(precision, channelsLast, batch, Threads: 1, steps), stop));
+            phases[name] = Shares(
+                await process.Ask<TrainingPoint, StepPhases>(new(precision, channelsLast, batch, Threads: 1, steps), stop));
         }
 
         var figures = new Dictionary<string, double>();
@@ -54,7 +55,10 @@ internal static class TrainingSpeed
         Dictionary<string, Team> OneThread((string Name, string Precision, bool ChannelsLast) setting)
         {
             var point = new TrainingPoint(setting.Precision, setting.ChannelsLast, batch, Threads: 1, steps);
-            var teams = new Dictionary<string, Team> { [$"ours/{setting.Name}"] = Team.Of(1, point, () => LearningProcess.Start(Name, threads: 1)) };
+            var teams = new Dictionary<string, Team>
+            {
+                [$"ours/{setting.Name}"] = Team.Of(1, point, () => LearningProcess.Start(Name, threads: 1))
+            };
             if (peer is null) return teams;
             teams[$"pytorch/{setting.Name}"] = Team.Of(1, point, () => peer.Start(Peer, threads: 1));
             teams[$"pytorch-tuned/{setting.Name}"] = Team.Of(1, point, () => peer.Start(Peer, threads: 1, isTuned: true));
@@ -65,11 +69,15 @@ internal static class TrainingSpeed
         {
             var cores = Environment.ProcessorCount;
             var share = new TrainingPoint(setting.Precision, setting.ChannelsLast, batch, Threads: 1, steps);
-            var teams = new Dictionary<string, Team> { [$"ours/machine/{setting.Name}"] = Team.Of(cores, share, () => LearningProcess.Start(Name, threads: 1)) };
+            var teams = new Dictionary<string, Team>
+            {
+                [$"ours/machine/{setting.Name}"] = Team.Of(cores, share, () => LearningProcess.Start(Name, threads: 1))
+            };
             if (peer is null) return teams;
             teams[$"pytorch-tuned/machine/{setting.Name}"] = Team.Of(cores, share, () => peer.Start(Peer, threads: 1, isTuned: true));
             // What a script gets that sets nothing: one process with a thread a core, and each channel's pixels side by side.
-            teams[$"pytorch/machine/default beside {setting.Name}"] = Team.Of(1, new("float32", ChannelsLast: false, batch, cores, steps), () => peer.Start(Peer, cores));
+            teams[$"pytorch/machine/default beside {setting.Name}"] = Team.Of(
+                1, new("float32", ChannelsLast: false, batch, cores, steps), () => peer.Start(Peer, cores));
             return teams;
         }
 
@@ -78,7 +86,9 @@ internal static class TrainingSpeed
         {
             try
             {
-                foreach (var (name, figure) in await Rounds.Interleave(rounds, teams.ToDictionary(team => team.Key, team => team.Value.Measure(stop)), stop))
+                foreach (
+                    var (name, figure) in await Rounds.Interleave(
+                        rounds, teams.ToDictionary(team => team.Key, team => team.Value.Measure(stop)), stop))
                     figures[name] = figure;
             }
             finally

@@ -16,5 +16,6 @@ public class ConsoleSettingsTests
     [InlineData("")]
     [InlineData(".")]
     [InlineData(".config")]
-    public void DefaultPath_WhereTheUserHasNoFolder_IsNoneInTheWorkingFolder(string userFolder) => Assert.Null(ConsoleSettings.DefaultPath(userFolder));
+    public void DefaultPath_WhereTheUserHasNoFolder_IsNoneInTheWorkingFolder(string userFolder) =>
+        Assert.Null(ConsoleSettings.DefaultPath(userFolder));
 }

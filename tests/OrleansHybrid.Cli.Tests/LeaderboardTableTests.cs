@@ -27,7 +27,8 @@ public class LeaderboardTableTests
     private static string Write(params TrialRow[] rows)
     {
         var output = new StringWriter();
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(
+            new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 200;
         LeaderboardTable.Write(console, Some.Sweep, Leaderboard.Of(Some.Sweep, rows));
         return output.ToString();

@@ -19,7 +19,8 @@ public sealed class ClusterTests(UndisturbedRun undisturbed) : IDisposable
         await using var control = Silo(redis, "control", "--role", "control");
         await using var first = Silo(redis, "first", "--role", "gpu", "--slots", "1");
         await Joined(control, first);
-        await using var cluster = await ClusterConnection.Open(RedisServer.Parse(redis.Setting), cancellationToken: TestContext.Current.CancellationToken);
+        await using var cluster = await ClusterConnection.Open(
+            RedisServer.Parse(redis.Setting), cancellationToken: TestContext.Current.CancellationToken);
         var id = (await cluster.Ask(client => client.GetScheduler().Submit(TinySweep.Yaml, "tiny.yaml"))).Sweep;
         await Until(cluster, id, status => status.Running.Any(trial => trial.Progress?.Epoch > 0), control, first);
 
@@ -67,7 +68,8 @@ public sealed class ClusterTests(UndisturbedRun undisturbed) : IDisposable
         foreach (var silo in silos) await silo.Said(output => output.Contains(": silo with ", StringComparison.Ordinal));
     }
 
-    private static Task Until(ClusterConnection cluster, string sweep, Func<SweepStatus, bool> condition, params HybridProcess[] silos) => Eventually.Is(
+    private static Task Until(ClusterConnection cluster, string sweep, Func<SweepStatus, bool> condition, params HybridProcess[] silos) =>
+        Eventually.Is(
         async () =>
         {
             Assert.All(silos, silo => Assert.True(silo.IsRunning, silo.Output));

@@ -51,7 +51,9 @@ public sealed class CommandMistakeTests : IDisposable
     {
         var answers = new List<string>();
         foreach (var some in Commands.Chunk(AtOnce)) answers.AddRange(await Task.WhenAll(some.Select(Answer)));
-        var table = "# Mistakes in commands\n\nWhat the console answers, after `hybrid`, before the help of the command where there is one.\n" + string.Concat(answers);
+        var table = "# Mistakes in commands\n\nWhat the console answers, after `hybrid`, before the help of the "
+            + "command where there is one.\n"
+            + string.Concat(answers);
 
         ApprovedText.Require("tests/OrleansHybrid.EndToEnd/CommandMistakes.approved.md", table);
     }
@@ -61,7 +63,8 @@ public sealed class CommandMistakeTests : IDisposable
         await using var hybrid = HybridProcess.Start(_folder.Path, command.Split(' '));
         var exitCode = await hybrid.Exited();
         // The command's help, which follows a mistake in its words, ends standard output.
-        var said = hybrid.StandardOutput.TakeWhile(line => !line.StartsWith("Description:", StringComparison.Ordinal)).Concat(hybrid.StandardError);
+        var said = hybrid.StandardOutput.TakeWhile(line => !line.StartsWith("Description:", StringComparison.Ordinal))
+            .Concat(hybrid.StandardError);
         var message = string.Join('\n', said).Replace(_folder.Path, "FOLDER", StringComparison.Ordinal).Trim();
         return $"\n## {command}\n\n```\n{message}\n```\n\nExit code {exitCode}.\n";
     }

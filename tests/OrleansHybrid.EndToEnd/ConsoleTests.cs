@@ -23,7 +23,7 @@ public sealed class ConsoleTests : IDisposable
     [Fact]
     public async Task Console_SubmitsWatchesUnderstandsAndForgetsASweep()
     {
-        await Says("keeps what it acknowledges", "storage", "init");
+        await Says("keeps acknowledged", "storage", "init");
         await using var silo = Scripted.Start(_folder.Path, "silo", "--slots", "2", "--local", "local");
         await silo.Said(output => output.Contains("silo with", StringComparison.Ordinal));
         var file = _folder.File("tiny.yaml", TinySweep.Yaml);
@@ -44,7 +44,8 @@ public sealed class ConsoleTests : IDisposable
 
         var trials = (await Done("trials", "tiny", "-o", "plain", "--where", "temperature=0.5")).Split('\n');
         Assert.Equal((5, "trial\tstate\tcontrastive_loss"), (trials.Length, trials[0][..28]));
-        Assert.Equal(2, JsonDocument.Parse(await Done("best", "tiny", "--by", "contrastive_loss", "-o", "json")).RootElement.GetArrayLength());
+        Assert.Equal(
+            2, JsonDocument.Parse(await Done("best", "tiny", "--by", "contrastive_loss", "-o", "json")).RootElement.GetArrayLength());
         await Says("2 of 2 seeds", "status", "tiny");
         await Says("completed", "trial", "show", "tiny/0000");
         Assert.Matches("epoch 2: loss", await Done("logs", "tiny/0000", "--tail", "20", "-f"));
@@ -70,14 +71,19 @@ public sealed class ConsoleTests : IDisposable
         {
             await silo.Said(output => output.Contains("silo with", StringComparison.Ordinal));
             var output = await Ends(
-                2, "submit", _folder.File("tiny.yaml", TinySweep.Yaml), "--wait", "--set", "learning_rate=1e30", "--set", "contrastive_loss=psc", "--set", "temperature=0.1", "--set", "max_restarts=0");
+                2, "submit", _folder.File(
+                    "tiny.yaml",
+                    TinySweep.Yaml),
+                "--wait", "--set", "learning_rate=1e30", "--set", "contrastive_loss=psc", "--set", "temperature=0.1",
+                "--set", "max_restarts=0");
             Assert.Contains("failed", output, StringComparison.Ordinal);
         }
 
         Assert.Contains("No control silo", await Ends(3, "list"), StringComparison.Ordinal);
     }
 
-    private async Task Says(string what, params string[] arguments) => Assert.Contains(what, await Done(arguments), StringComparison.Ordinal);
+    private async Task Says(string what, params string[] arguments) =>
+        Assert.Contains(what, await Done(arguments), StringComparison.Ordinal);
 
     private Task<string> Done(params string[] arguments) => Ends(0, arguments);
 

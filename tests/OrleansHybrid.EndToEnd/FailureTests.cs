@@ -15,7 +15,8 @@ public sealed class FailureTests : IDisposable
             .Replace("  learning_rate: 0.05\n", "", StringComparison.Ordinal);
         foreach (var trial in (int[])[1, 3]) FakeFaults.Plan(_folder.Path, trial, "not-finite", step: 1);
 
-        var (exitCode, output) = await Scripted.Run(_folder.Path, "run", _folder.File("explodes.yaml", yaml), "--slots", "2", "--data", _folder.Path);
+        var (exitCode, output) = await Scripted.Run(
+            _folder.Path, "run", _folder.File("explodes.yaml", yaml), "--slots", "2", "--data", _folder.Path);
 
         Assert.True(exitCode == 2, output);
         var rows = ResultsTable.Read(Path.Combine(_folder.Path, "results", "tiny")).Rows;
@@ -33,7 +34,8 @@ public sealed class FailureTests : IDisposable
     {
         var yaml = TinySweep.Yaml.Replace("  temperature: {values: [0.1, 0.5]}\n", "", StringComparison.Ordinal) + "\nmax_restarts: 1\n";
         FakeFaults.Hold(_folder.Path, step: 1);
-        await using var run = Scripted.Start(_folder.Path, "run", _folder.File("crashes.yaml", yaml), "--slots", "1", "--data", _folder.Path);
+        await using var run = Scripted.Start(
+            _folder.Path, "run", _folder.File("crashes.yaml", yaml), "--slots", "1", "--data", _folder.Path);
 
         // The first trial crashes twice, in its first attempt and in its only restart.
         foreach (var attempt in (string[])["trial 0000 (contrastive_loss=psc, seed=0) starts", "resumes, attempt 2"])

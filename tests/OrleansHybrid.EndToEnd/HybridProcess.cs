@@ -26,7 +26,8 @@ internal sealed class HybridProcess : IAsyncDisposable
 
     public static HybridProcess Start(string folder, params IEnumerable<string> arguments) => Start(folder, arguments, []);
 
-    public static HybridProcess Start(string folder, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
+    public static HybridProcess Start(
+        string folder, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
         // A shell's background job ignores Ctrl-C, and so would all that it starts: here it is to be heard.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", DotnetHost, ConsolePath, .. arguments])
@@ -36,7 +37,8 @@ internal sealed class HybridProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         // What its user has set for the console is no part of a test.
-        foreach (var setting in (string[])["CLUSTER", "CHECKPOINTS", "DATA", "CONFIG"]) start.Environment.Remove("ORLEANSHYBRID_" + setting);
+        foreach (var setting in (string[])["CLUSTER", "CHECKPOINTS", "DATA", "CONFIG"])
+            start.Environment.Remove("ORLEANSHYBRID_" + setting);
         start.Environment["XDG_CONFIG_HOME"] = folder;
         // Test programs run beside each other: trainers that gave way to them would hold their own tests up.
         start.Environment["ORLEANSHYBRID_TRAINER_PRIORITY"] = "normal";

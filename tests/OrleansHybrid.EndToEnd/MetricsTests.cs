@@ -14,7 +14,8 @@ public sealed partial class MetricsTests : IDisposable
         var promtool = Tool.Require("promtool");
         // One trial goes on while the metrics are read.
         FakeFaults.Plan(_folder.Path, trial: 3, "hang", step: 4);
-        await using var run = Scripted.Start(_folder.Path, "run", _folder.File("tiny.yaml", TinySweep.Yaml), "--slots", "2", "--data", _folder.Path);
+        await using var run = Scripted.Start(
+            _folder.Path, "run", _folder.File("tiny.yaml", TinySweep.Yaml), "--slots", "2", "--data", _folder.Path);
         await run.Said(output => output.Contains("completed: top1", StringComparison.Ordinal));
 
         using var http = new HttpClient();
@@ -28,7 +29,10 @@ public sealed partial class MetricsTests : IDisposable
         Assert.Matches("sweep_images_processed_total[^\n]* [1-9]", text);
 
         // The host's own are beside it: their names are not ours to mend.
-        Assert.Contains("orleans_", await http.GetStringAsync(MetricsAddress().Match(run.Output).Value + "/host", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "orleans_",
+            await http.GetStringAsync(MetricsAddress().Match(run.Output).Value + "/host", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [GeneratedRegex("""http://127\.0\.0\.1:\d+/metrics""")]

@@ -10,7 +10,8 @@ public sealed class PipeTests : IDisposable
     [Fact]
     public async Task Table_IntoAPipe_HasNoColours_WhateverTheTerminalCanDo()
     {
-        await using var hybrid = HybridProcess.Start(_folder.Path, ["preview", _folder.File("tiny.yaml", TinySweep.Yaml)], ("TERM", "xterm-256color"));
+        await using var hybrid = HybridProcess.Start(
+            _folder.Path, ["preview", _folder.File("tiny.yaml", TinySweep.Yaml)], ("TERM", "xterm-256color"));
 
         Assert.Equal(0, await hybrid.Exited());
 

@@ -83,7 +83,8 @@ public sealed partial class PreemptionTests(UndisturbedRun undisturbed) : IDispo
             await using (var run = Start())
             {
                 var known = Checkpoints();
-                await run.Said(_ => Checkpoints().GroupBy(Path.GetDirectoryName).Any(trial => trial.Count() > 1 && trial.Except(known).Any()));
+                await run.Said(_ =>
+                    Checkpoints().GroupBy(Path.GetDirectoryName).Any(trial => trial.Count() > 1 && trial.Except(known).Any()));
                 await run.KillEverything();
             }
 

@@ -24,7 +24,9 @@ public class ReferenceRulesTests
     public void SourceFolder_HoldsTheseProjectsAlone() =>
         Assert.Equal(
             AllowedProjects.Keys.Order(),
-            Directory.GetDirectories(Repository.PathOf("src")).Select(folder => Path.GetFileName(folder)["OrleansHybrid.".Length..]).Order());
+            Directory.GetDirectories(Repository.PathOf("src"))
+                .Select(folder => Path.GetFileName(folder)["OrleansHybrid.".Length..])
+                .Order());
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -93,7 +95,8 @@ public class ReferenceRulesTests
 
     private static IReadOnlyList<string> Libraries(string project, string type)
     {
-        using var assets = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("artifacts", "obj", $"OrleansHybrid.{project}", "project.assets.json")));
+        using var assets = JsonDocument.Parse(
+            File.ReadAllText(Repository.PathOf("artifacts", "obj", $"OrleansHybrid.{project}", "project.assets.json")));
         return
         [
             .. assets.RootElement.GetProperty("libraries").EnumerateObject()

@@ -13,7 +13,14 @@ internal sealed class ResultsTable
     {
         var lines = File.ReadAllLines(Path.Combine(folder, "results.csv"));
         var columns = lines[0].Split(',');
-        return new(columns, [.. lines[1..].Select(line => (IReadOnlyDictionary<string, string>)columns.Zip(line.Split(',')).ToDictionary(cell => cell.First, cell => cell.Second))]);
+        return new(
+            columns,
+            [
+                .. lines[1..].Select(line =>
+                    (IReadOnlyDictionary<string, string>)columns
+                        .Zip(line.Split(','))
+                        .ToDictionary(cell => cell.First, cell => cell.Second)),
+            ]);
     }
 
     /// <summary>Every cell that an interruption must not change: all but how often the trial was started and how fast it was.</summary>

@@ -13,7 +13,8 @@ public sealed class RunPlaceTests : IDisposable
     public async Task Delete_OfARunWhoseCheckpointsAreElsewhere_DeletesThemThere_OrNothing()
     {
         var (exitCode, output) = await Scripted.Run(
-            _folder.Path, "run", _folder.File("tiny.yaml", TinySweep.Yaml), "--state", "state", "--checkpoints", "place", "--data", _folder.Path, "--slots", "4");
+            _folder.Path, "run", _folder.File(
+                "tiny.yaml", TinySweep.Yaml), "--state", "state", "--checkpoints", "place", "--data", _folder.Path, "--slots", "4");
         Assert.True(exitCode == 0, output);
         Assert.NotEmpty(Checkpoints());
         Assert.Contains($"{Checkpoints().Length} checkpoints", (await Told("checkpoint", "ls", "tiny")).Output, StringComparison.Ordinal);
@@ -31,5 +32,6 @@ public sealed class RunPlaceTests : IDisposable
 
     private string[] Checkpoints() => Directory.GetFiles(Place, "manifest.json", SearchOption.AllDirectories);
 
-    private Task<(int ExitCode, string Output)> Told(params string[] arguments) => HybridProcess.Run(_folder.Path, [.. arguments, "--state", "state"]);
+    private Task<(int ExitCode, string Output)> Told(params string[] arguments) =>
+        HybridProcess.Run(_folder.Path, [.. arguments, "--state", "state"]);
 }

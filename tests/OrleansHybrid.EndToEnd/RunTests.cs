@@ -14,11 +14,13 @@ public sealed class RunTests(UndisturbedRun undisturbed)
         var table = undisturbed.Table;
 
         Assert.Equal(
-            ["trial", "contrastive_loss", "temperature", "seed", "objective", "state", "attempts", "epochs", "top1", "many", "medium", "few",
+            ["trial", "contrastive_loss", "temperature", "seed", "objective", "state", "attempts", "epochs",
+                "top1", "many", "medium", "few",
                 "best_top1", "images_per_second", "weights_sha256", "prototypes_sha256", "data", "error"],
             table.Columns);
         Assert.Equal(["0000", "0001", "0002", "0003"], table.Rows.Select(row => row["trial"]));
-        Assert.All(table.Rows, row => Assert.Equal(("completed", "1", "4", ""), (row["state"], row["attempts"], row["epochs"], row["error"])));
+        Assert.All(
+            table.Rows, row => Assert.Equal(("completed", "1", "4", ""), (row["state"], row["attempts"], row["epochs"], row["error"])));
         Assert.All(table.Rows, row => Assert.Equal(64, row["weights_sha256"].Length));
         Assert.All(table.Rows, row => Assert.Equal(row["contrastive_loss"] == "psc", row["prototypes_sha256"].Length == 64));
     }
@@ -69,6 +71,9 @@ public sealed class RunTests(UndisturbedRun undisturbed)
         // the long tail, classes and confusion of the best trial, its prototypes where it has any, and the timeline.
         Assert.Matches("data-charts=\"1[01]\"", page);
         Assert.DoesNotContain("data-mistakes", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("http://", page.Replace("http://www.w3.org", "", StringComparison.Ordinal).Replace("http://www.apache.org", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "http://",
+            page.Replace("http://www.w3.org", "", StringComparison.Ordinal).Replace("http://www.apache.org", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 }

@@ -6,7 +6,8 @@ internal static class Scripted
     /// <summary>What makes a silo use <see cref="FakeTrainer"/>.</summary>
     public static readonly (string Name, string Value) Trainer = ("ORLEANSHYBRID_TRAINER", FakeTrainer.Assembly);
 
-    public static HybridProcess Start(string folder, params IEnumerable<string> arguments) => HybridProcess.Start(folder, arguments, Trainer);
+    public static HybridProcess Start(string folder, params IEnumerable<string> arguments) =>
+        HybridProcess.Start(folder, arguments, Trainer);
 
     /// <summary>Runs to the end.</summary>
     public static async Task<(int ExitCode, string Output)> Run(string folder, params IEnumerable<string> arguments)

@@ -30,7 +30,8 @@ public class StateOfBeforeTests
     public void Manifest_OfTheVersionBefore_IsRead()
     {
         var committed = new CheckpointRef(
-            "a0001-s000129", Attempt: 1, Epoch: 21, Step: 129, Bytes: 0, ManifestSha256: "e03616563a0c8721f50eb13c56c73d84572a6b966f7c78ed82da22a52500a5d1");
+            "a0001-s000129", Attempt: 1, Epoch: 21, Step: 129, Bytes: 0,
+            ManifestSha256: "e03616563a0c8721f50eb13c56c73d84572a6b966f7c78ed82da22a52500a5d1");
         var folder = Path.Combine(Before, "state", "checkpoints", "left-71f08e4f", "0000", committed.Name);
 
         var files = CheckpointContents.In(folder, committed).Files;

@@ -19,7 +19,8 @@ public sealed class SweepVerbTests : IDisposable
     {
         FakeFaults.Hold(_folder.Path, step: 4);
         await using var silo = Scripted.Start(
-            _folder.Path, "silo", "--cluster", _redis.Setting, "--slots", "2", "--local", "local", "--checkpoints", "checkpoints", "--data", _folder.Path);
+            _folder.Path, "silo", "--cluster", _redis.Setting, "--slots", "2", "--local", "local", "--checkpoints", "checkpoints", "--data",
+            _folder.Path);
         await silo.Said(output => output.Contains("silo with", StringComparison.Ordinal));
 
         var submitted = await Hybrid("submit", _folder.File("tiny.yaml", TinySweep.Yaml));
@@ -34,8 +35,10 @@ public sealed class SweepVerbTests : IDisposable
         await Hybrid("resume", "tiny");
         var finished = await Status("tiny", status => status.Count("completed") == 4);
 
-        var wider = TinySweep.Yaml.Replace("temperature: {values: [0.1, 0.5]}", "temperature: {values: [0.1, 0.5, 1]}", StringComparison.Ordinal);
-        Assert.Contains("2 more trials, 6 in all", await Hybrid("extend", "tiny", _folder.File("wider.yaml", wider)), StringComparison.Ordinal);
+        var wider = TinySweep.Yaml.Replace(
+            "temperature: {values: [0.1, 0.5]}", "temperature: {values: [0.1, 0.5, 1]}", StringComparison.Ordinal);
+        Assert.Contains(
+            "2 more trials, 6 in all", await Hybrid("extend", "tiny", _folder.File("wider.yaml", wider)), StringComparison.Ordinal);
         var extended = await Status("tiny", status => status.Count("completed") == 6);
         Assert.Equal(finished.Weights, extended.Weights.Take(4));
 
@@ -48,7 +51,10 @@ public sealed class SweepVerbTests : IDisposable
 
         var explodes = TinySweep.Yaml
             .Replace("name: tiny", "name: explodes", StringComparison.Ordinal)
-            .Replace("  contrastive_loss: {values: [psc, sc]}\n  temperature: {values: [0.1, 0.5]}\n", "  learning_rate: {values: [1e30]}\n", StringComparison.Ordinal)
+            .Replace(
+                "  contrastive_loss: {values: [psc, sc]}\n  temperature: {values: [0.1, 0.5]}\n",
+                "  learning_rate: {values: [1e30]}\n",
+                StringComparison.Ordinal)
             .Replace("  learning_rate: 0.05\n", "", StringComparison.Ordinal);
         FakeFaults.Plan(_folder.Path, trial: 0, "not-finite", step: 1, times: 2);
         await Hybrid("submit", _folder.File("explodes.yaml", explodes));
@@ -76,7 +82,10 @@ public sealed class SweepVerbTests : IDisposable
     {
         Shown shown = null!;
         await Eventually.Is(
-            async () => condition(shown = new(JsonDocument.Parse(await Hybrid("status", sweep, "-o", "json")).RootElement)), $"{sweep} stands as it should");
+            async () =>
+                condition(
+                    shown = new(
+                        JsonDocument.Parse(await Hybrid("status", sweep, "-o", "json")).RootElement)), $"{sweep} stands as it should");
         return shown;
     }
 
@@ -86,7 +95,9 @@ public sealed class SweepVerbTests : IDisposable
 
         public string[] Weights =>
         [
-            .. Trials.Where(trial => trial.TryGetProperty("result", out _)).Select(trial => trial.GetProperty("result").GetProperty("weights_sha256").GetString()!),
+            .. Trials
+                .Where(trial => trial.TryGetProperty("result", out _))
+                .Select(trial => trial.GetProperty("result").GetProperty("weights_sha256").GetString()!),
         ];
 
         public int Attempts => Trials.Sum(trial => trial.GetProperty("attempts").GetInt32());

@@ -18,7 +18,8 @@ public sealed class UndisturbedRun : IAsyncLifetime
 
     internal ResultsTable Table => ResultsTable.Read(Results);
 
-    internal IEnumerable<string> Arguments => ["run", Path.Combine(_folder.Path, "tiny.yaml"), "--state", "state", "--results", "results", "--slots", "2"];
+    internal IEnumerable<string> Arguments =>
+        ["run", Path.Combine(_folder.Path, "tiny.yaml"), "--state", "state", "--results", "results", "--slots", "2"];
 
     public async ValueTask InitializeAsync()
     {

@@ -14,7 +14,10 @@ public sealed class UserMistakeTests(UndisturbedRun undisturbed) : IDisposable
     public async Task Run_OfAFileWithProblems_NamesThemAllWithTheirLines()
     {
         var file = _folder.File("bad.yaml", TinySweep.Yaml
-            .Replace("temperature: {values: [0.1, 0.5]}", "temprature: {values: [0.1, 0.5]}\n  batch_size: {values: []}", StringComparison.Ordinal)
+            .Replace(
+                "temperature: {values: [0.1, 0.5]}",
+                "temprature: {values: [0.1, 0.5]}\n  batch_size: {values: []}",
+                StringComparison.Ordinal)
             .Replace("imbalance: 5", "imbalance: 0.5", StringComparison.Ordinal));
 
         var output = await Refused("run", file);
@@ -98,7 +101,8 @@ public sealed class UserMistakeTests(UndisturbedRun undisturbed) : IDisposable
     {
         var disk = Directory.CreateDirectory(Path.Combine(_folder.Path, "disk")).FullName;
         var mount = Tool.Require("mount");
-        if ((await mount.Run("-t", "tmpfs", "-o", "size=1100k", "tmpfs", disk)).ExitCode != 0) Assert.Skip("only root can make a small disk to fill");
+        if ((await mount.Run("-t", "tmpfs", "-o", "size=1100k", "tmpfs", disk)).ExitCode != 0)
+            Assert.Skip("only root can make a small disk to fill");
         try
         {
             var output = await Refused("run", Tiny(), "--state", disk, "--slots", "2");

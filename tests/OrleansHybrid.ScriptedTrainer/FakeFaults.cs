@@ -11,10 +11,12 @@ public sealed class FakeFaults(string folder, TrialId trial)
 
     /// <summary>The trial's trainer meets the fault before the step after <paramref name="step"/>, so many times.</summary>
     public static void Plan(string folder, int trial, string fault, int step, int times = 1) =>
-        File.WriteAllText(Path.Combine(folder, $"{trial:D4}.fault"), string.Create(CultureInfo.InvariantCulture, $"{fault} {step} {times}"));
+        File.WriteAllText(
+            Path.Combine(folder, $"{trial:D4}.fault"), string.Create(CultureInfo.InvariantCulture, $"{fault} {step} {times}"));
 
     /// <summary>Trainers wait before the step after <paramref name="step"/> until the test lets them go.</summary>
-    public static void Hold(string folder, int step) => File.WriteAllText(Path.Combine(folder, "hold"), step.ToString(CultureInfo.InvariantCulture));
+    public static void Hold(string folder, int step) =>
+        File.WriteAllText(Path.Combine(folder, "hold"), step.ToString(CultureInfo.InvariantCulture));
 
     public static void LetGo(string folder) => File.Delete(Path.Combine(folder, "hold"));
 

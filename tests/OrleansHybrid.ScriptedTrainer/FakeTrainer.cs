@@ -53,7 +53,9 @@ public static class FakeTrainer
         var faults = new FakeFaults(order.DataDirectory ?? order.CheckpointDirectory, order.Trial);
         var resumed = order.ResumeFrom.FirstOrDefault(checkpoint => IsWhole(order, checkpoint));
         var (step, steps) = (resumed?.Step ?? 0, order.Recipe.Epochs * StepsPerEpoch);
-        var weights = resumed is null ? WeightsAfter(order.Recipe.Seed, 0) : File.ReadAllText(Path.Combine(order.CheckpointDirectory, resumed.Name, "weights"));
+        var weights = resumed is null
+            ? WeightsAfter(order.Recipe.Seed, 0)
+            : File.ReadAllText(Path.Combine(order.CheckpointDirectory, resumed.Name, "weights"));
         Say(new TrainerMessage.Started(resumed, order.Recipe.Epochs, StepsPerEpoch, [5, 2]));
         while (step < steps)
         {
@@ -65,22 +67,38 @@ public static class FakeTrainer
             File.AppendAllLines(Path.Combine(order.CheckpointDirectory, "journal"), [$"{order.Attempt} {step}"]);
             Say(new TrainerMessage.Progressed(new(step / StepsPerEpoch, step, steps, 1.0 / step, 0.5, 0.1, 100, step * 10L)));
             if (step % StepsPerEpoch != 0) continue;
-            Say(new TrainerMessage.EpochEnded(new(step / StepsPerEpoch, step, 1.0 / step, null, 1.0 / step, 0.5, 0.1, Accuracy(order), 100, 0.01)));
+            Say(
+                new TrainerMessage.EpochEnded(
+                    new(step / StepsPerEpoch, step, 1.0 / step, null, 1.0 / step, 0.5, 0.1, Accuracy(order), 100, 0.01)));
             if (step < steps) Say(new TrainerMessage.CheckpointWritten(Checkpoint(order, step, weights), 0.01));
         }
 
-        var result = new TrialResult(order.Recipe.Epochs, 1.0 / steps, Accuracy(order), Accuracy(order).Top1, 100, weights, null, order.DataDirectory is { } data ? Fingerprint(data) : null);
+        var result = new TrialResult(
+            order.Recipe.Epochs,
+            1.0 / steps,
+            Accuracy(order),
+            Accuracy(order).Top1,
+            100,
+            weights,
+            null,
+            order.DataDirectory is { } data ? Fingerprint(data) : null);
         return new TrainerMessage.Completed(result, Checkpoint(order, step, weights));
     }
 
     private static DataFingerprint? Fingerprint(string dataDirectory) =>
-        File.Exists(FingerprintIn(dataDirectory)) && DataFingerprint.TryParse(File.ReadAllText(FingerprintIn(dataDirectory)), out var known) ? known : null;
+        File.Exists(FingerprintIn(dataDirectory)) && DataFingerprint.TryParse(File.ReadAllText(FingerprintIn(dataDirectory)), out var known)
+            ? known
+            : null;
 
     // Lower temperatures learn better here.
     private static Accuracy Accuracy(TrainingOrder order) => new(1 / (1 + order.Recipe.Temperature), null, null, null);
 
     private static CheckpointRef Checkpoint(TrainingOrder order, int step, string weights) =>
-        WrittenCheckpoint.In(order.CheckpointDirectory, order.Attempt, step, new Dictionary<string, byte[]> { ["weights"] = Encoding.UTF8.GetBytes(weights) });
+        WrittenCheckpoint.In(
+            order.CheckpointDirectory,
+            order.Attempt,
+            step,
+            new Dictionary<string, byte[]> { ["weights"] = Encoding.UTF8.GetBytes(weights) });
 
     private static bool IsWhole(TrainingOrder order, CheckpointRef checkpoint)
     {

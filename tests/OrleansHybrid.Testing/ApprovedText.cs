@@ -13,13 +13,16 @@ public static class ApprovedText
         var file = Repository.PathOf(path.Split('/'));
         if (Environment.GetEnvironmentVariable(Variable) is "1") File.WriteAllText(file, text);
         var approved = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
-        if (approved != text) Assert.Fail($"{Difference(approved, text)}\nTo approve it, run this test again with {Variable}=1 and read what changed in {file}.");
+        if (approved != text)
+            Assert.Fail(
+                $"{Difference(approved, text)}\nTo approve it, run this test again with {Variable}=1 and read what changed in {file}.");
     }
 
     private static string Difference(string approved, string text)
     {
         var (old, now) = (approved.Split('\n'), text.Split('\n'));
-        var line = Enumerable.Range(0, Math.Max(old.Length, now.Length)).First(line => old.ElementAtOrDefault(line) != now.ElementAtOrDefault(line));
+        var line = Enumerable.Range(0, Math.Max(old.Length, now.Length))
+            .First(line => old.ElementAtOrDefault(line) != now.ElementAtOrDefault(line));
         return $"line {line + 1} was approved as\n  {old.ElementAtOrDefault(line)}\nand is\n  {now.ElementAtOrDefault(line)}";
     }
 }

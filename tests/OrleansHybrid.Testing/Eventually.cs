@@ -1,6 +1,7 @@
 namespace OrleansHybrid.Testing;
 
-/// <summary>Waits for conditions. Nothing is asserted by its limit: what a test waits for comes however long a busy machine takes.</summary>
+/// <summary>Waits for conditions. Nothing is asserted by its limit: what a test waits for comes however long a busy machine
+/// takes.</summary>
 public static class Eventually
 {
     /// <summary>Ends a test that hangs: ten times what the longest wait takes beside twenty busy processes on two cores.</summary>

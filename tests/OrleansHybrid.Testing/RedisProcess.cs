@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace OrleansHybrid.Testing;
 
-/// <summary>A Redis server of a test's own, durable unless it is told otherwise, on a free port. Skips the test where there is none.</summary>
+/// <summary>A Redis server of a test's own, durable unless it is told otherwise, on a free port. Skips the test where there is
+/// none.</summary>
 public sealed class RedisProcess : IDisposable
 {
     private static readonly string[] Durable = ["--appendonly", "yes", "--appendfsync", "always"];
@@ -47,7 +48,17 @@ public sealed class RedisProcess : IDisposable
         // It reads its file before it is ready, which takes its time after a kill.
         _process = Tool.Require("redis-server").Serve(
             "Ready to accept connections",
-            ["--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder.Path, "--save", "", .. settings]);
+            [
+                "--port",
+                _port.ToString(CultureInfo.InvariantCulture),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                _folder.Path,
+                "--save",
+                "",
+                .. settings,
+            ]);
     }
 
     public void Dispose()

@@ -7,7 +7,9 @@ namespace OrleansHybrid.Testing;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SlowFactAttribute : FactAttribute, ITraitAttribute
 {
-    public SlowFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1) : base(sourceFilePath, sourceLineNumber) =>
+    public SlowFactAttribute(
+        [CallerFilePath] string? sourceFilePath = null,
+        [CallerLineNumber] int sourceLineNumber = -1) : base(sourceFilePath, sourceLineNumber) =>
         (Skip, SkipType, SkipUnless) = (SlowTests.Reason, typeof(SlowTests), nameof(SlowTests.AreAsked));
 
     public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => SlowTests.Traits;

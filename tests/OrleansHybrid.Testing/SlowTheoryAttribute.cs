@@ -7,7 +7,9 @@ namespace OrleansHybrid.Testing;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SlowTheoryAttribute : TheoryAttribute, ITraitAttribute
 {
-    public SlowTheoryAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1) : base(sourceFilePath, sourceLineNumber) =>
+    public SlowTheoryAttribute(
+        [CallerFilePath] string? sourceFilePath = null,
+        [CallerLineNumber] int sourceLineNumber = -1) : base(sourceFilePath, sourceLineNumber) =>
         (Skip, SkipType, SkipUnless) = (SlowTests.Reason, typeof(SlowTests), nameof(SlowTests.AreAsked));
 
     public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => SlowTests.Traits;

@@ -6,7 +6,8 @@ namespace OrleansHybrid.Testing;
 /// A program of the operating system that a check needs. Where there is none its test skips; where checks must not be skipped
 /// (<c>ORLEANSHYBRID_REQUIRE_SERVICES=1</c>) its test fails.
 /// </summary>
-/// <remarks>A skip counts as one in a test, its class's constructor and its <c>InitializeAsync</c>; in a fixture it counts as a failure.</remarks>
+/// <remarks>A skip counts as one in a test, its class's constructor and its <c>InitializeAsync</c>; in a fixture it counts as a
+/// failure.</remarks>
 public sealed class Tool
 {
     private Tool(string path) => Path = path;
@@ -15,8 +16,12 @@ public sealed class Tool
 
     public static Tool Require(string name)
     {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator).Select(folder => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        if (path is null && Environment.GetEnvironmentVariable("ORLEANSHYBRID_REQUIRE_SERVICES") == "1") Assert.Fail($"{name} is required and missing");
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(System.IO.Path.PathSeparator)
+            .Select(folder => System.IO.Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
+        if (path is null && Environment.GetEnvironmentVariable("ORLEANSHYBRID_REQUIRE_SERVICES") == "1")
+            Assert.Fail($"{name} is required and missing");
         if (path is null) Assert.Skip($"{name} is not installed");
         return new(path!);
     }

@@ -84,7 +84,8 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
     }
 
     private static ClusterException OtherVersion(string version, Exception? failure) => new(
-        $"The cluster runs {version} of OrleansHybrid and this console is {ProgramVersion.Own}: use the console of the cluster's version.", failure);
+        $"The cluster runs {version} of OrleansHybrid and this console is {ProgramVersion.Own}: "
+            + "use the console of the cluster's version.", failure);
 
     private SweepHandle Open(string id) => new(id, grains.GetGrain<ISweepGrain>(id), grains, calls);
 

@@ -23,7 +23,8 @@ internal static class RunPlace
     }
 
     /// <summary>The place as a setting gives it, without the secrets that may be needed to open it.</summary>
-    public static string Words(string stateDirectory) => PlaceNote.Read(stateDirectory) ?? new StateDirectory(stateDirectory).CheckpointRoot;
+    public static string Words(string stateDirectory) =>
+        PlaceNote.Read(stateDirectory) ?? new StateDirectory(stateDirectory).CheckpointRoot;
 
     /// <summary>True if checkpoints can be deleted with their records.</summary>
     /// <exception cref="UserException">The checkpoints cannot be reached now.</exception>
@@ -32,8 +33,12 @@ internal static class RunPlace
     {
         if (PlaceNote.Read(stateDirectory) is not { } noted) return;
         if (Find(stateDirectory) is not { } place)
-            throw new UserException($"The checkpoints of this run are in {noted}: name that place in the environment variable ORLEANSHYBRID_CHECKPOINTS, with the credentials that open it.");
+            throw new UserException(
+                $"The checkpoints of this run are in {noted}: name that place in the environment variable ORLEANSHYBRID_CHECKPOINTS, with "
+                    + "the credentials that open it.");
         if (place is CheckpointPlace.Folder folder && !Directory.Exists(folder.Root))
-            throw new UserException($"The checkpoints of this run are in {noted}, which does not exist. Restore it; if it is lost, create an empty folder of that name.");
+            throw new UserException(
+                $"The checkpoints of this run are in {noted}, which does not exist. Restore it; "
+                    + "if it is lost, create an empty folder of that name.");
     }
 }

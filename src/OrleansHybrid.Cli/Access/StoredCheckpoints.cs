@@ -17,7 +17,8 @@ internal sealed class StoredCheckpoints
     private readonly IReadOnlyList<TrialRow> _rows;
     private readonly IReadOnlyList<Entry> _entries;
 
-    private StoredCheckpoints(SweepHandle sweep, OwnedStore store, SweepDefinition definition, IReadOnlyList<TrialRow> rows, IReadOnlyList<Entry> entries) =>
+    private StoredCheckpoints(
+        SweepHandle sweep, OwnedStore store, SweepDefinition definition, IReadOnlyList<TrialRow> rows, IReadOnlyList<Entry> entries) =>
         (_sweep, _store, _definition, _rows, _entries) = (sweep, store, definition, rows, entries);
 
     /// <param name="owner">The id of the sweep's state.</param>
@@ -31,17 +32,27 @@ internal sealed class StoredCheckpoints
         var known = (Trial: -1, Committed: Array.Empty<CheckpointRef>());
         await foreach (var stored in store.List(sweep.Id, null, stop))
         {
-            if (known.Trial != stored.Trial.Index) known = (stored.Trial.Index, await sweep.Ask(stored.Trial.Index, trial => trial.Checkpoints()));
+            if (known.Trial != stored.Trial.Index)
+                known = (stored.Trial.Index, await sweep.Ask(stored.Trial.Index, trial => trial.Checkpoints()));
             entries.Add(new(stored, known.Committed.FirstOrDefault(checkpoint => checkpoint.Name == stored.Name)));
         }
 
-        return new(sweep, store, definition, rows, [.. entries.OrderBy(entry => entry.Stored.Trial.Index).ThenBy(entry => entry.Stored.Name, StringComparer.Ordinal)]);
+        return new(
+            sweep,
+            store,
+            definition,
+            rows,
+            [.. entries.OrderBy(entry => entry.Stored.Trial.Index).ThenBy(entry => entry.Stored.Name, StringComparer.Ordinal)]);
     }
 
     public void WriteList(TextWriter output)
     {
         foreach (var (stored, committed) in _entries)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stored.Trial.Number}  {stored.Name,-16}  {ByteSizes.Write(stored.Bytes),8}  {(committed is null ? "no trial refers to it" : $"epoch {committed.Epoch}")}"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{stored.Trial.Number}  {stored.Name,-16}  {ByteSizes.Write(stored.Bytes),8}  "
+                        + $"{(committed is null ? "no trial refers to it" : $"epoch {committed.Epoch}")}"));
         output.WriteLine($"{_entries.Count} checkpoints, {ByteSizes.Write(_entries.Sum(entry => entry.Stored.Bytes))}, in {_store}");
     }
 
@@ -56,7 +67,8 @@ internal sealed class StoredCheckpoints
             var kept = await Kept(row, rank, isDryRun);
             foreach (var (stored, _) in _entries.Where(entry => entry.Stored.Trial == trial && !kept.Contains(entry.Stored.Name)))
             {
-                output.WriteLine($"{(isDryRun ? "would delete" : "deleted")} {trial.Number}/{stored.Name}  {ByteSizes.Write(stored.Bytes)}");
+                output.WriteLine(
+                    $"{(isDryRun ? "would delete" : "deleted")} {trial.Number}/{stored.Name}  {ByteSizes.Write(stored.Bytes)}");
                 if (!isDryRun) await _store.Delete(trial, stored.Name, stop);
                 (count, bytes) = (count + 1, bytes + stored.Bytes);
             }
@@ -70,10 +82,16 @@ internal sealed class StoredCheckpoints
     {
         var trial = new TrialId(_definition.Id, index);
         var committed = await _sweep.Ask(index, grain => grain.Checkpoints());
-        if (committed.Length == 0) throw new UserException($"{trial} has no checkpoint. See which trials have one with: hybrid checkpoint ls {_definition.Id}");
+        if (committed.Length == 0)
+            throw new UserException($"{trial} has no checkpoint. See which trials have one with: hybrid checkpoint ls {_definition.Id}");
         var history = await _sweep.Ask(index, grain => grain.History());
-        var chosen = best ? new CheckpointRetention(0, 0, Best: 1, _definition.Metric).Choose(committed, history, isRunning: false) : committed[..1];
-        if (chosen.Length == 0) throw new UserException($"None of the {committed.Length} checkpoints of {trial} was evaluated at the end of its epoch. For the latest one, leave out --best.");
+        var chosen = best
+            ? new CheckpointRetention(0, 0, Best: 1, _definition.Metric).Choose(committed, history, isRunning: false)
+            : committed[..1];
+        if (chosen.Length == 0)
+            throw new UserException(
+                $"None of the {committed.Length} checkpoints of {trial} was evaluated at the end of its epoch. "
+                    + "For the latest one, leave out --best.");
         if (Directory.Exists(folder)) throw new UserException($"{folder} already exists. Name a new folder with -o.");
         try
         {
@@ -84,15 +102,23 @@ internal sealed class StoredCheckpoints
             throw new UserException($"Checkpoint {chosen[0].Name} of {trial} in {_store} is damaged: {damage.Message}.", damage);
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{trial}/{chosen[0].Name}: epoch {chosen[0].Epoch}, {ByteSizes.Write(chosen[0].Bytes)}, in {folder}"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{trial}/{chosen[0].Name}: epoch {chosen[0].Epoch}, {ByteSizes.Write(chosen[0].Bytes)}, in {folder}"));
     }
 
     private async Task<HashSet<string>> Kept(TrialRow row, int rank, bool isDryRun)
     {
         // Which trials are the best is known when all are done.
-        var keep = _rows.All(other => other.State.IsFinal()) ? _definition.Checkpoint.Retention(_definition.Metric, rank) : _definition.Checkpoint.Retention(_definition.Metric);
+        var keep = _rows.All(other => other.State.IsFinal())
+            ? _definition.Checkpoint.Retention(_definition.Metric, rank)
+            : _definition.Checkpoint.Retention(_definition.Metric);
         var committed = isDryRun
-            ? keep.Choose(await _sweep.Ask(row.Index, grain => grain.Checkpoints()), await _sweep.Ask(row.Index, grain => grain.History()), isRunning: false)
+            ? keep.Choose(
+                await _sweep.Ask(row.Index, grain => grain.Checkpoints()),
+                await _sweep.Ask(row.Index, grain => grain.History()),
+                isRunning: false)
             : (await _sweep.Ask(row.Index, grain => grain.Retain(keep))).Checkpoints;
         return [.. committed.Select(checkpoint => checkpoint.Name)];
     }

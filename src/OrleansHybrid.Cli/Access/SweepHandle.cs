@@ -55,7 +55,8 @@ internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory gr
     public async Task<IReadOnlyList<TrialOutcome>> Outcomes(SweepDefinition definition, IReadOnlyList<TrialRow> rows)
     {
         var outcomes = new List<TrialOutcome>(rows.Count);
-        foreach (var chunk in rows.Chunk(HistoriesAtOnce)) outcomes.AddRange(await Task.WhenAll(chunk.Select(row => Outcome(definition, row))));
+        foreach (var chunk in rows.Chunk(HistoriesAtOnce))
+            outcomes.AddRange(await Task.WhenAll(chunk.Select(row => Outcome(definition, row))));
         return outcomes;
     }
 

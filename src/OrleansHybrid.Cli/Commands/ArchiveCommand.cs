@@ -15,12 +15,16 @@ internal static class ArchiveCommand
         {
             var isArchived = !context.Arguments.GetValue(undo);
             Console.WriteLine((await context.Cluster.Ask(scheduler => scheduler.Archive(context.Sweep.Id, isArchived))).Message);
-            Console.WriteLine(isArchived ? $"Undo it with: hybrid archive {context.Sweep.Id} --undo{context.Suffix}" : $"See it with: hybrid list{context.Suffix}");
+            Console.WriteLine(
+                isArchived
+                    ? $"Undo it with: hybrid archive {context.Sweep.Id} --undo{context.Suffix}"
+                    : $"See it with: hybrid list{context.Suffix}");
             return ExitCode.Complete;
         };
     });
 
-    public static Command CreateDelete() => SweepCommand.Create("delete", "Delete a finished or cancelled sweep with its records and checkpoints, permanently.", command =>
+    public static Command CreateDelete() =>
+        SweepCommand.Create("delete", "Delete a finished or cancelled sweep with its records and checkpoints, permanently.", command =>
     {
         var sure = new Option<bool>("--yes") { Description = "Confirm that the deletion is permanent." };
         command.Add(sure);
@@ -28,10 +32,12 @@ internal static class ArchiveCommand
         {
             if (!context.Arguments.GetValue(sure))
                 throw new UserException(
-                    $"This permanently deletes the records and checkpoints of {context.Sweep.Id}. Save its results first with 'hybrid report {context.Sweep.Id}{context.Suffix}', "
+                    $"This permanently deletes the records and checkpoints of {context.Sweep.Id}. "
+                        + $"Save its results first with 'hybrid report {context.Sweep.Id}{context.Suffix}', "
                     + $"then confirm with: hybrid delete {context.Sweep.Id} --yes{context.Suffix}");
             if (!context.IsCluster) RunPlace.RequireThere(context.StateDirectory);
-            await FromScratch.Delete(() => context.Cluster.Ask(scheduler => scheduler.Delete(context.Sweep.Id)), context.Sweep.DeleteMore, Console.WriteLine);
+            await FromScratch.Delete(
+                () => context.Cluster.Ask(scheduler => scheduler.Delete(context.Sweep.Id)), context.Sweep.DeleteMore, Console.WriteLine);
             return ExitCode.Complete;
         };
     });

@@ -14,7 +14,8 @@ internal static class BestCommand
 {
     private const int MostUnlessAsked = 10;
 
-    public static Command Create() => SweepCommand.Create("best", "Show the best configurations, mean ± standard deviation over their seeds.", command =>
+    public static Command Create() =>
+        SweepCommand.Create("best", "Show the best configurations, mean ± standard deviation over their seeds.", command =>
     {
         var by = new Option<string?>("--by") { Description = "Show the best one for each value of this setting, such as imbalance." };
         var most = new Option<int>("-n") { Description = "Maximum number of rows.", DefaultValueFactory = _ => MostUnlessAsked };
@@ -28,7 +29,9 @@ internal static class BestCommand
             var standings = Leaderboard.Of(definition, rows).Standings.Where(standing => standing.Objective is not null);
             if (context.Arguments.GetValue(by) is { } axis) standings = BestBy(standings, definition, axis);
             var format = context.Arguments.GetValue(output);
-            var shown = standings.Take(context.Arguments.GetValue(most)).Select((standing, place) => (Place: place + 1, Standing: standing)).ToList();
+            var shown = standings.Take(context.Arguments.GetValue(most))
+                .Select((standing, place) => (Place: place + 1, Standing: standing))
+                .ToList();
             Listing(definition).Write(AnsiConsole.Console, shown, format);
             if (format is not OutputFormat.Table) return ExitCode.Complete;
             Console.WriteLine(shown.Count == 0
@@ -40,15 +43,20 @@ internal static class BestCommand
 
     internal static string NoneShown(SweepDefinition definition, IReadOnlyList<TrialRow> rows, string suffix) =>
         rows.Count(row => row.State is TrialState.Completed) is > 0 and var completed
-            ? $"{completed} trials of {definition.Id} are completed, but none has '{definition.Metric.Name}': their data has no class in that group. See their other metrics with: hybrid trials {definition.Id}{suffix}"
+            ? $"{completed} trials of {definition.Id} are completed, but none has '{definition.Metric.Name}': "
+                + $"their data has no class in that group. See their other metrics with: hybrid trials {definition.Id}{suffix}"
             : $"No trial of {definition.Id} is completed yet. Watch it with: hybrid watch {definition.Id}{suffix}";
 
     private static IEnumerable<Standing> BestBy(IEnumerable<Standing> standings, SweepDefinition definition, string axis)
     {
         var place = definition.Axes.Select(known => known.Key).ToList().IndexOf(axis);
-        if (place < 0) throw new UserException($"--by {axis}: {definition.Name} does not sweep it; it sweeps {string.Join(", ", definition.Axes.Select(known => known.Key))}.");
+        if (place < 0)
+            throw new UserException(
+                $"--by {axis}: {definition.Name} does not sweep it; it sweeps "
+                    + $"{string.Join(", ", definition.Axes.Select(known => known.Key))}.");
         var order = definition.Axes[place].Values.ToList();
-        return standings.DistinctBy(standing => standing.Parameters[place].Value).OrderBy(standing => order.IndexOf(standing.Parameters[place].Value));
+        return standings.DistinctBy(standing => standing.Parameters[place].Value)
+            .OrderBy(standing => order.IndexOf(standing.Parameters[place].Value));
     }
 
     private static Listing<(int Place, Standing Standing)> Listing(SweepDefinition definition)
@@ -57,13 +65,15 @@ internal static class BestCommand
             name,
             row => row.Standing.Metrics.GetValueOrDefault(name)?.Mean,
             row => Wording.Spread(row.Standing.Metrics.GetValueOrDefault(name), FinalMetrics.ByName[name].IsAccuracy),
-            rank) { IsNumber = true };
+            rank)
+        { IsNumber = true };
 
         string[] others = [.. ((string[])["top1", "many", "medium", "few", "best_top1"]).Except([definition.Metric.Name])];
         return new(
         [
             new("place", row => row.Place) { IsNumber = true },
-            .. definition.Axes.Select((axis, place) => new Column<(int Place, Standing Standing)>(axis.Key, row => row.Standing.Parameters[place].Value, Rank: 1)),
+            .. definition.Axes.Select((axis, place) =>
+                new Column<(int Place, Standing Standing)>(axis.Key, row => row.Standing.Parameters[place].Value, Rank: 1)),
             Spread(definition.Metric.Name, 0),
             new("std", row => row.Standing.Objective!.Std) { IsForPrograms = true },
             new("seeds", row => row.Standing.Objective!.Count, Rank: 2) { IsNumber = true },

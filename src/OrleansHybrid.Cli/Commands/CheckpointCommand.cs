@@ -33,7 +33,9 @@ internal static class CheckpointCommand
     {
         var (sweep, checkpoints) = (SweepTarget.SweepArgument(), CheckpointOption.Create());
         var dryRun = new Option<bool>("--dry-run") { Description = "Only list what would be deleted." };
-        var command = new Command("gc", "Delete checkpoints that no trial of a sweep refers to, or that its retention policy drops.") { sweep, checkpoints, dryRun };
+        var command = new Command(
+            "gc",
+            "Delete checkpoints that no trial of a sweep refers to, or that its retention policy drops.") { sweep, checkpoints, dryRun };
         var choice = new ClusterChoice(command);
         command.SetAction(async (arguments, stop) =>
         {
@@ -48,15 +50,22 @@ internal static class CheckpointCommand
     private static Command CreateDownload()
     {
         var (target, checkpoints) = (SweepTarget.TrialArgument(), CheckpointOption.Create());
-        var best = new Option<bool>("--best") { Description = "Download the best kept checkpoint by the sweep's objective, instead of the latest." };
+        var best = new Option<bool>("--best")
+        {
+            Description = "Download the best kept checkpoint by the sweep's objective, instead of the latest."
+        };
         var latest = new Option<bool>("--latest") { Description = "Download the latest checkpoint (the default)." };
         var output = new Option<string>("--output", "-o") { Description = "The folder to create.", Required = true };
-        var command = new Command("download", "Download one checkpoint of a trial (SWEEP/TRIAL) into a folder and verify every byte.") { target, checkpoints, best, latest, output };
+        var command = new Command(
+            "download",
+            "Download one checkpoint of a trial (SWEEP/TRIAL) into a "
+                + "folder and verify every byte.") { target, checkpoints, best, latest, output };
         var choice = new ClusterChoice(command);
         command.SetAction(async (arguments, stop) =>
         {
             var meant = SweepTarget.ParseTrial(arguments.GetRequiredValue(target));
-            if (arguments.GetValue(best) && arguments.GetValue(latest)) throw new UserException("--best and --latest are two checkpoints; name one of them.");
+            if (arguments.GetValue(best) && arguments.GetValue(latest))
+                throw new UserException("--best and --latest are two checkpoints; name one of them.");
             await using var cluster = await choice.Open(arguments, stop);
             var stored = await Open(cluster, meant.Sweep, Place(choice, arguments, checkpoints), stop);
             await stored.Download(meant.Trial!.Value, arguments.GetValue(best), arguments.GetRequiredValue(output), Console.Out, stop);

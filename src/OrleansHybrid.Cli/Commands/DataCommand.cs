@@ -8,7 +8,8 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>Data sets: the console downloads them, and the trainer inspects them, since the console itself loads no data.</summary>
 internal static class DataCommand
 {
-    public static Command Create() => new("data", "Download and inspect data sets.") { CreateInspect(), CreateFingerprint(), DownloadCommand.Create() };
+    public static Command Create() =>
+        new("data", "Download and inspect data sets.") { CreateInspect(), CreateFingerprint(), DownloadCommand.Create() };
 
     private static ForwardedCommand CreateInspect()
     {

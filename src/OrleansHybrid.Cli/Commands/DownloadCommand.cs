@@ -30,7 +30,11 @@ internal static class DownloadCommand
         var download = new DatasetDownload(archive, directory, http);
         await AnsiConsole.Progress()
             .Columns(
-                new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new DownloadedColumn(),
+                new TransferSpeedColumn(),
+                new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 var task = context.AddTask(archive.FileName, autoStart: false);
@@ -43,7 +47,8 @@ internal static class DownloadCommand
                 }, stop);
                 task.StopTask();
             });
-        Console.WriteLine($"{archive.Dataset} is in {download.Folder}. Train on it with: {HybridCommand.Of("run", "FILE", "--data", directory)}");
+        Console.WriteLine(
+            $"{archive.Dataset} is in {download.Folder}. Train on it with: {HybridCommand.Of("run", "FILE", "--data", directory)}");
         return ExitCode.Complete;
     }
 }

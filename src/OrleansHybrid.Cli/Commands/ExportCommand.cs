@@ -13,15 +13,21 @@ internal static class ExportCommand
 
     public static Command Create() => SweepCommand.Create("export", "Write a sweep's trials as one CSV, JSON or Parquet file.", command =>
     {
-        var format = new Option<string>("--output", "-o") { Description = "csv, parquet: one row for each trial; json: also their epochs.", DefaultValueFactory = _ => "csv" };
+        var format = new Option<string>("--output", "-o")
+        {
+            Description = "csv, parquet: one row for each trial; json: also their epochs.",
+            DefaultValueFactory = _ => "csv"
+        };
         format.AcceptOnlyFromAmong(Formats);
         var file = new Option<string?>("--file") { Description = "The file to write; standard output unless given. Required for parquet." };
         command.Add(format);
         command.Add(file);
         return async context =>
         {
-            var (definition, chosen, path) = (await context.Sweep.Definition(), context.Arguments.GetValue(format), context.Arguments.GetValue(file));
-            if (chosen == "parquet" && path is null) throw new UserException("Parquet is a binary format: name a file with --file, such as --file trials.parquet.");
+            var (definition, chosen, path) = (
+                await context.Sweep.Definition(), context.Arguments.GetValue(format), context.Arguments.GetValue(file));
+            if (chosen == "parquet" && path is null)
+                throw new UserException("Parquet is a binary format: name a file with --file, such as --file trials.parquet.");
             var rows = await context.Sweep.Rows();
             var content = new MemoryStream();
             switch (chosen)

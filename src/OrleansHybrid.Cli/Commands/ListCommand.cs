@@ -20,7 +20,12 @@ internal static class ListCommand
         new("completed", sweep => sweep.Count(TrialState.Completed)) { IsNumber = true },
         new("running", sweep => sweep.Running.Count) { IsNumber = true },
         new("failed", sweep => sweep.Count(TrialState.Failed), Rank: 2) { IsNumber = true },
-        new("best", sweep => sweep.Best?.Objective, sweep => sweep.Best?.Objective.ToString("G4", System.Globalization.CultureInfo.InvariantCulture), 1) { IsNumber = true },
+        new(
+            "best",
+            sweep => sweep.Best?.Objective,
+            sweep => sweep.Best?.Objective.ToString("G4", System.Globalization.CultureInfo.InvariantCulture),
+            1)
+        { IsNumber = true },
         new("slot_hours", sweep => Math.Round(sweep.SlotHours, 3), Rank: 3) { IsNumber = true },
         new("preemptions", sweep => sweep.Preemptions, Rank: 4) { IsNumber = true },
         new("waits_because", Why, sweep => Wording.Short(Why(sweep) ?? "")));

@@ -17,8 +17,13 @@ internal static class LogsCommand
     {
         var target = SweepTarget.TrialArgument();
         var follow = new Option<bool>("--follow", "-f") { Description = "Follow the log until the trial has ended." };
-        var lines = new Option<int>("--tail") { Description = "Number of last lines to show first.", DefaultValueFactory = _ => LinesUnlessAsked };
-        var command = new Command("logs", "Show the log of a trial's trainers, read from the machines that trained it.") { target, follow, lines };
+        var lines = new Option<int>("--tail")
+        {
+            Description = "Number of last lines to show first.",
+            DefaultValueFactory = _ => LinesUnlessAsked
+        };
+        var command = new Command(
+            "logs", "Show the log of a trial's trainers, read from the machines that trained it.") { target, follow, lines };
         var choice = new ClusterChoice(command);
         command.SetAction(async (arguments, stop) =>
         {
@@ -27,8 +32,10 @@ internal static class LogsCommand
             var sweep = await cluster.Sweep(meant.Sweep);
             var trial = new TrialId(sweep.Id, meant.Trial!.Value);
             var log = choice.IsCluster(arguments)
-                ? new TrialLog(trial, question => cluster.Ask((IGrainFactory grains) => TrialLogs.Read(grains, question)), TimeProvider.System)
-                : new TrialLog(trial, question => Task.FromResult(ReadHere(choice.StateDirectory(arguments), question)), TimeProvider.System);
+                ? new TrialLog(
+                    trial, question => cluster.Ask((IGrainFactory grains) => TrialLogs.Read(grains, question)), TimeProvider.System)
+                : new TrialLog(
+                    trial, question => Task.FromResult(ReadHere(choice.StateDirectory(arguments), question)), TimeProvider.System);
             var isThere = await log.WriteEnd(Console.Out, arguments.GetValue(lines));
             if (arguments.GetValue(follow)) await log.Follow(Console.Out, async () => (await sweep.Row(trial.Index)).State.IsFinal(), stop);
             else if (!isThere) throw new UserException(await WhyNone(sweep, trial, choice.Suffix(arguments)));

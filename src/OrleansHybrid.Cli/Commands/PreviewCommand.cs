@@ -47,7 +47,8 @@ internal static class PreviewCommand
         Trials = Enumerable.Range(0, definition.TrialCount).Select(definition.Trial).Select(trial => new
         {
             Trial = trial.Id.Number,
-            Parameters = trial.Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.IsInactive ? null : parameter.Value),
+            Parameters = trial.Parameters.ToDictionary(
+                parameter => parameter.Key, parameter => parameter.IsInactive ? null : parameter.Value),
             trial.Recipe.Seed,
             trial.ContentHash,
         }),
@@ -59,7 +60,8 @@ internal static class PreviewCommand
         console.MarkupLineInterpolated($"[bold]{definition.Name}[/]: {definition.TrialCount} trials = {definition.Expansion}");
 
         var trials = Enumerable.Range(0, Math.Min(definition.TrialCount, FirstTrials)).Select(definition.Trial).ToList();
-        FittedColumn Column(string name, int rank, bool isNumber, Func<TrialSpec, string> cell) => new(name, rank, isNumber, [.. trials.Select(trial => cell(trial).EscapeMarkup())]);
+        FittedColumn Column(string name, int rank, bool isNumber, Func<TrialSpec, string> cell) =>
+            new(name, rank, isNumber, [.. trials.Select(trial => cell(trial).EscapeMarkup())]);
 
         FittedTable.Of(
             [
@@ -69,7 +71,8 @@ internal static class PreviewCommand
                 Column("content hash", 3, true, trial => trial.ContentHash[..12]),
             ],
             console.Profile.Width).Write(console, whole: "-o json");
-        if (definition.IsConditional) console.WriteLine("'-' marks a parameter with a 'when' that does not hold: the trial has the recipe's value, or the default.");
+        if (definition.IsConditional)
+            console.WriteLine("'-' marks a parameter with a 'when' that does not hold: the trial has the recipe's value, or the default.");
         if (definition.TrialCount > FirstTrials)
             console.WriteLine($"… and {definition.TrialCount - FirstTrials} more; all of them with -o json.");
     }

@@ -32,8 +32,12 @@ internal static class QueueCommand
             await using var cluster = await choice.Open(arguments, stop);
             var entries = await cluster.Ask(scheduler => scheduler.Queue());
             var statuses = await Task.WhenAll(entries.Select(async entry => await (await cluster.Sweep(entry.Sweep)).Status()));
-            Listing.Write(AnsiConsole.Console, [.. entries.Zip(statuses).Select((row, place) => (place + 1, row.First, row.Second))], arguments.GetValue(output));
-            if (arguments.GetValue(output) is OutputFormat.Table) Console.WriteLine($"Move one ahead with: hybrid set SWEEP priority=10{choice.Suffix(arguments)}");
+            Listing.Write(
+                AnsiConsole.Console,
+                [.. entries.Zip(statuses).Select((row, place) => (place + 1, row.First, row.Second))],
+                arguments.GetValue(output));
+            if (arguments.GetValue(output) is OutputFormat.Table)
+                Console.WriteLine($"Move one ahead with: hybrid set SWEEP priority=10{choice.Suffix(arguments)}");
             return ExitCode.Complete;
         });
         return command;

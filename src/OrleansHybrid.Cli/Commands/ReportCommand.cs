@@ -12,7 +12,8 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>Writes the results folder of a sweep, as a run on this machine does.</summary>
 internal static class ReportCommand
 {
-    public static Command Create() => SweepCommand.Create("report", "Write a sweep's results, tables and report page into a folder, also while it runs.", command =>
+    public static Command Create() =>
+        SweepCommand.Create("report", "Write a sweep's results, tables and report page into a folder, also while it runs.", command =>
     {
         var folder = new Option<string?>("--results") { Description = "The folder; results/<sweep name> unless given." };
         var checkpoints = CheckpointOption.Create();

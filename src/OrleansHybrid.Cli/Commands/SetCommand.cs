@@ -8,9 +8,16 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>Changes the limits and the retention of a submitted sweep.</summary>
 internal static class SetCommand
 {
-    public static Command Create() => SweepCommand.Create("set", "Change a sweep's priority, weight, max-slots, max-concurrent, retention or budget, also while it runs.", command =>
+    public static Command Create() =>
+        SweepCommand.Create("set", "Change a sweep's priority, weight, max-slots, max-concurrent, retention or "
+            + "budget, also while it runs.", command =>
     {
-        var settings = new Argument<string[]>("KEY=VALUE") { Description = "priority=10, weight=2, max-slots=8, max-concurrent=4, checkpoint.keep=3, save-trial-best=1, budget.max_gpu_hours=40, …", Arity = ArgumentArity.OneOrMore };
+        var settings = new Argument<string[]>("KEY=VALUE")
+        {
+            Description = "priority=10, weight=2, max-slots=8, max-concurrent=4, checkpoint.keep=3, save-trial-best=1, "
+                + "budget.max_gpu_hours=40, …",
+            Arity = ArgumentArity.OneOrMore
+        };
         command.Add(settings);
         return async context =>
         {
@@ -19,7 +26,9 @@ internal static class SetCommand
             {
                 var key = change.Split('=')[0];
                 if (IsOfTheTrials(key))
-                    throw new UserException($"set {change}: this determines the trials of the sweep, which cannot change. Add trials with 'hybrid extend {context.Sweep.Id} FILE', or submit another sweep.");
+                    throw new UserException(
+                        $"set {change}: this determines the trials of the sweep, which cannot change. "
+                            + $"Add trials with 'hybrid extend {context.Sweep.Id} FILE', or submit another sweep.");
             }
 
             // The newest file says all but the trials, so a change of it is the newest of all.

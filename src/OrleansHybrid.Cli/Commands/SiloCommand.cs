@@ -27,7 +27,11 @@ internal static class SiloCommand
             Description = "control: sweeps and scheduler; gpu: trains and may vanish; all: both.",
             DefaultValueFactory = _ => SiloRole.All,
         };
-        var state = new Option<string?>("--state") { Description = $"Store of grain state: redis:host:port, or azure: and a connection string or URL; the cluster's own server unless given. The environment variable {StateVariable} is the place for one with a key in it." };
+        var state = new Option<string?>("--state")
+        {
+            Description = "Store of grain state: redis:host:port, or azure: and a connection string or URL; "
+                + $"the cluster's own server unless given. The environment variable {StateVariable} is the place for one with a key in it."
+        };
         var (checkpoints, adopt) = (CheckpointOption.Create(), CheckpointOption.CreateAdopt());
         var local = new Option<string>("--local")
         {
@@ -35,13 +39,17 @@ internal static class SiloCommand
             DefaultValueFactory = _ => ".hybrid",
         };
         var data = DataCommand.DataOption();
-        var slots = new Option<int?>("--slots") { Description = "Trials that may train here at once; one for each GPU, else for each core, unless given." };
+        var slots = new Option<int?>("--slots")
+        {
+            Description = "Trials that may train here at once; one for each GPU, else for each core, unless given."
+        };
         var slotsPerGpu = new Option<int>("--slots-per-gpu") { Description = "Trials that share a GPU.", DefaultValueFactory = _ => 1 };
         var port = new Option<int?>("--port") { Description = "Port of metrics, health and drain; a free one unless given." };
         var httpHosts = new Option<string[]>("--http-host")
         {
             HelpName = "name",
-            Description = "A name by which --port may be requested, such as a proxy's; other names are refused then. Unless given, any name is permitted, but by the loopback address only localhost. May be repeated.",
+            Description = "A name by which --port may be requested, such as a proxy's; other names are refused then. "
+                + "Unless given, any name is permitted, but by the loopback address only localhost. May be repeated.",
         };
         var address = new Option<string>("--address")
         {
@@ -50,24 +58,43 @@ internal static class SiloCommand
         };
         var siloPort = new Option<int>("--silo-port") { Description = "Port for the other silos; a free one unless given." };
         var gatewayPort = new Option<int>("--gateway-port") { Description = "Port for consoles; a free one unless given." };
-        var trusted = new Option<bool>("--trusted-network") { Description = "Permit everybody who can reach --address to command the cluster." };
+        var trusted = new Option<bool>("--trusted-network")
+        {
+            Description = "Permit everybody who can reach --address to command the cluster."
+        };
         var grace = new Option<string>("--grace")
         {
             Description = "Time for a last checkpoint when the silo leaves, such as 25s.",
             DefaultValueFactory = _ => "25s",
         };
-        var notices = new Option<string?>("--preemption-notices") { Description = "Leave when this cloud announces the machine's end: aws, gce or azure." };
-        var noticeUrl = new Option<string?>("--preemption-url") { Description = "URL of the announcement; the cloud's own metadata endpoint unless given." };
+        var notices = new Option<string?>("--preemption-notices")
+        {
+            Description = "Leave when this cloud announces the machine's end: aws, gce or azure."
+        };
+        var noticeUrl = new Option<string?>("--preemption-url")
+        {
+            Description = "URL of the announcement; the cloud's own metadata endpoint unless given."
+        };
         notices.AcceptOnlyFromAmong([.. NoticeSource.Clouds]);
         var dataLoss = new Option<bool>("--accept-data-loss") { Description = "Accept a Redis server that may lose acknowledged writes." };
 
-        var dashboard = new Option<bool>("--dashboard") { Description = "Show Orleans' own dashboard at /dashboard of --port, to callers on this machine or with the drain token." };
-        var probe = new Option<bool>("--health-probe") { Description = "Start no silo: report whether the silo on --port of this machine is ready." };
-        var drain = new Option<bool>("--drain") { Description = "Start no silo: let the silo on --port of this machine checkpoint its trials and leave." };
+        var dashboard = new Option<bool>("--dashboard")
+        {
+            Description = "Show Orleans' own dashboard at /dashboard of --port, to callers on this machine or with the drain token."
+        };
+        var probe = new Option<bool>("--health-probe")
+        {
+            Description = "Start no silo: report whether the silo on --port of this machine is ready."
+        };
+        var drain = new Option<bool>("--drain")
+        {
+            Description = "Start no silo: let the silo on --port of this machine checkpoint its trials and leave."
+        };
 
         var command = new Command(Name, "Run one silo of a cluster, until it is told to leave (Ctrl-C or SIGTERM).")
         {
-            role, cluster, tls, state, checkpoints, adopt, local, data, slots, slotsPerGpu, port, httpHosts, address, siloPort, gatewayPort, trusted, grace, notices, noticeUrl, dataLoss,
+            role, cluster, tls, state, checkpoints, adopt, local, data, slots, slotsPerGpu, port, httpHosts, address, siloPort, gatewayPort,
+            trusted, grace, notices, noticeUrl, dataLoss,
             dashboard, probe, drain,
         };
         command.SetAction((arguments, stop) =>
@@ -77,7 +104,9 @@ internal static class SiloCommand
             var server = arguments.Server(cluster);
             var membership = new SiloMembership(
                 server,
-                (arguments.GetValue(state) ?? ConsoleSettings.Find(ConsoleSettings.StateKey)) is { } setting ? GrainStateStore.Parse(setting) : new GrainStateStore.Redis(server))
+                (arguments.GetValue(state) ?? ConsoleSettings.Find(ConsoleSettings.StateKey)) is { } setting
+                    ? GrainStateStore.Parse(setting)
+                    : new GrainStateStore.Redis(server))
             {
                 Role = arguments.GetValue(role),
                 Address = Address(arguments.GetRequiredValue(address)),
@@ -113,7 +142,9 @@ internal static class SiloCommand
 
     private static IPAddress Address(string text) =>
         text == "auto" ? MachineAddress.Only()
-        : IPAddress.TryParse(text, out var address) ? address : throw new UserException($"--address {text}: give this machine's IP address, such as 10.0.0.7.");
+        : IPAddress.TryParse(text, out var address)
+            ? address
+            : throw new UserException($"--address {text}: give this machine's IP address, such as 10.0.0.7.");
 
     private static Uri? Url(string? text) =>
         text is null ? null

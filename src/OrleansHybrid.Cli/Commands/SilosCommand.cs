@@ -19,7 +19,12 @@ internal static class SilosCommand
         new("kind", row => row.Training?.Kind.Spelled(), Rank: 1),
         new("slots", row => row.Training?.Slots ?? 0) { IsNumber = true },
         new("busy", row => row.Training?.Busy ?? 0) { IsNumber = true },
-        new("since", row => DateTime.SpecifyKind(row.Member.StartTime, DateTimeKind.Utc), row => row.Member.StartTime.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture), 3) { IsNumber = true });
+        new(
+            "since",
+            row => DateTime.SpecifyKind(row.Member.StartTime, DateTimeKind.Utc),
+            row => row.Member.StartTime.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture),
+            3)
+        { IsNumber = true });
 
     public static Command Create()
     {
@@ -29,13 +34,16 @@ internal static class SilosCommand
         command.SetAction(async (arguments, stop) =>
         {
             await using var cluster = await choice.Open(arguments, stop);
-            var members = await cluster.Ask((IGrainFactory grains) => grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: !arguments.GetValue(all)));
+            var members = await cluster.Ask((IGrainFactory grains) =>
+                grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: !arguments.GetValue(all)));
             var training = (await cluster.Ask(scheduler => scheduler.Silos())).ToDictionary(silo => silo.Address);
             var rows = members.OrderBy(member => member.StartTime)
                 .Select(member => (member, training.GetValueOrDefault(member.SiloAddress.ToParsableString()))).ToList();
             Listing.Write(AnsiConsole.Console, rows, arguments.GetValue(output));
             if (arguments.GetValue(output) is OutputFormat.Table)
-                Console.WriteLine($"{training.Values.Sum(silo => silo.Busy)} of {training.Values.Sum(silo => silo.Slots)} slots are busy. See who gets the next one with: hybrid queue{choice.Suffix(arguments)}");
+                Console.WriteLine(
+                    $"{training.Values.Sum(silo => silo.Busy)} of {training.Values.Sum(silo => silo.Slots)} slots are busy. "
+                        + $"See who gets the next one with: hybrid queue{choice.Suffix(arguments)}");
             return ExitCode.Complete;
         });
         return command;

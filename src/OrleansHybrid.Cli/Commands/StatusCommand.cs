@@ -15,7 +15,8 @@ internal static class StatusCommand
     {
         var target = SweepTarget.SweepArgument();
         target.Arity = ArgumentArity.ZeroOrOne;
-        var command = new Command("status", "Show the state of a sweep and why its trials wait; without SWEEP, list all sweeps.") { target };
+        var command = new Command(
+            "status", "Show the state of a sweep and why its trials wait; without SWEEP, list all sweeps.") { target };
         var (choice, output) = (new ClusterChoice(command), OutputOption.AddTo(command));
         command.SetAction(async (arguments, stop) =>
         {

@@ -16,7 +16,10 @@ internal static class StorageCommand
     {
         var (cluster, checkpoints) = (ClusterOption.Create(), CheckpointOption.Create());
         var state = new Option<string?>("--state") { Description = "The store of grain state; the cluster's own server unless given." };
-        var command = new Command("init", "Create missing storage, write and read a probe, and report everything that a silo would refuse.") { cluster, state, checkpoints };
+        var command = new Command(
+            "init",
+            "Create missing storage, write and read a probe, and report everything "
+                + "that a silo would refuse.") { cluster, state, checkpoints };
         command.SetAction(async (arguments, stop) =>
         {
             var server = arguments.Server(cluster);

@@ -15,12 +15,19 @@ internal static class SubmitCommand
         var (file, set, cluster, tls) = (SweepFile.Argument(), SetOption.Create(), ClusterOption.Create(), TlsOption.Create());
         var dryRun = new Option<bool>("--dry-run") { Description = "Check the sweep and submit nothing." };
         var paused = new Option<bool>("--paused") { Description = "Submit it paused: its trials wait until it is resumed." };
-        var wait = new Option<bool>("--wait") { Description = "Watch it until it is finished; exit code 0, or 2 when trials failed or the target was missed." };
+        var wait = new Option<bool>("--wait")
+        {
+            Description = "Watch it until it is finished; exit code 0, or 2 when trials failed or the target was missed."
+        };
         var fromScratch = FromScratch.Create();
-        var command = new Command("submit", "Submit a sweep to a running cluster; submit it again to change its options or to resume it.") { file, set, dryRun, paused, wait, fromScratch, cluster, tls };
+        var command = new Command(
+            "submit",
+            "Submit a sweep to a running cluster; submit it again to change its options or to resume "
+                + "it.") { file, set, dryRun, paused, wait, fromScratch, cluster, tls };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(paused) && result.GetValue(wait)) result.AddError("--paused and --wait: a paused sweep is never finished; give one of them.");
+            if (result.GetValue(paused) && result.GetValue(wait))
+                result.AddError("--paused and --wait: a paused sweep is never finished; give one of them.");
         });
         command.SetAction(async (arguments, stop) =>
         {
@@ -34,7 +41,10 @@ internal static class SubmitCommand
             if (refused is not null) throw new UserException(refused);
             Console.WriteLine($"Submitted {id}: {sweep.Definition.TrialCount} trials, priority {sweep.Definition.Share.Priority}.");
             if (arguments.GetValue(wait)) return await WatchCommand.Follow(await access.Sweep(id), OutputFormat.Table, suffix);
-            Console.WriteLine(arguments.GetValue(paused) ? $"Paused. Resume with: hybrid resume {id}{suffix}" : $"Watch it with: hybrid watch {id}{suffix}");
+            Console.WriteLine(
+                arguments.GetValue(paused)
+                    ? $"Paused. Resume with: hybrid resume {id}{suffix}"
+                    : $"Watch it with: hybrid watch {id}{suffix}");
             return ExitCode.Complete;
         });
         return command;

@@ -7,7 +7,14 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>The context of a command about one sweep.</summary>
 /// <param name="StateDirectory">The folder of a run on this machine.</param>
 /// <param name="Suffix">The options that another command needs to refer to the same sweep.</param>
-internal sealed record SweepCommandContext(ClusterAccess Cluster, SweepHandle Sweep, ParseResult Arguments, bool IsCluster, string StateDirectory, string Suffix, CancellationToken Stop);
+internal sealed record SweepCommandContext(
+    ClusterAccess Cluster,
+    SweepHandle Sweep,
+    ParseResult Arguments,
+    bool IsCluster,
+    string StateDirectory,
+    string Suffix,
+    CancellationToken Stop);
 
 /// <summary>Creates commands about one sweep, which all name it in the same way.</summary>
 internal static class SweepCommand
@@ -23,7 +30,15 @@ internal static class SweepCommand
         {
             await using var cluster = await choice.Open(arguments, stop);
             var sweep = await cluster.Sweep(arguments.GetRequiredValue(target));
-            return await action(new(cluster, sweep, arguments, choice.IsCluster(arguments), choice.StateDirectory(arguments), choice.Suffix(arguments), stop));
+            return await action(
+                new(
+                    cluster,
+                    sweep,
+                    arguments,
+                    choice.IsCluster(arguments),
+                    choice.StateDirectory(arguments),
+                    choice.Suffix(arguments),
+                    stop));
         });
         return command;
     }

@@ -22,10 +22,18 @@ internal static class TrialCommand
     private static readonly Listing<AttemptRecord> Attempts = new(
         new("attempt", attempt => attempt.Attempt) { IsNumber = true },
         new("slot", attempt => attempt.Slot) { IsNumber = true },
-        new("began", attempt => attempt.Began, attempt => attempt.Began.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)) { IsNumber = true },
+        new(
+            "began",
+            attempt => attempt.Began,
+            attempt => attempt.Began.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture))
+        { IsNumber = true },
         new("seconds", attempt => attempt.Seconds, attempt => Wording.Duration(TimeSpan.FromSeconds(attempt.Seconds))) { IsNumber = true },
         new("end", attempt => attempt.End.Spelled()),
-        new("lost_seconds", attempt => attempt.LostSeconds, attempt => Wording.Duration(TimeSpan.FromSeconds(attempt.LostSeconds))) { IsNumber = true });
+        new(
+            "lost_seconds",
+            attempt => attempt.LostSeconds,
+            attempt => Wording.Duration(TimeSpan.FromSeconds(attempt.LostSeconds)))
+        { IsNumber = true });
 
     private static readonly Listing<EpochMetrics> Epochs = new(
         new("epoch", epoch => epoch.Epoch) { IsNumber = true },
@@ -57,10 +65,26 @@ internal static class TrialCommand
             var sweep = await cluster.Sweep(meant.Sweep);
             var (definition, row) = (await sweep.Definition(), await sweep.Row(meant.Trial!.Value));
             var facts = new TrialFacts(
-                await sweep.Ask(row.Index, trial => trial.History()), await sweep.Ask(row.Index, trial => trial.Attempts()), await sweep.Ask(row.Index, trial => trial.Checkpoints()), await DataOf(sweep, row));
+                await sweep.Ask(row.Index, trial => trial.History()), await sweep
+                    .Ask(row.Index, trial => trial.Attempts()), await sweep
+                    .Ask(row.Index, trial => trial.Checkpoints()), await DataOf(sweep, row));
             var format = arguments.GetValue(output);
-            if (format is OutputFormat.Table or OutputFormat.Plain) Write(AnsiConsole.Console, definition, row, facts, choice.Suffix(arguments));
-            else Document.Write(Console.Out, new { Trial = row, definition.Trial(row.Index).Recipe, definition.Trial(row.Index).ContentHash, facts.Data, facts.Epochs, facts.Attempts, facts.Checkpoints }, format);
+            if (format is OutputFormat.Table or OutputFormat.Plain)
+                Write(AnsiConsole.Console, definition, row, facts, choice.Suffix(arguments));
+            else
+                Document.Write(
+                    Console.Out,
+                    new
+                    {
+                        Trial = row,
+                        definition.Trial(row.Index).Recipe,
+                        definition.Trial(row.Index).ContentHash,
+                        facts.Data,
+                        facts.Epochs,
+                        facts.Attempts,
+                        facts.Checkpoints
+                    },
+                    format);
             return ExitCode.Complete;
         });
         return command;
@@ -73,21 +97,28 @@ internal static class TrialCommand
     private static void Write(IAnsiConsole console, SweepDefinition definition, TrialRow row, TrialFacts facts, string suffix)
     {
         var spec = definition.Trial(row.Index);
-        console.MarkupLineInterpolated($"[bold]{spec.Id}[/]: {row.State.Spelled()}, {row.Attempts} attempts, {row.Preemptions} preemptions");
+        console.MarkupLineInterpolated(
+            $"[bold]{spec.Id}[/]: {row.State.Spelled()}, {row.Attempts} attempts, {row.Preemptions} preemptions");
         console.WriteLine(Wording.Parameters(spec));
         if (row.Result is { } result) console.MarkupLineInterpolated($"[green]{Wording.Outcome(definition, result)}[/]");
         if (row.Attempts > 0 || row.Result is not null)
-            console.WriteLine($"learned from {spec.Recipe.Dataset.Spelled()}: {facts.Data?.Value ?? "not recorded by the earlier version that trained it"}");
+            console.WriteLine(
+                $"learned from {spec.Recipe.Dataset.Spelled()}: "
+                    + $"{facts.Data?.Value ?? "not recorded by the earlier version that trained it"}");
         if (row.ReusedFrom is { } source) console.WriteLine($"not trained: it reuses the result of {source}");
         if (row.PendingReason is { } reason) console.WriteLine($"waits: {PlacedHints.Complete(reason.Message, suffix)}");
-        if (row.Failure is { } failure) console.MarkupLineInterpolated($"[red]failed[/] ({failure.Kind.Spelled()}): {PlacedHints.Complete(failure.Message, suffix)}");
+        if (row.Failure is { } failure)
+            console.MarkupLineInterpolated($"[red]failed[/] ({failure.Kind.Spelled()}): {PlacedHints.Complete(failure.Message, suffix)}");
         if (facts.Attempts.Count > 0) Attempts.Write(console, [.. facts.Attempts.TakeLast(RowsShown)], OutputFormat.Table);
         if (facts.Epochs.Count > 0) Epochs.Write(console, [.. facts.Epochs.TakeLast(RowsShown)], OutputFormat.Table);
         if (Math.Max(facts.Epochs.Count, facts.Attempts.Count) > RowsShown)
             console.WriteLine($"{facts.Epochs.Count} epochs and {facts.Attempts.Count} attempts in all; the others with -o json.");
-        foreach (var checkpoint in facts.Checkpoints) console.WriteLine($"checkpoint {checkpoint.Name}: epoch {checkpoint.Epoch}, step {checkpoint.Step}, {ByteSizes.Write(checkpoint.Bytes)}");
+        foreach (var checkpoint in facts.Checkpoints)
+            console.WriteLine(
+                $"checkpoint {checkpoint.Name}: epoch {checkpoint.Epoch}, step {checkpoint.Step}, {ByteSizes.Write(checkpoint.Bytes)}");
         console.WriteLine($"See its log with: hybrid logs {spec.Id}{suffix}");
     }
 
-    private sealed record TrialFacts(IReadOnlyList<EpochMetrics> Epochs, IReadOnlyList<AttemptRecord> Attempts, CheckpointRef[] Checkpoints, DataFingerprint? Data);
+    private sealed record TrialFacts(
+        IReadOnlyList<EpochMetrics> Epochs, IReadOnlyList<AttemptRecord> Attempts, CheckpointRef[] Checkpoints, DataFingerprint? Data);
 }

@@ -15,11 +15,26 @@ internal static class TrialsCommand
 {
     private const int MostInATable = 100;
 
-    public static Command Create() => SweepCommand.Create("trials", "List a sweep's trials with their settings and results, and why they wait or failed.", command =>
+    public static Command Create() =>
+        SweepCommand.Create("trials", "List a sweep's trials with their settings and results, and why they wait or failed.", command =>
     {
-        var states = new Option<TrialState[]>("--is") { HelpName = "state", CustomParser = Words.Many<TrialState>, Description = "Only trials in one of these states: running, failed, …", AllowMultipleArgumentsPerToken = true };
-        var where = new Option<string[]>("--where") { HelpName = "key=value", Description = "Only trials with this value, such as temperature=0.1; with several, all must hold.", AllowMultipleArgumentsPerToken = true };
-        var best = new Option<bool>("--best-first") { Description = "Sort by the sweep's objective, best first, instead of by the order of the grid." };
+        var states = new Option<TrialState[]>("--is")
+        {
+            HelpName = "state",
+            CustomParser = Words.Many<TrialState>,
+            Description = "Only trials in one of these states: running, failed, …",
+            AllowMultipleArgumentsPerToken = true
+        };
+        var where = new Option<string[]>("--where")
+        {
+            HelpName = "key=value",
+            Description = "Only trials with this value, such as temperature=0.1; with several, all must hold.",
+            AllowMultipleArgumentsPerToken = true
+        };
+        var best = new Option<bool>("--best-first")
+        {
+            Description = "Sort by the sweep's objective, best first, instead of by the order of the grid."
+        };
         var most = new Option<int?>("-n") { Description = "Maximum number of rows." };
         foreach (var option in new[] { states.CompletedAs<TrialState>(), where, best, most }) command.Add(option);
         var output = OutputOption.AddTo(command);
@@ -36,17 +51,23 @@ internal static class TrialsCommand
             TrialListing.Of(definition).Write(AnsiConsole.Console, shown, format);
             if (format is not OutputFormat.Table) return ExitCode.Complete;
             if (shown.Count < chosen.Count) Console.WriteLine($"… and {chosen.Count - shown.Count} more; all of them with -o plain.");
-            Console.WriteLine($"Show one with: hybrid trial show {context.Sweep.Id}/{(shown.Count > 0 ? definition.Trial(shown[0].Index).Id.Number : "0000")}{context.Suffix}");
+            Console.WriteLine(
+                "Show one with: hybrid trial show "
+                    + $"{context.Sweep.Id}/{(shown.Count > 0 ? definition.Trial(shown[0].Index).Id.Number : "0000")}{context.Suffix}");
             return ExitCode.Complete;
         };
     });
 
     private static IEnumerable<TrialRow> Matching(IEnumerable<TrialRow> rows, SweepDefinition definition, string condition)
     {
-        if (condition.Split('=', 2) is not [var key, var value]) throw new UserException($"--where {condition}: write a setting and its value, such as temperature=0.1.");
+        if (condition.Split('=', 2) is not [var key, var value])
+            throw new UserException($"--where {condition}: write a setting and its value, such as temperature=0.1.");
         if (key == RecipeSchema.Seed.Key) return rows.Where(row => $"{definition.RecipeOf(row.Index).Seed}" == value);
         var place = definition.Axes.Select(axis => axis.Key).ToList().IndexOf(key);
-        if (place < 0) throw new UserException($"--where {condition}: {definition.Name} does not sweep {key}; it sweeps {string.Join(", ", definition.Axes.Select(axis => axis.Key).Append(RecipeSchema.Seed.Key))}.");
+        if (place < 0)
+            throw new UserException(
+                $"--where {condition}: {definition.Name} does not sweep {key}; it sweeps "
+                    + $"{string.Join(", ", definition.Axes.Select(axis => axis.Key).Append(RecipeSchema.Seed.Key))}.");
         if (!definition.Axes[place].Values.Contains(value))
             throw new UserException($"--where {condition}: {key} has the values {string.Join(", ", definition.Axes[place].Values)}.");
         return rows.Where(row => definition.ParametersOf(row.Index)[place].Value == value);

@@ -15,7 +15,8 @@ internal static class ValidateCommand
         {
             var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
             Notices.Write(Console.Error, sweep);
-            Console.WriteLine($"{sweep.Path} is valid: {sweep.Definition.TrialCount} trials of sweep {sweep.Definition.Name}, {sweep.Definition.Expansion}. "
+            Console.WriteLine($"{sweep.Path} is valid: {sweep.Definition.TrialCount} trials of sweep {sweep.Definition.Name}, "
+                + $"{sweep.Definition.Expansion}. "
                 + "See them with: " + HybridCommand.Of(["preview", .. sweep.Words]));
             return ExitCode.Complete;
         });

@@ -35,7 +35,8 @@ internal static class VerbCommand
         var target = SweepTarget.TrialArgument();
         var command = new Command(name, description) { target };
         var choice = new ClusterChoice(command);
-        command.SetAction((arguments, stop) => Tell(verb, SweepTarget.ParseTrial(arguments.GetRequiredValue(target)), choice, arguments, stop));
+        command.SetAction((arguments, stop) =>
+            Tell(verb, SweepTarget.ParseTrial(arguments.GetRequiredValue(target)), choice, arguments, stop));
         return command;
     }
 
@@ -49,7 +50,9 @@ internal static class VerbCommand
         {
             var meant = SweepTarget.Parse(arguments.GetRequiredValue(target));
             if (meant.Trial is null && !arguments.GetValue(failed))
-                throw new UserException($"Which trials? For all failed ones: {HybridCommand.Of("retry", meant.Sweep, "--failed")}. For one: {HybridCommand.Of("retry", $"{meant.Sweep}/0003")}");
+                throw new UserException(
+                    $"Which trials? For all failed ones: {HybridCommand.Of("retry", meant.Sweep, "--failed")}. For one: "
+                        + $"{HybridCommand.Of("retry", $"{meant.Sweep}/0003")}");
             return Tell(Verb.Retry, meant, choice, arguments, stop);
         });
         return command;
@@ -70,7 +73,9 @@ internal static class VerbCommand
         while (left > 0);
 
         var next = verb is Verb.Pause or Verb.Stop or Verb.Cancel ? NextAfterEnd(verb, target, sweep) : $"hybrid status {sweep}";
-        Console.WriteLine($"{(next.StartsWith("hybrid status", StringComparison.Ordinal) ? "See it with" : "Undo it with")}: {next}{choice.Suffix(arguments)}");
+        Console.WriteLine(
+            $"{(next.StartsWith("hybrid status", StringComparison.Ordinal) ? "See it with" : "Undo it with")}: "
+                + $"{next}{choice.Suffix(arguments)}");
         return ExitCode.Complete;
     }
 

@@ -10,9 +10,12 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>Follows a sweep of a cluster until it is finished.</summary>
 internal static class WatchCommand
 {
-    public static Command Create() => SweepCommand.Create("watch", "Follow a sweep until it is finished; exit code 0, or 2 when trials failed or the target was missed.", command =>
+    public static Command Create() =>
+        SweepCommand.Create("watch", "Follow a sweep until it is finished; exit code 0, or 2 when trials failed "
+            + "or the target was missed.", command =>
     {
-        var output = OutputOption.AddTo(command, "table: redrawn on a terminal, else plain lines; plain: always plain lines; json: one object per line.");
+        var output = OutputOption.AddTo(
+            command, "table: redrawn on a terminal, else plain lines; plain: always plain lines; json: one object per line.");
         return context => Follow(context.Sweep, context.Arguments.GetValue(output), context.Suffix);
     });
 

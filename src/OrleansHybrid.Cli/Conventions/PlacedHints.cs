@@ -12,7 +12,8 @@ internal static partial class PlacedHints
 {
     private static readonly HashSet<string> AboutSweeps =
     [
-        "list", "status", "watch", "trials", "best", "report", "export", "pause", "stop", "cancel", "resume", "retry", "extend", "set", "archive", "delete", "trial", "logs",
+        "list", "status", "watch", "trials", "best", "report", "export", "pause", "stop", "cancel", "resume", "retry", "extend", "set",
+        "archive", "delete", "trial", "logs",
         "checkpoint", "interrupt",
     ];
 
@@ -21,7 +22,9 @@ internal static partial class PlacedHints
     /// <param name="suffix">The options that another command needs to refer to the same sweeps.</param>
     public static string Complete(string message, string suffix) =>
         suffix.Length == 0 ? message
-        : AtTheEnd().Replace(Quoted().Replace(message, hint => IsWhole(hint) ? InQuotes(hint.Groups["command"].Value + suffix) : hint.Value), hint => IsWhole(hint) ? hint.Value + suffix : hint.Value);
+        : AtTheEnd().Replace(
+            Quoted().Replace(message, hint => IsWhole(hint) ? InQuotes(hint.Groups["command"].Value + suffix) : hint.Value),
+            hint => IsWhole(hint) ? hint.Value + suffix : hint.Value);
 
     /// <summary>The options of this command that name the place, for use in another command.</summary>
     public static string SuffixOf(ParseResult arguments) => string.Concat(
@@ -32,7 +35,10 @@ internal static partial class PlacedHints
 
     // Without a target it is a word for what can be done, and no command.
     private static bool IsWhole(Match hint) =>
-        hint.Groups["command"].Value.Split(' ') is [_, var verb, _, ..] words && AboutSweeps.Contains(verb) && !words.Contains("--state") && !words.Contains("--cluster");
+        hint.Groups["command"].Value.Split(' ') is [_, var verb, _, ..] words
+            && AboutSweeps.Contains(verb)
+            && !words.Contains("--state")
+            && !words.Contains("--cluster");
 
     // A word of the suffix may be in single quotes itself.
     private static string InQuotes(string command) => command.Contains('\'', StringComparison.Ordinal) ? $"\"{command}\"" : $"'{command}'";

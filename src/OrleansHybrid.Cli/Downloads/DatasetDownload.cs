@@ -61,7 +61,10 @@ internal sealed class DatasetDownload(OfficialArchive archive, string directory,
     }
 
     /// <returns>The difference from the published file; null if there is none.</returns>
-    [SuppressMessage("Security", "CA5351", Justification = "The publisher gives no other sum; it is asked about damage, not about forgery.")]
+    [
+        SuppressMessage(
+            "Security", "CA5351", Justification = "The publisher gives no other sum; it is asked about damage, not about forgery."),
+    ]
     private async Task<string?> Mismatch(string path, CancellationToken stop)
     {
         await using var file = File.OpenRead(path);

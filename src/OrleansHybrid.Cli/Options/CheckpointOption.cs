@@ -12,18 +12,21 @@ internal static class CheckpointOption
 
     public static Option<string?> Create() => new("--checkpoints")
     {
-        Description = "Checkpoint store, the same for the whole cluster: a folder, the URL of a container in Azure Blob Storage, or a connection "
+        Description = "Checkpoint store, the same for the whole cluster: a folder, the URL of a container in Azure Blob "
+            + "Storage, or a connection "
             + $"string with Container=name. The environment variable {Variable} unless given; use it for a store with a key.",
     };
 
     // No default of the option's own: help would print it, with its key.
     /// <returns>Null if no place is given.</returns>
-    public static string? Named(this ParseResult arguments, Option<string?> checkpoints) => arguments.GetValue(checkpoints) ?? ConsoleSettings.Find(ConsoleSettings.CheckpointsKey);
+    public static string? Named(this ParseResult arguments, Option<string?> checkpoints) =>
+        arguments.GetValue(checkpoints) ?? ConsoleSettings.Find(ConsoleSettings.CheckpointsKey);
 
     /// <summary>The option that takes the place over from a lost state.</summary>
     public static Option<bool> CreateAdopt() => new("--adopt-checkpoints")
     {
-        Description = "Take the checkpoint store over from another state that is lost. Checkpoints that no trial of this state refers to are deleted later.",
+        Description = "Take the checkpoint store over from another state that is lost. Checkpoints that no trial of this state "
+            + "refers to are deleted later.",
     };
 
     /// <param name="unless">The default folder.</param>

@@ -33,12 +33,15 @@ internal sealed class ClusterChoice
         ? ClusterAccess.Of(arguments.Server(_cluster), arguments.Identity(_tls), stop)
         : ClusterAccess.Of(arguments.GetRequiredValue(_state));
 
-    public bool IsCluster(ParseResult arguments) => arguments.GetResult(_state) is not { Implicit: false } && arguments.Find(_cluster) is not null;
+    public bool IsCluster(ParseResult arguments) =>
+        arguments.GetResult(_state) is not { Implicit: false } && arguments.Find(_cluster) is not null;
 
     /// <summary>The folder of a run on this machine.</summary>
     public string StateDirectory(ParseResult arguments) => arguments.GetRequiredValue(_state);
 
     /// <summary>The options that another command needs to refer to the same sweeps, quoted for a shell and without secrets.</summary>
     public string Suffix(ParseResult arguments) =>
-        arguments.GetResult(_state) is { Implicit: false } ? " " + HybridCommand.Words("--state", StateDirectory(arguments)) : arguments.ClusterSuffix(_cluster, _tls);
+        arguments.GetResult(_state) is { Implicit: false }
+            ? " " + HybridCommand.Words("--state", StateDirectory(arguments))
+            : arguments.ClusterSuffix(_cluster, _tls);
 }

@@ -13,11 +13,13 @@ internal static class ClusterOption
     public static Option<string?> Create() => new("--cluster")
     {
         // No default of the option's own: help would print it, with its password.
-        Description = $"The cluster, as redis:host:port; the environment variable {Variable} or the settings file unless given: the place for one with a password.",
+        Description = $"The cluster, as redis:host:port; the environment variable {Variable} or the settings file unless given: "
+            + "the place for one with a password.",
     };
 
     /// <returns>Null if no cluster is given.</returns>
-    public static string? Find(this ParseResult arguments, Option<string?> cluster) => arguments.GetValue(cluster) ?? ConsoleSettings.Find(ConsoleSettings.ClusterKey);
+    public static string? Find(this ParseResult arguments, Option<string?> cluster) =>
+        arguments.GetValue(cluster) ?? ConsoleSettings.Find(ConsoleSettings.ClusterKey);
 
     /// <exception cref="UserException">No cluster is given.</exception>
     /// <exception cref="ClusterException">The setting is malformed.</exception>

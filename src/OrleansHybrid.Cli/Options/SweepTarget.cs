@@ -8,11 +8,14 @@ namespace OrleansHybrid.Cli.Options;
 /// <param name="Trial">The trial's index; null for the sweep as a whole.</param>
 internal sealed record SweepTarget(string Sweep, int? Trial)
 {
-    public static Argument<string> SweepArgument() => new("SWEEP") { Description = "The sweep's id, or its name if only one sweep has it." };
+    public static Argument<string> SweepArgument() =>
+        new("SWEEP") { Description = "The sweep's id, or its name if only one sweep has it." };
 
-    public static Argument<string> Argument() => new("SWEEP[/TRIAL]") { Description = "The sweep's id or name; with a trial's number, one of its trials." };
+    public static Argument<string> Argument() =>
+        new("SWEEP[/TRIAL]") { Description = "The sweep's id or name; with a trial's number, one of its trials." };
 
-    public static Argument<string> TrialArgument() => new("SWEEP/TRIAL") { Description = "The sweep's id or name, and the trial's number: my-sweep/0003." };
+    public static Argument<string> TrialArgument() =>
+        new("SWEEP/TRIAL") { Description = "The sweep's id or name, and the trial's number: my-sweep/0003." };
 
     /// <exception cref="UserException">The text does not name a trial.</exception>
     public static SweepTarget ParseTrial(string text) =>

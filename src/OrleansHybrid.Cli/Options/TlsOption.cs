@@ -9,7 +9,8 @@ internal static class TlsOption
 {
     public static Option<string?> Create() => new("--tls")
     {
-        Description = "Folder with tls.crt, tls.key and ca.crt (PEM), for mutual TLS with the cluster's silos; ORLEANSHYBRID_TLS or the settings file unless given.",
+        Description = "Folder with tls.crt, tls.key and ca.crt (PEM), for mutual TLS with the cluster's silos; "
+            + "ORLEANSHYBRID_TLS or the settings file unless given.",
         HelpName = "DIR",
         DefaultValueFactory = _ => ConsoleSettings.Find(ConsoleSettings.TlsKey),
     };

@@ -8,7 +8,11 @@ namespace OrleansHybrid.Cli.Output;
 /// <summary>An answer for programs, as JSON on one line or as YAML.</summary>
 internal static class Document
 {
-    private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().WithIndentedSequences().DisableAliases().Build();
+    private static readonly ISerializer Yaml = new SerializerBuilder()
+        .WithQuotingNecessaryStrings()
+        .WithIndentedSequences()
+        .DisableAliases()
+        .Build();
 
     public static void Write(TextWriter writer, object content, OutputFormat format)
     {

@@ -50,7 +50,12 @@ internal sealed class FittedTable
 
         var table = new Table { Border = TableBorder.Simple };
         foreach (var column in shown)
-            table.AddColumn(new TableColumn($"[grey]{column.Name.EscapeMarkup()}[/]") { Alignment = column.IsNumber ? Justify.Right : Justify.Left, NoWrap = column.IsNumber });
+            table.AddColumn(
+                new TableColumn($"[grey]{column.Name.EscapeMarkup()}[/]")
+                {
+                    Alignment = column.IsNumber ? Justify.Right : Justify.Left,
+                    NoWrap = column.IsNumber
+                });
         for (var row = 0; row < columns[0].Cells.Count; row++) table.AddRow([.. shown.Select(column => column.Cells[row])]);
         return new(table, [.. columns.Except(shown).Select(column => column.Name)]);
     }

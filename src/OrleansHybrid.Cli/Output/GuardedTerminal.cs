@@ -23,7 +23,8 @@ internal sealed class GuardedTerminal : IAnsiConsoleOutput
     public static IAnsiConsole Open()
     {
         // TERM says what the terminal can do, not whether there is one.
-        var console = AnsiConsole.Create(new() { Out = new GuardedTerminal(), Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+        var console = AnsiConsole.Create(
+            new() { Out = new GuardedTerminal(), Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
         console.Pipeline.Attach(new PrintableSegments());
         return console;
     }

@@ -21,7 +21,8 @@ internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
     public JsonArray Json(IEnumerable<T> rows) =>
         [.. rows.Select(row => new JsonObject(columns.Select(column => KeyValuePair.Create(column.Name, Node(column.Value(row))))))];
 
-    private static JsonNode? Node(object? value) => value is null ? null : JsonSerializer.SerializeToNode(value, value.GetType(), ProtocolJson.Options);
+    private static JsonNode? Node(object? value) =>
+        value is null ? null : JsonSerializer.SerializeToNode(value, value.GetType(), ProtocolJson.Options);
 
     private void WritePlain(TextWriter writer, IReadOnlyList<T> rows)
     {
@@ -31,6 +32,7 @@ internal sealed class Listing<T>(params IReadOnlyList<Column<T>> columns)
 
     private void WriteTable(IAnsiConsole console, IReadOnlyList<T> rows)
     {
-        FittedTable.Of([.. columns.Where(column => !column.IsForPrograms).Select(column => column.Fitted(rows))], console.Profile.Width).Write(console, whole: "-o plain");
+        FittedTable.Of([.. columns.Where(column => !column.IsForPrograms).Select(column => column.Fitted(rows))], console.Profile.Width)
+            .Write(console, whole: "-o plain");
     }
 }

@@ -18,7 +18,8 @@ internal enum OutputFormat
 internal static class OutputOption
 {
     /// <summary>Adds <c>-o</c> to a command.</summary>
-    public static Option<OutputFormat> AddTo(Command command, string description = "table, plain (separated by tabs, for cut and awk), json or yaml; all have the same columns.")
+    public static Option<OutputFormat> AddTo(
+        Command command, string description = "table, plain (separated by tabs, for cut and awk), json or yaml; all have the same columns.")
     {
         var output = new Option<OutputFormat>("--output", "-o")
         {

@@ -24,7 +24,9 @@ internal sealed record BestModel(string Trial, IReadOnlyList<EvaluatedClass> Cla
         Func<TrialId, Task<CheckpointRef[]>> checkpoints,
         CancellationToken stop)
     {
-        var completed = outcomes.Where(outcome => outcome.Row.State is TrialState.Completed && sweep.Metric.Of(outcome.Row.Result) is not null).ToList();
+        var completed = outcomes
+            .Where(outcome => outcome.Row.State is TrialState.Completed && sweep.Metric.Of(outcome.Row.Result) is not null)
+            .ToList();
         var best = completed.MinBy(outcome => sweep.Metric.Of(outcome.Row.Result), sweep.Metric.Order());
         if (best is null) return null;
 

@@ -34,7 +34,11 @@ internal sealed record FinalEvaluation(IReadOnlyList<EvaluatedClass> Classes, do
     // What lists hold may be null whatever their type says.
     private bool IsSound() =>
         Classes.All(one => one is { Accuracy: null or (>= 0 and <= 1) })
-        && (Confusion is null || (Confusion.Length == Classes.Count && Confusion.All(row => row?.Length == Classes.Count && row.All(count => count >= 0 && double.IsFinite(count)))));
+        && (
+            Confusion is null
+                || (
+                    Confusion.Length == Classes.Count
+                        && Confusion.All(row => row?.Length == Classes.Count && row.All(count => count >= 0 && double.IsFinite(count)))));
 }
 
 /// <param name="Name">The name of the class.</param>

@@ -16,9 +16,16 @@ internal sealed record PrototypeMap(int Prototypes, int PerCell, double[][] Valu
     public static PrototypeMap Read(byte[] safetensors)
     {
         var header = SafetensorsHeader.Read(safetensors);
-        if (header.Tensors.FirstOrDefault(tensor => tensor.Name == "prototypes") is not { Type: "F32", Shape: [_, _] or [_, _, _], End: > 0 } table)
+        if (
+            header.Tensors.FirstOrDefault(tensor => tensor.Name == "prototypes") is not
+            {
+                Type: "F32",
+                Shape: [_, _] or [_, _, _],
+                End: > 0
+            } table)
             throw new InvalidDataException("the file holds no table of prototypes of float32");
-        var values = MemoryMarshal.Cast<byte, float>(safetensors.AsSpan(header.DataBegin + (int)table.Begin, (int)(table.End - table.Begin)));
+        var values = MemoryMarshal.Cast<byte, float>(
+            safetensors.AsSpan(header.DataBegin + (int)table.Begin, (int)(table.End - table.Begin)));
         foreach (var value in values)
             if (!float.IsFinite(value)) throw new InvalidDataException("the prototypes are not all finite");
         return Of(values, (int)table.Shape[^1]);

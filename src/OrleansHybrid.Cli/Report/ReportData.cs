@@ -61,7 +61,10 @@ internal static class ReportData
         var (spec, row, _, _) = outcome;
         return
         [
-            spec.Id.Index, spec.Parameters.Select(parameter => parameter.Value), spec.Recipe.Seed, row.State.Spelled(), objective.Of(row.Result),
+            spec.Id.Index, spec.Parameters
+                .Select(parameter => parameter.Value), spec.Recipe.Seed, row.State
+                .Spelled(), objective
+                .Of(row.Result),
             row.Attempts, row.Preemptions, row.Result?.ImagesPerSecond, row.Result?.WeightsSha256, row.Failure?.Message,
         ];
     }
@@ -95,5 +98,6 @@ internal static class ReportData
         }),
     };
 
-    private static double Rounded(double number) => double.Parse(number.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Rounded(double number) =>
+        double.Parse(number.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -46,11 +46,14 @@ internal sealed class ResultsFolder
             // Another grid under this name may have left its own.
             foreach (var stale in Directory.GetFiles(System.IO.Path.Combine(Path, "trials"), "*.csv")) File.Delete(stale);
             foreach (var outcome in outcomes.Where(outcome => outcome.History.Count > 0))
-                Replace(System.IO.Path.Combine("trials", outcome.Spec.Id.Number + ".csv"), writer => HistoryCsv.Write(writer, outcome.History));
+                Replace(
+                    System.IO.Path.Combine("trials", outcome.Spec.Id.Number + ".csv"), writer => HistoryCsv.Write(writer, outcome.History));
 
             Replace("results.json", writer => ResultsJson.Write(writer.BaseStream, definition, outcomes));
             Replace("table.md", writer => PaperTableMarkdown.Write(writer, definition.Name, PaperTable.Of(outcomes)));
-            Replace("report.html", writer => writer.Write(ReportPage.Render(definition.Name, ReportData.Write(definition, outcomes, made, best))));
+            Replace(
+                "report.html",
+                writer => writer.Write(ReportPage.Render(definition.Name, ReportData.Write(definition, outcomes, made, best))));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

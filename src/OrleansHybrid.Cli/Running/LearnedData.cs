@@ -23,17 +23,23 @@ internal static class LearnedData
         {
             if (!definition.Datasets.Contains(learned.Dataset)) continue;
             var seen = await DataQuestion.Ask(Trainer.Locate(), directory, learned.Dataset, stop);
-            if (seen.Fault is { } fault) others.Add($"{learned.Dataset.Spelled()} was {learned.Fingerprint.Brief} and cannot be read now: {fault}");
-            else if (seen.Fingerprint != learned.Fingerprint) others.Add($"{learned.Dataset.Spelled()} was {learned.Fingerprint.Brief}, and {directory} holds {seen.Fingerprint?.Brief}.");
+            if (seen.Fault is { } fault)
+                others.Add($"{learned.Dataset.Spelled()} was {learned.Fingerprint.Brief} and cannot be read now: {fault}");
+            else if (seen.Fingerprint != learned.Fingerprint)
+                others.Add(
+                    $"{learned.Dataset.Spelled()} was {learned.Fingerprint.Brief}, and {directory} holds {seen.Fingerprint?.Brief}.");
         }
 
         if (others.Count > 0)
             throw new UserException(
-                $"{status.Sweep} was trained on other data than there is now: {string.Join(" ", others)} Its results are of the former data. Restore that data, or name its folder with --data; "
+                $"{status.Sweep} was trained on other data than there is now: {string.Join(" ", others)} Its results are of the former "
+                    + "data. Restore that data, or name its folder with --data; "
                 + $"to keep both, choose another --state, or another name of the sweep in {file}; "
                 + "to delete its training and start over, add --from-scratch.");
         if (status.Data is null or [] && definition.Datasets.Any(dataset => DataFingerprint.OfBuiltIn(dataset) is null)
             && status.Count(TrialState.Pending) < status.Trials)
-            await Console.Error.WriteLineAsync($"{status.Sweep} was started by an earlier version, which did not record its data: make sure yourself that the data is the same.");
+            await Console.Error.WriteLineAsync(
+                $"{status.Sweep} was started by an earlier version, which did not record its data: "
+                    + "make sure yourself that the data is the same.");
     }
 }

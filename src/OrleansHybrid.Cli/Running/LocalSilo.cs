@@ -7,11 +7,13 @@ namespace OrleansHybrid.Cli.Running;
 internal static class LocalSilo
 {
     /// <returns>The process's exit code: 0 if the silo is ready.</returns>
-    public static Task<int> Probe(int port, CancellationToken stop) => Ask(HttpMethod.Get, port, "health/ready", TimeSpan.FromSeconds(5), stop);
+    public static Task<int> Probe(int port, CancellationToken stop) =>
+        Ask(HttpMethod.Get, port, "health/ready", TimeSpan.FromSeconds(5), stop);
 
     /// <summary>Returns when every trainer has written its checkpoint.</summary>
     /// <returns>The process's exit code: 0 if the silo is drained.</returns>
-    public static Task<int> Drain(int port, CancellationToken stop) => Ask(HttpMethod.Post, port, "lifecycle/drain", Timeout.InfiniteTimeSpan, stop);
+    public static Task<int> Drain(int port, CancellationToken stop) =>
+        Ask(HttpMethod.Post, port, "lifecycle/drain", Timeout.InfiniteTimeSpan, stop);
 
     private static async Task<int> Ask(HttpMethod method, int port, string path, TimeSpan patience, CancellationToken stop)
     {
@@ -23,7 +25,8 @@ internal static class LocalSilo
             Console.WriteLine((await answer.Content.ReadAsStringAsync(stop)).TrimEnd());
             return answer.IsSuccessStatusCode ? ExitCode.Complete : ExitCode.UserMistake;
         }
-        catch (Exception failure) when (failure is HttpRequestException || (failure is TaskCanceledException && !stop.IsCancellationRequested))
+        catch (Exception failure) when (
+            failure is HttpRequestException || (failure is TaskCanceledException && !stop.IsCancellationRequested))
         {
             throw new UserException($"{address}: {failure.Message} Start a silo there, with --port {port}.", failure);
         }

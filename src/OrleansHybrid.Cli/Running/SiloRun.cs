@@ -19,7 +19,9 @@ internal sealed class SiloRun(SiloOptions options)
         await using var silo = SiloHost.Build(options);
         await silo.StartAsync();
         if (silo.SlotsNote is { } note) await Console.Error.WriteLineAsync($"note: {note}");
-        Console.WriteLine($"{options.Membership!.Cluster}: silo with {silo.Slots}   metrics {new Uri(silo.HttpAddress, "metrics")}   Ctrl-C checkpoints and leaves");
+        Console.WriteLine(
+            $"{options.Membership!.Cluster}: silo with {silo.Slots}   metrics {new Uri(silo.HttpAddress, "metrics")}   "
+                + "Ctrl-C checkpoints and leaves");
         await silo.Leaving(interrupt.Token);
         if (silo.Fault is { } fault) await Console.Error.WriteLineAsync(fault);
         Console.WriteLine("Leaving: each running trial writes a checkpoint and continues elsewhere.");

@@ -86,16 +86,18 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         var id = file.Definition.Id;
         if (options.FromScratch) await FromScratch.Forget(id, grains, _calls, stop);
         else if ((await _calls.Repeat(grains.GetScheduler().List)).Ids.Contains(id))
-            await LearnedData.Require(await _calls.Repeat(grains.GetGrain<ISweepGrain>(id).Status), file.Definition, file.Path, options.DataDirectory, stop);
+            await LearnedData.Require(
+                await _calls.Repeat(grains.GetGrain<ISweepGrain>(id).Status), file.Definition, file.Path, options.DataDirectory, stop);
     }
 
-    private SiloHost BuildSilo() => SiloHost.Build(new(options.StateDirectory, options.DataDirectory, Trainer.Locate().Path, options.Port ?? 0, options.Slots)
-    {
-        Checkpoints = options.Checkpoints,
-        AdoptsCheckpoints = options.AdoptsCheckpoints,
-        // What a person must know comes as an exception or as the sweep's trouble, without a stack trace.
-        LogLevel = options.Verbose ? LogLevel.Information : LogLevel.Critical,
-    });
+    private SiloHost BuildSilo() =>
+        SiloHost.Build(new(options.StateDirectory, options.DataDirectory, Trainer.Locate().Path, options.Port ?? 0, options.Slots)
+        {
+            Checkpoints = options.Checkpoints,
+            AdoptsCheckpoints = options.AdoptsCheckpoints,
+            // What a person must know comes as an exception or as the sweep's trouble, without a stack trace.
+            LogLevel = options.Verbose ? LogLevel.Information : LogLevel.Critical,
+        });
 
     /// <summary>Checks that the required data exists before any trial starts.</summary>
     private async Task CheckData()
@@ -105,8 +107,12 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         var (imbalance, head) = (ValuesOf(nameof(Recipe.Imbalance)).MaxBy(Number)!, heads.Contains("0") ? "0" : heads.MaxBy(Number)!);
         foreach (var dataset in ValuesOf(nameof(Recipe.Dataset)).Where(dataset => dataset != DatasetName.Synthetic.Spelled()))
         {
-            if (await Trainer.Ask(new CheckDataCommand().Words(dataset, imbalance, head, options.DataDirectory), CancellationToken.None) != ExitCode.Complete)
-                throw new UserException($"The sweep {file.Path} cannot train on {dataset}. If the data is in another folder, name it with --data DIR.");
+            if (
+                await Trainer.Ask(
+                    new CheckDataCommand().Words(dataset, imbalance, head, options.DataDirectory),
+                    CancellationToken.None) != ExitCode.Complete)
+                throw new UserException(
+                    $"The sweep {file.Path} cannot train on {dataset}. If the data is in another folder, name it with --data DIR.");
         }
 
         IReadOnlyList<string> ValuesOf(string property) => _sweep.ValuesOf(RecipeSchema.Of(property).Key);
@@ -117,7 +123,10 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
     private int Conclude(SweepStatus status, IReadOnlyList<TrialOutcome> outcomes, ResultsFolder results, bool isInterrupted)
     {
         LeaderboardTable.Write(AnsiConsole.Console, _sweep, Leaderboard.Of(_sweep, outcomes.Select(outcome => outcome.Row)));
-        foreach (var source in outcomes.Where(outcome => outcome.Row.ReusedFrom is not null).CountBy(outcome => outcome.Row.ReusedFrom!.Value.Sweep))
+        foreach (
+            var source in outcomes
+                .Where(outcome => outcome.Row.ReusedFrom is not null)
+                .CountBy(outcome => outcome.Row.ReusedFrom!.Value.Sweep))
             Console.WriteLine($"{source.Value} of {outcomes.Count} trials were not trained again: they reuse results of {source.Key}.");
         Console.WriteLine($"Results: {results.Path}   report: {results.Report}");
         if (!status.IsFinished)
@@ -131,12 +140,16 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
             return ExitCode.Interrupted;
         }
 
-        foreach (var reason in outcomes.Where(outcome => outcome.Row.PendingReason is not null).CountBy(outcome => outcome.Row.PendingReason!.Message))
+        foreach (
+            var reason in outcomes
+                .Where(outcome => outcome.Row.PendingReason is not null)
+                .CountBy(outcome => outcome.Row.PendingReason!.Message))
             Console.WriteLine($"{reason.Value} of {outcomes.Count} trials were not trained: {reason.Key}.");
         var failed = outcomes.Count(outcome => outcome.Row.State is TrialState.Failed);
         if (Wording.MissedTarget(_sweep, status) is { } missed) Console.Error.WriteLine(missed);
         if (failed == 0) return ExitCode.Of(_sweep, status);
-        Console.Error.WriteLine($"{failed} of {outcomes.Count} trials failed; the reasons are in {Path.Combine(results.Path, "results.csv")}.");
+        Console.Error.WriteLine(
+            $"{failed} of {outcomes.Count} trials failed; the reasons are in {Path.Combine(results.Path, "results.csv")}.");
         return ExitCode.FinishedWithFailures;
     }
 }

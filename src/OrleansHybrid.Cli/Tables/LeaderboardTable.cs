@@ -17,16 +17,21 @@ internal static class LeaderboardTable
     public static void Write(IAnsiConsole console, SweepDefinition sweep, Leaderboard leaderboard)
     {
         var shown = leaderboard.Standings.Take(MostRows).Select((standing, place) => (Standing: standing, Place: place)).ToList();
-        FittedColumn Column(string name, int rank, bool isNumber, Func<Standing, int, string> cell) => new(name, rank, isNumber, [.. shown.Select(row => cell(row.Standing, row.Place))]);
-        FittedColumn Figure(string name, int rank, Func<Standing, int, string> cell) => Column(name, rank, true, (standing, place) => standing.Objective is null ? "" : cell(standing, place));
+        FittedColumn Column(string name, int rank, bool isNumber, Func<Standing, int, string> cell) =>
+            new(name, rank, isNumber, [.. shown.Select(row => cell(row.Standing, row.Place))]);
+        FittedColumn Figure(string name, int rank, Func<Standing, int, string> cell) =>
+            Column(name, rank, true, (standing, place) => standing.Objective is null ? "" : cell(standing, place));
         FittedColumn Accuracy(string name, string metric, int rank) =>
             Figure(name, rank, (standing, _) => Wording.Spread(standing.Metrics.GetValueOrDefault(metric), isAccuracy: true));
 
         var fitted = FittedTable.Of(
             [
                 Figure("", 0, (_, place) => (place + 1).ToString(CultureInfo.InvariantCulture)),
-                .. sweep.Axes.Select((axis, place) => Column(axis.Key, 1, false, (standing, _) => standing.Parameters[place].Value.EscapeMarkup())),
-                .. shown.Any(row => row.Standing.Objective is null) ? [Column("why", 0, false, (standing, _) => Why(standing))] : Array.Empty<FittedColumn>(),
+                .. sweep.Axes.Select((axis, place) =>
+                    Column(axis.Key, 1, false, (standing, _) => standing.Parameters[place].Value.EscapeMarkup())),
+                .. shown.Any(row => row.Standing.Objective is null)
+                    ? [Column("why", 0, false, (standing, _) => Why(standing))]
+                    : Array.Empty<FittedColumn>(),
                 Figure(sweep.Metric.Name, 0, (standing, place) => Objective(sweep, standing, isBest: place == 0)),
                 Accuracy("many", "many", 3), Accuracy("medium", "medium", 3), Accuracy("few", "few", 3),
                 Accuracy("best epoch", "best_top1", 4),

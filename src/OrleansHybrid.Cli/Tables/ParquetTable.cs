@@ -24,13 +24,24 @@ internal static class ParquetTable
         if (AreAll(cells, cell => cell is int or long))
         {
             var field = new DataField<long?>(name);
-            return (field, group => group.WriteAsync<long>(field, cells.Select(cell => cell is null ? (long?)null : Convert.ToInt64(cell, CultureInfo.InvariantCulture)).ToArray()));
+            return (
+                field,
+                group =>
+                    group.WriteAsync<long>(
+                        field,
+                        cells.Select(cell => cell is null ? (long?)null : Convert.ToInt64(cell, CultureInfo.InvariantCulture)).ToArray()));
         }
 
         if (AreAll(cells, cell => cell is int or long or double))
         {
             var field = new DataField<double?>(name);
-            return (field, group => group.WriteAsync<double>(field, cells.Select(cell => cell is null ? (double?)null : Convert.ToDouble(cell, CultureInfo.InvariantCulture)).ToArray()));
+            return (
+                field,
+                group =>
+                    group.WriteAsync<double>(
+                        field,
+                        cells.Select(cell => cell is null ? (double?)null : Convert.ToDouble(cell, CultureInfo.InvariantCulture))
+                            .ToArray()));
         }
 
         var text = new DataField<string>(name);

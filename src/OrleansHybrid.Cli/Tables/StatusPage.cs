@@ -16,20 +16,25 @@ internal static class StatusPage
 {
     private const int MostRows = 40;
 
-    public static void Write(IAnsiConsole console, SweepDefinition definition, SweepStatus status, IReadOnlyList<TrialRow> rows, string suffix)
+    public static void Write(
+        IAnsiConsole console, SweepDefinition definition, SweepStatus status, IReadOnlyList<TrialRow> rows, string suffix)
     {
-        console.MarkupLineInterpolated($"[bold]{status.Sweep}[/]: {Wording.StateOf(status)}, priority {definition.Share.Priority}, weight {definition.Share.Weight}");
+        console.MarkupLineInterpolated(
+            $"[bold]{status.Sweep}[/]: {Wording.StateOf(status)}, priority {definition.Share.Priority}, weight {definition.Share.Weight}");
         console.WriteLine($"trials  {status.Trials}: {Counts(status)}");
         if (Leaderboard.Of(definition, rows).Standings is [{ Objective: { } objective } first, ..])
             console.MarkupLineInterpolated($"best    [green]{Best(definition, first, objective)}[/]");
         console.WriteLine("cost    " + Cost(status));
         if (status.Left is { } left) console.WriteLine($"left    about {Wording.Duration(left.Time)}: {Basis(left)}");
         foreach (var data in status.Data ?? []) console.WriteLine($"data    {data.Dataset.Spelled()} {data.Fingerprint.Brief}");
-        foreach (var stranger in status.Strangers ?? []) console.MarkupLineInterpolated($"[yellow]{stranger}; it gets no trials of this sweep[/]");
+        foreach (var stranger in status.Strangers ?? [])
+            console.MarkupLineInterpolated($"[yellow]{stranger}; it gets no trials of this sweep[/]");
         if (status.Trouble is { } trouble) console.MarkupLineInterpolated($"[yellow]trouble: {Complete(trouble.Message)}[/]");
         if (status.Running.Count > 0) WriteRunning(console, definition, status);
         foreach (var reason in rows.Where(row => row.PendingReason is not null).GroupBy(row => row.PendingReason!))
-            console.WriteLine($"{Trials(reason.Select(row => row.Index))} {reason.Select(row => row.State.Spelled()).First()}: {Complete(reason.Key.Message)}");
+            console.WriteLine(
+                $"{Trials(reason.Select(row => row.Index))} {reason.Select(row => row.State.Spelled()).First()}: "
+                    + $"{Complete(reason.Key.Message)}");
         foreach (var source in rows.Where(row => row.ReusedFrom is not null).GroupBy(row => row.ReusedFrom!.Value.Sweep))
             console.WriteLine($"{Trials(source.Select(row => row.Index))} not trained: {Reused(source)}");
         foreach (var row in rows.Where(row => row.State is TrialState.Failed).Take(MostRows))
@@ -49,19 +54,23 @@ internal static class StatusPage
         _ => $"Watch it with: hybrid watch {status.Sweep}{suffix}",
     };
 
-    private static string Counts(SweepStatus sweep) => string.Join(", ", sweep.Counts.OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.Spelled()}"));
+    private static string Counts(SweepStatus sweep) =>
+        string.Join(", ", sweep.Counts.OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.Spelled()}"));
 
     private static string Best(SweepDefinition definition, Standing first, Estimate objective) =>
         $"{definition.Metric.Name} {Wording.Spread(objective, FinalMetrics.ByName[definition.Metric.Name].IsAccuracy)} "
-        + $"({objective.Count} of {definition.Seeds.Count} seeds) with {string.Join(", ", first.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"))}";
+        + $"({objective.Count} of {definition.Seeds.Count} seeds) with "
+            + $"{string.Join(", ", first.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"))}";
 
     private static string Cost(SweepStatus status) =>
-        $"{Wording.Duration(TimeSpan.FromHours(status.SlotHours))} of slots used, {Wording.Duration(TimeSpan.FromHours(status.SlotHoursLost))} of it lost; "
+        $"{Wording.Duration(TimeSpan.FromHours(status.SlotHours))} of slots used, "
+            + $"{Wording.Duration(TimeSpan.FromHours(status.SlotHoursLost))} of it lost; "
         + $"{status.Preemptions} preemptions, {status.Restarts} restarts";
 
     private static string Basis(TimeLeft left) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{left.Trials:0.#} trials, {left.AtOnce} at once; estimated from running trials, {left.Trained} completed ones and the cost of settings");
+        $"{left.Trials:0.#} trials, {left.AtOnce} at once; estimated from running trials, {left.Trained} completed ones and the cost of "
+            + $"settings");
 
     private static void WriteRunning(IAnsiConsole console, SweepDefinition definition, SweepStatus status)
     {
@@ -70,7 +79,8 @@ internal static class StatusPage
             new("silo", trial => trial.Silo, Rank: 3) { IsNumber = true },
             new("slot", trial => trial.Slot) { IsNumber = true },
             new("trial", trial => Number(trial.Index)) { IsNumber = true },
-            .. definition.Axes.Select((axis, place) => new Column<RunningTrial>(axis.Key, trial => definition.ParametersOf(trial.Index)[place].Value, Rank: 1)),
+            .. definition.Axes.Select((axis, place) =>
+                new Column<RunningTrial>(axis.Key, trial => definition.ParametersOf(trial.Index)[place].Value, Rank: 1)),
             new("attempt", trial => trial.Attempt, Rank: 2) { IsNumber = true },
             new("epoch", trial => trial.Progress?.Epoch) { IsNumber = true },
             new("step", trial => trial.Progress is { } progress ? $"{progress.Step}/{progress.Steps}" : null) { IsNumber = true },

@@ -18,18 +18,24 @@ internal static class TrialListing
             name,
             row => row.Result is { } result ? FinalMetrics.ByName[name].Of(result) : null,
             row => Wording.Percent(row.Result is { } result ? FinalMetrics.ByName[name].Of(result) : null),
-            rank) { IsNumber = true };
+            rank)
+        { IsNumber = true };
 
         return
         [
             new("trial", row => definition.Trial(row.Index).Id.Number) { IsNumber = true },
             new("state", row => row.State.Spelled()) { IsNumber = true },
-            .. definition.Axes.Select((axis, place) => new Column<TrialRow>(axis.Key, row => definition.ParametersOf(row.Index)[place].Value, Rank: 1)),
+            .. definition.Axes.Select((axis, place) =>
+                new Column<TrialRow>(axis.Key, row => definition.ParametersOf(row.Index)[place].Value, Rank: 1)),
             new("seed", row => definition.RecipeOf(row.Index).Seed, Rank: 2) { IsNumber = true },
             Accuracy("top1", 0),
             Accuracy("many", 3), Accuracy("medium", 3), Accuracy("few", 3),
             Accuracy("best_top1", 5),
-            new("train_loss", row => row.Result?.TrainLoss, row => row.Result?.TrainLoss.ToString("G4", System.Globalization.CultureInfo.InvariantCulture), 5) { IsNumber = true },
+            new(
+                "train_loss",
+                row => row.Result?.TrainLoss,
+                row => row.Result?.TrainLoss.ToString("G4", System.Globalization.CultureInfo.InvariantCulture),
+                5) { IsNumber = true },
             new("attempts", row => row.Attempts, Rank: 4) { IsNumber = true },
             new("preemptions", row => row.Preemptions, Rank: 4) { IsNumber = true },
             new("data", row => row.Result?.Data?.Value, row => row.Result?.Data?.Brief, Rank: 6),

@@ -13,7 +13,10 @@ internal sealed class JsonView(TextWriter output) : ISweepView
         await foreach (var snapshot in snapshots)
         {
             var line = new StringWriter();
-            Document.Write(line, new { snapshot.Status, Trials = snapshot.Changed.Where(row => row.State is not TrialState.Pending) }, OutputFormat.Json);
+            Document.Write(
+                line,
+                new { snapshot.Status, Trials = snapshot.Changed.Where(row => row.State is not TrialState.Pending) },
+                OutputFormat.Json);
             if (line.ToString() == _last) continue;
             _last = line.ToString();
             await output.WriteAsync(_last);

@@ -47,13 +47,17 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
             : "";
         return new(
             $"[bold]{definition.Name.EscapeMarkup()}[/]  {Bar(done)} {Wording.Percent(done)}   elapsed {Wording.Duration(snapshot.Elapsed)}"
-            + $"   left {Wording.Duration(snapshot.Remaining)}{best}\n[grey]{Wording.Summary(snapshot with { Remaining = null }).EscapeMarkup()}[/]");
+            + "   left "
+                + $"{Wording.Duration(snapshot.Remaining)}{best}\n"
+                + $"[grey]{Wording.Summary(snapshot with { Remaining = null }).EscapeMarkup()}[/]");
     }
 
     private IEnumerable<IRenderable> Running(SweepStatus status)
     {
         var shown = status.Running
-            .OrderBy(trial => trial.Silo, StringComparer.Ordinal).ThenBy(trial => trial.Slot.Length).ThenBy(trial => trial.Slot, StringComparer.Ordinal)
+            .OrderBy(trial => trial.Silo, StringComparer.Ordinal)
+                .ThenBy(trial => trial.Slot.Length)
+                .ThenBy(trial => trial.Slot, StringComparer.Ordinal)
             .Take(MostRunning)
             .Select(trial => (Trial: trial, Spec: definition.Trial(trial.Index)))
             .ToList();
@@ -68,7 +72,12 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
             Column("trial", 0, true, (trial, spec) => spec.Id.Number + (trial.Attempt > 1 ? $" [yellow]#{trial.Attempt}[/]" : "")),
             .. definition.Axes.Select((axis, place) => Column(axis.Key, 3, true, (_, spec) => spec.Parameters[place].Value.EscapeMarkup())),
             Column("epoch", 0, true, (trial, spec) => trial.Progress is { } progress ? $"{progress.Epoch}/{spec.Recipe.Epochs}" : "-"),
-            Column("progress", 1, true, (trial, _) => trial.Progress is { Steps: > 0 } progress ? Bar((double)progress.Step / progress.Steps) : "[grey]starting[/]"),
+            Column(
+                "progress",
+                1,
+                true,
+                (trial, _) =>
+                    trial.Progress is { Steps: > 0 } progress ? Bar((double)progress.Step / progress.Steps) : "[grey]starting[/]"),
             Column("loss", 4, true, (trial, _) => Number(trial.Progress?.TrainLoss, "F3")),
             Column("α", 5, true, (trial, _) => Number(trial.Progress?.Alpha, "F2")),
             Column("lr", 5, true, (trial, _) => Number(trial.Progress?.LearningRate, "G3")),
@@ -76,7 +85,8 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
             Column("top1", 0, true, (trial, _) => Wording.Percent(trial.Accuracy?.Top1)),
         ];
         yield return FittedTable.Of(columns, console.Profile.Width).Table;
-        if (status.Running.Count > shown.Count) yield return new Markup($"[grey]… and {status.Running.Count - shown.Count} more running[/]");
+        if (status.Running.Count > shown.Count)
+            yield return new Markup($"[grey]… and {status.Running.Count - shown.Count} more running[/]");
     }
 
     private IEnumerable<IRenderable> Finished(IReadOnlyList<TrialRow> rows)
@@ -86,14 +96,16 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
         var shown = best.Take(BestTrials).Select(trial => (trial.Row, trial.Objective, Spec: definition.Trial(trial.Row.Index))).ToList();
         if (shown.Count > 0)
         {
-            FittedColumn Column(string name, int rank, Func<TrialRow, TrialSpec, string> cell) => new(name, rank, true, [.. shown.Select(trial => cell(trial.Row, trial.Spec))]);
+            FittedColumn Column(string name, int rank, Func<TrialRow, TrialSpec, string> cell) =>
+                new(name, rank, true, [.. shown.Select(trial => cell(trial.Row, trial.Spec))]);
 
             List<FittedColumn> columns =
             [
                 Column("best", 0, (_, spec) => spec.Id.Number),
                 .. definition.Axes.Select((axis, place) => Column(axis.Key, 2, (_, spec) => spec.Parameters[place].Value.EscapeMarkup())),
                 Column("seed", 1, (_, spec) => spec.Recipe.Seed.ToString(CultureInfo.InvariantCulture)),
-                Column(definition.Metric.Name, 0, (row, _) => $"[green]{Wording.Objective(definition, definition.Metric.Of(row.Result))}[/]"),
+                Column(
+                    definition.Metric.Name, 0, (row, _) => $"[green]{Wording.Objective(definition, definition.Metric.Of(row.Result))}[/]"),
                 Column("many", 3, (row, _) => Wording.Percent(row.Result!.Accuracy.Many)),
                 Column("medium", 3, (row, _) => Wording.Percent(row.Result!.Accuracy.Medium)),
                 Column("few", 3, (row, _) => Wording.Percent(row.Result!.Accuracy.Few)),
@@ -103,7 +115,8 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
         }
 
         foreach (var row in rows.Where(row => row.State == TrialState.Failed).Take(BestTrials))
-            yield return new Markup($"{definition.Trial(row.Index).Id.Number} [red]failed[/] {Wording.Short(row.Failure?.Message ?? "").EscapeMarkup()}");
+            yield return new Markup(
+                $"{definition.Trial(row.Index).Id.Number} [red]failed[/] {Wording.Short(row.Failure?.Message ?? "").EscapeMarkup()}");
     }
 
     private string Bar(double fraction)

@@ -8,7 +8,8 @@ namespace OrleansHybrid.Cli.Watching;
 /// <param name="Changed">The rows that have changed since the last snapshot.</param>
 /// <param name="Elapsed">Time since this console began to watch.</param>
 /// <param name="Remaining">Time left; null while there is no basis for an estimate.</param>
-internal sealed record Snapshot(SweepStatus Status, IReadOnlyList<TrialRow> Rows, IReadOnlyList<TrialRow> Changed, TimeSpan Elapsed, TimeSpan? Remaining)
+internal sealed record Snapshot(
+    SweepStatus Status, IReadOnlyList<TrialRow> Rows, IReadOnlyList<TrialRow> Changed, TimeSpan Elapsed, TimeSpan? Remaining)
 {
     /// <summary>The completed fraction of all planned steps, in [0, 1]; a waiting trial counts as not begun.</summary>
     public static double DoneFraction(SweepStatus status)

@@ -32,7 +32,8 @@ internal static class Wording
         if (estimate is null) return "-";
         var mean = isAccuracy ? Percent(estimate.Mean) : estimate.Mean.ToString("G4", CultureInfo.InvariantCulture);
         if (estimate.Std is not { } std) return mean;
-        return mean + " ± " + (isAccuracy ? (100 * std).ToString("F1", CultureInfo.InvariantCulture) : std.ToString("G2", CultureInfo.InvariantCulture));
+        return mean + " ± "
+            + (isAccuracy ? (100 * std).ToString("F1", CultureInfo.InvariantCulture) : std.ToString("G2", CultureInfo.InvariantCulture));
     }
 
     public static string Outcome(SweepDefinition definition, TrialResult result)
@@ -46,7 +47,8 @@ internal static class Wording
     /// <summary>The message of a sweep that has ended without reaching its target; null if it has no target, or reached it.</summary>
     public static string? MissedTarget(SweepDefinition definition, SweepStatus status) => definition.IsReachedBy(status.Best?.Objective)
         ? null
-        : $"The target was missed: {definition.Metric.Name} {Objective(definition, definition.Target)}; the best trial has {Objective(definition, status.Best?.Objective)}.";
+        : $"The target was missed: {definition.Metric.Name} {Objective(definition, definition.Target)}; "
+            + $"the best trial has {Objective(definition, status.Best?.Objective)}.";
 
     /// <summary>The beginning of a message, as long as a cell permits; the results contain the whole.</summary>
     public static string Short(string message) => message.Length <= CellLength ? message : message[..CellLength] + "…";

@@ -102,8 +102,10 @@ internal sealed class AttemptCheckpoints
         }, _lost);
         if (taken >= quota)
             throw new CheckpointStoreException(
-                $"The checkpoints of {_trial.Sweep} take {ByteSizes.Write(taken)} of the {ByteSizes.Write(quota)} that its checkpoint.quota allows. Raise it in the "
-                + $"sweep file and submit that again, keep fewer (save_trial_latest), or delete what no trial needs with: hybrid checkpoint gc {_trial.Sweep}");
+                $"The checkpoints of {_trial.Sweep} take {ByteSizes.Write(taken)} of the {ByteSizes.Write(quota)} that its "
+                    + "checkpoint.quota allows. Raise it in the "
+                + "sweep file and submit that again, keep fewer (save_trial_latest), or delete what no trial needs with: "
+                    + $"hybrid checkpoint gc {_trial.Sweep}");
     }
 
     /// <summary>Returns when the store has the checkpoint, however long it is away meanwhile.</summary>

@@ -13,14 +13,17 @@ internal static class BlobFailure
     {
         AggregateException { InnerExceptions: [.., var last] } => Explain(last, store, stop),
         RequestFailedException { Status: 401 or 403 } refused => new(
-            $"{store} refuses these credentials ({refused.ErrorCode ?? "no reason given"}). Give ones that are not expired and may read, write, list and "
+            $"{store} refuses these credentials ({refused.ErrorCode ?? "no reason given"}). "
+                + "Give ones that are not expired and may read, write, list and "
             + "delete blobs there; the trials wait meanwhile and lose nothing that is committed.",
             refused),
         AuthenticationFailedException unknown => new(
-            $"{store}: nobody is signed in to Azure here ({FirstLine(unknown)}). Sign in, give the machine an identity, or name a connection string or a "
+            $"{store}: nobody is signed in to Azure here ({FirstLine(unknown)}). Sign in, give the machine an identity, or name "
+                + "a connection string or a "
             + "signed URL instead; the trials wait meanwhile.",
             unknown),
-        RequestFailedException { ErrorCode: "ContainerNotFound" } gone => new($"{store} does not exist. Create the container, or let these credentials create it.", gone),
+        RequestFailedException { ErrorCode: "ContainerNotFound" } gone =>
+            new($"{store} does not exist. Create the container, or let these credentials create it.", gone),
         RequestFailedException { Status: 0 or 408 or 429 or >= 500 } away => Away(store, away),
         RequestFailedException other => new($"{store} refused a request: {FirstLine(other)}", other),
         OperationCanceledException late when !stop.IsCancellationRequested => Away(store, late),
@@ -29,7 +32,10 @@ internal static class BlobFailure
     };
 
     private static CheckpointStoreException Away(string store, Exception failure) =>
-        new($"{store} does not answer ({FirstLine(failure)}). What is committed is kept, and uploads are tried again.", failure) { IsTransient = true };
+        new(
+            $"{store} does not answer ({FirstLine(failure)}). What is committed is kept, and uploads are tried again.",
+            failure)
+        { IsTransient = true };
 
     private static string FirstLine(Exception failure) => failure.Message.Split('\n')[0].Trim().TrimEnd('.');
 }

@@ -21,7 +21,9 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
     // Large files go as blocks, a few at a time: what an upload holds in memory is this and no more.
     private static readonly StorageTransferOptions Transfer = new()
     {
-        InitialTransferSize = BlockBytes, MaximumTransferSize = BlockBytes, MaximumConcurrency = 4,
+        InitialTransferSize = BlockBytes,
+        MaximumTransferSize = BlockBytes,
+        MaximumConcurrency = 4,
     };
 
     private const int BlockBytes = 4 << 20;
@@ -65,13 +67,16 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         });
     }, cancellationToken);
 
-    public async IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredCheckpoint> List(
+        string? sweep, int? trial, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var under = sweep is null ? Place([])
             : Place(trial is { } index ? CheckpointNames.PartsOf(new(sweep, index)) : [CheckpointNames.RequireSweep(sweep)]);
         StoredCheckpoint? current = null;
         // In the order of their names, so a checkpoint's blobs come one after the other.
-        await using var blobs = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, under.Length == 0 ? null : under + "/", cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var blobs = container
+            .GetBlobsAsync(BlobTraits.None, BlobStates.None, under.Length == 0 ? null : under + "/", cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         while (await Explained(async () => await blobs.MoveNextAsync(), cancellationToken))
         {
             if (Parse(blobs.Current.Name) is not { } id) continue;
@@ -139,7 +144,9 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         }
     }, cancellationToken);
 
-    public override string ToString() => container.Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) + (prefix.Length == 0 ? "" : "/" + prefix);
+    public override string ToString() =>
+        container.Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            + (prefix.Length == 0 ? "" : "/" + prefix);
 
     private BlobClient Mark => container.GetBlobClient(Place([OwnerMark.FileName]));
 
@@ -148,7 +155,9 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
     private (TrialId Trial, string Name)? Parse(string blob)
     {
         var own = prefix.Length == 0 ? blob : blob[(prefix.Length + 1)..];
-        return own.Split('/') is [var sweep, var number, var name, _] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && CheckpointNames.TryParse(name, out _, out _)
+        return own.Split('/') is [var sweep, var number, var name, _]
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && CheckpointNames.TryParse(name, out _, out _)
             ? (new(sweep, index), name)
             : null;
     }
@@ -185,7 +194,8 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
         {
             var blob = container.GetBlobClient($"{place}/{file}");
             requireBytes((await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ContentLength);
-            await blob.DownloadToAsync(Path.Combine(folder, file), new BlobDownloadToOptions { TransferOptions = Transfer }, cancellationToken);
+            await blob.DownloadToAsync(
+                Path.Combine(folder, file), new BlobDownloadToOptions { TransferOptions = Transfer }, cancellationToken);
         }
         catch (RequestFailedException missing) when (missing.Status == 404 && missing.ErrorCode != BlobErrorCode.ContainerNotFound)
         {

@@ -22,12 +22,16 @@ public abstract record CheckpointPlace
     /// <exception cref="ClusterException">It names no place.</exception>
     public static CheckpointPlace Parse(string setting)
     {
-        if (setting.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || setting.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) return OfUrl(setting);
-        return setting.Contains("AccountName=", StringComparison.OrdinalIgnoreCase) || setting.Contains("BlobEndpoint=", StringComparison.OrdinalIgnoreCase)
+        if (setting.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || setting.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            return OfUrl(setting);
+        return setting.Contains("AccountName=", StringComparison.OrdinalIgnoreCase)
+            || setting.Contains("BlobEndpoint=", StringComparison.OrdinalIgnoreCase)
             || setting.StartsWith("UseDevelopmentStorage=", StringComparison.OrdinalIgnoreCase)
             ? OfConnectionString(setting)
             // Taken for a folder's name, a key would be told to everybody.
-            : SecretText.Hidden(setting) != setting || setting.Contains("://", StringComparison.Ordinal) ? throw Malformed("it is neither a folder nor a place in Azure")
+            : SecretText.Hidden(setting) != setting || setting.Contains("://", StringComparison.Ordinal)
+                ? throw Malformed("it is neither a folder nor a place in Azure")
             : new Folder(Path.GetFullPath(setting));
     }
 
@@ -36,9 +40,18 @@ public abstract record CheckpointPlace
     // Uploads go on being tried for as long as the training goes on: a single try need not last.
     private static BlobClientOptions Options() => new()
     {
-        Retry = { Mode = RetryMode.Exponential, MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(2), NetworkTimeout = TimeSpan.FromSeconds(20) },
+        Retry =
+        {
+            Mode = RetryMode.Exponential,
+            MaxRetries = 2,
+            Delay = TimeSpan.FromMilliseconds(200),
+            MaxDelay = TimeSpan.FromSeconds(2),
+            NetworkTimeout = TimeSpan.FromSeconds(20)
+        },
         // Not the shared one: a server that is away must not be waited for in a queue of connections.
-        Transport = new HttpClientTransport(new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(2) })),
+        Transport = new HttpClientTransport(
+            new HttpClient(
+                new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(2) })),
     };
 
     private static Azure OfUrl(string setting)
@@ -48,14 +61,17 @@ public abstract record CheckpointPlace
         var prefix = parts.BlobName.Trim('/');
         parts.BlobName = "";
         if (parts.Sas is not null) return new(new(parts.ToUri(), Options()), prefix);
-        if (url.Scheme != Uri.UriSchemeHttps) throw Malformed("without a signature (a SAS) it must begin with https://, since who you are is sent with it");
+        if (url.Scheme != Uri.UriSchemeHttps)
+            throw Malformed("without a signature (a SAS) it must begin with https://, since who you are is sent with it");
         return new(new(parts.ToUri(), new DefaultAzureCredential(), Options()), prefix);
     }
 
     private static Azure OfConnectionString(string setting)
     {
         var parts = setting.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var container = parts.FirstOrDefault(part => part.StartsWith(ContainerKey, StringComparison.OrdinalIgnoreCase))?[ContainerKey.Length..] ?? DefaultContainer;
+        var container = parts.FirstOrDefault(part =>
+            part.StartsWith(ContainerKey, StringComparison.OrdinalIgnoreCase))?[ContainerKey.Length..]
+            ?? DefaultContainer;
         var rest = string.Join(';', parts.Where(part => !part.StartsWith(ContainerKey, StringComparison.OrdinalIgnoreCase)));
         try
         {
@@ -69,7 +85,8 @@ public abstract record CheckpointPlace
 
     // A setting may hold a key: it is not repeated.
     private static ClusterException Malformed(string why) => new(
-        $"The place of the checkpoints cannot be used: {why}. Give a folder, the URL of a container in Azure Blob Storage, or a connection string with Container=name.");
+        $"The place of the checkpoints cannot be used: {why}. Give a folder, the URL of a container in Azure Blob Storage, or a "
+            + "connection string with Container=name.");
 
     public sealed record Folder(string Root) : CheckpointPlace
     {

@@ -28,7 +28,8 @@ public sealed class FolderStore(string root) : ICheckpointStore
         var partial = $"{final}.{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}.partial";
         DurableFiles.CreateFolder(Path.GetDirectoryName(final)!);
         Directory.CreateDirectory(partial);
-        foreach (var file in contents.Files) await Copy(Path.Combine(folder, file.Name), Path.Combine(partial, file.Name), cancellationToken);
+        foreach (var file in contents.Files)
+            await Copy(Path.Combine(folder, file.Name), Path.Combine(partial, file.Name), cancellationToken);
         DurableFiles.Write(Path.Combine(partial, CheckpointContents.ManifestName), contents.Manifest);
         DurableFiles.FlushFolder(partial);
         try
@@ -51,26 +52,32 @@ public sealed class FolderStore(string root) : ICheckpointStore
         await contents.Verify(stored, cancellationToken);
         await Incoming.Fill(folder, async partial =>
         {
-            foreach (var file in contents.Files) await Copy(Path.Combine(stored, file.Name), Path.Combine(partial, file.Name), cancellationToken);
+            foreach (var file in contents.Files)
+                await Copy(Path.Combine(stored, file.Name), Path.Combine(partial, file.Name), cancellationToken);
             await contents.Verify(partial, cancellationToken);
             DurableFiles.Write(Path.Combine(partial, CheckpointContents.ManifestName), contents.Manifest);
         });
     });
 
-    public async IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredCheckpoint> List(
+        string? sweep, int? trial, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var found = new List<StoredCheckpoint>();
         await Explained(() =>
         {
             foreach (var sweepFolder in sweep is null ? Folders(root) : [PathOf([CheckpointNames.RequireSweep(sweep)])])
-            foreach (var trialFolder in trial is { } one ? [Path.Combine(sweepFolder, new TrialId(Path.GetFileName(sweepFolder), one).Number)] : Folders(sweepFolder))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!int.TryParse(Path.GetFileName(trialFolder), NumberStyles.None, CultureInfo.InvariantCulture, out var index)) continue;
-                foreach (var checkpoint in Folders(trialFolder))
-                    if (CheckpointNames.TryParse(Path.GetFileName(checkpoint).Split('.')[0], out _, out _))
-                        found.Add(new(new(Path.GetFileName(sweepFolder), index), Path.GetFileName(checkpoint), BytesOf(checkpoint)));
-            }
+                foreach (
+                    var trialFolder in trial is { } one
+                        ? [Path.Combine(sweepFolder, new TrialId(Path.GetFileName(sweepFolder), one).Number)]
+                        : Folders(sweepFolder))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (!int.TryParse(
+                        Path.GetFileName(trialFolder), NumberStyles.None, CultureInfo.InvariantCulture, out var index)) continue;
+                    foreach (var checkpoint in Folders(trialFolder))
+                        if (CheckpointNames.TryParse(Path.GetFileName(checkpoint).Split('.')[0], out _, out _))
+                            found.Add(new(new(Path.GetFileName(sweepFolder), index), Path.GetFileName(checkpoint), BytesOf(checkpoint)));
+                }
 
             return Task.CompletedTask;
         });
@@ -154,7 +161,8 @@ public sealed class FolderStore(string root) : ICheckpointStore
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new CheckpointStoreException(
-                $"The checkpoints in {root} cannot be read or written: {failure.Message.TrimEnd('.')}. Free space there, or let this user write there.",
+                $"The checkpoints in {root} cannot be read or written: {failure.Message.TrimEnd('.')}. "
+                    + "Free space there, or let this user write there.",
                 failure);
         }
     }

@@ -11,10 +11,12 @@ public interface ICheckpointStore
     /// <summary>The folder that it is; null where it is none.</summary>
     string? Root { get; }
 
-    /// <summary>The folder where a trainer writes the trial's checkpoints straight into the store; null where they must be put there.</summary>
+    /// <summary>The folder where a trainer writes the trial's checkpoints straight into the store; null where they must be put
+    /// there.</summary>
     string? FolderOf(TrialId trial);
 
-    /// <summary>Returns when the checkpoint is durable. May be repeated; of several that put different ones under one name, one wins.</summary>
+    /// <summary>Returns when the checkpoint is durable. May be repeated; of several that put different ones under one name, one
+    /// wins.</summary>
     /// <param name="folder">Where it lies whole: its manifest and every file that this names.</param>
     /// <exception cref="InvalidDataException">What lies there is not the checkpoint.</exception>
     /// <exception cref="CheckpointStoreException">It could not be stored.</exception>
@@ -54,5 +56,6 @@ public interface ICheckpointStore
 public sealed record StoredCheckpoint(TrialId Trial, string Name, long Bytes)
 {
     /// <summary>The attempt that wrote it.</summary>
-    public int Attempt => OrleansHybrid.Sweeps.Checkpoints.CheckpointNames.TryParse(Name.Split('.')[0], out var attempt, out _) ? attempt : 0;
+    public int Attempt =>
+        OrleansHybrid.Sweeps.Checkpoints.CheckpointNames.TryParse(Name.Split('.')[0], out var attempt, out _) ? attempt : 0;
 }

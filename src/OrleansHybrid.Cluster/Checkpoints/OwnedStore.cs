@@ -19,9 +19,11 @@ public sealed class OwnedStore(ICheckpointStore store, Task<string> owner) : ICh
         await store.Put(trial, checkpoint, folder, cancellationToken);
     }
 
-    public Task Fetch(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken) => store.Fetch(trial, checkpoint, folder, cancellationToken);
+    public Task Fetch(TrialId trial, CheckpointRef checkpoint, string folder, CancellationToken cancellationToken) =>
+        store.Fetch(trial, checkpoint, folder, cancellationToken);
 
-    public IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, CancellationToken cancellationToken) => store.List(sweep, trial, cancellationToken);
+    public IAsyncEnumerable<StoredCheckpoint> List(string? sweep, int? trial, CancellationToken cancellationToken) =>
+        store.List(sweep, trial, cancellationToken);
 
     public async Task Delete(TrialId trial, string checkpoint, CancellationToken cancellationToken)
     {
@@ -33,7 +35,8 @@ public sealed class OwnedStore(ICheckpointStore store, Task<string> owner) : ICh
 
     public Task<OwnerMark?> Owner(CancellationToken cancellationToken) => store.Owner(cancellationToken);
 
-    public Task<bool> TryOwn(OwnerMark mark, OwnerMark? former, CancellationToken cancellationToken) => store.TryOwn(mark, former, cancellationToken);
+    public Task<bool> TryOwn(OwnerMark mark, OwnerMark? former, CancellationToken cancellationToken) =>
+        store.TryOwn(mark, former, cancellationToken);
 
     /// <exception cref="CheckpointStoreException">It is another's, or cannot be read.</exception>
     public async Task RequireOwn(CancellationToken cancellationToken)

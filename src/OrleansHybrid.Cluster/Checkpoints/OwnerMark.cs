@@ -23,7 +23,14 @@ public sealed record OwnerMark(string Cluster, string State, string Machine, Dat
     {
         try
         {
-            return JsonSerializer.Deserialize<OwnerMark>(mark, ProtocolJson.Options) is { Cluster: not null, State: not null, Machine: not null } read ? read : Unreadable;
+            return JsonSerializer.Deserialize<OwnerMark>(mark, ProtocolJson.Options) is
+            {
+                Cluster: not null,
+                State: not null,
+                Machine: not null
+            } read
+                ? read
+                : Unreadable;
         }
         catch (JsonException)
         {
@@ -36,14 +43,17 @@ public sealed record OwnerMark(string Cluster, string State, string Machine, Dat
     /// <summary>Why somebody else is kept away, with the remedy.</summary>
     /// <param name="place">The place's name, without secrets.</param>
     internal CheckpointStoreException Refuse(string place) => new(
-        $"{place}: these checkpoints belong to another run or cluster, {Words}; two that share a place delete what the other needs. {Remedy(place)}");
+        $"{place}: these checkpoints belong to another run or cluster, {Words}; two that share a place delete what the "
+            + $"other needs. {Remedy(place)}");
 
     /// <summary>The remedy where a place cannot be had.</summary>
     internal static string Remedy(string place) =>
-        $"Name another with --checkpoints, such as a folder of your own in it ({place}/{Environment.UserName}). Where the state that it belongs to is lost, and nothing works "
+        $"Name another with --checkpoints, such as a folder of your own in it ({place}/{Environment.UserName}). "
+            + "Where the state that it belongs to is lost, and nothing works "
         + "on it any more, take it over with --adopt-checkpoints: what no trial of yours points at is deleted in time.";
 
     private string Words => Cluster.Length == 0
         ? $"whose mark {FileName} cannot be read"
-        : string.Create(CultureInfo.InvariantCulture, $"whose state is {State} (marked on {Machine}, {Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC)");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"whose state is {State} (marked on {Machine}, {Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC)");
 }

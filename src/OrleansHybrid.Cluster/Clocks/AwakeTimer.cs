@@ -1,6 +1,7 @@
 namespace OrleansHybrid.Cluster.Clocks;
 
-/// <summary>Fires first when its time has passed awake, however long the machine stood still meanwhile; from then on at every period.</summary>
+/// <summary>Fires first when its time has passed awake, however long the machine stood still meanwhile; from then on at every
+/// period.</summary>
 internal sealed class AwakeTimer : ITimer
 {
     private readonly Lock _lock = new();

@@ -33,7 +33,8 @@ internal sealed record RetryPolicy(TimeSpan First, TimeSpan Longest)
     }
 
     /// <inheritdoc cref="Run{T}"/>
-    public Task Run(Func<Task> action, Predicate<Exception> isTransient, TimeProvider time, CancellationToken stop = default) => Run<object?>(
+    public Task Run(Func<Task> action, Predicate<Exception> isTransient, TimeProvider time, CancellationToken stop = default) =>
+        Run<object?>(
         async () =>
         {
             await action();

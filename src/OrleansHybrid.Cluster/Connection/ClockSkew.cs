@@ -31,8 +31,10 @@ public readonly record struct ClockSkew(TimeSpan Ahead, TimeSpan Uncertainty)
     /// <param name="server">Whose clock it was compared with.</param>
     public string Explain(RedisServer server) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The clock of {Environment.MachineName} is {Words(Ahead.Duration())} {(Ahead < TimeSpan.Zero ? "behind" : "ahead of")} that of {server}, and silos whose clocks are more than "
-        + $"{Limit.TotalSeconds:0} s apart take each other for dead. Set the clock that is wrong, this machine's or the server's, by NTP: timedatectl set-ntp true, or chronyc makestep.");
+        $"The clock of {Environment.MachineName} is {Words(Ahead.Duration())} {(Ahead < TimeSpan.Zero ? "behind" : "ahead of")} that of "
+            + $"{server}, and silos whose clocks are more than "
+        + $"{Limit.TotalSeconds:0} s apart take each other for dead. Set the clock that is wrong, this machine's or the server's, by NTP: "
+            + $"timedatectl set-ntp true, or chronyc makestep.");
 
     private static async Task<ClockSkew> Sample(RedisLine line, TimeProvider time)
     {

@@ -24,6 +24,7 @@ public sealed partial record ClusterIdentity
         options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
         options.RemoteCertificateValidation = (certificate, _, _) => Trusts(certificate);
         // TLS wants a name to ask for; which one is no matter here.
-        options.OnAuthenticateAsClient = (_, handshake) => handshake.TargetHost = Own.GetNameInfo(System.Security.Cryptography.X509Certificates.X509NameType.DnsName, forIssuer: false);
+        options.OnAuthenticateAsClient = (_, handshake) =>
+            handshake.TargetHost = Own.GetNameInfo(System.Security.Cryptography.X509Certificates.X509NameType.DnsName, forIssuer: false);
     }
 }

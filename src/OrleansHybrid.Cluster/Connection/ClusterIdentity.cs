@@ -13,7 +13,8 @@ public sealed partial record ClusterIdentity(X509Certificate2 Own, X509Certifica
 {
     private const string CertificateFile = "tls.crt", KeyFile = "tls.key", AuthorityFile = "ca.crt";
 
-    /// <param name="folder">Holds the PEM files <c>tls.crt</c>, <c>tls.key</c> and <c>ca.crt</c>, as a Kubernetes secret of cert-manager does.</param>
+    /// <param name="folder">Holds the PEM files <c>tls.crt</c>, <c>tls.key</c> and <c>ca.crt</c>, as a Kubernetes secret of cert-manager
+    /// does.</param>
     /// <exception cref="ClusterException">They cannot be used; the message says why.</exception>
     public static ClusterIdentity Read(string folder)
     {
@@ -26,13 +27,16 @@ public sealed partial record ClusterIdentity(X509Certificate2 Own, X509Certifica
             authorities.ImportFromPemFile(Path.Combine(folder, AuthorityFile));
             var identity = new ClusterIdentity(own, authorities);
             return identity.WhyNotTrusted(own) is { } why
-                ? throw new ClusterException($"{Path.Combine(folder, CertificateFile)} is not trusted by {AuthorityFile} beside it: {why}. Issue one that is.")
+                ? throw new ClusterException(
+                    $"{Path.Combine(folder, CertificateFile)} is not trusted by {AuthorityFile} beside it: {why}. Issue one that is.")
                 : identity;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception failure) when (
+            failure is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             throw new ClusterException(
-                $"The cluster's certificate in {folder} cannot be used: {failure.Message} It takes the PEM files {CertificateFile}, {KeyFile} and {AuthorityFile}.", failure);
+                $"The cluster's certificate in {folder} cannot be used: {failure.Message} It takes the PEM files {CertificateFile}, "
+                    + $"{KeyFile} and {AuthorityFile}.", failure);
         }
     }
 
@@ -60,7 +64,9 @@ public sealed partial record ClusterIdentity(X509Certificate2 Own, X509Certifica
     partial void Guard(IClientBuilder client, ref bool isDone);
 
     private static ClusterException NotBuilt() =>
-        new("This build has no TLS between silos and consoles. Build it with -p:OrleansTls=true, as the container image is, or leave --tls out.");
+        new(
+            "This build has no TLS between silos and consoles. Build it with -p:OrleansTls=true, as the container "
+                + "image is, or leave --tls out.");
 
     private string? WhyNotTrusted(X509Certificate2 certificate)
     {

@@ -20,7 +20,11 @@ public static class OpenFiles
     internal static void Require(string limits)
     {
         var row = limits.Split('\n').FirstOrDefault(line => line.StartsWith(Row, StringComparison.Ordinal)) ?? Row;
-        if (!int.TryParse(row[Row.Length..].Trim().Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit >= Least) return;
-        throw new ClusterException($"This process may have {limit} files open at a time, and it takes {Least}. Raise the hard limit: 'ulimit -Hn 4096', or LimitNOFILE=4096 of its service.");
+        if (!int.TryParse(row[Row.Length..].Trim().Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            || limit >= Least)
+            return;
+        throw new ClusterException(
+            $"This process may have {limit} files open at a time, and it takes {Least}. Raise the hard limit: "
+                + "'ulimit -Hn 4096', or LimitNOFILE=4096 of its service.");
     }
 }

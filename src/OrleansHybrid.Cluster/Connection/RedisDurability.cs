@@ -8,9 +8,15 @@ namespace OrleansHybrid.Cluster.Connection;
 /// </summary>
 public static class RedisDurability
 {
-    private static readonly (string Name, string Value)[] Settings = [("appendonly", "yes"), ("appendfsync", "always"), ("no-appendfsync-on-rewrite", "no")];
+    private static readonly (string Name, string Value)[] Settings =
+    [
+        ("appendonly", "yes"),
+        ("appendfsync", "always"),
+        ("no-appendfsync-on-rewrite", "no"),
+    ];
 
-    /// <exception cref="ClusterException">It does not answer, does not tell, or would lose data. The message says what to change.</exception>
+    /// <exception cref="ClusterException">It does not answer, does not tell, or would lose data. The message says what to
+    /// change.</exception>
     public static async Task Require(RedisServer server)
     {
         await using var connection = await server.Connect();
@@ -37,12 +43,14 @@ public static class RedisDurability
         }
         catch (RedisServerException hidden)
         {
-            return $"{server} does not tell its settings ({hidden.Message}). See to it that it has 'appendonly yes', 'appendfsync always' and no replicas, "
+            return $"{server} does not tell its settings ({hidden.Message}). See to it that it has 'appendonly yes', 'appendfsync "
+                + "always' and no replicas, "
                 + "then say so with --accept-data-loss.";
         }
 
         return complaints.Count == 0 ? null
-            : $"{server} may forget what it has acknowledged. {string.Join(" ", complaints)} Or insist with --accept-data-loss, where losing finished trials with that server is no loss.";
+            : $"{server} may forget what it has acknowledged. {string.Join(" ", complaints)} Or insist with --accept-data-loss, where "
+                + "losing finished trials with that server is no loss.";
     }
 
     private static async Task<List<string>> ComplaintsOf(IServer endpoint)
@@ -54,7 +62,8 @@ public static class RedisDurability
         foreach (var (setting, value) in Settings)
             if (await Setting(endpoint, setting) is { } found && found != value)
                 missing.Add($"{setting} {value}");
-        if (await Setting(endpoint, "maxmemory") != "0" && await Setting(endpoint, "maxmemory-policy") != "noeviction") missing.Add("maxmemory-policy noeviction");
+        if (await Setting(endpoint, "maxmemory") != "0" && await Setting(endpoint, "maxmemory-policy") != "noeviction")
+            missing.Add("maxmemory-policy noeviction");
         if (missing.Count > 0)
             complaints.Add(
                 $"Give the redis.conf of {name} {string.Join(" and ", missing.Select(line => $"'{line}'"))}, "
@@ -68,9 +77,11 @@ public static class RedisDurability
     {
         var facts = info.SelectMany(section => section).DistinctBy(fact => fact.Key).ToDictionary();
         if (facts.GetValueOrDefault("role") is "slave" or "replica")
-            return $"{name} is a replica of {facts.GetValueOrDefault("master_host")}:{facts.GetValueOrDefault("master_port")}: name the server that it copies.";
+            return $"{name} is a replica of {facts.GetValueOrDefault("master_host")}:{facts.GetValueOrDefault("master_port")}: "
+                + "name the server that it copies.";
         return facts.GetValueOrDefault("connected_slaves") is { } replicas and not "0"
-            ? $"{name} answers before its {replicas} {(replicas == "1" ? "replica has" : "replicas have")} a write, so one that takes over has not got the last of them: run it without replicas."
+            ? $"{name} answers before its {replicas} {(replicas == "1" ? "replica has" : "replicas have")} a write, so one that takes "
+                + "over has not got the last of them: run it without replicas."
             : null;
     }
 

@@ -30,7 +30,9 @@ public sealed class RedisServer
         var parts = setting[Scheme.Length..].Split(',', StringSplitOptions.TrimEntries);
         if (parts[0].Length == 0) throw Malformed("it names no server");
         // Taken for a server's name, a part of a password would be told to everybody.
-        if (parts.Any(part => part.Contains("//", StringComparison.Ordinal) || (part.Contains('@', StringComparison.Ordinal) && !IsOption(part))))
+        if (
+            parts.Any(part =>
+                part.Contains("//", StringComparison.Ordinal) || (part.Contains('@', StringComparison.Ordinal) && !IsOption(part))))
             throw Malformed("it is a URL, which is not read here");
         if (parts.SkipWhile(part => !IsOption(part)).FirstOrDefault(part => !IsOption(part)) is not null)
             throw Malformed("what follows an option must be one too, and a password cannot have a comma in it");
@@ -45,7 +47,9 @@ public sealed class RedisServer
             throw Malformed(malformed.Message);
         }
 
-        return options.EndPoints.Count == 0 ? throw Malformed("it names no server") : new(options, Scheme + string.Join(',', parts.Select(WithoutSecret)));
+        return options.EndPoints.Count == 0
+            ? throw Malformed("it names no server")
+            : new(options, Scheme + string.Join(',', parts.Select(WithoutSecret)));
     }
 
     /// <summary>
@@ -77,7 +81,8 @@ public sealed class RedisServer
     }
 
     /// <summary>True for a question that failed because of its connection.</summary>
-    /// <remarks>A connection that is lost under a question fails it with whatever its reader met, a closed pipe or socket among them.</remarks>
+    /// <remarks>A connection that is lost under a question fails it with whatever its reader met, a closed pipe or socket among
+    /// them.</remarks>
     internal static bool IsNoAnswer(Exception failure) =>
         failure is RedisException or TimeoutException or InvalidOperationException or IOException or System.Net.Sockets.SocketException;
 
@@ -95,7 +100,8 @@ public sealed class RedisServer
 
     private static bool IsOption(string part) => part.Contains('=', StringComparison.Ordinal);
 
-    private static string WithoutSecret(string part) => part.StartsWith("password", StringComparison.OrdinalIgnoreCase) && IsOption(part) ? "password=…" : part;
+    private static string WithoutSecret(string part) =>
+        part.StartsWith("password", StringComparison.OrdinalIgnoreCase) && IsOption(part) ? "password=…" : part;
 
     internal static string Spelled(System.Net.EndPoint server) =>
         server is System.Net.DnsEndPoint name ? $"{name.Host}:{name.Port}" : server.ToString()!;

@@ -38,8 +38,10 @@ public sealed class StoreHistory(RedisLine line, bool raises)
 
         if (now.Name is null || now.Name == _seen.Name) await BeginAnother(store, now.Name);
         var counts = now.Name == _seen.Name ? FormattableString.Invariant($" (it counted {_seen.Count} seconds, now {now.Count})") : "";
-        return $"{line.Server} went back in time{counts}: it was restored from a backup or emptied, or a copy took over that lagged behind, and what it acknowledged since "
-            + "is forgotten. All silos leave, so that the cluster begins from what the store knows now. Start them again: trials go on from the checkpoints that it points at.";
+        return $"{line.Server} went back in time{counts}: it was restored from a backup or emptied, or a copy took over that lagged "
+            + "behind, and what it acknowledged since "
+            + "is forgotten. All silos leave, so that the cluster begins from what the store knows now. Start them again: "
+                + "trials go on from the checkpoints that it points at.";
     });
 
     private static async Task<Moment> Read(IDatabase store)
@@ -72,6 +74,7 @@ public sealed class StoreHistory(RedisLine line, bool raises)
     {
         /// <param name="former">What it showed before.</param>
         /// <param name="isRaised">Whether the count was raised in between.</param>
-        public bool Follows(Moment former, bool isRaised) => Name is not null && Name == former.Name && (isRaised ? Count > former.Count : Count >= former.Count);
+        public bool Follows(Moment former, bool isRaised) =>
+            Name is not null && Name == former.Name && (isRaised ? Count > former.Count : Count >= former.Count);
     }
 }

@@ -5,7 +5,8 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Contracts;
 
-/// <summary>Knows the sweeps, takes what people want of them, and shares the slots among those that are active. One a cluster: key 0.</summary>
+/// <summary>Knows the sweeps, takes what people want of them, and shares the slots among those that are active. One a cluster: key
+/// 0.</summary>
 [Alias("scheduler")]
 public interface ISchedulerGrain : IGrainWithIntegerKey
 {

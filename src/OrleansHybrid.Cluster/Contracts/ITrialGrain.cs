@@ -21,19 +21,39 @@ public interface ITrialGrain : IGrainWithStringKey
     /// <param name="data">The fingerprint of the data that the attempt learns from; null where nobody knows.</param>
     /// <param name="above">The highest attempt that left anything in the checkpoints' store.</param>
     [Alias("begin")]
-    Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen = null, HeldTime? lost = null, DataFingerprint? data = null, int above = 0);
+    Task<TrialAnswer> Begin(
+        string lease, string slot, DateTimeOffset? lastSeen = null, HeldTime? lost = null, DataFingerprint? data = null, int above = 0);
 
     /// <summary>Points the record at a durable checkpoint, with the epochs that ended since the last one.</summary>
     [Alias("commit")]
-    Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease = null, double? seconds = null);
+    Task<TrialAnswer> Commit(
+        int attempt,
+        CheckpointRef checkpoint,
+        EpochMetrics[] epochs,
+        CheckpointRetention keep,
+        string? lease = null,
+        double? seconds = null);
 
     [Alias("complete")]
-    Task<TrialAnswer> Complete(int attempt, TrialResult result, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease = null, double? seconds = null);
+    Task<TrialAnswer> Complete(
+        int attempt,
+        TrialResult result,
+        CheckpointRef checkpoint,
+        EpochMetrics[] epochs,
+        CheckpointRetention keep,
+        string? lease = null,
+        double? seconds = null);
 
     /// <summary>Hands the lease back so that the trial resumes on another slot.</summary>
     /// <param name="checkpoint">Null where the attempt added nothing to what is committed.</param>
     [Alias("preempt")]
-    Task<TrialAnswer> Preempt(int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease = null, double? seconds = null);
+    Task<TrialAnswer> Preempt(
+        int attempt,
+        CheckpointRef? checkpoint,
+        EpochMetrics[] epochs,
+        CheckpointRetention keep,
+        string? lease = null,
+        double? seconds = null);
 
     [Alias("fail")]
     Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts, string? lease = null, double? seconds = null);

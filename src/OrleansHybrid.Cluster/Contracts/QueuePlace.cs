@@ -16,7 +16,8 @@ public sealed record QueuePlace(
 {
     internal PendingReason WhyWaiting(TrialResources resources)
     {
-        if (!IsActive) return new(PendingKind.HeldBack, "another run has the silos to itself; 'hybrid submit' lets this sweep take part again");
+        if (!IsActive)
+            return new(PendingKind.HeldBack, "another run has the silos to itself; 'hybrid submit' lets this sweep take part again");
         if (Silos.Length == 0) return new(PendingKind.NoSilo, "no silo has offered a slot yet");
         if (!Silos.Any(silo => SlotNeed.Of(resources, silo.Kind) is { } need && need.Slots <= silo.Slots)) return WhyNeverHere(resources);
         if (Ahead is null) return new(PendingKind.NoSlotFree, "every slot is busy");
@@ -27,11 +28,15 @@ public sealed record QueuePlace(
 
     private PendingReason WhyNeverHere(TrialResources resources)
     {
-        var needed = resources.Gpus is > 0 and var gpus ? $"{gpus} GPU{(gpus == 1 ? "" : "s")} at once" : $"{resources.Cpus ?? 1} cores at once";
+        var needed = resources.Gpus is > 0 and var gpus
+            ? $"{gpus} GPU{(gpus == 1 ? "" : "s")} at once"
+            : $"{resources.Cpus ?? 1} cores at once";
         var best = Silos.MaxBy(silo => (silo.Kind is SlotKind.Gpu, silo.Slots))!;
         return best.Kind is SlotKind.Gpu
             ? new(PendingKind.NeedsMoreSlots, $"needs {needed}; the largest silo has {best.Slots} GPU slots")
-            : new(resources.Gpus > 0 ? PendingKind.NeedsGpu : PendingKind.NeedsMoreSlots, $"needs {needed}; no silo has a GPU and the largest has {best.Slots} CPU slots");
+            : new(
+                resources.Gpus > 0 ? PendingKind.NeedsGpu : PendingKind.NeedsMoreSlots,
+                $"needs {needed}; no silo has a GPU and the largest has {best.Slots} CPU slots");
     }
 }
 
@@ -40,5 +45,6 @@ public sealed record QueuePlace(
 public sealed record SiloSlots([property: Id(0)] SlotKind Kind, [property: Id(1)] int Slots)
 {
     /// <summary>As much as a lease tells of the silo that holds it, which has at least as many slots as are busy.</summary>
-    internal static SiloSlots Of(LeaseKey lease, int busy) => new(lease.Slot.StartsWith("gpu", StringComparison.Ordinal) ? SlotKind.Gpu : SlotKind.Cpu, busy);
+    internal static SiloSlots Of(LeaseKey lease, int busy) =>
+        new(lease.Slot.StartsWith("gpu", StringComparison.Ordinal) ? SlotKind.Gpu : SlotKind.Cpu, busy);
 }

@@ -15,7 +15,9 @@ namespace OrleansHybrid.Cluster.Hosting;
 /// </summary>
 public sealed class ClusterConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(12), Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2), Patience = TimeSpan
+        .FromSeconds(12), Pause = TimeSpan
+        .FromMilliseconds(500);
 
     private readonly IHost _host;
     private readonly RedisServer _cluster;
@@ -30,7 +32,8 @@ public sealed class ClusterConnection : IAsyncDisposable
     /// <param name="cluster">Where its silos find each other.</param>
     /// <param name="identity">What the console shows them over mutual TLS; null for a connection without.</param>
     /// <exception cref="ClusterException">The cluster cannot be reached, or this process may open too few files.</exception>
-    public static async Task<ClusterConnection> Open(RedisServer cluster, ClusterIdentity? identity = null, CancellationToken cancellationToken = default)
+    public static async Task<ClusterConnection> Open(
+        RedisServer cluster, ClusterIdentity? identity = null, CancellationToken cancellationToken = default)
     {
         OpenFiles.Require();
         await (await cluster.Connect()).DisposeAsync();
@@ -71,7 +74,8 @@ public sealed class ClusterConnection : IAsyncDisposable
         {
             return await Calls.Repeat(() => question(Client));
         }
-        catch (Exception failure) when (failure is not GrainStorageException && failure is TimeoutException or OrleansException or OperationCanceledException)
+        catch (Exception failure) when (
+            failure is not GrainStorageException && failure is TimeoutException or OrleansException or OperationCanceledException)
         {
             throw NoSilo(_cluster, failure);
         }
@@ -91,7 +95,9 @@ public sealed class ClusterConnection : IAsyncDisposable
     }
 
     private static ClusterUnreachableException NoSilo(RedisServer cluster, Exception failure) => new(
-        $"No control silo of the cluster {cluster} answers. Start one with: {HybridCommand.Of("silo", "--role", "control", "--cluster", cluster.Setting)} "
-        + "(what runs goes on meanwhile, and nothing that was acknowledged is lost). Where its silos ask for certificates, name this machine's with --tls DIR.",
+        $"No control silo of the cluster {cluster} answers. Start one with: "
+            + $"{HybridCommand.Of("silo", "--role", "control", "--cluster", cluster.Setting)} "
+        + "(what runs goes on meanwhile, and nothing that was acknowledged is lost). Where its silos ask for certificates, name this "
+            + "machine's with --tls DIR.",
         failure);
 }

@@ -11,7 +11,13 @@ namespace OrleansHybrid.Cluster.Hosting;
 /// </summary>
 /// <param name="words">Where the state is, for people.</param>
 /// <param name="adopts">Whether a place is taken over whosever it is.</param>
-internal sealed class PlaceClaim(StateId state, IGrainStorage storage, ICheckpointStore place, string words, bool adopts, TimeProvider time) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class PlaceClaim(
+    StateId state,
+    IGrainStorage storage,
+    ICheckpointStore place,
+    string words,
+    bool adopts,
+    TimeProvider time) : ILifecycleParticipant<ISiloLifecycle>
 {
     private const int MostNamed = 3;
 
@@ -42,7 +48,8 @@ internal sealed class PlaceClaim(StateId state, IGrainStorage storage, ICheckpoi
         if (strangers.Count == 0) return;
         var more = strangers.Count > MostNamed ? $" and {strangers.Count - MostNamed} more" : "";
         throw new CheckpointStoreException(
-            $"{place} holds checkpoints of {string.Join(", ", strangers.Take(MostNamed))}{more}, of which the state {words} knows nothing: another run or cluster may need them. "
+            $"{place} holds checkpoints of {string.Join(", ", strangers.Take(MostNamed))}{more}, of which the state {words} knows "
+                + "nothing: another run or cluster may need them. "
             + OwnerMark.Remedy($"{place}"));
     }
 

@@ -50,7 +50,8 @@ public static class SweepClusterHosting
     /// <param name="claims">Whether the place is marked as the state's own at the start, and another's refused.</param>
     /// <param name="state">Where the state is, for people.</param>
     /// <param name="adopts">Whether a place is taken over whosever it is.</param>
-    public static IServiceCollection AddCheckpoints(this IServiceCollection services, CheckpointPlace place, bool claims, string state, bool adopts)
+    public static IServiceCollection AddCheckpoints(
+        this IServiceCollection services, CheckpointPlace place, bool claims, string state, bool adopts)
     {
         services.AddSingleton<ICheckpointStore>(provider => new OwnedStore(place.Open(), provider.GetRequiredService<StateId>().Value));
         if (!claims) return services;

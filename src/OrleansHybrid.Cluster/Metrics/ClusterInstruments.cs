@@ -14,7 +14,8 @@ internal sealed class ClusterInstruments
 {
     private readonly Meter _meter;
     private readonly ActiveSweeps _sweeps;
-    private readonly Counter<long> _finished, _preemptions, _restarts, _images, _failures, _checkpointBytes, _checkpointFailures, _dataRefusals;
+    private readonly Counter<long> _finished, _preemptions, _restarts, _images, _failures, _checkpointBytes, _checkpointFailures,
+    _dataRefusals;
     private readonly Histogram<double> _checkpointSeconds, _uploadSeconds, _epochSeconds, _queueSeconds;
     private int _checkpointsWaiting;
 
@@ -28,8 +29,12 @@ internal sealed class ClusterInstruments
         _failures = Count("sweep.trial.failures", "{failure}", "Attempts that ended in a failure, by its kind.");
         _images = Count("sweep.images.processed", "{image}", "Training images shown to the learners of this silo.");
         _checkpointBytes = Count("sweep.checkpoint.written", "By", "Bytes of committed checkpoints.");
-        _checkpointFailures = Count("sweep.checkpoint.failures", "{failure}", "Tries to write, store or read a checkpoint that failed, by kind: the storage's trouble, or what it gave back is damaged.");
-        _dataRefusals = Count("sweep.data.refusals", "{silo}", "Times that a silo was found to see other data than a sweep learns from, or none.");
+        _checkpointFailures = Count(
+            "sweep.checkpoint.failures",
+            "{failure}",
+            "Tries to write, store or read a checkpoint that failed, by kind: the storage's trouble, or what it gave back is damaged.");
+        _dataRefusals = Count(
+            "sweep.data.refusals", "{silo}", "Times that a silo was found to see other data than a sweep learns from, or none.");
         _checkpointSeconds = Seconds(
             "sweep.checkpoint.duration",
             "Time to write one checkpoint.",
@@ -59,7 +64,8 @@ internal sealed class ClusterInstruments
         foreach (var kind in Enum.GetValues<FailureKind>()) _failures.Add(0, Tag("kind", Text(kind)));
         foreach (var reason in (string[])["notice", "trouble", "silo-lost", "lease-expired"]) _preemptions.Add(0, Tag("reason", reason));
         foreach (var from in (string[])["checkpoint", "scratch"]) _restarts.Add(0, Tag("from", from));
-        foreach (var outcome in Enum.GetValues<TrialState>().Where(state => state.IsFinal())) _finished.Add(0, Tag("outcome", Text(outcome)));
+        foreach (var outcome in Enum.GetValues<TrialState>().Where(state => state.IsFinal()))
+            _finished.Add(0, Tag("outcome", Text(outcome)));
 
         meter.CreateObservableGauge("sweep.queue.length", () => Waiting(sweeps), "{trial}", "Trials that wait for a slot.");
         meter.CreateObservableGauge("sweep.trials", () => Trials(sweeps), "{trial}", "Trials of active sweeps, by state.");

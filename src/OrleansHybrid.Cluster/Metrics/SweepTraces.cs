@@ -31,7 +31,8 @@ public static class SweepTraces
     {
         if (!Spans.HasListeners() || after.PastAttempts.Count == 0) return;
         var sweep = name[..name.LastIndexOf('/')];
-        if (before.PastAttempts.Count == 0 || after.PastAttempts[^1] != before.PastAttempts[^1]) Attempt(name, sweep, after.PastAttempts[^1], after);
+        if (before.PastAttempts.Count == 0 || after.PastAttempts[^1] != before.PastAttempts[^1])
+            Attempt(name, sweep, after.PastAttempts[^1], after);
         if (before.State.IsFinal() || !after.State.IsFinal()) return;
 
         // An attempt's end is its begin and its seconds by another clock, which may be a moment after this one's now.
@@ -57,7 +58,8 @@ public static class SweepTraces
         if (closed.End is AttemptEnd.Lost) span?.SetStatus(ActivityStatusCode.Error, "its machine was not heard of any more");
     }
 
-    private static Activity? Describe(Activity? span, string trial, string sweep) => span?.SetTag("sweep.id", sweep).SetTag("trial.id", trial);
+    private static Activity? Describe(Activity? span, string trial, string sweep) =>
+        span?.SetTag("sweep.id", sweep).SetTag("trial.id", trial);
 
     private static void Fail(Activity? span, Trial trial)
     {
@@ -68,7 +70,9 @@ public static class SweepTraces
     private static Activity? Span(string title, string name, string? parent, string sweep, DateTimeOffset began, DateTimeOffset ended)
     {
         var context = new ActivityContext(
-            ActivityTraceId.CreateFromBytes(Hash(sweep).AsSpan(0, 16)), parent is null ? default : IdOf(parent), ActivityTraceFlags.Recorded);
+            ActivityTraceId.CreateFromBytes(Hash(sweep).AsSpan(0, 16)), parent is null
+                ? default
+                : IdOf(parent), ActivityTraceFlags.Recorded);
         if (Spans.StartActivity(title, ActivityKind.Internal, context, startTime: began) is not { } span) return null;
         SpanId(span) = IdOf(name).ToHexString();
         span.SetEndTime(ended.UtcDateTime);

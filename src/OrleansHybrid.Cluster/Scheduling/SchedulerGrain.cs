@@ -227,7 +227,8 @@ internal sealed partial class SchedulerGrain(
     }
 
     private bool IsGone(string agent) =>
-        !membership.CurrentSnapshot.Members.TryGetValue(SiloAddress.FromParsableString(agent), out var member) || member.Status is SiloStatus.Dead;
+        !membership.CurrentSnapshot.Members.TryGetValue(SiloAddress.FromParsableString(agent), out var member)
+            || member.Status is SiloStatus.Dead;
 
     [LoggerMessage(LogLevel.Information, "Sweep {Sweep} submitted; {Active} are active")]
     private partial void LogSubmitted(string sweep, int active);
@@ -243,7 +244,8 @@ internal sealed partial class SchedulerGrain(
 /// <param name="All">Ids of all sweeps, in the order of their submission; null in a record from before they were kept.</param>
 /// <param name="Archived">Ids of those that lists leave out; null for none.</param>
 [GenerateSerializer, Immutable, Alias("scheduler-record")]
-internal sealed record SchedulerRecord([property: Id(0)] string[] Active, [property: Id(1)] string[]? All, [property: Id(2)] string[]? Archived = null)
+internal sealed record SchedulerRecord(
+    [property: Id(0)] string[] Active, [property: Id(1)] string[]? All, [property: Id(2)] string[]? Archived = null)
 {
     public SchedulerRecord()
         : this([], [])

@@ -12,7 +12,8 @@ public sealed record Gpu(int Index, string Uuid, string Name, int MemoryMiB)
     internal const string PartPrefix = "MIG-";
 
     /// <summary>The number after which slots on it are named.</summary>
-    public string Label => (Uuid.StartsWith(PartPrefix, StringComparison.Ordinal) ? "mig" : "gpu") + Index.ToString(CultureInfo.InvariantCulture);
+    public string Label =>
+        (Uuid.StartsWith(PartPrefix, StringComparison.Ordinal) ? "mig" : "gpu") + Index.ToString(CultureInfo.InvariantCulture);
 
     public override string ToString() => MemoryMiB == 0 ? Name : $"{Name}, {MemoryMiB / 1024.0:0.#} GiB";
 }
@@ -34,18 +35,21 @@ public static class GpuProbe
 
     /// <param name="visible">What <c>CUDA_VISIBLE_DEVICES</c> says; null where it is not set.</param>
     /// <param name="ask">Asks the driver for columns.</param>
-    internal static GpuFinding FindGpus(string? visible, Func<string, DriverAnswer> ask) => VisibleGpus.AreNone(visible) ? new([]) : ask("index,uuid,memory.total,name") switch
-    {
-        DriverAnswer.Said { Text: var text } => Choose(text, visible),
-        DriverAnswer.HasNoGpus { Why: var why } when visible is null => new([], $"{why}: trials train on the CPU."),
-        DriverAnswer.HasNoGpus => Choose("", visible),
-        DriverAnswer.Failed { Why: var why } => throw new ClusterException(
-            $"The NVIDIA driver does not work: {why}. Mend it, or train on the CPU with {VisibleGpus.Variable}= (empty) in the environment."),
-        var other => throw new InvalidOperationException($"{other}"),
-    };
+    internal static GpuFinding FindGpus(string? visible, Func<string, DriverAnswer> ask) =>
+        VisibleGpus.AreNone(visible) ? new([]) : ask("index,uuid,memory.total,name") switch
+        {
+            DriverAnswer.Said { Text: var text } => Choose(text, visible),
+            DriverAnswer.HasNoGpus { Why: var why } when visible is null => new([], $"{why}: trials train on the CPU."),
+            DriverAnswer.HasNoGpus => Choose("", visible),
+            DriverAnswer.Failed { Why: var why } => throw new ClusterException(
+                $"The NVIDIA driver does not work: {why}. Mend it, or train on the CPU with {VisibleGpus.Variable}= "
+                    + "(empty) in the environment."),
+            var other => throw new InvalidOperationException($"{other}"),
+        };
 
     /// <returns>What each GPU does now; none where the driver does not tell.</returns>
-    public static IReadOnlyList<GpuUse> FindUse() => NvidiaSmi.Ask("uuid,utilization.gpu,memory.used,memory.total") is DriverAnswer.Said { Text: var text } ? ParseUse(text) : [];
+    public static IReadOnlyList<GpuUse> FindUse() =>
+        NvidiaSmi.Ask("uuid,utilization.gpu,memory.used,memory.total") is DriverAnswer.Said { Text: var text } ? ParseUse(text) : [];
 
     internal static IReadOnlyList<Gpu> Parse(string answer) => [.. Lines(answer).Select(ParseLine).OfType<Gpu>()];
 
@@ -57,12 +61,16 @@ public static class GpuProbe
         string[] strange = [.. Lines(answer).Where(line => ParseLine(line) is null)];
         return new(
             VisibleGpus.Of(all, visible),
-            strange.Length > 0 ? $"nvidia-smi tells of {all.Count} GPUs, and says: {string.Join("; ", strange)}. Trials train on {(all.Count > 0 ? "the others" : "the CPU")}."
-            : VisibleGpus.IsAmbiguous(all, visible) ? $"the GPUs of this machine differ, and {VisibleGpus.Variable} names them by number: they are counted as nvidia-smi does."
+            strange.Length > 0
+                ? $"nvidia-smi tells of {all.Count} GPUs, and says: {string.Join("; ", strange)}. "
+                    + $"Trials train on {(all.Count > 0 ? "the others" : "the CPU")}."
+            : VisibleGpus.IsAmbiguous(all, visible)
+                ? $"the GPUs of this machine differ, and {VisibleGpus.Variable} names them by number: they are counted as nvidia-smi does."
             : null);
     }
 
-    private static string[] Lines(string answer) => answer.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(string answer) =>
+        answer.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     // The name comes last and may hold a comma; a memory that the driver does not know is written [N/A].
     private static Gpu? ParseLine(string line) =>

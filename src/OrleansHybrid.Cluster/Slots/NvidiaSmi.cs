@@ -27,7 +27,8 @@ internal static class NvidiaSmi
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <param name="columns">What to tell of each GPU, in its words.</param>
-    public static DriverAnswer Ask(string columns) => ProgramOnPath.Find(Name) is { } path ? Ask(path, columns, Patience) : new DriverAnswer.HasNoGpus($"{Name} is not here");
+    public static DriverAnswer Ask(string columns) =>
+        ProgramOnPath.Find(Name) is { } path ? Ask(path, columns, Patience) : new DriverAnswer.HasNoGpus($"{Name} is not here");
 
     internal static DriverAnswer Ask(string path, string columns, TimeSpan patience)
     {
@@ -51,7 +52,8 @@ internal static class NvidiaSmi
             {
                 0 => new DriverAnswer.Said(said),
                 NothingFound => new DriverAnswer.HasNoGpus($"{path} says: {FirstLine(said + errors.GetAwaiter().GetResult())}"),
-                var code => new DriverAnswer.Failed($"{path} ended with {code} and says: {FirstLine(said + errors.GetAwaiter().GetResult())}"),
+                var code =>
+                    new DriverAnswer.Failed($"{path} ended with {code} and says: {FirstLine(said + errors.GetAwaiter().GetResult())}"),
             };
         }
         catch (Win32Exception failure)
@@ -62,7 +64,8 @@ internal static class NvidiaSmi
 
     private static string FirstLine(string text)
     {
-        var line = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()?.TrimEnd('.') ?? "nothing";
+        var line = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()?.TrimEnd('.')
+            ?? "nothing";
         return line.Length <= LongestQuote ? line : line[..LongestQuote] + "…";
     }
 }

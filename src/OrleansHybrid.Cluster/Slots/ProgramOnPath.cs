@@ -1,6 +1,7 @@
 namespace OrleansHybrid.Cluster.Slots;
 
-/// <summary>Programs of this machine, found by PATH alone: .NET would start one in the working folder first, which may be anybody's.</summary>
+/// <summary>Programs of this machine, found by PATH alone: .NET would start one in the working folder first, which may be
+/// anybody's.</summary>
 internal static class ProgramOnPath
 {
     /// <returns>Its full path; null where there is none.</returns>

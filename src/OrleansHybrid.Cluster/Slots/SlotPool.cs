@@ -40,19 +40,23 @@ public sealed class SlotPool
     }
 
     /// <param name="slots">At least 1.</param>
-    public static SlotPool OfCores(int slots, string? note = null) => new(SlotKind.Cpu, Enumerable.Range(0, slots).Select(slot => new Slot($"cpu{slot}", null))) { Note = note };
+    public static SlotPool OfCores(int slots, string? note = null) =>
+        new(SlotKind.Cpu, Enumerable.Range(0, slots).Select(slot => new Slot($"cpu{slot}", null))) { Note = note };
 
     /// <param name="gpus">The machine's GPUs, at least one.</param>
     /// <param name="slots">At least 1; more than there are GPUs share them.</param>
-    public static SlotPool OfGpus(IReadOnlyList<Gpu> gpus, int slots, string? note = null) => new(SlotKind.Gpu, Enumerable.Range(0, slots).Select(slot =>
+    public static SlotPool OfGpus(IReadOnlyList<Gpu> gpus, int slots, string? note = null) =>
+        new(SlotKind.Gpu, Enumerable.Range(0, slots).Select(slot =>
     {
         var gpu = gpus[slot % gpus.Count];
         return new Slot(slots > gpus.Count ? $"{gpu.Label}.{slot / gpus.Count}" : gpu.Label, gpu);
-    })) { Note = note };
+    }))
+        { Note = note };
 
     public override string ToString() => string.Join(
         ", ",
-        _slots.GroupBy(slot => slot.Gpu).Select(share => $"{string.Join(' ', share.Select(slot => slot.Name))}{(share.Key is { } gpu ? $" ({gpu})" : "")}"));
+        _slots.GroupBy(slot => slot.Gpu)
+            .Select(share => $"{string.Join(' ', share.Select(slot => slot.Name))}{(share.Key is { } gpu ? $" ({gpu})" : "")}"));
 
     /// <summary>Occupies free slots by their names.</summary>
     public IReadOnlyList<Slot> Take(IReadOnlyCollection<string> names)

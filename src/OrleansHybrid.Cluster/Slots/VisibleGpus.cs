@@ -33,20 +33,28 @@ internal static class VisibleGpus
         var named = Names(setting).Select((name, place) => (Name: name, Gpu: Find(all, name, place))).ToList();
         string[] missing = [.. named.Where(entry => entry.Gpu is null).Select(entry => entry.Name)];
         if (missing.Length == 0) return [.. named.Select(entry => entry.Gpu!).DistinctBy(gpu => gpu.Uuid)];
-        var there = all.Count == 0 ? "has none" : $"has {string.Join(", ", all.Select(gpu => string.Create(CultureInfo.InvariantCulture, $"{gpu.Index} ({gpu.Uuid})")))}";
+        var there = all.Count == 0
+            ? "has none"
+            : $"has {string.Join(", ", all.Select(gpu => string.Create(CultureInfo.InvariantCulture, $"{gpu.Index} ({gpu.Uuid})")))}";
         throw new ClusterException(
             $"{Variable}={setting} names {string.Join(" and ", missing)}, and no one GPU of this machine is that: it {there}. "
             + "Name some of these, or leave the variable out for all; empty, it leaves the CPU.");
     }
 
     private static string[] Names(string setting) =>
-        [.. setting.Split(',', StringSplitOptions.TrimEntries).TakeWhile(name => !NoneWords.Contains(name, StringComparer.OrdinalIgnoreCase))];
+        [
+            .. setting
+                .Split(',', StringSplitOptions.TrimEntries)
+                .TakeWhile(name => !NoneWords.Contains(name, StringComparer.OrdinalIgnoreCase)),
+        ];
 
     // The driver lists no parts: who names one knows it.
     private static Gpu? Find(IReadOnlyList<Gpu> all, string name, int place)
     {
-        if (name.StartsWith(Gpu.PartPrefix, StringComparison.OrdinalIgnoreCase)) return new(place, Gpu.PartPrefix + name[Gpu.PartPrefix.Length..], "a part of a GPU", 0);
-        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return all.FirstOrDefault(gpu => gpu.Index == number);
+        if (name.StartsWith(Gpu.PartPrefix, StringComparison.OrdinalIgnoreCase))
+            return new(place, Gpu.PartPrefix + name[Gpu.PartPrefix.Length..], "a part of a GPU", 0);
+        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return all.FirstOrDefault(gpu => gpu.Index == number);
         return name.StartsWith("GPU-", StringComparison.OrdinalIgnoreCase)
             && all.Where(gpu => gpu.Uuid.StartsWith(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList() is [var only] ? only : null;
     }

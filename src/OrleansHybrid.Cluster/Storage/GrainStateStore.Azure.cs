@@ -19,7 +19,8 @@ public abstract partial record GrainStateStore
         {
             // It may hold a key: it is not repeated.
             throw new ClusterException(
-                "The place of the grain state cannot be used. Give azure: and a connection string, or azure:https://ACCOUNT.blob.core.windows.net, signed or not.",
+                "The place of the grain state cannot be used. Give azure: and a connection string, or "
+                    + "azure:https://ACCOUNT.blob.core.windows.net, signed or not.",
                 malformed);
         }
     }

@@ -21,7 +21,8 @@ public abstract partial record GrainStateStore
         GrainStateStore? azure = null;
         ParseAzure(setting[AzureScheme.Length..], ref azure);
         return azure ?? throw new ClusterException(
-            "This build cannot keep grain state in Azure. Build it with -p:AzureGrainStorage=true, as the container image is, or give --state redis:host:port.");
+            "This build cannot keep grain state in Azure. Build it with -p:AzureGrainStorage=true, as the container image is, or give "
+                + "--state redis:host:port.");
     }
 
     // In the file that is built with -p:AzureGrainStorage=true alone.

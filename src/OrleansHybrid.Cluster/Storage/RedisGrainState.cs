@@ -55,7 +55,8 @@ internal sealed class RedisGrainState(IGrainStorage redis, RedisServer server) :
 
 public static class RedisGrainStateHosting
 {
-    /// <summary>Keeps the grain state called <paramref name="name"/> in Redis, a key a state: the whole grain id and the state's name.</summary>
+    /// <summary>Keeps the grain state called <paramref name="name"/> in Redis, a key a state: the whole grain id and the state's
+    /// name.</summary>
     public static ISiloBuilder AddRedisGrainState(this ISiloBuilder silo, string name, RedisServer server)
     {
         silo.Services.AddOptions<RedisStorageOptions>(name).Configure(redis =>

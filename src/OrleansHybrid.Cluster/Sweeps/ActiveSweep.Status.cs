@@ -55,7 +55,14 @@ internal sealed partial class ActiveSweep
     }
 
     private RunningTrial Running(int index, HeldLease lease) =>
-        new(index, ledger[index].Attempts, lease.Key.Slot, lease.Live?.Progress, lease.Live?.Accuracy, lease.Live?.Warning, lease.Key.Agent.Split('@')[0]);
+        new(
+            index,
+            ledger[index].Attempts,
+            lease.Key.Slot,
+            lease.Live?.Progress,
+            lease.Live?.Accuracy,
+            lease.Live?.Warning,
+            lease.Key.Agent.Split('@')[0]);
 
     private PendingReason? WhyNothingRuns(QueuePlace? place) =>
         ledger.NextWaiting(_ => true) is { } next ? WhyWaiting(next, place)
@@ -68,7 +75,9 @@ internal sealed partial class ActiveSweep
         if (WhyHeld(index) is { } held) return held;
         if (_trouble.WhyWaiting(index, now) is { } trouble) return trouble;
         if (_leases.Count >= Definition.MaxConcurrentTrials)
-            return new(PendingKind.MaxConcurrentTrials, $"max_concurrent_trials: {Definition.MaxConcurrentTrials} of this sweep's trials are running");
+            return new(
+                PendingKind.MaxConcurrentTrials,
+                $"max_concurrent_trials: {Definition.MaxConcurrentTrials} of this sweep's trials are running");
         if (_leases.Slots + TrialSlots > Definition.Share.MaxSlots)
             return new(PendingKind.MaxSlots, $"max_slots: this sweep occupies {_leases.Slots} of its {Definition.Share.MaxSlots} slots");
         if (data.WhyWaiting(Definition.RecipeOf(index).Dataset, isMember) is { } foreign) return foreign;
@@ -88,7 +97,8 @@ internal sealed partial class ActiveSweep
             TrialState.Cancelled => new(PendingKind.Cancelled, $"the trial is cancelled; 'hybrid retry {name}' lets it go on"),
             TrialState.Stopped when IsTimeOver(index) => new(
                 PendingKind.BudgetUsedUp,
-                $"max_trial_duration: it had its slots for {Durations.Write(TimeSpan.FromSeconds(row.PastSeconds))}; raise it, then 'hybrid retry {name}'"),
+                $"max_trial_duration: it had its slots for {Durations.Write(TimeSpan.FromSeconds(row.PastSeconds))}; "
+                    + $"raise it, then 'hybrid retry {name}'"),
             TrialState.Stopped => new(PendingKind.Stopped, $"the trial is stopped; 'hybrid retry {name}' lets it go on"),
             _ => ledger.Gate.LetsThrough(row.State) ? null : ledger.Gate.Reason,
         };

@@ -29,7 +29,10 @@ internal sealed partial class ActiveSweep
     private TimeLeft? Left()
     {
         if (_leases.Count == 0) return null;
-        TrialPart[] running = [.. _leases.All.Select(held => new TrialPart(CostOf(held.Index), held.Lease.Done, held.Lease.Pace?.WholeSeconds))];
+        TrialPart[] running =
+        [
+            .. _leases.All.Select(held => new TrialPart(CostOf(held.Index), held.Lease.Done, held.Lease.Pace?.WholeSeconds)),
+        ];
         TrialPart[] waiting = ledger.Waiting == 0 ? [] :
         [
             .. from index in Sample

@@ -175,7 +175,8 @@ internal sealed partial class ActiveSweep(
         if (!_leases.TryGet(index, lease, out var held))
         {
             // It was taken back too soon: what its record says is true all the same.
-            if (trial is not null && !_leases.IsHeld(index) && !ledger[index].State.IsFinal() && trial.Attempt >= ledger[index].Attempts) Set(index, ledger[index].Of(trial));
+            if (trial is not null && !_leases.IsHeld(index) && !ledger[index].State.IsFinal() && trial.Attempt >= ledger[index].Attempts)
+                Set(index, ledger[index].Of(trial));
             return;
         }
 
@@ -198,7 +199,15 @@ internal sealed partial class ActiveSweep(
         var row = ledger[index];
         if (trial.State.IsFinal()) Set(index, row.Of(trial, End(index)));
         else if (row.Lease is null) Set(index, row.Of(trial));
-        else Set(index, row.Of(trial) with { Lease = row.Lease, HeldSeconds = row.HeldSeconds, State = trial.State is TrialState.Paused ? trial.State : TrialState.Running });
+        else
+            Set(
+                index,
+                row.Of(trial) with
+                {
+                    Lease = row.Lease,
+                    HeldSeconds = row.HeldSeconds,
+                    State = trial.State is TrialState.Paused ? trial.State : TrialState.Running
+                });
     }
 
     /// <summary>Asks whoever trains the trial to leave at its next checkpoint.</summary>
@@ -219,7 +228,8 @@ internal sealed partial class ActiveSweep(
 
     /// <summary>True for a trial that has had its slots for as long as the budget allows one trial.</summary>
     public bool IsTimeOver(int index) =>
-        ledger[index].PastSeconds + (_leases.Find(index)?.SecondsAt(time.Moment()) ?? 0) >= Definition.Budget.MaxTrialDuration?.TotalSeconds;
+        ledger[index].PastSeconds
+            + (_leases.Find(index)?.SecondsAt(time.Moment()) ?? 0) >= Definition.Budget.MaxTrialDuration?.TotalSeconds;
 
     /// <summary>Brings leases and gate up to a moment: takes back what lost agents hold, and looks at the budget.</summary>
     public void Refresh() => Refresh(time.Moment());

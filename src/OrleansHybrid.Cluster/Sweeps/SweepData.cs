@@ -13,7 +13,8 @@ namespace OrleansHybrid.Cluster.Sweeps;
 /// <param name="settled">The data sets that are decided already.</param>
 internal sealed class SweepData(IEnumerable<SweepDataSet> settled)
 {
-    private readonly SortedDictionary<DatasetName, DataFingerprint> _settled = new(settled.ToDictionary(data => data.Dataset, data => data.Fingerprint));
+    private readonly SortedDictionary<DatasetName, DataFingerprint> _settled = new(
+        settled.ToDictionary(data => data.Dataset, data => data.Fingerprint));
     private readonly Dictionary<(string Agent, DatasetName Dataset), DataSeen> _seen = [];
 
     public SweepDataSet[] Settled => [.. _settled.Select(data => new SweepDataSet(data.Key, data.Value))];
@@ -57,7 +58,12 @@ internal sealed class SweepData(IEnumerable<SweepDataSet> settled)
         var all = _seen.Where(entry => entry.Key.Dataset == dataset).ToList();
         if (all.Any(entry => entry.Value.Fingerprint is { } here && (_settled.GetValueOrDefault(dataset) ?? here) == here)) return null;
         if (strangers.Count > 0)
-            return new(PendingKind.OtherData, $"{string.Join("; ", strangers.Select(stranger => stranger.ToString()))}. Give it the sweep's data under its --data, as it was; or begin the sweep anew with --from-scratch");
-        return all.Count > 0 ? new(PendingKind.ReadsData, $"silo {all[0].Key.Agent.Split('@')[0]} reads {dataset.Spelled()}, to know what data it has") : null;
+            return new(
+                PendingKind.OtherData,
+                $"{string.Join("; ", strangers.Select(stranger => stranger.ToString()))}. Give it the sweep's data under its --data, as "
+                    + "it was; or begin the sweep anew with --from-scratch");
+        return all.Count > 0
+            ? new(PendingKind.ReadsData, $"silo {all[0].Key.Agent.Split('@')[0]} reads {dataset.Spelled()}, to know what data it has")
+            : null;
     }
 }

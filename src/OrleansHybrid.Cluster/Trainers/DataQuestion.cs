@@ -25,11 +25,16 @@ public static class DataQuestion
             using var process = Process.Start(start)!;
             await using var end = stop.Register(() => process.Kill());
             process.StandardInput.Close();
-            var (answer, fault) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+            var (answer, fault) = (
+                process.StandardOutput.ReadToEndAsync(CancellationToken.None),
+                process.StandardError.ReadToEndAsync(CancellationToken.None));
             await Task.WhenAll(answer, fault, process.WaitForExitAsync(CancellationToken.None));
             stop.ThrowIfCancellationRequested();
             return process.ExitCode == 0 && DataFingerprint.TryParse((await answer).Trim(), out var fingerprint) ? new(dataset, fingerprint)
-                : new(dataset, null, (await fault).Trim() is { Length: > 0 } message ? message : $"the trainer ended with exit code {process.ExitCode}");
+                : new(
+                    dataset,
+                    null,
+                    (await fault).Trim() is { Length: > 0 } message ? message : $"the trainer ended with exit code {process.ExitCode}");
         }
         catch (Exception failure) when (failure is Win32Exception or IOException)
         {

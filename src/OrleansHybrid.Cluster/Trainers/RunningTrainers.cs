@@ -35,7 +35,8 @@ internal sealed class RunningTrainers(string folder)
             var words = File.ReadAllText(file).Split(' ');
             if (words is [_, var silo, var siloStart] && IsAnotherSilo(silo, siloStart)) continue;
             // The number may belong to a stranger by now; the time of its start tells.
-            if (TryParse(Path.GetFileName(file), out var processId) && StartOf(processId) == words[0] && Kill(processId)) ended.Add(processId);
+            if (TryParse(Path.GetFileName(file), out var processId) && StartOf(processId) == words[0] && Kill(processId))
+                ended.Add(processId);
             File.Delete(file);
         }
 

@@ -100,7 +100,10 @@ internal sealed class TrainerProcess : IDisposable
         Kill();
         _register.Remove(_process.Id);
         // The process object leaves pipes that were used to the finalizer.
-        foreach (var pipe in (Stream[])[_process.StandardInput.BaseStream, _process.StandardOutput.BaseStream, _process.StandardError.BaseStream]) pipe.Dispose();
+        foreach (
+            var pipe in (Stream[])[
+                _process.StandardInput.BaseStream, _process.StandardOutput.BaseStream, _process.StandardError.BaseStream])
+            pipe.Dispose();
         _process.Dispose();
     }
 

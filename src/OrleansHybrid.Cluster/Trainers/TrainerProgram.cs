@@ -15,7 +15,14 @@ public sealed record TrainerProgram(string Path)
 
     // A trainer speaks to nobody but its silo: what opens stores and collectors is none of its business.
     private static readonly string[] Secrets =
-        ["ORLEANSHYBRID_CLUSTER", "ORLEANSHYBRID_STATE", "ORLEANSHYBRID_CHECKPOINTS", "ORLEANSHYBRID_DRAIN_TOKEN", "OTEL_EXPORTER_OTLP_HEADERS", "AZURE_CLIENT_SECRET"];
+        [
+            "ORLEANSHYBRID_CLUSTER",
+            "ORLEANSHYBRID_STATE",
+            "ORLEANSHYBRID_CHECKPOINTS",
+            "ORLEANSHYBRID_DRAIN_TOKEN",
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "AZURE_CLIENT_SECRET",
+        ];
 
     /// <summary>Finds the trainer that belongs to this program.</summary>
     /// <param name="builtPath">Where the build put it, relative to this program; tried last.</param>
@@ -34,13 +41,16 @@ public sealed record TrainerProgram(string Path)
         return candidates.FirstOrDefault(File.Exists) is { } path
             ? new(System.IO.Path.GetFullPath(path))
             : throw new FileNotFoundException(
-                $"The trainer is missing: looked for {string.Join(", ", candidates.OfType<string>())}. Build the solution, or name the trainer in {PathVariable}.");
+                $"The trainer is missing: looked for {string.Join(", ", candidates.OfType<string>())}. "
+                    + $"Build the solution, or name the trainer in {PathVariable}.");
     }
 
     /// <summary>The way to start it; the caller adds what it wants of streams and environment.</summary>
     public ProcessStartInfo StartInfo(params IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = System.IO.Path.GetExtension(Path) == ".dll" ? new(DotnetHost(), [Path, .. arguments]) : new(Path, arguments);
+        ProcessStartInfo start = System.IO.Path.GetExtension(Path) == ".dll"
+            ? new(DotnetHost(), [Path, .. arguments])
+            : new(Path, arguments);
         foreach (var secret in Secrets) start.Environment.Remove(secret);
         return start;
     }

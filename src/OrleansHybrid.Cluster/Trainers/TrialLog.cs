@@ -64,14 +64,20 @@ internal sealed class TrialLog : IDisposable
     private static string? Wording(TrainerMessage message) => message switch
     {
         TrainerMessage.Started { ResumedFrom: { } checkpoint } started => string.Create(
-            CultureInfo.InvariantCulture, $"resumes from checkpoint {checkpoint.Name}, step {checkpoint.Step} of {started.Epochs * started.StepsPerEpoch}"),
-        TrainerMessage.Started started => string.Create(CultureInfo.InvariantCulture, $"starts: {started.Epochs} epochs of {started.StepsPerEpoch} steps"),
+            CultureInfo.InvariantCulture, $"resumes from checkpoint {checkpoint.Name}, step {checkpoint.Step} of "
+                + $"{started.Epochs * started.StepsPerEpoch}"),
+        TrainerMessage.Started started =>
+            string.Create(CultureInfo.InvariantCulture, $"starts: {started.Epochs} epochs of {started.StepsPerEpoch} steps"),
         TrainerMessage.EpochEnded { Metrics: var epoch } => string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch}: loss {epoch.TrainLoss:G4}{(epoch.Accuracy is { } accuracy ? $", top1 {100 * accuracy.Top1:F1}%" : "")}, {epoch.ImagesPerSecond:F0} images/s"),
+            $"epoch {epoch.Epoch}: loss "
+                + $"{epoch.TrainLoss:G4}{(epoch.Accuracy is { } accuracy ? $", top1 {100 * accuracy.Top1:F1}%" : "")}, "
+                    + $"{epoch.ImagesPerSecond:F0} images/s"),
         TrainerMessage.CheckpointWritten { Checkpoint: var checkpoint } => $"checkpoint {checkpoint.Name}",
-        TrainerMessage.Preempted { Checkpoint: var checkpoint } => $"leaves its slot{(checkpoint is null ? "" : $" with checkpoint {checkpoint.Name}")}",
-        TrainerMessage.Completed { Result: var result } => string.Create(CultureInfo.InvariantCulture, $"completed: top1 {100 * result.Accuracy.Top1:F1}%"),
+        TrainerMessage.Preempted { Checkpoint: var checkpoint } =>
+            $"leaves its slot{(checkpoint is null ? "" : $" with checkpoint {checkpoint.Name}")}",
+        TrainerMessage.Completed { Result: var result } =>
+            string.Create(CultureInfo.InvariantCulture, $"completed: top1 {100 * result.Accuracy.Top1:F1}%"),
         TrainerMessage.Failed { Failure: var failure } => $"failed: {failure.Message}",
         _ => null,
     };

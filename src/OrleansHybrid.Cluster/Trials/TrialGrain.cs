@@ -27,13 +27,22 @@ internal sealed partial class TrialGrain(
             ? Task.FromResult(Answer(null, []))
             : Save(Trial.Begin(lease, slot, lost ?? Until(lastSeen), Now, data, above));
 
-    public Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease, double? seconds) =>
+    public Task<TrialAnswer> Commit(
+        int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease, double? seconds) =>
         Save(Trial.Commit(By(attempt, lease, seconds), checkpoint, epochs, keep));
 
-    public Task<TrialAnswer> Complete(int attempt, TrialResult result, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease, double? seconds) =>
+    public Task<TrialAnswer> Complete(
+        int attempt,
+        TrialResult result,
+        CheckpointRef checkpoint,
+        EpochMetrics[] epochs,
+        CheckpointRetention keep,
+        string? lease,
+        double? seconds) =>
         Save(Trial.Complete(By(attempt, lease, seconds), result, checkpoint, epochs, keep));
 
-    public Task<TrialAnswer> Preempt(int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease, double? seconds) =>
+    public Task<TrialAnswer> Preempt(
+        int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease, double? seconds) =>
         Save(Trial.Preempt(By(attempt, lease, seconds), checkpoint, epochs, keep));
 
     public Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts, string? lease, double? seconds) =>

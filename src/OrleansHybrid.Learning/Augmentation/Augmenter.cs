@@ -25,7 +25,8 @@ public sealed class Augmenter(Recipe recipe)
     /// <param name="step">From 0 within the epoch.</param>
     /// <param name="destination">(N, 3, 32, 32), every element written.</param>
     public void Views(
-        ReadOnlySpan<byte> pixels, ReadOnlySpan<int> indices, ViewKind kind, RandomPurpose purpose, int epoch, int step, Span<float> destination)
+        ReadOnlySpan<byte> pixels, ReadOnlySpan<int> indices, ViewKind kind, RandomPurpose purpose, int epoch, int step,
+        Span<float> destination)
     {
         RequireRoom(indices, destination);
         for (var place = 0; place < indices.Length; place++)

@@ -1,6 +1,7 @@
 namespace OrleansHybrid.Learning.Augmentation;
 
-/// <summary>A decoded image: (H, W, 3) bytes, a pixel's red, green and blue side by side. Its memory is used again for the next one.</summary>
+/// <summary>A decoded image: (H, W, 3) bytes, a pixel's red, green and blue side by side. Its memory is used again for the next
+/// one.</summary>
 internal sealed class RgbImage
 {
     /// <summary>Red, green and blue.</summary>

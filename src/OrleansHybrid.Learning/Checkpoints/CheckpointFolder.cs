@@ -39,7 +39,8 @@ public sealed class CheckpointFolder(string path, Action<string>? reached = null
     /// <param name="files">By name.</param>
     /// <exception cref="IOException">The disk is full, for one.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public (CheckpointRef Reference, CheckpointManifest Manifest) Write(CheckpointManifest manifest, IReadOnlyDictionary<string, byte[]> files)
+    public (CheckpointRef Reference, CheckpointManifest Manifest) Write(
+        CheckpointManifest manifest, IReadOnlyDictionary<string, byte[]> files)
     {
         manifest = manifest with { Files = [.. files.Select(file => new CheckpointFile(file.Key, file.Value.Length, Sha256(file.Value)))] };
         var manifestBytes = JsonSerializer.SerializeToUtf8Bytes(manifest, ProtocolJson.Indented);

@@ -15,7 +15,8 @@ public sealed record Numerics(string LibTorch, string Device, string Cpu, int Th
     /// <summary>Those of this process.</summary>
     public static Numerics Of(string device, int threads) => new(torch.__version__, device, ThisCpu(), threads);
 
-    /// <summary>What differs from <paramref name="other"/>, for people: <c>threads 2 instead of 1</c>. Empty when the bits will be the same.</summary>
+    /// <summary>What differs from <paramref name="other"/>, for people: <c>threads 2 instead of 1</c>. Empty when the bits will be the
+    /// same.</summary>
     public string DifferenceFrom(Numerics other) => string.Join(", ", new[]
     {
         LibTorch == other.LibTorch ? null : $"libtorch {LibTorch} instead of {other.LibTorch}",

@@ -14,7 +14,9 @@ public sealed record SafetensorsFile(IReadOnlyDictionary<string, StoredTensor> T
         var header = SafetensorsHeader.Read(file);
         var data = file[header.DataBegin..];
         return new(
-            header.Tensors.ToDictionary(entry => entry.Name, entry => new StoredTensor(SafetensorsType.Parse(entry.Type), entry.Shape, data[(int)entry.Begin..(int)entry.End])),
+            header.Tensors.ToDictionary(
+                entry => entry.Name,
+                entry => new StoredTensor(SafetensorsType.Parse(entry.Type), entry.Shape, data[(int)entry.Begin..(int)entry.End])),
             header.Metadata);
     }
 }

@@ -17,7 +17,8 @@ public static class SafetensorsWriter
     /// <param name="tensors">By name; of any device and layout.</param>
     /// <param name="metadata">Free text by key.</param>
     /// <param name="reuse">Memory for the file, used where it has just its size.</param>
-    public static byte[] Write(IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata, byte[]? reuse = null)
+    public static byte[] Write(
+        IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata, byte[]? reuse = null)
     {
         using var scope = NewDisposeScope();
         var ordered = tensors

@@ -39,5 +39,6 @@ public sealed record StoredTensor(ScalarType Type, long[] Shape, ReadOnlyMemory<
     /// <summary>Why the stored elements cannot be those of <paramref name="target"/>; null when they can.</summary>
     public string? Misfit(Tensor target, string name) => target.dtype == Type && target.shape.AsSpan().SequenceEqual(Shape)
         ? null
-        : $"tensor '{name}' is {Type} [{string.Join(", ", Shape)}], but this network's is {target.dtype} [{string.Join(", ", target.shape)}]";
+        : $"tensor '{name}' is {Type} [{string.Join(", ", Shape)}], but this network's is {target.dtype} "
+            + $"[{string.Join(", ", target.shape)}]";
 }

@@ -7,7 +7,10 @@ namespace OrleansHybrid.Learning.Data;
 public static class Cifar100
 {
     private static readonly CifarLayout Layout = new(
-        "CIFAR-100", "cifar100", "cifar-100-binary", ["train.bin"], TrainFileRecords: 50_000, "test.bin", LabelBytes: 2, "fine_label_names.txt",
+        "CIFAR-100", "cifar100", "cifar-100-binary",
+        [
+            "train.bin",
+        ], TrainFileRecords: 50_000, "test.bin", LabelBytes: 2, "fine_label_names.txt",
         [
             "apple", "aquarium_fish", "baby", "bear", "beaver", "bed", "bee", "beetle", "bicycle", "bottle",
             "bowl", "boy", "bridge", "bus", "butterfly", "camel", "can", "castle", "caterpillar", "cattle",

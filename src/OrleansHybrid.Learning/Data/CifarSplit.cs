@@ -60,7 +60,8 @@ internal sealed class CifarSplit : IImageSource
         if (stream.Length != (long)_fileRecords * recordBytes)
             throw new DataException(
                 $"{file} has {stream.Length:N0} bytes, but {_fileRecords:N0} records of {recordBytes:N0} bytes make "
-                + $"{(long)_fileRecords * recordBytes:N0}: it is damaged or not in {_layout.Name}'s binary layout. Unpack the archive again.");
+                + $"{(long)_fileRecords * recordBytes:N0}: it is damaged or not in {_layout.Name}'s binary layout. "
+                    + "Unpack the archive again.");
 
         var block = new byte[BlockRecords * recordBytes];
         for (var record = 0; record < labels.Length; record++)
@@ -69,7 +70,8 @@ internal sealed class CifarSplit : IImageSource
             var label = block[(record % BlockRecords * recordBytes) + _layout.LabelBytes - 1];
             if (label >= ClassNames.Count)
                 throw new DataException(
-                    $"{file} gives record {record:N0} (from 0) the label {label}, but {_layout.Name}'s labels are 0 to {ClassNames.Count - 1}: "
+                    $"{file} gives record {record:N0} (from 0) the label {label}, but {_layout.Name}'s labels are 0 to "
+                        + $"{ClassNames.Count - 1}: "
                     + "it is damaged or another dataset. Unpack the archive again.");
             labels[record] = label;
         }

@@ -15,7 +15,15 @@ internal sealed class ClassFolders(string root, string split, Action<string> pro
 {
     public static readonly string[] Extensions = [".jpg", ".jpeg", ".png"];
 
-    private static readonly string[] SystemFolders = ["__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found"];
+    private static readonly string[] SystemFolders =
+    [
+        "__MACOSX",
+        "@eaDir",
+        "#recycle",
+        "$RECYCLE.BIN",
+        "System Volume Information",
+        "lost+found",
+    ];
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
@@ -35,7 +43,10 @@ internal sealed class ClassFolders(string root, string split, Action<string> pro
             if (IsHidden(entry.Name)) Aside.Hidden(name);
             else if (IsDeadLink(name, entry)) DeadLink(name);
             else if (!entry.IsFolder) Aside.BesideClasses(name);
-            else if (IsStrange(name, entry)) problems($"{Quotation.Of(Path.Combine(root, name))} has a name that is no UTF-8: rename it, as with convmv -f latin1 -t utf8 -r --notest {root}.");
+            else if (IsStrange(name, entry))
+                problems(
+                    $"{Quotation.Of(Path.Combine(root, name))} has a name that is no UTF-8: rename it, as with convmv -f latin1 -t utf8 "
+                        + $"-r --notest {root}.");
             else if (entry.IsLink && LeadsBack(RealPath.Of(Path.Combine(root, name)))) Aside.LinkBack(name);
             else names.Add(entry.Name);
         }
@@ -77,7 +88,8 @@ internal sealed class ClassFolders(string root, string split, Action<string> pro
         void Enter(string path, Entry entry, string parent)
         {
             var real = entry.IsLink ? RealPath.Of(Path.Combine(root, path)) : Path.Combine(parent, entry.Name);
-            if (entry.IsLink && (RealPath.IsWithin(parent, real) || read.Any(folder => RealPath.IsWithin(real, folder)))) Aside.LinkBack(path);
+            if (entry.IsLink && (RealPath.IsWithin(parent, real) || read.Any(folder => RealPath.IsWithin(real, folder))))
+                Aside.LinkBack(path);
             else folders.Push((path, real));
         }
     }
@@ -109,7 +121,9 @@ internal sealed class ClassFolders(string root, string split, Action<string> pro
     private void DeadLink(string path)
     {
         if (_deadLinks++ == 0)
-            problems($"{Path.Combine(root, path)} is a link to what is not there, or not within this user's reach: put that back, let it be read, or take the link away (find {root} -xtype l -delete).");
+            problems(
+                $"{Path.Combine(root, path)} is a link to what is not there, or not within this user's reach: "
+                    + $"put that back, let it be read, or take the link away (find {root} -xtype l -delete).");
     }
 
     private void CountDeadLinks()
@@ -118,7 +132,8 @@ internal sealed class ClassFolders(string root, string split, Action<string> pro
         _deadLinks = 0;
     }
 
-    private bool IsDeadLink(string path, Entry entry) => entry is { IsLink: true, IsFolder: false } && !RealPath.IsFile(Path.Combine(root, path));
+    private bool IsDeadLink(string path, Entry entry) =>
+        entry is { IsLink: true, IsFolder: false } && !RealPath.IsFile(Path.Combine(root, path));
 
     private static bool IsImage(string name) => Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
@@ -129,7 +144,8 @@ internal sealed class ClassFolders(string root, string split, Action<string> pro
 
     /// <summary>Whether its name cannot be read, so that it cannot be opened either.</summary>
     private bool IsStrange(string path, Entry entry) =>
-        entry.Name.Contains('\uFFFD', StringComparison.Ordinal) && !(entry.IsFolder ? Directory.Exists(Path.Combine(root, path)) : File.Exists(Path.Combine(root, path)));
+        entry.Name.Contains('\uFFFD', StringComparison.Ordinal)
+            && !(entry.IsFolder ? Directory.Exists(Path.Combine(root, path)) : File.Exists(Path.Combine(root, path)));
 
     private readonly record struct Entry(string Name, bool IsFolder, bool IsLink);
 }

@@ -39,7 +39,8 @@ internal sealed record CocoAnnotations(string[] Files, int[] Labels, string[] Ca
         catch (JsonException malformed)
         {
             throw new DataException(
-                $"{file} is no JSON from line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1} on: it is damaged or cut off. "
+                $"{file} is no JSON from line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1} on: "
+                    + "it is damaged or cut off. "
                 + "Unpack it again.", malformed);
         }
 
@@ -54,7 +55,8 @@ internal sealed record CocoAnnotations(string[] Files, int[] Labels, string[] Ca
                     break;
                 case "annotations" when item is { ImageId: { } image, CategoryId: { } category }:
                     if (!annotations.TryAdd(image, category) && annotations[image] != category)
-                        throw Malformed(file, $"image {image} has two categories, {annotations[image]} and {category}, but a classifier wants one");
+                        throw Malformed(
+                            file, $"image {image} has two categories, {annotations[image]} and {category}, but a classifier wants one");
                     break;
                 case "categories" when item is { Id: { } id, Name: { } name }:
                     if (!categories.TryAdd(id, name)) throw Malformed(file, $"there are two categories {id}");
@@ -82,7 +84,8 @@ internal sealed record CocoAnnotations(string[] Files, int[] Labels, string[] Ca
         return new([.. images.Select(image => image.FileName!)], labels, [.. categories.Values]);
     }
 
-    private static DataException Malformed(string file, string what) => new($"{file} is not laid out as COCO's annotations: {what}. Unpack it again.");
+    private static DataException Malformed(string file, string what) =>
+        new($"{file} is not laid out as COCO's annotations: {what}. Unpack it again.");
 
     /// <summary>An entry of any of the three arrays.</summary>
     private readonly record struct Item(long? Id, string? FileName, string? Name, long? ImageId, long? CategoryId)

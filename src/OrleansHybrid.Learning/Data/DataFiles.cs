@@ -14,7 +14,8 @@ namespace OrleansHybrid.Learning.Data;
 /// larger ones each file's begin, middle and end.
 /// </summary>
 /// <param name="time">Tells whether a file was changed only a moment ago.</param>
-internal sealed class DataFiles(DatasetName dataset, DataSplits splits, FingerprintCache cache, TimeProvider time, long mostWholeBytes = DataFiles.MostWholeBytes)
+internal sealed class DataFiles(
+    DatasetName dataset, DataSplits splits, FingerprintCache cache, TimeProvider time, long mostWholeBytes = DataFiles.MostWholeBytes)
 {
     /// <summary>What a disk and a processor read and hash in less than a minute.</summary>
     public const long MostWholeBytes = 8_000_000_000;
@@ -23,7 +24,10 @@ internal sealed class DataFiles(DatasetName dataset, DataSplits splits, Fingerpr
     private static readonly TimeSpan Granule = TimeSpan.FromSeconds(2);
 
     private readonly IImageSource[] _splits = [splits.Train, splits.Test];
-    private readonly string[] _paths = [.. from split in new[] { splits.Train, splits.Test } from name in split.Files.Names select Path.Combine(split.Files.Root, name)];
+    private readonly string[] _paths =
+    [
+        .. from split in new[] { splits.Train, splits.Test } from name in split.Files.Names select Path.Combine(split.Files.Root, name),
+    ];
 
     /// <summary>Finds the fingerprint in the cache, or reads the files.</summary>
     /// <exception cref="DataException">Files are missing or cannot be read.</exception>
@@ -36,7 +40,8 @@ internal sealed class DataFiles(DatasetName dataset, DataSplits splits, Fingerpr
 
         var isSampled = stamps.Sum(stamp => stamp.Length) > mostWholeBytes;
         var digests = Digests(stamps, isSampled);
-        var hash = Hash(isSampled ? "data 1, sampled" : "data 1", SHA256.HashSizeInBytes, (file, bytes) => Digest(digests, file).CopyTo(bytes));
+        var hash = Hash(
+            isSampled ? "data 1, sampled" : "data 1", SHA256.HashSizeInBytes, (file, bytes) => Digest(digests, file).CopyTo(bytes));
         var fingerprint = DataFingerprint.Of(hash, isSampled);
         // What was changed meanwhile, or would not show if it were changed now, has to be read again the next time.
         if (stamps.All(stamp => begun - stamp.LastChange > Granule) && stamps.SequenceEqual(Stamps())) cache.Keep(key, fingerprint);
@@ -52,7 +57,8 @@ internal sealed class DataFiles(DatasetName dataset, DataSplits splits, Fingerpr
             else missing.Add(file);
         });
         return missing.IsEmpty ? stamps : throw new DataException(
-            $"{missing.Count:N0} of {_paths.Length:N0} files of {dataset.Spelled()} are missing, the first is {_paths[missing.Min()]}. {_splits[0].Files.Remedy}");
+            $"{missing.Count:N0} of {_paths.Length:N0} files of {dataset.Spelled()} are missing, the first is {_paths[missing.Min()]}. "
+                + $"{_splits[0].Files.Remedy}");
     }
 
     private byte[] Digests(FileStamp[] stamps, bool isSampled)
@@ -71,7 +77,8 @@ internal sealed class DataFiles(DatasetName dataset, DataSplits splits, Fingerpr
             }
         });
         return faults.IsEmpty ? digests : throw new DataException(
-            $"{faults.Count:N0} of {_paths.Length:N0} files of {dataset.Spelled()} cannot be read, the first is {_paths[faults.Keys.Min()]}: "
+            $"{faults.Count:N0} of {_paths.Length:N0} files of {dataset.Spelled()} cannot be read, the first is "
+                + $"{_paths[faults.Keys.Min()]}: "
             + $"{faults[faults.Keys.Min()].TrimEnd('.')}. Let this user read it, or take it away.");
     }
 

@@ -26,11 +26,13 @@ public static class DataSets
         var imbalance = recipe.Dataset is DatasetName.Inaturalist2018 ? 1 : recipe.Imbalance;
         var train = LongTail.Draw(
             splits.Train.Labels, splits.Train.ClassNames.Count, imbalance, recipe.HeadImages, checked((uint)recipe.DataSeed));
-        return new(splits, train, FirstOfEachClass(splits.Test, recipe.TestImages), () => FingerprintOf(splits, recipe.Dataset, dataDirectory));
+        return new(
+            splits, train, FirstOfEachClass(splits.Test, recipe.TestImages), () => FingerprintOf(splits, recipe.Dataset, dataDirectory));
     }
 
     private static DataFingerprint FingerprintOf(DataSplits splits, DatasetName dataset, string? directory) =>
-        DataFingerprint.OfBuiltIn(dataset) ?? new DataFiles(dataset, splits, FingerprintCache.Of(Given(directory, dataset)), TimeProvider.System).Fingerprint();
+        DataFingerprint.OfBuiltIn(dataset)
+            ?? new DataFiles(dataset, splits, FingerprintCache.Of(Given(directory, dataset)), TimeProvider.System).Fingerprint();
 
     /// <summary>What a data set is, whatever is drawn from it.</summary>
     /// <exception cref="DataException">The dataset is missing or damaged.</exception>

@@ -18,7 +18,8 @@ internal readonly record struct FileStamp(long Length, long Modified, long Chang
     public const int Bytes = (4 * sizeof(long)) + 1;
 
     /// <summary>When the file became what it is, as far as the system tells.</summary>
-    public DateTimeOffset LastChange => OperatingSystem.IsLinux() ? DateTimeOffset.UnixEpoch.AddTicks(Changed / 100) : new(Math.Max(Changed, Modified), TimeSpan.Zero);
+    public DateTimeOffset LastChange =>
+        OperatingSystem.IsLinux() ? DateTimeOffset.UnixEpoch.AddTicks(Changed / 100) : new(Math.Max(Changed, Modified), TimeSpan.Zero);
 
     /// <returns>Null where there is no such file. Links are followed.</returns>
     public static FileStamp? Of(string path)
@@ -60,7 +61,8 @@ internal readonly record struct FileStamp(long Length, long Modified, long Chang
             (MemoryMarshal.Read<ushort>(status[28..]) & TypeMask) == RegularFile);
     }
 
-    private static long Nanoseconds(ReadOnlySpan<byte> time) => (MemoryMarshal.Read<long>(time) * 1_000_000_000) + MemoryMarshal.Read<uint>(time[8..]);
+    private static long Nanoseconds(ReadOnlySpan<byte> time) =>
+        (MemoryMarshal.Read<long>(time) * 1_000_000_000) + MemoryMarshal.Read<uint>(time[8..]);
 }
 
 /// <summary>The C library.</summary>

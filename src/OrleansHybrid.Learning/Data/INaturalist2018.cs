@@ -23,7 +23,8 @@ public static class INaturalist2018
         var nested = Path.Combine(directory, Folder);
         var root = Path.GetFullPath(Directory.Exists(nested) ? nested : directory);
         var missing = new[] { Train, Test }.Where(file => !File.Exists(Path.Combine(root, file))).ToArray();
-        if (missing.Length > 0) throw new DataException($"iNaturalist 2018 is not complete in {root}: no {string.Join(", ", missing)}. {Remedy}");
+        if (missing.Length > 0)
+            throw new DataException($"iNaturalist 2018 is not complete in {root}: no {string.Join(", ", missing)}. {Remedy}");
         try
         {
             var (train, test) = (CocoAnnotations.Read(Path.Combine(root, Train)), CocoAnnotations.Read(Path.Combine(root, Test)));
@@ -31,7 +32,8 @@ public static class INaturalist2018
                 throw new DataException($"{Train} and {Test} in {root} name different categories: they are not of one data set. {Remedy}");
             var absent = Enumerable.Range(0, train.Categories.Length).Except(train.Labels).Order().ToArray();
             if (absent.Length > 0)
-                throw new DataException($"{Path.Combine(root, Train)} has no image of the category {train.Categories[absent[0]]}. {Remedy}");
+                throw new DataException(
+                    $"{Path.Combine(root, Train)} has no image of the category {train.Categories[absent[0]]}. {Remedy}");
             return new(Split(root, Train, train, decoding), Split(root, Test, test, decoding));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

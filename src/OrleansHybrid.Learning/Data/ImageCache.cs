@@ -47,9 +47,11 @@ public sealed class ImageCache(string directory, long mostBytes, TimeProvider ti
     {
         if (folder == "off") return null;
         var gigabytes = DefaultGigabytes;
-        if (!string.IsNullOrEmpty(size) && !(double.TryParse(size, CultureInfo.InvariantCulture, out gigabytes) && gigabytes is >= 0 and < 1e9))
+        if (!string.IsNullOrEmpty(size)
+            && !(double.TryParse(size, CultureInfo.InvariantCulture, out gigabytes) && gigabytes is >= 0 and < 1e9))
             throw new DataException($"The environment variable {SizeVariable} is a number of GB, not '{size}'.");
-        return new(string.IsNullOrEmpty(folder) ? Path.Combine(dataDirectory, FolderName) : folder, (long)(1e9 * gigabytes), TimeProvider.System);
+        return new(
+            string.IsNullOrEmpty(folder) ? Path.Combine(dataDirectory, FolderName) : folder, (long)(1e9 * gigabytes), TimeProvider.System);
     }
 
     /// <summary>
@@ -63,7 +65,8 @@ public sealed class ImageCache(string directory, long mostBytes, TimeProvider ti
     {
         var stamp = FileStamp.Of(source.FullName).GetValueOrDefault();
         var identity = string.Create(
-            CultureInfo.InvariantCulture, $"{Format}\n{shorterSide}\n{stamp.Length}\n{stamp.Modified}\n{stamp.Changed}\n{stamp.Inode}\n{name}");
+            CultureInfo.InvariantCulture,
+            $"{Format}\n{shorterSide}\n{stamp.Length}\n{stamp.Modified}\n{stamp.Changed}\n{stamp.Inode}\n{name}");
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
         return Path.Combine(directory, key[..2], key[2..]);
     }
@@ -165,7 +168,8 @@ public sealed class ImageCache(string directory, long mostBytes, TimeProvider ti
         MemoryMarshal.Write(content, image.Width);
         MemoryMarshal.Write(content.AsSpan(sizeof(int)), image.Height);
         image.Pixels.CopyTo(content.AsSpan(HeaderBytes));
-        SHA256.HashData(content.AsSpan(0, content.Length - SHA256.HashSizeInBytes), content.AsSpan(content.Length - SHA256.HashSizeInBytes));
+        SHA256.HashData(
+            content.AsSpan(0, content.Length - SHA256.HashSizeInBytes), content.AsSpan(content.Length - SHA256.HashSizeInBytes));
         return content;
     }
 

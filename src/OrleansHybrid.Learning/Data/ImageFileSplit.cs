@@ -11,7 +11,8 @@ namespace OrleansHybrid.Learning.Data;
 /// <param name="remedy">Where the files come from, for a person who lacks one.</param>
 /// <param name="notices">What a person should know of the list; null where there is nothing.</param>
 public sealed class ImageFileSplit(
-    string root, string[] files, int[] labels, IReadOnlyList<string> classNames, Decoding decoding, string remedy, IReadOnlyList<string>? notices = null) : IImageSource
+    string root, string[] files, int[] labels, IReadOnlyList<string> classNames, Decoding decoding, string remedy,
+    IReadOnlyList<string>? notices = null) : IImageSource
 {
     /// <summary>What a person should know of the list, such as files that it leaves aside.</summary>
     public IReadOnlyList<string> Notices => notices ?? [];
@@ -26,7 +27,8 @@ public sealed class ImageFileSplit(
 
     /// <summary>Decodes images from their files, whatever the cache holds.</summary>
     /// <returns>Path of each that cannot be decoded, and why.</returns>
-    public IReadOnlyList<(string File, string Reason)> FindUndecodable(ReadOnlySpan<int> indices) => Files(indices, decoding with { Cache = null }).FindUndecodable();
+    public IReadOnlyList<(string File, string Reason)> FindUndecodable(ReadOnlySpan<int> indices) =>
+        Files(indices, decoding with { Cache = null }).FindUndecodable();
 
     /// <exception cref="DataException">Files of the list are missing.</exception>
     public void RequireFiles()

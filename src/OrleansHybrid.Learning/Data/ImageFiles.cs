@@ -30,7 +30,8 @@ public sealed class ImageFiles : LabelledImages
     /// <param name="remedy">Where the files come from, for a person who lacks one.</param>
     /// <param name="notices">The first warnings.</param>
     internal ImageFiles(
-        string root, string[] files, int[] labels, IReadOnlyList<string> classNames, Decoding decoding, string remedy, IReadOnlyList<string> notices)
+        string root, string[] files, int[] labels, IReadOnlyList<string> classNames, Decoding decoding, string remedy,
+        IReadOnlyList<string> notices)
         : base(labels, classNames)
     {
         foreach (var notice in notices) _warnings.Enqueue(notice);

@@ -28,7 +28,8 @@ public static class ImageFolder
         if (test is null || !Directory.Exists(Path.Combine(root, Train)))
             throw new DataException(
                 $"{root} is no image folder: no {(test is null ? string.Join(" or ", TestFolders) : Train)} in it. "
-                + $"Put the images at {Train}/CLASS/NAME.jpg and {TestFolders[0]}/CLASS/NAME.jpg, and name the folder of both with --data.");
+                + $"Put the images at {Train}/CLASS/NAME.jpg and {TestFolders[0]}/CLASS/NAME.jpg, and name the "
+                    + "folder of both with --data.");
         var problems = new List<string>();
         try
         {
@@ -37,10 +38,13 @@ public static class ImageFolder
             if (classes.Length < 2 && problems.Count == 0)
                 problems.Add($"{Path.Combine(root, Train)} has {classes.Length} folders of classes, but a classifier needs two at least.");
             foreach (var name in there.Except(classes).Order(StringComparer.Ordinal))
-                problems.Add($"{Path.Combine(root, test, name)} is a class that {Path.Combine(root, Train)} does not have: give it training images or take it away.");
+                problems.Add(
+                    $"{Path.Combine(root, test, name)} is a class that {Path.Combine(root, Train)} does not have: "
+                        + "give it training images or take it away.");
             var learned = Split(train, root, Train, test, classes, classes.ToHashSet(), decoding, problems);
             var told = Split(judged, root, test, Train, classes, there, decoding, problems);
-            if (told.Labels.Length == 0) problems.Add($"{Path.Combine(root, test)} has no {Kinds} file in the folders of the classes{But(judged)}.");
+            if (told.Labels.Length == 0)
+                problems.Add($"{Path.Combine(root, test)} has no {Kinds} file in the folders of the classes{But(judged)}.");
             if (problems.Count > 0) throw new DataException(InOneParagraph(problems));
             return new(learned, told);
         }
@@ -51,7 +55,8 @@ public static class ImageFolder
     }
 
     private static ImageFileSplit Split(
-        ClassFolders folders, string root, string split, string others, string[] classes, HashSet<string> there, Decoding decoding, List<string> problems)
+        ClassFolders folders, string root, string split, string others, string[] classes, HashSet<string> there,
+        Decoding decoding, List<string> problems)
     {
         var (files, labels) = (new List<string>(), new List<int>());
         for (var label = 0; label < classes.Length; label++)
@@ -59,7 +64,9 @@ public static class ImageFolder
             var known = problems.Count;
             var found = there.Contains(classes[label]) ? folders.Images(classes[label], others) : [];
             if (found.Length == 0 && split == Train && problems.Count == known)
-                problems.Add($"{Path.Combine(root, split, classes[label])} has no {Kinds} file{But(folders)}: give the class images or take its folder away.");
+                problems.Add(
+                    $"{Path.Combine(root, split, classes[label])} has no {Kinds} file{But(folders)}: "
+                        + "give the class images or take its folder away.");
             files.AddRange(found);
             labels.AddRange(Enumerable.Repeat(label, found.Length));
         }
@@ -70,8 +77,10 @@ public static class ImageFolder
     }
 
     /// <summary>What there is in place of images.</summary>
-    private static string But(ClassFolders folders) => folders.Aside.Summary is { Length: > 0 } others ? $" (left aside so far: {others})" : "";
+    private static string But(ClassFolders folders) =>
+        folders.Aside.Summary is { Length: > 0 } others ? $" (left aside so far: {others})" : "";
 
     private static string InOneParagraph(List<string> problems) =>
-        string.Join(' ', problems.Take(MostProblems)) + (problems.Count > MostProblems ? $" And {problems.Count - MostProblems} more like these." : "");
+        string.Join(' ', problems.Take(MostProblems))
+            + (problems.Count > MostProblems ? $" And {problems.Count - MostProblems} more like these." : "");
 }

@@ -27,7 +27,8 @@ internal sealed class ImageReader(Decoding decoding)
         var file = new FileInfo(Path.Combine(root, name));
         if (!file.Exists) throw new FileNotFoundException("it is missing");
         // A link has a length and a time of its own.
-        if ((file.Attributes & FileAttributes.ReparsePoint) != 0) file = new(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName);
+        if ((file.Attributes & FileAttributes.ReparsePoint) != 0)
+            file = new(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName);
         // A pipe or a device has none, and would not end or never begin.
         if (file.Length == 0) return "it is empty";
         if (file.Length > MostBytes) return $"it has {file.Length:N0} bytes, more than an image has";

@@ -15,7 +15,8 @@ public sealed class ImageSet : LabelledImages
     public ImageSet(byte[] pixels, int[] labels, IReadOnlyList<string> classNames) : base(labels, classNames)
     {
         if (pixels.Length != (long)labels.Length * ImageBytes)
-            throw new ArgumentException($"{labels.Length} images need {(long)labels.Length * ImageBytes} bytes, not {pixels.Length}", nameof(pixels));
+            throw new ArgumentException(
+                $"{labels.Length} images need {(long)labels.Length * ImageBytes} bytes, not {pixels.Length}", nameof(pixels));
         Pixels = pixels;
     }
 

@@ -33,7 +33,12 @@ internal sealed class LeftAside
     public string Summary => string.Join(", ", new[] { Kinds }.Where(kinds => kinds.Length > 0)
         .Concat(_groups.Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Value.Count:N0} {group.Key}"))));
 
-    private string Kinds => string.Join(", ", _otherFiles.OrderByDescending(kind => kind.Value).Take(MostKinds).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Value:N0} {kind.Key}")))
+    private string Kinds =>
+        string.Join(
+            ", ",
+            _otherFiles.OrderByDescending(kind => kind.Value)
+                .Take(MostKinds)
+                .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Value:N0} {kind.Key}")))
         + (_otherFiles.Count > MostKinds ? " and other kinds" : "");
 
     /// <summary>A sentence for each kind.</summary>
@@ -42,9 +47,14 @@ internal sealed class LeftAside
     public IEnumerable<string> Sentences(string where, string kinds)
     {
         if (_firstOther is not null)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{_otherFiles.Values.Sum():N0} files in {where} are left aside, for only {kinds} are read: {Kinds}, such as {Quotation.Of(_firstOther)}. Images of other kinds are read as PNG: mogrify -format png FILES");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_otherFiles.Values.Sum():N0} files in {where} are left aside, for only {kinds} are read: "
+                    + $"{Kinds}, such as {Quotation.Of(_firstOther)}. Images of other kinds are read as PNG: mogrify -format png FILES");
         foreach (var (what, (count, first)) in _groups)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{count:N0} files or folders in {where} {what} are left aside, such as {Quotation.Of(first)}.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count:N0} files or folders in {where} {what} are left aside, such as {Quotation.Of(first)}.");
     }
 
     private void Add(string what, string name)

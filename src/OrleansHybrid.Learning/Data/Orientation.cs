@@ -3,7 +3,8 @@ using SkiaSharp;
 
 namespace OrleansHybrid.Learning.Data;
 
-/// <summary>Sets an image upright whose camera was turned: its pixels are stored as the sensor saw them, and how to show them is said beside.</summary>
+/// <summary>Sets an image upright whose camera was turned: its pixels are stored as the sensor saw them, and how to show them is said
+/// beside.</summary>
 internal static class Orientation
 {
     /// <param name="from">As it is stored.</param>
@@ -12,7 +13,8 @@ internal static class Orientation
     public static void SetUpright(RgbImage from, SKEncodedOrigin origin, RgbImage to)
     {
         var (width, height) = (from.Width, from.Height);
-        var isOnItsSide = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        var isOnItsSide = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom
+            or SKEncodedOrigin.LeftBottom;
         if (isOnItsSide) to.Resize(height, width);
         else to.Resize(width, height);
         ReadOnlySpan<byte> source = from.Pixels;

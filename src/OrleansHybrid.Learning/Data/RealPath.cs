@@ -53,5 +53,6 @@ internal static class RealPath
 
     /// <summary>Whether a folder is another one or lies in it.</summary>
     public static bool IsWithin(string folder, string other) =>
-        folder == other || folder.StartsWith(Path.TrimEndingDirectorySeparator(other) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        folder == other
+            || folder.StartsWith(Path.TrimEndingDirectorySeparator(other) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

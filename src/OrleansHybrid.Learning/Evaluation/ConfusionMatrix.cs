@@ -18,9 +18,13 @@ public sealed class ConfusionMatrix(int classes)
         _counts[(label, predicted)] = Of(label, predicted) + 1;
     }
 
-    /// <summary>(C, C) test images by their class, then by the class they were taken for; null for more than <see cref="MostClasses"/>.</summary>
+    /// <summary>(C, C) test images by their class, then by the class they were taken for; null for more than
+    /// <see cref="MostClasses"/>.</summary>
     public IReadOnlyList<IReadOnlyList<int>>? Counts() => classes > MostClasses ? null
-        : [.. Enumerable.Range(0, classes).Select(label => Enumerable.Range(0, classes).Select(predicted => Of(label, predicted)).ToArray())];
+        : [
+            .. Enumerable
+                .Range(0, classes)
+                .Select(label => Enumerable.Range(0, classes).Select(predicted => Of(label, predicted)).ToArray())];
 
     /// <param name="trainImages">(C) training images of each class.</param>
     public ClassAccuracy Accuracy(IReadOnlyList<int> trainImages) =>

@@ -24,10 +24,13 @@ public sealed class FeatureProbes(Recipe recipe, TrainingData data, Device devic
         var classes = data.Train.Classes;
         return new(
             recipe.KnnProbe
-                ? Judge(new NearestNeighbors(recipe.KnnNeighbors, recipe.KnnTemperature).Predict(train, labels, classes, test, betweenBatches), answers)
+                ? Judge(
+                    new NearestNeighbors(recipe.KnnNeighbors, recipe.KnnTemperature).Predict(train, labels, classes, test, betweenBatches),
+                    answers)
                 : null,
             recipe.LinearProbe
-                ? Judge(new LinearProbe(recipe.LinearProbeEpochs, recipe.Seed).Predict(train, labels, classes, test, betweenBatches), answers)
+                ? Judge(
+                    new LinearProbe(recipe.LinearProbeEpochs, recipe.Seed).Predict(train, labels, classes, test, betweenBatches), answers)
                 : null);
     }
 

@@ -33,7 +33,13 @@ public sealed class LinearProbe(int epochs, long seed)
         var (mean, scale) = Scale(train);
         var weight = new Parameter(zeros(classes, train.shape[1], device: train.device));         // (C, D)
         var bias = new Parameter(zeros(classes, device: train.device));                           // (C)
-        Fit((train - mean) / scale, tensor(labels, int64, train.device), new(labels, classes, seed, RandomPurpose.LinearProbe), weight, bias, betweenBatches);
+        Fit(
+            (train - mean) / scale,
+            tensor(labels, int64, train.device),
+            new(labels, classes, seed, RandomPurpose.LinearProbe),
+            weight,
+            bias,
+            betweenBatches);
 
         using var _ = no_grad();
         return F.linear((test - mean) / scale, weight, bias).argmax(1).cpu().data<long>().ToArray();

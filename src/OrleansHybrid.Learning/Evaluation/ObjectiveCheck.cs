@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansHybrid.Learning.Data;
 
 namespace OrleansHybrid.Learning.Evaluation;
@@ -19,8 +20,9 @@ public static class ObjectiveCheck
             "few" => ("fewer than 20", groups.Few),
             _ => ("", groups.Top1),
         };
-        return accuracy is not null ? null : FormattableString.Invariant(
-            $"The sweep is judged by '{metric}', the accuracy on classes with {group} training images, but no class with test images is one: they have {train.Min()} to {train.Max()}. ")
+        return accuracy is not null ? null : string.Create(CultureInfo.InvariantCulture,
+            $"The sweep is judged by '{metric}', the accuracy on classes with {group} training images, but no class with test images is "
+                + $"one: they have {train.Min()} to {train.Max()}. ")
             + "No trial on these data could be ranked: write metric: {name: top1}, or change imbalance or head_images.";
     }
 }

@@ -20,8 +20,11 @@ public sealed record PrototypeSimilarity(int Classes, int PerClass, float[] Valu
     /// <exception cref="InvalidDataException">It is no such table, or too large to compare all with all.</exception>
     public static PrototypeSimilarity Of(StoredTensor table)
     {
-        if (table.Shape is not ([_, _] or [_, _, _]) || table.Shape.Contains(0) || table.Type is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
-            throw new InvalidDataException($"prototypes of {table.Type} [{string.Join(", ", table.Shape)}] are no table (C, M, D) of numbers");
+        if (table.Shape is not ([_, _] or [_, _, _])
+            || table.Shape.Contains(0)
+            || table.Type is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
+            throw new InvalidDataException(
+                $"prototypes of {table.Type} [{string.Join(", ", table.Shape)}] are no table (C, M, D) of numbers");
         if (table.Shape[..^1].Aggregate(1L, (product, length) => product * length) is > MostPrototypes and var prototypes)
             throw new InvalidDataException($"{prototypes} prototypes are more than the {MostPrototypes} that can be compared");
         using var scope = NewDisposeScope();
@@ -40,7 +43,9 @@ public sealed record PrototypeSimilarity(int Classes, int PerClass, float[] Valu
                        where row / PerClass != column / PerClass
                        select Values[row * Side + column]).ToArray();
         return between.Length == 0 ? "one class alone"
-            : string.Create(CultureInfo.InvariantCulture, $"similarity between classes: least {between.Min():F3}, mean {between.Average():F3}, most {between.Max():F3}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"similarity between classes: least {between.Min():F3}, mean {between.Average():F3}, most {between.Max():F3}");
     }
 
     /// <summary>A picture: blue is opposite, white at right angles, red the same; the head class is in the upper left.</summary>
@@ -49,8 +54,8 @@ public sealed record PrototypeSimilarity(int Classes, int PerClass, float[] Valu
         var scale = Math.Max(1, Math.Min(16, MostPixels / Side));
         using var bitmap = new SKBitmap(Side, Side, SKColorType.Rgba8888, SKAlphaType.Opaque);
         for (var row = 0; row < Side; row++)
-        for (var column = 0; column < Side; column++)
-            bitmap.SetPixel(column, row, ColorOf(Values[row * Side + column]));
+            for (var column = 0; column < Side; column++)
+                bitmap.SetPixel(column, row, ColorOf(Values[row * Side + column]));
         using var large = bitmap.Resize(new SKImageInfo(Side * scale, Side * scale), SKFilterQuality.None);
         using var png = large.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();

@@ -32,12 +32,14 @@ internal static unsafe partial class ActivationMemory
         var block = Take(Class(bytes + Header));
         fixed (long* sizes = shape)
         {
-            var handle = THSTensor_new(block + Header, &GiveBack, sizes, shape.Length, (sbyte)type, (sbyte)type, (int)TorchSharp.DeviceType.CPU, -1, 0);
+            var handle = THSTensor_new(
+                block + Header, &GiveBack, sizes, shape.Length, (sbyte)type, (sbyte)type, (int)TorchSharp.DeviceType.CPU, -1, 0);
             if (handle != 0) return Tensor.UnsafeCreateTensor(handle);
         }
 
         ((delegate* unmanaged[Cdecl]<nint, void>)&GiveBack)(block + Header);
-        throw new InvalidOperationException($"Torch makes no tensor of shape ({string.Join(", ", shape.ToArray())}) around a block of memory");
+        throw new InvalidOperationException(
+            $"Torch makes no tensor of shape ({string.Join(", ", shape.ToArray())}) around a block of memory");
     }
 
     /// <returns>A size of which there are four to each power of two, so that those that differ little share their blocks.</returns>
@@ -70,5 +72,6 @@ internal static unsafe partial class ActivationMemory
     /// <summary>A tensor around memory that TorchSharp's public methods cannot make: they take managed arrays alone.</summary>
     [LibraryImport("LibTorchSharp")]
     private static partial nint THSTensor_new(
-        nint numbers, delegate* unmanaged[Cdecl]<nint, void> deleter, long* sizes, int dimensions, sbyte type, sbyte asType, int deviceType, int deviceIndex, byte requiresGrad);
+        nint numbers, delegate* unmanaged[Cdecl]<nint, void> deleter, long* sizes, int dimensions, sbyte type, sbyte asType,
+        int deviceType, int deviceIndex, byte requiresGrad);
 }

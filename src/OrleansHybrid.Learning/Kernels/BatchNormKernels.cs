@@ -73,7 +73,8 @@ internal static unsafe class BatchNormKernels<T>
 
     /// <summary>The gradient g before ReLU, its sum, and the sum of g · (x - mean).</summary>
     /// <param name="x">Read.</param>
-    /// <param name="y">Read: the output; where it is zero nothing comes through. Zero where there was no shortcut: then it is computed anew.</param>
+    /// <param name="y">Read: the output; where it is zero nothing comes through. Zero where there was no shortcut: then it is computed
+    /// anew.</param>
     /// <param name="outer">Read: the gradient of the output.</param>
     /// <param name="inner">Written: g; zero where nobody wants it.</param>
     /// <returns>Two of (C).</returns>
@@ -94,7 +95,8 @@ internal static unsafe class BatchNormKernels<T>
                     for (var stop = Math.Min(end, row + Run); row < stop; row++)
                     {
                         var d = Four.Load(At(x, grid, row, column)) - m;
-                        var g = Four.Load(At(outer, grid, row, column)).Where(y == 0 ? Four.Fused(d, a, b) : Four.Load(At(y, grid, row, column)));
+                        var g = Four.Load(At(outer, grid, row, column))
+                            .Where(y == 0 ? Four.Fused(d, a, b) : Four.Load(At(y, grid, row, column)));
                         if (inner != 0) g.Store(At(inner, grid, row, column), streamed);
                         some += g;
                         someProduct = Four.Fused(g, d, someProduct);
@@ -125,7 +127,8 @@ internal static unsafe class BatchNormKernels<T>
                 for (var row = first; row < end; row++)
                 {
                     var d = Four.Load(At(x, grid, row, column)) - m;
-                    Four.Fused(Four.Load(At(inner, grid, row, column)), ka, Four.Fused(d, kb, kc)).Store(At(dx, grid, row, column), streamed);
+                    Four.Fused(Four.Load(At(inner, grid, row, column)), ka, Four.Fused(d, kb, kc))
+                        .Store(At(dx, grid, row, column), streamed);
                 }
             }
         });
@@ -215,12 +218,14 @@ internal static unsafe class BatchNormKernels<T>
 
         /// <returns>The numbers where <paramref name="y"/> is above zero or NaN; zero elsewhere.</returns>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly Four Where(Four y) => new() { _0 = Where(_0, y._0), _1 = Where(_1, y._1), _2 = Where(_2, y._2), _3 = Where(_3, y._3) };
+        public readonly Four Where(Four y) =>
+            new() { _0 = Where(_0, y._0), _1 = Where(_1, y._1), _2 = Where(_2, y._2), _3 = Where(_3, y._3) };
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> Rectified(Vector512<float> x) => Where(x, x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> Where(Vector512<float> x, Vector512<float> y) => AndNot(x, LessThanOrEqual(y, Vector512<float>.Zero));
+        private static Vector512<float> Where(Vector512<float> x, Vector512<float> y) =>
+            AndNot(x, LessThanOrEqual(y, Vector512<float>.Zero));
     }
 }

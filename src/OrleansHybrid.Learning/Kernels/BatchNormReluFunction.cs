@@ -70,7 +70,8 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
         Track(norm.running_var!, [.. variance.Select(value => (float)(value * unbiased))]);
         return new(mean, inverseDeviation, scale, offset);
 
-        void Track(Tensor average, float[] values) => average.MultiplyInPlace(1 - norm.momentum!.Value).AddInPlace(tensor(values), norm.momentum.Value);
+        void Track(Tensor average, float[] values) =>
+            average.MultiplyInPlace(1 - norm.momentum!.Value).AddInPlace(tensor(values), norm.momentum.Value);
     }
 
     private static (float[] Mean, double[] Variance) Moments<T>(ChannelGrid grid, Tensor x)
@@ -116,7 +117,8 @@ internal sealed class BatchNormReluFunction : autograd.SingleTensorFunction<Batc
         var dx = KernelTensor.ChannelsLast(like: x);
         var (columnsA, columnsB, columnsC) = (grid.Spread(a), grid.Spread(b), grid.Spread(c));
         if (inner is null)
-            BatchNormKernels<T>.GradientThroughRelu(grid, x.Address(), gradient, dx.Address(), mean, scale, offset, columnsA, columnsB, columnsC);
+            BatchNormKernels<T>.GradientThroughRelu(
+                grid, x.Address(), gradient, dx.Address(), mean, scale, offset, columnsA, columnsB, columnsC);
         else
             BatchNormKernels<T>.Gradient(grid, x.Address(), inner.Address(), dx.Address(), mean, columnsA, columnsB, columnsC);
         return [dx, tensor(dWeight), tensor(dBias), inner, null];

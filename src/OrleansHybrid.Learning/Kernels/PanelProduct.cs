@@ -17,7 +17,8 @@ internal static unsafe class PanelProduct
     /// <summary>Products that may be made at a time.</summary>
     public const int MostMatrices = 36;
 
-    /// <summary>From a row of an interleaved matrix to the next: an odd number of lines, for those that are a multiple of 1 KB apart share few lines of the cache.</summary>
+    /// <summary>From a row of an interleaved matrix to the next: an odd number of lines, for those that are a multiple of 1 KB apart share
+    /// few lines of the cache.</summary>
     public const int Interleaved = (MostMatrices + 1) * Width;
 
     /// <summary>C = A · B.</summary>

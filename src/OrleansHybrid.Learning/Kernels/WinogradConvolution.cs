@@ -78,13 +78,15 @@ internal static unsafe class WinogradConvolution
     }
 
     /// <returns>Room for a block's patches of the inputs and of the outputs.</returns>
-    private static float* Scratch(WinogradShape shape) => Room(ref _scratch, shape.PatchNumbers(shape.Inputs) + shape.PatchNumbers(shape.Outputs));
+    private static float* Scratch(WinogradShape shape) =>
+        Room(ref _scratch, shape.PatchNumbers(shape.Inputs) + shape.PatchNumbers(shape.Outputs));
 
     /// <returns>Room for so many numbers, from the beginning of a cache line; the same from call to call on a thread.</returns>
     private static float* Room(ref float[]? room, int numbers)
     {
         const int Line = 64;
-        if (room is null || room.Length < numbers + Line / sizeof(float)) room = GC.AllocateArray<float>(numbers + Line / sizeof(float), pinned: true);
+        if (room is null || room.Length < numbers + Line / sizeof(float))
+            room = GC.AllocateArray<float>(numbers + Line / sizeof(float), pinned: true);
         fixed (float* start = room) return (float*)(((nint)start + Line - 1) / Line * Line);
     }
 }

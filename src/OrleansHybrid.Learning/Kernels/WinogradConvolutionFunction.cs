@@ -39,7 +39,12 @@ internal sealed unsafe class WinogradConvolutionFunction : autograd.SingleTensor
         var (x, weight, shape) = (saved[0], saved[1], (WinogradShape)ctx.get_data(ShapeKey));
         var (dx, dw) = (KernelTensor.ChannelsLast(shape.Images, shape.Inputs, shape.Height, shape.Width, x.dtype), empty_like(weight));
         WinogradConvolution.Gradients(
-            shape, (float*)x.Address(), (float*)weight.Start(), (float*)grad_output.Address(x.dtype), (float*)dx.Address(), (float*)dw.Start());
+            shape, (float*)x
+                .Address(), (float*)weight
+                .Start(), (float*)grad_output
+                .Address(x.dtype), (float*)dx
+                .Address(), (float*)dw
+                .Start());
         _returned = [dx.DetachFromDisposeScope(), dw.DetachFromDisposeScope()];
         grad_output.Dispose();
         ctx.Dispose();

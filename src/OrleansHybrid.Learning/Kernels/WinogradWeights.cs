@@ -17,7 +17,8 @@ internal static unsafe class WinogradWeights
     public static void Transform(WinogradShape shape, float* weight, float* to) =>
         Transform(shape.Inputs, shape.Outputs, weight, to, Taps, shape.Inputs * Taps, tap => tap, 4, Unfold);
 
-    /// <summary>The same for F(4x4, 3x3), of the kernels that take a gradient back: turned by half a circle, from outputs to inputs.</summary>
+    /// <summary>The same for F(4x4, 3x3), of the kernels that take a gradient back: turned by half a circle, from outputs to
+    /// inputs.</summary>
     /// <param name="weight">(K, C, 3, 3), read.</param>
     /// <param name="to">For each position (K, C), written.</param>
     public static void TransformTurned(WinogradShape shape, float* weight, float* to) =>
@@ -88,7 +89,8 @@ internal static unsafe class WinogradWeights
     /// <param name="source">Where a number of the kernel comes from.</param>
     /// <param name="patch">Numbers of a side of what three become.</param>
     private static void Transform(
-        int inputs, int outputs, float* weight, float* to, int inputStep, int outputStep, Func<int, int> source, int patch, UnfoldThree unfold)
+        int inputs, int outputs, float* weight, float* to, int inputStep, int outputStep, Func<int, int> source, int patch,
+        UnfoldThree unfold)
     {
         var pitch = inputs * outputs;
         var g = stackalloc Vector512<float>[Taps];

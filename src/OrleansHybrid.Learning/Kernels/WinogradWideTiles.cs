@@ -35,13 +35,23 @@ internal static unsafe class WinogradWideTiles
                     else
                     {
                         var d = corner + j * channels;
-                        if (isWhole) Input(Load(d), Load(d + below), Load(d + 2 * below), Load(d + 3 * below), Load(d + 4 * below), Load(d + 5 * below), to, Patch);
+                        if (isWhole)
+                            Input(
+                                Load(d),
+                                Load(d + below),
+                                Load(d + 2 * below),
+                                Load(d + 3 * below),
+                                Load(d + 4 * below),
+                                Load(d + 5 * below),
+                                to,
+                                Patch);
                         else Input(At(d, 0), At(d, 1), At(d, 2), At(d, 3), At(d, 4), At(d, 5), to, Patch);
                     }
                 }
 
                 var patch = (Vector512<float>*)(patches + (channel / Width * rows + tile) * Interleaved);
-                for (var row = half; row < half + Patch * Patch; row += Patch, patch += Patch) Input(row[0], row[1], row[2], row[3], row[4], row[5], patch, 1);
+                for (var row = half; row < half + Patch * Patch; row += Patch, patch += Patch)
+                    Input(row[0], row[1], row[2], row[3], row[4], row[5], patch, 1);
 
                 Vector512<float> At(float* column, int i) => i < top || i >= bottom ? default : Load(column + i * below);
             }
@@ -99,7 +109,8 @@ internal static unsafe class WinogradWideTiles
                 }
 
                 var patch = (Vector512<float>*)(patches + (channel / Width * rows + tile) * Interleaved);
-                for (var row = half; row < half + Patch * Side; row += Side, patch += Patch) Gradient(row[0], row[1], row[2], row[3], patch, 1);
+                for (var row = half; row < half + Patch * Side; row += Side, patch += Patch)
+                    Gradient(row[0], row[1], row[2], row[3], patch, 1);
 
                 Vector512<float> At(int j, int i) => i < height ? Load(corner + i * below + j * channels) : default;
             }
@@ -108,13 +119,22 @@ internal static unsafe class WinogradWideTiles
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Input(
-        Vector512<float> d0, Vector512<float> d1, Vector512<float> d2, Vector512<float> d3, Vector512<float> d4, Vector512<float> d5, Vector512<float>* to, int step)
+        Vector512<float> d0, Vector512<float> d1, Vector512<float> d2, Vector512<float> d3, Vector512<float> d4, Vector512<float> d5,
+        Vector512<float>* to, int step)
     {
         var (four, five) = (Create(4f), Create(5f));
         var (a, b) = (FusedMultiplyAdd(-four, d2, d4), FusedMultiplyAdd(-four, d1, d3));
         var (c, e) = (d4 - d2, d3 - d1);
         e += e;
-        Store(to, step, FusedMultiplyAdd(four, d0, FusedMultiplyAdd(-five, d2, d4)), a + b, a - b, c + e, c - e, FusedMultiplyAdd(four, d1, FusedMultiplyAdd(-five, d3, d5)));
+        Store(
+            to,
+            step,
+            FusedMultiplyAdd(four, d0, FusedMultiplyAdd(-five, d2, d4)),
+            a + b,
+            a - b,
+            c + e,
+            c - e,
+            FusedMultiplyAdd(four, d1, FusedMultiplyAdd(-five, d3, d5)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -122,11 +142,13 @@ internal static unsafe class WinogradWideTiles
         Vector512<float> m0, Vector512<float> m1, Vector512<float> m2, Vector512<float> m3, Vector512<float> m4, Vector512<float> m5)
     {
         var (s, d, u, v) = (m1 + m2, m1 - m2, m3 + m4, m3 - m4);
-        return (m0 + s + u, FusedMultiplyAdd(Create(2f), v, d), FusedMultiplyAdd(Create(4f), u, s), FusedMultiplyAdd(Create(8f), v, d) + m5);
+        return (
+            m0 + s + u, FusedMultiplyAdd(Create(2f), v, d), FusedMultiplyAdd(Create(4f), u, s), FusedMultiplyAdd(Create(8f), v, d) + m5);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Gradient(Vector512<float> y0, Vector512<float> y1, Vector512<float> y2, Vector512<float> y3, Vector512<float>* to, int step)
+    private static void Gradient(
+        Vector512<float> y0, Vector512<float> y1, Vector512<float> y2, Vector512<float> y3, Vector512<float>* to, int step)
     {
         var (even, odd) = (y0 + y2, y1 + y3);
         var (even2, odd2) = (FusedMultiplyAdd(Create(4f), y2, y0), FusedMultiplyAdd(Create(8f), y3, y1 + y1));
@@ -135,7 +157,8 @@ internal static unsafe class WinogradWideTiles
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(
-        Vector512<float>* to, int step, Vector512<float> v0, Vector512<float> v1, Vector512<float> v2, Vector512<float> v3, Vector512<float> v4, Vector512<float> v5)
+        Vector512<float>* to, int step, Vector512<float> v0, Vector512<float> v1, Vector512<float> v2, Vector512<float> v3,
+        Vector512<float> v4, Vector512<float> v5)
     {
         to[0] = v0;
         to[step] = v1;

@@ -13,7 +13,8 @@ public abstract class ContrastiveLoss() : nn.Module(nameof(ContrastiveLoss))
     /// <param name="dimension">D.</param>
     public virtual long[]? PrototypeShape(long classes, long dimension) => null;
 
-    /// <summary>Called before the first step of each epoch in which the branch is on; not again where a training goes on within one.</summary>
+    /// <summary>Called before the first step of each epoch in which the branch is on; not again where a training goes on within
+    /// one.</summary>
     public virtual void BeginEpoch()
     {
     }

@@ -15,7 +15,8 @@ namespace OrleansHybrid.Learning.Losses;
 /// <param name="weights">What w is.</param>
 /// <param name="positiveInDenominator">Whether j runs over y as well.</param>
 public sealed class MultiPrototypeLoss(
-    double temperature, int perClass, PrototypeWeights weights = PrototypeWeights.Softmax, bool positiveInDenominator = false) : ContrastiveLoss
+    double temperature, int perClass, PrototypeWeights weights = PrototypeWeights.Softmax,
+    bool positiveInDenominator = false) : ContrastiveLoss
 {
     public override long[]? PrototypeShape(long classes, long dimension) => [classes, perClass, dimension];
 

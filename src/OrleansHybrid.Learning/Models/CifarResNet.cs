@@ -20,7 +20,8 @@ public sealed class CifarResNet : ResNet
     /// <param name="depth">8, 14, 20, 26, 32, ...</param>
     public CifarResNet(int depth) : base(nameof(CifarResNet))
     {
-        if (depth < 8 || (depth - 2) % 6 != 0) throw new ArgumentOutOfRangeException(nameof(depth), depth, "a CIFAR ResNet has depth 6n + 2");
+        if (depth < 8 || (depth - 2) % 6 != 0)
+            throw new ArgumentOutOfRangeException(nameof(depth), depth, "a CIFAR ResNet has depth 6n + 2");
 
         var blocks = (depth - 2) / 6;
         _conv1 = new Convolution(3, 16, 3);

@@ -32,7 +32,8 @@ public sealed class HybridNetwork : nn.Module
     {
     }
 
-    /// <summary>A fresh network; its weights follow from the recipe's seed alone, the backbone's and the classifier's whatever the contrastive loss.</summary>
+    /// <summary>A fresh network; its weights follow from the recipe's seed alone, the backbone's and the classifier's whatever the
+    /// contrastive loss.</summary>
     /// <param name="recipe">The settings.</param>
     /// <param name="trainImages">(C) training images of each class.</param>
     /// <exception cref="TrainingException">The prototypes cannot start as the recipe says.</exception>
@@ -90,7 +91,8 @@ public sealed class HybridNetwork : nn.Module
     /// </summary>
     internal static bool IsAlias(string name) => name.Split('.').Any(part => part.StartsWith('_'));
 
-    /// <summary>(C, D) or (C, M, D), as learned. Looked up each time: moving the module to another device replaces its own parameters.</summary>
+    /// <summary>(C, D) or (C, M, D), as learned. Looked up each time: moving the module to another device replaces its own
+    /// parameters.</summary>
     private Tensor? PrototypeTable => _prototypesAreAverages ? get_buffer("prototypes") : get_parameter("prototypes");
 
     /// <param name="images">(N, 3, H, W), normalised.</param>
@@ -112,7 +114,10 @@ public sealed class HybridNetwork : nn.Module
     /// <returns>(N, D) unit vectors z.</returns>
     /// <exception cref="InvalidOperationException">The recipe has no contrastive loss.</exception>
     public Tensor Project(Tensor features) =>
-        F.normalize((_projection ?? throw new InvalidOperationException("a network without a contrastive loss has no projection")).forward(features));
+        F.normalize(
+            (
+                _projection
+                    ?? throw new InvalidOperationException("a network without a contrastive loss has no projection")).forward(features));
 
     /// <summary>(C, D) unit vectors, or (C, M, D) for a loss with M of each class; null for a loss without prototypes.</summary>
     public Tensor? Prototypes() => PrototypeTable is null ? null : F.normalize(PrototypeTable, dim: -1);

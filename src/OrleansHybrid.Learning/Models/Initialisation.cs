@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Models;
 
-/// <summary>Initial weights from a seeded stream, so that they are the same on every machine and with every version of the tensor library.</summary>
+/// <summary>Initial weights from a seeded stream, so that they are the same on every machine and with every version of the tensor
+/// library.</summary>
 internal static class Initialisation
 {
     /// <summary>

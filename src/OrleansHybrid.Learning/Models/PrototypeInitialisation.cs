@@ -74,7 +74,10 @@ internal static class PrototypeInitialisation
 
     /// <returns>(n, D): the (n, K) rows in the frame of K axes (K, D).</returns>
     private static double[][] Turn(double[][] rows, double[][] axes) =>
-        [.. rows.Select(row => Enumerable.Range(0, axes[0].Length).Select(d => row.Zip(axes, (value, axis) => value * axis[d]).Sum()).ToArray())];
+        [
+            .. rows.Select(row =>
+                Enumerable.Range(0, axes[0].Length).Select(d => row.Zip(axes, (value, axis) => value * axis[d]).Sum()).ToArray()),
+        ];
 
     private static double Dot(double[] a, double[] b)
     {

@@ -31,7 +31,8 @@ public sealed class PositivesSampler : Sampler
     public override void Draw(int epoch, int step, Span<int> indices)
     {
         var groups = indices.Length / _groupSize;
-        if (groups == 0) throw new ArgumentException($"a batch of {indices.Length} has no room for groups of {_groupSize}", nameof(indices));
+        if (groups == 0)
+            throw new ArgumentException($"a batch of {indices.Length} has no room for groups of {_groupSize}", nameof(indices));
 
         // What does not make a group of its own enlarges the first ones.
         var (size, larger) = Math.DivRem(indices.Length, groups);

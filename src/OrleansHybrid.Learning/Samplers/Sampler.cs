@@ -31,7 +31,8 @@ public abstract class Sampler
             case ContrastiveSamplerName.Positives:
                 throw new TrainingException(
                     FailureKind.BadRecipe,
-                    $"A contrastive batch of {recipe.ImagesPerStep()} images has no room for an image and {recipe.PositivesPerAnchor} positives: "
+                    $"A contrastive batch of {recipe.ImagesPerStep()} images has no room for an image and "
+                        + $"{recipe.PositivesPerAnchor} positives: "
                     + "raise batch_size or lower positives_per_anchor.");
             default:
                 throw new ArgumentOutOfRangeException(nameof(recipe), recipe.ContrastiveSampler, "no such sampler");

@@ -16,7 +16,8 @@ public static class LearningRateCurve
     {
         var decayed = recipe.LearningRate * recipe.LrSchedule switch
         {
-            LrSchedule.MultiStep => Math.Pow(recipe.LrDecay, recipe.LrMilestones.Count(fraction => epoch >= Math.Round(fraction * recipe.Epochs))),
+            LrSchedule.MultiStep =>
+                Math.Pow(recipe.LrDecay, recipe.LrMilestones.Count(fraction => epoch >= Math.Round(fraction * recipe.Epochs))),
             LrSchedule.Cosine => (1 + Math.Cos(Math.PI * (epoch + (double)step / stepsPerEpoch) / recipe.Epochs)) / 2,
             var other => throw new ArgumentOutOfRangeException(nameof(recipe), other, "unknown learning-rate schedule"),
         };

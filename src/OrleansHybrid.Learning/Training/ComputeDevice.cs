@@ -14,7 +14,10 @@ public static class ComputeDevice
     {
         "cpu" => CPU,
         "cuda" when cuda.is_available() => CUDA,
-        "cuda" => throw new TrainingException(FailureKind.BadRecipe, "The trainer sees no CUDA device: give the trial a CPU slot, or install a trainer that is built for CUDA."),
+        "cuda" =>
+            throw new TrainingException(
+                FailureKind.BadRecipe,
+                "The trainer sees no CUDA device: give the trial a CPU slot, or install a trainer that is built for CUDA."),
         _ => throw new TrainingException(FailureKind.BadRecipe, $"There is no device '{name}': it is 'cpu' or 'cuda'."),
     };
 

@@ -18,7 +18,11 @@ namespace OrleansHybrid.Learning.Training;
 internal sealed class HybridBatch : IDisposable
 {
     private static readonly ViewRequest[]
-        ContrastiveViews = [new(ViewKind.Weak, RandomPurpose.ContrastiveFirstView), new(ViewKind.Strong, RandomPurpose.ContrastiveSecondView)],
+        ContrastiveViews =
+        [
+            new(ViewKind.Weak, RandomPurpose.ContrastiveFirstView),
+            new(ViewKind.Strong, RandomPurpose.ContrastiveSecondView),
+        ],
         ClassifierViews = [new(ViewKind.Weak, RandomPurpose.ClassifierView)];
 
     private readonly Recipe _recipe;
@@ -32,7 +36,8 @@ internal sealed class HybridBatch : IDisposable
 
     /// <param name="recipe">The settings.</param>
     /// <param name="train">The training images.</param>
-    /// <param name="resident">The same images where the network is, to make the views there; null to make them here. Not disposed of.</param>
+    /// <param name="resident">The same images where the network is, to make the views there; null to make them here. Not disposed
+    /// of.</param>
     /// <exception cref="TrainingException">The recipe's batch has no room for its positives.</exception>
     public HybridBatch(Recipe recipe, LabelledImages train, ResidentImages? resident = null)
     {

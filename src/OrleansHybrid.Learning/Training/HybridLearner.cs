@@ -48,7 +48,8 @@ public sealed class HybridLearner : IDisposable
         Network = new HybridNetwork(recipe, trainImages);
         Network.to(device, type);
         Statistics = [.. Network.Statistics];
-        Optimiser = new SgdMomentum(Network.named_parameters().Select(entry => (entry.name, entry.parameter)), recipe.Momentum, recipe.WeightDecay);
+        Optimiser = new SgdMomentum(
+            Network.named_parameters().Select(entry => (entry.name, entry.parameter)), recipe.Momentum, recipe.WeightDecay);
 
         _classifierLoss = LossFunctions.Classifier(recipe, trainImages);
         _reweighting = new(recipe, trainImages);
@@ -58,7 +59,8 @@ public sealed class HybridLearner : IDisposable
 
     public SgdMomentum Optimiser { get; }
 
-    /// <summary>What of the network's tensors a step changes without the optimiser: looked up once, for snapshots are to be quick.</summary>
+    /// <summary>What of the network's tensors a step changes without the optimiser: looked up once, for snapshots are to be
+    /// quick.</summary>
     internal IReadOnlyList<KeyValuePair<string, Tensor>> Statistics { get; }
 
     /// <summary>Steps that show as many images as the training set holds; the last batch is full as well.</summary>
@@ -79,7 +81,8 @@ public sealed class HybridLearner : IDisposable
     }
 
     /// <summary>The step on a given batch.</summary>
-    /// <param name="images">(M, 3, S, S), normalised: the contrastive branch's first views, its second views, the classifier's images.</param>
+    /// <param name="images">(M, 3, S, S), normalised: the contrastive branch's first views, its second views, the classifier's
+    /// images.</param>
     /// <param name="contrastiveLabels">(2B) classes of the views; null where α is zero.</param>
     /// <param name="classifierLabels">(B) classes of the classifier's images; null where α is one.</param>
     /// <param name="epoch">Whole epochs completed.</param>
@@ -94,7 +97,10 @@ public sealed class HybridLearner : IDisposable
         objective.Loss.backward();
         Optimiser.Step(learningRate);
         if (objective.Z is { } z) Network.MovePrototypes(z, contrastiveLabels!);
-        Tensor[] losses = [.. new[] { objective.Loss, objective.Contrastive, objective.Classifier }.Select(loss => loss.detach().reshape(1))];
+        Tensor[] losses =
+        [
+            .. new[] { objective.Loss, objective.Contrastive, objective.Classifier }.Select(loss => loss.detach().reshape(1)),
+        ];
         _unread.Add(cat(losses).to(float64).DetachFromDisposeScope());             // (3)
     }
 
@@ -130,7 +136,8 @@ public sealed class HybridLearner : IDisposable
         {
             var count = classifierLabels.shape[0];
             var own = features.narrow(0, features.shape[0] - count, count);         // (B, D_E)
-            classifier = _classifierLoss.Forward(Network.Classify(own), classifierLabels.to(_device), _reweighting.At(epoch, features.dtype, _device));
+            classifier = _classifierLoss.Forward(
+                Network.Classify(own), classifierLabels.to(_device), _reweighting.At(epoch, features.dtype, _device));
         }
 
         return (contrastive.Times(alpha).Plus(classifier.Times(1 - alpha)), contrastive, classifier, z);

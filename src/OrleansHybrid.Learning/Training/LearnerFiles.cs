@@ -41,12 +41,16 @@ public static class LearnerFiles
             [State] = SafetensorsWriter.Write(learner.Buffers, format, reuse?.GetValueOrDefault(State)),
         };
         if (learner.Prototypes is { } prototypes)
-            files[Prototypes] = SafetensorsWriter.Write([KeyValuePair.Create("prototypes", prototypes.dim() == 2 ? prototypes.unsqueeze(1) : prototypes)], new Dictionary<string, string>(format)
-            {
-                ["class_names"] = JsonSerializer.Serialize(train.ClassNames),
-                ["class_counts"] = JsonSerializer.Serialize(train.CountByClass()),
-                ["temperature"] = recipe.Temperature.ToString(CultureInfo.InvariantCulture),
-            });
+            files[
+                Prototypes] = SafetensorsWriter.Write(
+                [
+                    KeyValuePair.Create("prototypes", prototypes.dim() == 2 ? prototypes.unsqueeze(1) : prototypes),
+                ], new Dictionary<string, string>(format)
+                {
+                    ["class_names"] = JsonSerializer.Serialize(train.ClassNames),
+                    ["class_counts"] = JsonSerializer.Serialize(train.CountByClass()),
+                    ["temperature"] = recipe.Temperature.ToString(CultureInfo.InvariantCulture),
+                });
         return files;
     }
 
@@ -66,7 +70,8 @@ public static class LearnerFiles
         var wanted = targets.ToDictionary();
         var strangers = wanted.Keys.ToHashSet();
         strangers.SymmetricExceptWith(stored.Keys);
-        if (strangers.Count > 0) throw new InvalidDataException($"{name} and the network do not share the tensors {Quotation.List(strangers)}");
+        if (strangers.Count > 0)
+            throw new InvalidDataException($"{name} and the network do not share the tensors {Quotation.List(strangers)}");
         var misfit = wanted.Select(entry => stored[entry.Key].Misfit(entry.Value, entry.Key)).FirstOrDefault(misfit => misfit is not null);
         if (misfit is not null) throw new InvalidDataException($"{name}: {misfit}");
         return wanted.Select(entry => (stored[entry.Key], entry.Value, entry.Key));

@@ -24,7 +24,9 @@ internal sealed class ProgressMeter(TimeProvider time, int imagesPerStep, Action
     {
         var elapsed = time.GetElapsedTime(_lastSaid);
         if (elapsed < Interval) return;
-        say(new TrainerMessage.Progressed(now() with { Images = _images, ImagesPerSecond = (_images - _imagesSaid) / elapsed.TotalSeconds }));
+        say(
+            new TrainerMessage.Progressed(
+                now() with { Images = _images, ImagesPerSecond = (_images - _imagesSaid) / elapsed.TotalSeconds }));
         (_lastSaid, _imagesSaid) = (time.GetTimestamp(), _images);
     }
 }

@@ -36,7 +36,8 @@ public sealed class TrainingRun : IDisposable
     /// <param name="data">Its images.</param>
     /// <param name="say">Told everything but a failure, which is thrown; called on the training thread.</param>
     /// <param name="time">The clock of rates and durations; no result depends on it.</param>
-    /// <exception cref="TrainingException">The data is not what the order asks for, there is no such device, or the recipe's settings do not fit together.</exception>
+    /// <exception cref="TrainingException">The data is not what the order asks for, there is no such device, or the recipe's settings do
+    /// not fit together.</exception>
     public TrainingRun(TrainingOrder order, TrainingData data, Action<TrainerMessage> say, TimeProvider time)
     {
         RequireData(order, data);
@@ -61,7 +62,9 @@ public sealed class TrainingRun : IDisposable
         RequireObjective();
         var resumed = _checkpoints.Restore(_say);
         var start = _position = resumed?.Position ?? _position;
-        _say(new TrainerMessage.Started(resumed?.Reference, _recipe.Epochs, _learner.StepsPerEpoch, _data.Train.CountByClass(), _checkpoints.Data));
+        _say(
+            new TrainerMessage.Started(
+                resumed?.Reference, _recipe.Epochs, _learner.StepsPerEpoch, _data.Train.CountByClass(), _checkpoints.Data));
         try
         {
             while (_position.Epoch < _recipe.Epochs) TrainEpoch(leave);
@@ -108,7 +111,8 @@ public sealed class TrainingRun : IDisposable
         if (order.Data is not { } asked || data.Fingerprint is not { } here || asked == here) return;
         throw new TrainingException(
             FailureKind.OtherData,
-            $"{order.DataDirectory} holds other data as {order.Recipe.Dataset.Spelled()} ({here.Brief}) than {order.Trial} learns from ({asked.Brief}): it was changed a moment ago. "
+            $"{order.DataDirectory} holds other data as {order.Recipe.Dataset.Spelled()} ({here.Brief}) than {order.Trial} learns from "
+                + $"({asked.Brief}): it was changed a moment ago. "
             + "Put it back as it was.");
     }
 
@@ -150,7 +154,8 @@ public sealed class TrainingRun : IDisposable
             if (double.IsFinite(losses.Train)) continue;
             var step = stepsDone - read.Length + i;
             var learningRate = LearningRateCurve.At(_recipe, _position.Epoch, step, _learner.StepsPerEpoch);
-            throw new TrainingException(FailureKind.NonFiniteLoss, NonFiniteLoss.Explain(_recipe, losses, _position.Epoch, step, learningRate));
+            throw new TrainingException(
+                FailureKind.NonFiniteLoss, NonFiniteLoss.Explain(_recipe, losses, _position.Epoch, step, learningRate));
         }
     }
 
@@ -175,7 +180,8 @@ public sealed class TrainingRun : IDisposable
     {
         if (images.Undecodable > 0)
             _say(new TrainerMessage.Warned(
-                $"{images.Undecodable} of {images.Count} {what} images could not be decoded; `trainer data check` with --decode names them all."));
+                $"{images.Undecodable} of {images.Count} {what} images could not be decoded; "
+                    + "`trainer data check` with --decode names them all."));
     }
 
     private EpochMetrics EndEpoch(CancellationToken leave)

@@ -31,7 +31,8 @@ internal sealed class TrialCheckpoints(TrainingOrder order, TrainingData data, H
     /// </summary>
     /// <returns>Where to go on; null for a fresh start.</returns>
     /// <exception cref="TrainingException">The folder cannot be used, or a checkpoint is of another recipe or other data.</exception>
-    public (TrainingPosition Position, CheckpointRef Reference)? Restore(Action<TrainerMessage> say) => WithStorage<(TrainingPosition, CheckpointRef)?>(() =>
+    public (TrainingPosition Position, CheckpointRef Reference)? Restore(Action<TrainerMessage> say) =>
+        WithStorage<(TrainingPosition, CheckpointRef)?>(() =>
     {
         _folder.Prepare(order.Attempt);
         foreach (var reference in order.ResumeFrom)
@@ -46,16 +47,20 @@ internal sealed class TrialCheckpoints(TrainingOrder order, TrainingData data, H
                 var difference = _numerics.DifferenceFrom(checkpoint.Manifest.Numerics);
                 if (difference.Length > 0)
                     say(new TrainerMessage.Warned(
-                        $"Going on from checkpoint {reference.Name} with {difference}: results may differ in their last digits from an undisturbed run's."));
+                        $"Going on from checkpoint {reference.Name} with {difference}: results may differ in their last digits "
+                            + "from an undisturbed run's."));
                 if (checkpoint.Manifest.Data is null && Data is not null)
                     say(new TrainerMessage.Warned(
-                        $"Checkpoint {reference.Name} does not say what data it learned from, as those of earlier versions; the training goes on with {Data.Brief}."));
+                        $"Checkpoint {reference.Name} does not say what data it learned from, as those of earlier versions; "
+                            + $"the training goes on with {Data.Brief}."));
                 Data = checkpoint.Manifest.Data;
                 return (checkpoint.Manifest.Position, reference);
             }
             catch (InvalidDataException damage)
             {
-                say(new TrainerMessage.CheckpointDamaged($"Checkpoint {reference.Name} in {order.CheckpointDirectory} is passed over: {damage.Message}."));
+                say(
+                    new TrainerMessage.CheckpointDamaged(
+                        $"Checkpoint {reference.Name} in {order.CheckpointDirectory} is passed over: {damage.Message}."));
             }
         }
 
@@ -94,7 +99,8 @@ internal sealed class TrialCheckpoints(TrainingOrder order, TrainingData data, H
         if (_latest is { } latest && latest.Position == position) return latest.Reference;
 
         var files = Files(new(learner));
-        if (evaluation is not null) files[EvaluationReport.FileName] = JsonSerializer.SerializeToUtf8Bytes(evaluation, ProtocolJson.Options);
+        if (evaluation is not null)
+            files[EvaluationReport.FileName] = JsonSerializer.SerializeToUtf8Bytes(evaluation, ProtocolJson.Options);
         var (reference, written) = WithStorage(() => _folder.Write(Manifest(step, position), files));
         _latest = (position, reference, written);
         return reference;
@@ -118,7 +124,8 @@ internal sealed class TrialCheckpoints(TrainingOrder order, TrainingData data, H
     private CheckpointManifest Manifest(int step, TrainingPosition position) => new(
         CheckpointManifest.CurrentFormat, order.Trial, order.Attempt, step, position, order.Recipe, _numerics, Files: [], Data);
 
-    private async Task<(CheckpointRef, CheckpointManifest, double)> WriteTimed(CheckpointManifest manifest, Task<SortedDictionary<string, byte[]>> files)
+    private async Task<(CheckpointRef, CheckpointManifest, double)> WriteTimed(
+        CheckpointManifest manifest, Task<SortedDictionary<string, byte[]>> files)
     {
         var began = Stopwatch.GetTimestamp();
         var (reference, written) = _folder.Write(manifest, await files.ConfigureAwait(false));
@@ -130,7 +137,8 @@ internal sealed class TrialCheckpoints(TrainingOrder order, TrainingData data, H
         if (ProtocolJson.Write(manifest.Recipe) == ProtocolJson.Write(order.Recipe)) return;
         throw new TrainingException(
             FailureKind.BadRecipe,
-            $"Checkpoint {reference.Name} in {order.CheckpointDirectory} was trained with other settings: give this training a checkpoint folder of its own.");
+            $"Checkpoint {reference.Name} in {order.CheckpointDirectory} was trained with other settings: "
+                + "give this training a checkpoint folder of its own.");
     }
 
     private void RequireSameData(CheckpointRef reference, CheckpointManifest manifest)
@@ -138,8 +146,10 @@ internal sealed class TrialCheckpoints(TrainingOrder order, TrainingData data, H
         if (manifest.Data is not { } learnedFrom || Data is not { } here || learnedFrom == here) return;
         throw new TrainingException(
             FailureKind.OtherData,
-            $"Checkpoint {reference.Name} in {order.CheckpointDirectory} learned from other data ({learnedFrom.Brief}) than {order.DataDirectory} holds now ({here.Brief}). "
-            + "Put the data back as it was; or begin anew, with 'hybrid run FILE --from-scratch', or by hand with a checkpoint folder of its own.");
+            $"Checkpoint {reference.Name} in {order.CheckpointDirectory} learned from other data ({learnedFrom.Brief}) than "
+                + $"{order.DataDirectory} holds now ({here.Brief}). "
+            + "Put the data back as it was; or begin anew, with 'hybrid run FILE --from-scratch', or by hand with a "
+                + "checkpoint folder of its own.");
     }
 
     private void RequireSameSteps(CheckpointRef reference, CheckpointManifest manifest)
@@ -148,8 +158,10 @@ internal sealed class TrialCheckpoints(TrainingOrder order, TrainingData data, H
         if (position.StepInEpoch <= steps && manifest.Step == (long)position.Epoch * steps + position.StepInEpoch) return;
         throw new TrainingException(
             FailureKind.BadData,
-            $"Checkpoint {reference.Name} in {order.CheckpointDirectory} stands at step {position.StepInEpoch} of epoch {position.Epoch + 1}, {manifest.Step} in all, which "
-            + $"epochs of {steps} steps do not give: the training images are others than its own. Put those back, or give this training a checkpoint folder of its own.");
+            $"Checkpoint {reference.Name} in {order.CheckpointDirectory} stands at step {position.StepInEpoch} of epoch "
+                + $"{position.Epoch + 1}, {manifest.Step} in all, which "
+            + $"epochs of {steps} steps do not give: the training images are others than its own. "
+                + "Put those back, or give this training a checkpoint folder of its own.");
     }
 
     private T WithStorage<T>(Func<T> use)

@@ -13,7 +13,8 @@ public static class MachineAddress
         IPAddress[] all =
         [
             .. NetworkInterface.GetAllNetworkInterfaces()
-                .Where(network => network.OperationalStatus is OperationalStatus.Up && network.NetworkInterfaceType is not NetworkInterfaceType.Loopback)
+                .Where(network =>
+                    network.OperationalStatus is OperationalStatus.Up && network.NetworkInterfaceType is not NetworkInterfaceType.Loopback)
                 .SelectMany(network => network.GetIPProperties().UnicastAddresses)
                 .Select(unicast => unicast.Address)
                 .Where(address => address.AddressFamily is AddressFamily.InterNetwork),

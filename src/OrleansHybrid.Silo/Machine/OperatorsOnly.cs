@@ -12,7 +12,9 @@ namespace OrleansHybrid.Silo.Machine;
 internal sealed class OperatorsOnly(string? token) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        MayAsk(context.HttpContext, token) ? next(context) : ValueTask.FromResult<object?>(Results.StatusCode(StatusCodes.Status403Forbidden));
+        MayAsk(context.HttpContext, token)
+            ? next(context)
+            : ValueTask.FromResult<object?>(Results.StatusCode(StatusCodes.Status403Forbidden));
 
     internal static bool MayAsk(HttpContext context, string? token)
     {

@@ -24,7 +24,8 @@ internal sealed class OwnNames(IReadOnlyCollection<string> given)
         }
 
         context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-        await context.Response.WriteAsync("This is not a name of this silo. Use its address or localhost, or start it with --http-host and the name.\n");
+        await context.Response.WriteAsync(
+            "This is not a name of this silo. Use its address or localhost, or start it with --http-host and the name.\n");
     }
 
     internal bool AreAsked(HttpContext context)
@@ -32,7 +33,9 @@ internal sealed class OwnNames(IReadOnlyCollection<string> given)
         var host = context.Request.Host.Host.TrimEnd('.');
         // Every browser names a host; some probes do not.
         if (host.Length == 0 || IPAddress.TryParse(host.Trim('[', ']'), out _)) return true;
-        if (host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || Always.Concat(given).Contains(host, StringComparer.OrdinalIgnoreCase)) return true;
+        if (host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || Always.Concat(given).Contains(host, StringComparer.OrdinalIgnoreCase))
+            return true;
         return given.Count == 0 && context.Connection.LocalIpAddress is { } reached && !IPAddress.IsLoopback(reached);
     }
 }

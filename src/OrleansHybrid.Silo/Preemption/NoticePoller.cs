@@ -36,7 +36,8 @@ internal sealed partial class NoticePoller(NoticeSource source, Departure depart
             return source.IsNotice(answer.StatusCode, await answer.Content.ReadAsStringAsync(stopping));
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested
-            && failure is HttpRequestException or OperationCanceledException or JsonException or InvalidOperationException or KeyNotFoundException)
+            && failure is HttpRequestException or OperationCanceledException or JsonException or InvalidOperationException
+                or KeyNotFoundException)
         {
             // No answer, or none that makes sense, is no notice.
             LogNoAnswer(source.Url, failure.Message);

@@ -46,7 +46,8 @@ public sealed record CheckpointContents(byte[] Manifest, IReadOnlyList<Checkpoin
     /// <exception cref="InvalidDataException">The size is not that of a manifest.</exception>
     public static void RequireManifestBytes(long bytes)
     {
-        if (bytes > MostManifestBytes) throw new InvalidDataException($"{ManifestName} has {bytes} bytes, more than the {MostManifestBytes} that are allowed");
+        if (bytes > MostManifestBytes)
+            throw new InvalidDataException($"{ManifestName} has {bytes} bytes, more than the {MostManifestBytes} that are allowed");
     }
 
     /// <summary>Compares the size of every file in a folder before any is opened.</summary>

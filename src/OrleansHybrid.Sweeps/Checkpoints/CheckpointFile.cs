@@ -25,7 +25,9 @@ public sealed partial record CheckpointFile(string Name, long Bytes, string Sha2
         var twice = files.GroupBy(file => file?.Name).Where(same => same.Key is not null && same.Count() > 1);
         return
         [
-            .. files.Index().SelectMany(entry => entry.Item is { } file ? file.Problems($"files[{entry.Index}]") : [$"files[{entry.Index}] is null"]),
+            .. files
+                .Index()
+                .SelectMany(entry => entry.Item is { } file ? file.Problems($"files[{entry.Index}]") : [$"files[{entry.Index}] is null"]),
             .. twice.Select(same => $"files names {Quotation.Of(same.Key)} {same.Count()} times"),
         ];
     }
@@ -34,7 +36,9 @@ public sealed partial record CheckpointFile(string Name, long Bytes, string Sha2
     /// <exception cref="InvalidDataException">The size differs.</exception>
     public void RequireBytes(long bytes)
     {
-        if (bytes != Bytes) throw new InvalidDataException($"{Name} has {bytes} bytes instead of {Bytes}{(bytes == 0 ? ": it is " + PlainFile.Nothing : "")}");
+        if (bytes != Bytes)
+            throw new InvalidDataException(
+                $"{Name} has {bytes} bytes instead of {Bytes}{(bytes == 0 ? ": it is " + PlainFile.Nothing : "")}");
     }
 
     /// <exception cref="InvalidDataException">The hash differs.</exception>
@@ -53,7 +57,8 @@ public sealed partial record CheckpointFile(string Name, long Bytes, string Sha2
 
         var most = HasTensors ? Array.MaxLength : MostBytes;
         if (Bytes < 1 || Bytes > most) yield return $"{path}.bytes {Bytes} is not from 1 to {most}";
-        if (Sha256 is null || !Hash().IsMatch(Sha256)) yield return $"{path}.sha256 {Quotation.Of(Sha256)} is not a SHA-256 in lower-case hex";
+        if (Sha256 is null || !Hash().IsMatch(Sha256))
+            yield return $"{path}.sha256 {Quotation.Of(Sha256)} is not a SHA-256 in lower-case hex";
     }
 
     [GeneratedRegex(@"\A[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]

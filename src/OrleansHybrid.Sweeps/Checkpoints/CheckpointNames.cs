@@ -23,12 +23,14 @@ public static partial class CheckpointNames
 
     /// <summary>The parts of a trial's path.</summary>
     /// <exception cref="ArgumentException">The sweep's id cannot come from a sweep file.</exception>
-    public static string[] PartsOf(TrialId trial) => [Require(Sweep(), trial.Sweep, "sweep"), trial.Index >= 0 ? trial.Number : throw Refuse("trial", trial.Number)];
+    public static string[] PartsOf(TrialId trial) =>
+        [Require(Sweep(), trial.Sweep, "sweep"), trial.Index >= 0 ? trial.Number : throw Refuse("trial", trial.Number)];
 
     /// <summary>The parts of a checkpoint's path.</summary>
     /// <param name="checkpoint">Its name; the name of an unfinished checkpoint also has a dot and a distinguishing suffix.</param>
     /// <exception cref="ArgumentException">A part is not such a name.</exception>
-    public static string[] PartsOf(TrialId trial, string checkpoint) => [.. PartsOf(trial), Require(CheckpointOrPartial(), checkpoint, "checkpoint")];
+    public static string[] PartsOf(TrialId trial, string checkpoint) =>
+        [.. PartsOf(trial), Require(CheckpointOrPartial(), checkpoint, "checkpoint")];
 
     /// <exception cref="ArgumentException">The name is not a checkpoint's.</exception>
     public static string RequireSweep(string sweep) => Require(Sweep(), sweep, "sweep");
@@ -38,7 +40,8 @@ public static partial class CheckpointNames
 
     private static string Require(Regex pattern, string name, string what) => pattern.IsMatch(name) ? name : throw Refuse(what, name);
 
-    private static ArgumentException Refuse(string what, string name) => new($"'{name}' is not the name of a {what}: no path is made of it.");
+    private static ArgumentException Refuse(string what, string name) =>
+        new($"'{name}' is not the name of a {what}: no path is made of it.");
 
     [GeneratedRegex(@"\Aa([0-9]{4,9})-s([0-9]{6,9})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Checkpoint();

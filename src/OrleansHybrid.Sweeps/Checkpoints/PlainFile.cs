@@ -38,7 +38,8 @@ public static class PlainFile
     {
         var length = LengthOf(path);
         if (length == 0) throw new InvalidDataException($"{Path.GetFileName(path)} is {Nothing}");
-        if (length > mostBytes) throw new InvalidDataException($"{Path.GetFileName(path)} has {length} bytes, more than the {mostBytes} that are allowed");
+        if (length > mostBytes)
+            throw new InvalidDataException($"{Path.GetFileName(path)} has {length} bytes, more than the {mostBytes} that are allowed");
         return ReadStart(path, (int)length);
     }
 

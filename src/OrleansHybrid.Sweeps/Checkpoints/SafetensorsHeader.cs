@@ -29,7 +29,16 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Tensors, 
 
     private static readonly Dictionary<string, int> BytesOf = new()
     {
-        ["BOOL"] = 1, ["U8"] = 1, ["I8"] = 1, ["I16"] = 2, ["F16"] = 2, ["BF16"] = 2, ["I32"] = 4, ["F32"] = 4, ["I64"] = 8, ["F64"] = 8,
+        ["BOOL"] = 1,
+        ["U8"] = 1,
+        ["I8"] = 1,
+        ["I16"] = 2,
+        ["F16"] = 2,
+        ["BF16"] = 2,
+        ["I32"] = 4,
+        ["F32"] = 4,
+        ["I64"] = 8,
+        ["F64"] = 8,
     };
 
     /// <param name="file">The whole file.</param>
@@ -52,7 +61,9 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Tensors, 
         var length = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (length > (ulong)(fileBytes - sizeof(ulong)))
             throw new InvalidDataException($"the header claims {length} bytes, but the file has {fileBytes}");
-        return length <= MostBytes ? sizeof(ulong) + (int)length : throw new InvalidDataException($"the header has {length} bytes, more than the {MostBytes} that are allowed");
+        return length <= MostBytes
+            ? sizeof(ulong) + (int)length
+            : throw new InvalidDataException($"the header has {length} bytes, more than the {MostBytes} that are allowed");
     }
 
     private static SafetensorsHeader Read(ReadOnlyMemory<byte> header, long fileBytes)
@@ -62,7 +73,8 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Tensors, 
             using var json = JsonDocument.Parse(header[sizeof(ulong)..], new JsonDocumentOptions { AllowDuplicateProperties = false });
             return Read(json.RootElement, header.Length, fileBytes - header.Length);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (
+            exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             throw new InvalidDataException($"the header is malformed: {MalformedJson.Explain(exception)}", exception);
         }
@@ -84,7 +96,8 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Tensors, 
         var filled = 0L;
         foreach (var (name, _, _, begin, end) in tensors)
         {
-            if (begin != filled) throw new InvalidDataException($"tensor {Quotation.Of(name)} begins at byte {begin} of the data, not at {filled}");
+            if (begin != filled)
+                throw new InvalidDataException($"tensor {Quotation.Of(name)} begins at byte {begin} of the data, not at {filled}");
             filled = end;
         }
 
@@ -96,13 +109,17 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Tensors, 
     {
         if (name.Any(char.IsControl)) throw new InvalidDataException($"{Quotation.Of(name)} is not a name of a tensor");
         var type = entry.GetProperty("dtype").GetString();
-        if (type is null || !BytesOf.TryGetValue(type, out var size)) throw new InvalidDataException($"element type {Quotation.Of(type)} is not supported");
+        if (type is null || !BytesOf.TryGetValue(type, out var size))
+            throw new InvalidDataException($"element type {Quotation.Of(type)} is not supported");
         var shape = Numbers(entry, "shape");
-        if (Numbers(entry, "data_offsets") is not [var begin, var end]) throw new InvalidDataException($"tensor {Quotation.Of(name)} needs two data_offsets");
+        if (Numbers(entry, "data_offsets") is not [var begin, var end])
+            throw new InvalidDataException($"tensor {Quotation.Of(name)} needs two data_offsets");
         if (begin < 0 || end < begin || end > dataBytes)
             throw new InvalidDataException($"tensor {Quotation.Of(name)} lies at bytes {begin} to {end} of {dataBytes} bytes of data");
         if (ElementsOf(shape) is not { } elements || elements * size != end - begin)
-            throw new InvalidDataException($"tensor {Quotation.Of(name)} has {end - begin} bytes, which do not fit {type} [{string.Join(", ", shape.Take(MostDimensions))}]");
+            throw new InvalidDataException(
+                $"tensor {Quotation.Of(name)} has {end - begin} bytes, which do not fit {type} "
+                    + $"[{string.Join(", ", shape.Take(MostDimensions))}]");
         return new(name, type, shape, begin, end);
     }
 

@@ -39,7 +39,8 @@ internal static class Fingerprint
     [
         .. grid.Rules.Zips.Select(zip => $"zip: {string.Join("; ", zip)}\n"),
         .. grid.Rules.Conditions.Select(condition =>
-            $"when {condition.Key}: {string.Join(" and ", condition.Clauses.Select(clause => $"{clause.Key} in {string.Join("; ", clause.Values)}"))}\n"),
+            $"when {condition.Key}: "
+                + $"{string.Join(" and ", condition.Clauses.Select(clause => $"{clause.Key} in {string.Join("; ", clause.Values)}"))}\n"),
         // Not what a constraint says: two that forbid the same are the same.
         .. grid is { ForbiddenByConstraints: > 0, Numbers: { } numbers } ? [$"configurations: {Sha256(numbers)}\n"] : Array.Empty<string>(),
     ];

@@ -99,7 +99,11 @@ public sealed record SweepDefinition
 
     /// <summary>The data sets of its trials.</summary>
     public IReadOnlyList<DatasetName> Datasets =>
-        [.. ValuesOf(RecipeSchema.Of(nameof(Recipe.Dataset)).Key).Select(name => Enum.GetValues<DatasetName>().First(dataset => dataset.Spelled() == name)).Distinct()];
+        [
+            .. ValuesOf(RecipeSchema.Of(nameof(Recipe.Dataset)).Key)
+                .Select(name => Enum.GetValues<DatasetName>().First(dataset => dataset.Spelled() == name))
+                .Distinct(),
+        ];
 
     /// <summary>The number of a trial's configuration, equal for all its seeds.</summary>
     public long ConfigurationOf(int index) => Space.ConfigurationOf(index);

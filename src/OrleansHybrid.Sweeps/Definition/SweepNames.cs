@@ -35,7 +35,9 @@ internal static partial class SweepNames
         {
             if (char.IsAsciiLetterOrDigit(letter)) text.Append(letter);
             else if (Letters.TryGetValue(letter, out var latin)) text.Append(latin);
-            else if (Silent.Contains(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
+            else if (Silent.Contains(letter)
+                || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
+                continue;
             else
             {
                 isLost |= char.IsLetterOrDigit(letter) || char.IsSurrogate(letter);

@@ -33,7 +33,8 @@ public abstract record TrainerMessage
     /// <param name="ClassCounts">Number of training images of each class.</param>
     /// <param name="Data">The fingerprint of the training data.</param>
     public sealed record Started(
-        CheckpointRef? ResumedFrom, int Epochs, int StepsPerEpoch, IReadOnlyList<int> ClassCounts, DataFingerprint? Data = null) : TrainerMessage;
+        CheckpointRef? ResumedFrom, int Epochs, int StepsPerEpoch, IReadOnlyList<int> ClassCounts,
+        DataFingerprint? Data = null) : TrainerMessage;
 
     /// <summary>A heartbeat, about once a second.</summary>
     public sealed record Progressed(LiveProgress Progress) : TrainerMessage;
@@ -72,7 +73,8 @@ public abstract record TrainerMessage
 /// <param name="LearningRate">The present learning rate.</param>
 /// <param name="ImagesPerSecond">Recent training images per second.</param>
 /// <param name="Images">Number of training images shown by this attempt so far.</param>
-public sealed record LiveProgress(int Epoch, int Step, int Steps, double? TrainLoss, double Alpha, double LearningRate, double ImagesPerSecond, long Images);
+public sealed record LiveProgress(
+    int Epoch, int Step, int Steps, double? TrainLoss, double Alpha, double LearningRate, double ImagesPerSecond, long Images);
 
 /// <summary>
 /// A command of a slot agent to a trainer: one JSON string per line on its standard input, after the order. The end of the input

@@ -18,8 +18,13 @@ public sealed record AttemptCosts(double SlotHours, double LostHours, int Restar
                     let slots = SlotTimeline.SlotsOf(attempt.Slot).Length
                     group (Hours: slots * attempt.Seconds / 3600, Lost: slots * attempt.LostSeconds / 3600) by attempt.End into end
                     orderby end.Key
-                    select new AttemptEndCost(end.Key, end.Count(), end.Sum(attempt => attempt.Hours), end.Sum(attempt => attempt.Lost))).ToList();
-        return new(ends.Sum(end => end.SlotHours), ends.Sum(end => end.LostHours), outcomes.Sum(outcome => Math.Max(0, outcome.Row.Attempts - 1)), ends);
+                    select new AttemptEndCost(
+                        end.Key, end.Count(), end.Sum(attempt => attempt.Hours), end.Sum(attempt => attempt.Lost))).ToList();
+        return new(
+            ends.Sum(end => end.SlotHours),
+            ends.Sum(end => end.LostHours),
+            outcomes.Sum(outcome => Math.Max(0, outcome.Row.Attempts - 1)),
+            ends);
     }
 }
 

@@ -7,7 +7,8 @@ namespace OrleansHybrid.Sweeps.Results;
 /// <summary>The methods of a comparison against the best method without a contrastive branch.</summary>
 internal static class Baselines
 {
-    private static readonly ParameterValue None = new(RecipeSchema.Of(nameof(Recipe.ContrastiveLoss)).Key, ContrastiveLossName.None.Spelled());
+    private static readonly ParameterValue None = new(
+        RecipeSchema.Of(nameof(Recipe.ContrastiveLoss)).Key, ContrastiveLossName.None.Spelled());
 
     /// <summary>
     /// The corrected P of each method's test against the best baseline, by <see cref="Key"/>; empty if there is no baseline.

@@ -11,7 +11,8 @@ public static class LearningCurve
     /// Approximate maximum of points. More epochs are thinned out at equal distances; the first and the last are always kept.
     /// </param>
     /// <returns>The points in the order of the epochs, each over the seeds that have reached it.</returns>
-    public static IReadOnlyList<CurvePoint> Of(IEnumerable<IReadOnlyList<EpochMetrics>> histories, Func<EpochMetrics, double?> metric, int mostPoints = 100)
+    public static IReadOnlyList<CurvePoint> Of(
+        IEnumerable<IReadOnlyList<EpochMetrics>> histories, Func<EpochMetrics, double?> metric, int mostPoints = 100)
     {
         var points = (from history in histories
                       from epoch in history

@@ -41,7 +41,8 @@ public sealed record MethodComparison(
 
     /// <summary>True if two settings differ only in values that are inactive in the first.</summary>
     private static bool IsBroader(ParameterValue[] one, ParameterValue[] other) =>
-        one.Zip(other).All(pair => pair.First.IsInactive || pair.First == pair.Second) && one.Zip(other).Any(pair => pair.First != pair.Second);
+        one.Zip(other).All(pair => pair.First.IsInactive || pair.First == pair.Second)
+            && one.Zip(other).Any(pair => pair.First != pair.Second);
 
     private static MethodComparison Compare(ParameterValue[] setting, IEnumerable<TrialOutcome> outcomes, FinalMetric metric, Goal goal)
     {
@@ -61,7 +62,8 @@ public sealed record MethodComparison(
                      from second in Enumerable.Range(first + 1, methods.Length - first - 1)
                      select (First: first, Second: second, Test: WelchTest.Of(methods[first].Estimate, methods[second].Estimate))).ToList();
         var tests = pairs.Where(pair => pair.Test is not null).ToList();
-        var corrected = tests.Zip(HolmCorrection.Of([.. tests.Select(pair => pair.Test!.P)])).ToDictionary(pair => pair.First, pair => pair.Second);
+        var corrected = tests.Zip(HolmCorrection.Of([.. tests.Select(pair => pair.Test!.P)]))
+            .ToDictionary(pair => pair.First, pair => pair.Second);
         return [.. pairs.Select(pair => new MethodPair(
             pair.First, pair.Second, methods[pair.First].Estimate.Mean - methods[pair.Second].Estimate.Mean, pair.Test,
             pair.Test is null ? null : corrected[pair], pair.Test is null ? "one seed" : null))];

@@ -21,15 +21,25 @@ public sealed record PaperTable(IReadOnlyList<PaperColumn> Columns, IReadOnlyLis
         var completed = outcomes.Where(outcome => outcome.Row is { State: TrialState.Completed, Result: not null })
             .OrderBy(outcome => outcome.Spec.Id.Index).ToList();
         PaperColumn[] columns = [.. completed.Select(outcome => outcome.Spec).DistinctBy(Task).SelectMany(PaperColumn.Of)];
-        var rows = completed.GroupBy(outcome => (Text(outcome.Spec, SettingRole.Method), Tuning(outcome.Spec)), (_, row) => Measured.Of([.. row], columns)).ToList();
+        var rows = completed
+            .GroupBy(outcome => (Text(outcome.Spec, SettingRole.Method), Tuning(outcome.Spec)), (_, row) => Measured.Of([.. row], columns))
+            .ToList();
         double?[] best = [.. columns.Select((_, column) => rows.Max(row => row.Ours[column]?.Mean))];
-        var shown = rows.Index().OrderByDescending(row => row.Item.Score(best)).Take(MostRows).OrderBy(row => row.Index).Select(row => row.Item).ToList();
+        var shown = rows.Index()
+            .OrderByDescending(row => row.Item.Score(best))
+            .Take(MostRows)
+            .OrderBy(row => row.Index)
+            .Select(row => row.Item)
+            .ToList();
         var significance = MethodComparison.Of(completed, FinalMetrics.Top1, Goal.Maximize).SelectMany(Baselines.Marks).ToDictionary();
         var notes = new List<string>();
         PaperRow[] table = [.. shown.Select(row => new PaperRow(
             MethodNames.Of(row.Specs.First(spec => spec is not null)!),
             Tuning(row.Specs.First(spec => spec is not null)!),
-            [.. columns.Select((column, place) => PaperCell.Of(column, row.Specs[place], row.Ours[place], best[place], notes, significance))]))];
+            [
+                .. columns.Select((column, place) =>
+                    PaperCell.Of(column, row.Specs[place], row.Ours[place], best[place], notes, significance)),
+            ]))];
         return new(columns, table, rows.Count - shown.Count, notes);
     }
 
@@ -74,11 +84,13 @@ public sealed record PaperColumn(string Task, string Dataset, string Label, stri
     internal static IEnumerable<PaperColumn> Of(TrialSpec spec)
     {
         var (task, dataset) = (PaperTable.Task(spec), spec.Recipe.Dataset.Spelled());
-        var others = spec.Parameters.Where(parameter => RecipeSchema.Get(parameter.Key) is { Role: SettingRole.Task } setting && !Named.Contains(setting));
+        var others = spec.Parameters.Where(parameter =>
+            RecipeSchema.Get(parameter.Key) is { Role: SettingRole.Task } setting && !Named.Contains(setting));
         var more = string.Concat(others.Select(parameter => $", {parameter.Key} {parameter.Value}"));
         if (spec.Recipe.Dataset is not DatasetName.Inaturalist2018)
             return [new(task, dataset, $"β {PaperTable.Imbalance.Read(spec.Recipe)}{more}", FinalMetrics.Top1.Name)];
-        return from column in ((string Label, string Metric)[])[("many", "many"), ("medium", "medium"), ("few", "few"), ("all", FinalMetrics.Top1.Name)]
+        return from column in ((string Label, string Metric)[])[
+            ("many", "many"), ("medium", "medium"), ("few", "few"), ("all", FinalMetrics.Top1.Name)]
                select new PaperColumn(task, dataset, column.Label + more, column.Metric);
     }
 }
@@ -101,9 +113,11 @@ public sealed record PaperCell(Estimate? Ours, double? Published, IReadOnlyList<
     public string Mark => HolmP switch { < 0.001 => "***", < 0.01 => "**", < 0.05 => "*", _ => "" };
 
     internal static PaperCell Of(
-        PaperColumn column, TrialSpec? spec, Estimate? ours, double? best, List<string> notes, IReadOnlyDictionary<string, double> significance)
+        PaperColumn column, TrialSpec? spec, Estimate? ours, double? best, List<string> notes,
+        IReadOnlyDictionary<string, double> significance)
     {
-        if (spec is null || column.Metric != FinalMetrics.Top1.Name) return new(ours, null, [], null, ours is not null && ours.Mean == best);
+        if (spec is null || column.Metric != FinalMetrics.Top1.Name)
+            return new(ours, null, [], null, ours is not null && ours.Mean == best);
         var published = PublishedMethods.All.FirstOrDefault(method => method.FigureFor(spec.Recipe) is not null);
         return new(
             ours,
@@ -116,7 +130,11 @@ public sealed record PaperCell(Estimate? Ours, double? Published, IReadOnlyList<
     private static string Note(PublishedMethod published, Recipe recipe)
     {
         var departures = string.Join(", ", published.Departures(recipe));
-        var difference = !published.IsRecipeKnown ? "; how it was trained is not known" : departures.Length > 0 ? $"; ours differs: {departures}" : "";
+        var difference = !published.IsRecipeKnown
+            ? "; how it was trained is not known"
+            : departures.Length > 0
+            ? $"; ours differs: {departures}"
+            : "";
         return $"Published by {published.Source}{difference}.";
     }
 

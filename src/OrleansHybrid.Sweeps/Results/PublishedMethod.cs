@@ -8,7 +8,8 @@ namespace OrleansHybrid.Sweeps.Results;
 /// <param name="Recipe">The published recipe; its imbalance is that of the figure in question.</param>
 /// <param name="IsRecipeKnown">True if the source states the settings of the optimiser.</param>
 /// <param name="Top1">Published top-1 (%) by imbalance; 1 for a data set with its own long tail.</param>
-public sealed record PublishedMethod(string Name, string Source, Recipe Recipe, bool IsRecipeKnown, IReadOnlyDictionary<double, double> Top1)
+public sealed record PublishedMethod(
+    string Name, string Source, Recipe Recipe, bool IsRecipeKnown, IReadOnlyDictionary<double, double> Top1)
 {
     // What one must have in common with it to be the same method on the same task.
     private static readonly Setting[] Essentials = [.. RecipeSchema.Settings.Where(setting => setting.Figure is FigureRole.Essential)];
@@ -20,7 +21,9 @@ public sealed record PublishedMethod(string Name, string Source, Recipe Recipe, 
 
     /// <returns>Null if there is no figure for the method and task of the recipe.</returns>
     public double? FigureFor(Recipe recipe) =>
-        Agrees(recipe, Essentials) && Top1.TryGetValue(recipe.Dataset is DatasetName.Inaturalist2018 ? 1 : recipe.Imbalance, out var figure) ? figure : null;
+        Agrees(recipe, Essentials) && Top1.TryGetValue(recipe.Dataset is DatasetName.Inaturalist2018 ? 1 : recipe.Imbalance, out var figure)
+            ? figure
+            : null;
 
     /// <summary>The settings in which a recipe with a figure differs from the published one.</summary>
     public IEnumerable<string> Departures(Recipe recipe) =>

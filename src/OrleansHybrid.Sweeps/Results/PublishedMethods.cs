@@ -66,7 +66,12 @@ public static class PublishedMethods
         Cifar100("Hybrid-SC", Hybrid, HybridSc, 46.72, 51.87, 63.05),
 
         new("Hybrid-SC", Hybrid, INaturalist, true, new Dictionary<double, double> { [1] = 66.74 }),
-        new("Hybrid-PSC", Hybrid, INaturalist with { ContrastiveLoss = ContrastiveLossName.Psc }, true, new Dictionary<double, double> { [1] = 68.10 }),
+        new(
+            "Hybrid-PSC",
+            Hybrid,
+            INaturalist with { ContrastiveLoss = ContrastiveLossName.Psc },
+            true,
+            new Dictionary<double, double> { [1] = 68.10 }),
     ];
 
     private static PublishedMethod Cifar10(string name, string source, Recipe recipe, double beta100, double beta50, double? beta10) =>

@@ -18,7 +18,8 @@ public static class ResultsCsv
 
     private static IEnumerable<string> Header(SweepDefinition sweep) =>
     [
-        "trial", .. sweep.Axes.Select(axis => axis.Key), "seed", "objective", "state", "attempts", "epochs", "top1", "many", "medium", "few",
+        "trial", .. sweep.Axes.Select(axis =>
+            axis.Key), "seed", "objective", "state", "attempts", "epochs", "top1", "many", "medium", "few",
         "best_top1", "images_per_second", "weights_sha256", "prototypes_sha256", "data", "error",
     ];
 

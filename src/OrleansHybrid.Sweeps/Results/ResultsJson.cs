@@ -23,7 +23,8 @@ public static class ResultsJson
         {
             Sweep = Summary(sweep, outcomes),
             Trials = outcomes.OrderBy(outcome => outcome.Spec.Id.Index).Select(outcome => Trial(sweep.Metric, outcome)),
-            Leaderboard = Leaderboard.Of(sweep, outcomes.Select(outcome => outcome.Row)).Standings.Select((standing, place) => Standing(place + 1, standing)),
+            Leaderboard = Leaderboard.Of(sweep, outcomes.Select(outcome => outcome.Row)).Standings
+                .Select((standing, place) => Standing(place + 1, standing)),
             Comparisons = Comparisons(sweep, outcomes),
             PaperTable = PaperTable.Of(outcomes),
         },
@@ -98,7 +99,9 @@ public static class ResultsJson
 
     /// <summary>Null if a setting is inactive.</summary>
     private static JsonObject Typed(IEnumerable<ParameterValue> parameters) =>
-        new(parameters.Select(parameter => KeyValuePair.Create(parameter.Key, parameter.IsInactive ? null : Typed(parameter.Key, parameter.Value))));
+        new(
+            parameters.Select(parameter =>
+                KeyValuePair.Create(parameter.Key, parameter.IsInactive ? null : Typed(parameter.Key, parameter.Value))));
 
     /// <summary>The JSON value of a canonical text; all except the names of choices are already JSON.</summary>
     private static JsonNode? Typed(string key, string value) =>

@@ -21,7 +21,9 @@ public sealed record SettingEffects(IReadOnlyList<MainEffect> Main, IReadOnlyLis
                               group (outcome.Spec.Parameters, Value: objective.Value) by sweep.ConfigurationOf(outcome.Row.Index) into seeds
                               select (seeds.First().Parameters, Value: Estimate.Of([.. seeds.Select(seed => seed.Value)])!)).ToList();
         var keys = configurations.SelectMany(one => one.Parameters.Select(parameter => parameter.Key)).Distinct();
-        var settings = keys.Select(key => SettingLevels.Of(key, configurations.Select(one => one.Parameters))).Where(setting => setting.Labels.Count > 1).ToList();
+        var settings = keys.Select(key => SettingLevels.Of(key, configurations.Select(one => one.Parameters)))
+            .Where(setting => setting.Labels.Count > 1)
+            .ToList();
         var levels = settings.Select(setting => configurations.Select(one => setting.LevelOf(one.Parameters)).ToArray()).ToList();
         var values = configurations.Select(one => one.Value).ToList();
         var interactions = from first in Enumerable.Range(0, settings.Count)
@@ -37,7 +39,9 @@ public sealed record SettingEffects(IReadOnlyList<MainEffect> Main, IReadOnlyLis
     private static double? Pooled(IEnumerable<Estimate> values)
     {
         var (squares, degrees) = values.Where(value => value.Std is not null)
-            .Aggregate((0.0, 0), (sum, value) => (sum.Item1 + value.Std!.Value * value.Std.Value * (value.Count - 1), sum.Item2 + value.Count - 1));
+            .Aggregate(
+                (0.0, 0),
+                (sum, value) => (sum.Item1 + value.Std!.Value * value.Std.Value * (value.Count - 1), sum.Item2 + value.Count - 1));
         return degrees == 0 ? null : Math.Sqrt(squares / degrees);
     }
 }
@@ -47,7 +51,9 @@ public sealed record MainEffect(string Key, IReadOnlyList<string> Labels, IReadO
 {
     internal static MainEffect Of(SettingLevels setting, int?[] levels, IReadOnlyList<Estimate> values)
     {
-        var byLevel = levels.Zip(values).Where(pair => pair.First is not null).ToLookup(pair => pair.First!.Value, pair => pair.Second.Mean);
+        var byLevel = levels.Zip(values)
+            .Where(pair => pair.First is not null)
+            .ToLookup(pair => pair.First!.Value, pair => pair.Second.Mean);
         return new(setting.Key, setting.Labels, [.. setting.Labels.Select((_, level) => Estimate.Of([.. byLevel[level]]))]);
     }
 }
@@ -58,7 +64,8 @@ public sealed record MainEffect(string Key, IReadOnlyList<string> Labels, IReadO
 /// </param>
 /// <param name="Means">A row for each level of the first setting, a column for each level of the second; null without a trial.</param>
 public sealed record Interaction(
-    string First, string Second, IReadOnlyList<string> FirstLabels, IReadOnlyList<string> SecondLabels, double Strength, IReadOnlyList<IReadOnlyList<double?>> Means)
+    string First, string Second, IReadOnlyList<string> FirstLabels, IReadOnlyList<string> SecondLabels, double Strength,
+    IReadOnlyList<IReadOnlyList<double?>> Means)
 {
     internal static Interaction Of(SettingLevels first, SettingLevels second, int?[] rows, int?[] columns, IReadOnlyList<Estimate> values)
     {
@@ -69,7 +76,8 @@ public sealed record Interaction(
                         from column in Enumerable.Range(0, second.Labels.Count)
                         let cell = means[row][column]
                         where cell is not null
-                        let residual = cell - Mean(means[row].OfType<double>()) - Mean(means.Select(line => line[column]).OfType<double>()) + all
+                        let residual = cell - Mean(means[row].OfType<double>()) - Mean(means.Select(line => line[column]).OfType<double>())
+                            + all
                         select residual.Value * residual.Value;
         return new(first.Key, second.Key, first.Labels, second.Labels, Math.Sqrt(Mean(residuals) ?? 0), means);
     }

@@ -18,7 +18,10 @@ public sealed record SettingLevels(string Key, IReadOnlyList<string> Labels)
     /// <param name="trials">The parameters of each trial.</param>
     public static SettingLevels Of(string key, IEnumerable<IReadOnlyList<ParameterValue>> trials)
     {
-        var all = trials.SelectMany(trial => trial).Where(parameter => parameter.Key == key && !parameter.IsInactive).Select(parameter => parameter.Value).ToList();
+        var all = trials.SelectMany(trial => trial)
+            .Where(parameter => parameter.Key == key && !parameter.IsInactive)
+            .Select(parameter => parameter.Value)
+            .ToList();
         var values = all.Distinct().ToList();
         var areNumbers = values.TrueForAll(value => Number(value) is not null);
         if (areNumbers) values.Sort((a, b) => Number(a)!.Value.CompareTo(Number(b)!.Value));
@@ -38,17 +41,21 @@ public sealed record SettingLevels(string Key, IReadOnlyList<string> Labels)
 
     /// <returns>Null if the trial does not have the setting, or if it is inactive.</returns>
     public int? LevelOf(IReadOnlyList<ParameterValue> parameters) =>
-        parameters.FirstOrDefault(parameter => parameter.Key == Key).Value is { } value && _levelOf.TryGetValue(value, out var level) ? level : null;
+        parameters.FirstOrDefault(parameter => parameter.Key == Key).Value is { } value && _levelOf.TryGetValue(value, out var level)
+            ? level
+            : null;
 
     private static SettingLevels Of(string key, string[][] levels)
     {
-        var setting = new SettingLevels(key, [.. levels.Select(level => level.Length == 1 ? level[0] : $"{Short(level[0])} – {Short(level[^1])}")]);
+        var setting = new SettingLevels(
+            key, [.. levels.Select(level => level.Length == 1 ? level[0] : $"{Short(level[0])} – {Short(level[^1])}")]);
         foreach (var (place, level) in levels.Index())
             foreach (var value in level) setting._levelOf.Add(value, place);
         return setting;
     }
 
-    private static double? Number(string value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static double? Number(string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string Short(string number) => Number(number)!.Value.ToString("G3", CultureInfo.InvariantCulture);
 }

@@ -20,8 +20,12 @@ public sealed record SlotTimeline(IReadOnlyList<string> Slots, IReadOnlyList<Tim
         var all = (from outcome in outcomes
                    from attempt in outcome.Attempts
                    let ended = attempt.End is AttemptEnd.Open && outcome.Row.State is TrialState.Running ? now : attempt.Ended
-                   select (Trial: outcome.Spec.Id.Index, Attempt: attempt with { Seconds = (ended - attempt.Began).TotalSeconds })).ToList();
-        var shown = all.OrderBy(bar => bar.Attempt.End is AttemptEnd.Completed).ThenByDescending(bar => bar.Attempt.Began).Take(MostBars).ToList();
+                   select (
+                       Trial: outcome.Spec.Id.Index, Attempt: attempt with { Seconds = (ended - attempt.Began).TotalSeconds })).ToList();
+        var shown = all.OrderBy(bar => bar.Attempt.End is AttemptEnd.Completed)
+            .ThenByDescending(bar => bar.Attempt.Began)
+            .Take(MostBars)
+            .ToList();
         var areOnOneHost = shown.Select(bar => Host(bar.Attempt.Slot)).Distinct().Count() == 1;
         var lanes = (from bar in shown
                      from slot in SlotsOf(bar.Attempt.Slot)
@@ -31,7 +35,11 @@ public sealed record SlotTimeline(IReadOnlyList<string> Slots, IReadOnlyList<Tim
                      select (Name: line.Key.Host + line.Key.Slot, Bars: lane)).ToList();
         return new(
             [.. lanes.Select(lane => lane.Name)],
-            [.. lanes.SelectMany((lane, place) => lane.Bars.Select(bar => new TimelineBar(place, bar.Trial, bar.Attempt))).OrderBy(bar => bar.Attempt.Began)],
+            [
+                .. lanes
+                    .SelectMany((lane, place) => lane.Bars.Select(bar => new TimelineBar(place, bar.Trial, bar.Attempt)))
+                    .OrderBy(bar => bar.Attempt.Began),
+            ],
             all.Count - shown.Count);
     }
 

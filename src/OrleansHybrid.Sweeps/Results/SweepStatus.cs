@@ -50,7 +50,8 @@ public sealed record SweepStatus(
 /// <param name="Accuracy">The latest evaluation of this trial.</param>
 /// <param name="Warning">A warning of this attempt's trainer, such as a damaged checkpoint that it skipped.</param>
 /// <param name="Silo">Address of the silo that has the slot.</param>
-public sealed record RunningTrial(int Index, int Attempt, string Slot, LiveProgress? Progress, Accuracy? Accuracy, string? Warning = null, string? Silo = null);
+public sealed record RunningTrial(
+    int Index, int Attempt, string Slot, LiveProgress? Progress, Accuracy? Accuracy, string? Warning = null, string? Silo = null);
 
 public sealed record BestTrial(int Index, double Objective);
 

@@ -13,7 +13,8 @@ public sealed record TimeLeft(TimeSpan Time, double Trials, int Trained, int AtO
     /// <param name="waiting">The waiting trials in their order, or an even sample of them.</param>
     /// <param name="waits">Number of waiting trials.</param>
     /// <returns>Null without a basis: nothing runs, or no trial has been measured.</returns>
-    public static TimeLeft? Of(TrialTimes trained, int trials, IReadOnlyList<TrialPart> running, IReadOnlyList<TrialPart> waiting, int waits)
+    public static TimeLeft? Of(
+        TrialTimes trained, int trials, IReadOnlyList<TrialPart> running, IReadOnlyList<TrialPart> waiting, int waits)
     {
         if (running.Count == 0) return null;
         var times = trained.Copy();

@@ -31,7 +31,8 @@ public readonly record struct TrainingCost(
     public static TrainingCost Of(Recipe recipe) => new(
         recipe.Dataset,
         // The exponential tail of imbalance β holds (1 - 1/β) / ln β of what a balanced set of its head's size would.
-        (recipe.HeadImages == 0 ? 1_000 : recipe.HeadImages) * (recipe.Imbalance > 1 ? (1 - 1 / recipe.Imbalance) / Math.Log(recipe.Imbalance) : 1),
+        (recipe.HeadImages == 0 ? 1_000 : recipe.HeadImages) * (
+            recipe.Imbalance > 1 ? (1 - 1 / recipe.Imbalance) / Math.Log(recipe.Imbalance) : 1),
         recipe.Backbone,
         recipe.Precision,
         recipe.ImageSize,

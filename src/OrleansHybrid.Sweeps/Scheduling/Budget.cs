@@ -25,12 +25,18 @@ public sealed record Budget(
     public PendingReason? UsedUp(BudgetUse use)
     {
         if (use.TrialsBegun >= MaxTrials) return Reason($"max_trials: {use.TrialsBegun} of {MaxTrials} trials have started");
-        if (use.Duration >= MaxDuration) return Reason($"max_duration: the sweep started {Durations.Write(use.Duration)} ago, more than {Durations.Write(MaxDuration!.Value)}");
-        return use.SlotHours >= MaxGpuHours ? Reason($"max_gpu_hours: {use.SlotHours:0.###} of {MaxGpuHours:0.###} slot hours are used") : null;
+        if (use.Duration >= MaxDuration)
+            return Reason(
+                $"max_duration: the sweep started {Durations.Write(use.Duration)} ago, more than {Durations.Write(MaxDuration!.Value)}");
+        return use.SlotHours >= MaxGpuHours
+            ? Reason($"max_gpu_hours: {use.SlotHours:0.###} of {MaxGpuHours:0.###} slot hours are used")
+            : null;
     }
 
     private static PendingReason Reason(FormattableString text) =>
-        new(PendingKind.BudgetUsedUp, text.ToString(CultureInfo.InvariantCulture) + "; raise it in the sweep file and submit the file again");
+        new(
+            PendingKind.BudgetUsedUp,
+            text.ToString(CultureInfo.InvariantCulture) + "; raise it in the sweep file and submit the file again");
 }
 
 /// <param name="Duration">Time since the first trial started.</param>

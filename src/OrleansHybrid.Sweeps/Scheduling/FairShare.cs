@@ -26,7 +26,9 @@ public sealed class FairShare
     {
         var usual = UsualSeconds();
         var turns = _accounts.Select(entry => (Sweep: entry.Key, Account: entry.Value, Used: entry.Value.UsedAt(now, usual))).ToList();
-        var least = turns.Where(turn => !turn.Account.IsIdle).GroupBy(turn => turn.Account.Claim.Priority).ToDictionary(level => level.Key, level => level.Min(turn => turn.Used));
+        var least = turns.Where(turn => !turn.Account.IsIdle)
+            .GroupBy(turn => turn.Account.Claim.Priority)
+            .ToDictionary(level => level.Key, level => level.Min(turn => turn.Used));
         return [.. turns
             .OrderByDescending(turn => turn.Account.Claim.Priority)
             .ThenBy(turn => turn.Account.IsIdle ? Math.Max(turn.Used, least.GetValueOrDefault(turn.Account.Claim.Priority)) : turn.Used)
@@ -74,7 +76,8 @@ public sealed class FairShare
     public IEnumerable<string> Agents => _grants.Keys.Select(key => key.Agent).Distinct();
 
     /// <summary>Records that the agent has left, with all its grants.</summary>
-    public void Gone(string agent, TimeSpan now) => Freed(agent, [.. _grants.Keys.Where(key => key.Agent == agent).Select(key => key.Slot)], now);
+    public void Gone(string agent, TimeSpan now) =>
+        Freed(agent, [.. _grants.Keys.Where(key => key.Agent == agent).Select(key => key.Slot)], now);
 
     /// <summary>Sets an idle sweep level with the sweep that has had the least.</summary>
     private void Lift(Account account, TimeSpan now)

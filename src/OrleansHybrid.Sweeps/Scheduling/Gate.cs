@@ -21,13 +21,17 @@ public sealed record Gate(PendingReason? Reason)
 
     private static Gate Stopped { get; } = OnlyBegun(new(PendingKind.Stopped, "the sweep is stopped; resume it with 'hybrid resume'"));
 
-    private static Gate Cancelled { get; } = new(new PendingReason(PendingKind.Cancelled, "the sweep is cancelled; resume it with 'hybrid resume'"))
+    private static Gate Cancelled { get; } = new(
+        new PendingReason(PendingKind.Cancelled, "the sweep is cancelled; resume it with 'hybrid resume'"))
     {
         _fresh = TrialState.Cancelled,
         _begun = TrialState.Cancelled,
     };
 
-    private static Gate Deleting { get; } = Cancelled with { Reason = new(PendingKind.Cancelled, "the sweep is being deleted; finish that with 'hybrid delete'") };
+    private static Gate Deleting { get; } = Cancelled with
+    {
+        Reason = new(PendingKind.Cancelled, "the sweep is being deleted; finish that with 'hybrid delete'")
+    };
 
     /// <param name="usedUp">The budget that is used up; null if none is.</param>
     public static Gate Of(SweepPhase phase, PendingReason? usedUp) => phase switch

@@ -32,7 +32,10 @@ internal sealed class ConfigurationDraw
             .. swept.Values.Select(setting => (
                 setting,
                 Drawn: settings.Index().First(drawn => drawn.Item.Keys.Contains(setting.Axis.Key)).Index,
-                Key: settings.First(drawn => drawn.Keys.Contains(setting.Axis.Key)).Keys.Index().First(key => key.Item == setting.Axis.Key).Index)),
+                Key: settings
+                    .First(drawn => drawn.Keys.Contains(setting.Axis.Key)).Keys
+                    .Index()
+                    .First(key => key.Item == setting.Axis.Key).Index)),
         ];
     }
 
@@ -56,7 +59,8 @@ internal sealed class ConfigurationDraw
             if (seen.Add(string.Join('\n', row))) rows.Add(row);
             else if (drawn - rows.Count > MostRepetitions)
             {
-                missing = string.Create(CultureInfo.InvariantCulture, $"only {rows.Count:N0} configurations that differ were found in {drawn:N0} draws");
+                missing = string.Create(
+                    CultureInfo.InvariantCulture, $"only {rows.Count:N0} configurations that differ were found in {drawn:N0} draws");
                 return null;
             }
         }
@@ -100,7 +104,9 @@ internal sealed class ConfigurationDraw
 
         var at = new Configuration(_fixed);
         foreach (var (swept, drawn, key) in _decidersFirst)
-            at[swept.Setting] = swept.IsActive(at) ? SettingValue.Of(RecipeSchema.Get(swept.Axis.Key), texts[drawn]![key]) : swept.Otherwise;
+            at[swept.Setting] = swept.IsActive(at)
+                ? SettingValue.Of(RecipeSchema.Get(swept.Axis.Key), texts[drawn]![key])
+                : swept.Otherwise;
         return at;
     }
 }

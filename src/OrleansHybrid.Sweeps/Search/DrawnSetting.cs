@@ -8,7 +8,8 @@ namespace OrleansHybrid.Sweeps.Search;
 /// <param name="Keys">The settings.</param>
 /// <param name="Distribution">The distribution of the setting's number, or of the row's index.</param>
 /// <param name="Rows">The rows of canonical texts, a text for each key; null for a setting that is a number.</param>
-internal sealed record DrawnSetting(IReadOnlyList<string> Keys, Distribution Distribution, IReadOnlyList<IReadOnlyList<string>>? Rows = null)
+internal sealed record DrawnSetting(
+    IReadOnlyList<string> Keys, Distribution Distribution, IReadOnlyList<IReadOnlyList<string>>? Rows = null)
 {
     /// <summary>The setting as an axis of a space.</summary>
     public SpaceAxis Axis => new(string.Join('+', Keys), Distribution);

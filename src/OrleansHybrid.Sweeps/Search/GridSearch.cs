@@ -65,7 +65,8 @@ internal sealed class GridSearch
             var merged = Combinations - Count - ForbiddenByConstraints;
             var less = new List<string>();
             if (merged > 0) less.Add(string.Create(CultureInfo.InvariantCulture, $"{merged} where parameters are inactive"));
-            if (ForbiddenByConstraints > 0) less.Add(string.Create(CultureInfo.InvariantCulture, $"{ForbiddenByConstraints} that constraints forbid"));
+            if (ForbiddenByConstraints > 0)
+                less.Add(string.Create(CultureInfo.InvariantCulture, $"{ForbiddenByConstraints} that constraints forbid"));
             return _digits.Length == 0 ? "" : less.Count == 0 ? $"{product} x " : $"({product}, less {string.Join(" and ", less)}) x ";
         }
     }
@@ -94,7 +95,8 @@ internal sealed class GridSearch
     }
 
     /// <param name="place">A configuration of this grid, which is overwritten.</param>
-    public void MoveTo(int configuration, Configuration place) => Place(_configurations?[configuration] ?? configuration, place, stackalloc int[_digits.Length]);
+    public void MoveTo(int configuration, Configuration place) =>
+        Place(_configurations?[configuration] ?? configuration, place, stackalloc int[_digits.Length]);
 
     /// <summary>True if one of the configurations has these values, ignoring the seed.</summary>
     public bool Contains(Configuration given)
@@ -118,7 +120,8 @@ internal sealed class GridSearch
         ? swept.IsConditional ? swept.Axis.Values.Append(swept.Otherwise.Text).Distinct() : swept.Axis.Values.Distinct()
         : [_fixed[RecipeSchema.IndexOf(key)].Text];
 
-    private static object ZipOf(SweptSetting axis, GridRules rules) => rules.Zips.FirstOrDefault(zip => zip.Contains(axis.Axis.Key)) ?? (object)axis;
+    private static object ZipOf(SweptSetting axis, GridRules rules) =>
+        rules.Zips.FirstOrDefault(zip => zip.Contains(axis.Axis.Key)) ?? (object)axis;
 
     private (int[]? Configurations, int Forbidden) Walk()
     {
@@ -137,8 +140,10 @@ internal sealed class GridSearch
 
     private void Place(int combination, Configuration place, Span<int> digits)
     {
-        for (var digit = _digits.Length - 1; digit >= 0; digit--) (combination, digits[digit]) = Math.DivRem(combination, _digits[digit].Count);
-        foreach (var (axis, digit) in _decidersFirst) place[axis.Setting] = axis.IsActive(place) ? axis.Values[digits[digit]] : axis.Otherwise;
+        for (var digit = _digits.Length - 1; digit >= 0; digit--)
+            (combination, digits[digit]) = Math.DivRem(combination, _digits[digit].Count);
+        foreach (var (axis, digit) in _decidersFirst)
+            place[axis.Setting] = axis.IsActive(place) ? axis.Values[digits[digit]] : axis.Otherwise;
     }
 
     /// <summary>True if no earlier combination is equal except for inactive settings.</summary>

@@ -33,7 +33,8 @@ internal sealed class TrialSpace
         {
             var swept = _parts.SelectMany(part => part.Grid.Search.Axes).Select(axis => axis.Key).Distinct().ToList();
             // What one file fixes otherwise than another is swept as well.
-            var moved = RecipeSchema.Keys.Where(key => key != RecipeSchema.Seed.Key && _parts.Select(part => part.Grid.ValuesOf(key).First()).Distinct().Count() > 1);
+            var moved = RecipeSchema.Keys.Where(key =>
+                key != RecipeSchema.Seed.Key && _parts.Select(part => part.Grid.ValuesOf(key).First()).Distinct().Count() > 1);
             return _parts.Length == 1 ? swept : swept.Union(moved);
         }
     }

@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace OrleansHybrid.Sweeps.Settings;
 
-/// <summary>A value for every setting, by its place in <see cref="RecipeSchema.Settings"/>: what conditions and constraints look at.</summary>
+/// <summary>A value for every setting, by its place in <see cref="RecipeSchema.Settings"/>: what conditions and constraints look
+/// at.</summary>
 internal sealed class Configuration
 {
     private readonly SettingValue[] _values;
 
-    public Configuration(Recipe recipe) => _values = [.. RecipeSchema.Settings.Select(setting => SettingValue.Of(setting, setting.Read(recipe)))];
+    public Configuration(Recipe recipe) =>
+        _values = [.. RecipeSchema.Settings.Select(setting => SettingValue.Of(setting, setting.Read(recipe)))];
 
     public Configuration(Configuration other) => _values = [.. other._values];
 

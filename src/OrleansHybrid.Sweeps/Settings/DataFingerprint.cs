@@ -54,6 +54,7 @@ public sealed partial record DataFingerprint
                 ? fingerprint
                 : throw new JsonException("expected a fingerprint of data, such as sha256- and 64 hex digits");
 
-        public override void Write(Utf8JsonWriter writer, DataFingerprint value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, DataFingerprint value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 }

@@ -3,7 +3,8 @@ namespace OrleansHybrid.Sweeps.Settings;
 /// <summary>Finds the word that somebody meant.</summary>
 internal static class DidYouMean
 {
-    /// <summary>Common synonyms of our words in the field. They are suggested, never accepted: one spelling keeps files comparable.</summary>
+    /// <summary>Common synonyms of our words in the field. They are suggested, never accepted: one spelling keeps files
+    /// comparable.</summary>
     private static readonly Dictionary<string, string> Synonyms = new(
         RecipeSchema.Settings.SelectMany(setting => setting.Synonyms),
         StringComparer.OrdinalIgnoreCase)

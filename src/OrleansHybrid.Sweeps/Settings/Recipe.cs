@@ -11,12 +11,14 @@ namespace OrleansHybrid.Sweeps.Settings;
 /// </summary>
 public sealed record Recipe
 {
-    [Setting("Images to learn from: 'synthetic' is built in, the others are read from the data directory. 'image-folder' has JPEG or PNG files "
+    [Setting("Images to learn from: 'synthetic' is built in, the others are read from the data directory. "
+        + "'image-folder' has JPEG or PNG files "
         + "in train/<class>/ and val/<class>/ (or test/<class>/), 'inaturalist2018' the official JSON files and JPEGs.",
         Role = SettingRole.Task, Figure = FigureRole.Essential)]
     public DatasetName Dataset { get; init; } = DatasetName.Synthetic;
 
-    [Setting("Imbalance ratio β = n_max / n_min of the exponential long tail that is drawn from a balanced data set; 1 draws none and takes "
+    [Setting("Imbalance ratio β = n_max / n_min of the exponential long tail that is drawn from a balanced data "
+        + "set; 1 draws none and takes "
         + "every class as it is, also the long tail that an image folder may have by itself. inaturalist2018 is always taken as it is.",
         Min = 1, Role = SettingRole.Task, Figure = FigureRole.Free,
         AlsoCalled = ["β", "beta", "imb_factor", "imbalance_factor", "imbalance_ratio"])]
@@ -40,7 +42,8 @@ public sealed record Recipe
     public Backbone Backbone { get; init; } = Backbone.Resnet32;
 
     [Setting("Number type that the backbone computes in: 'float32', or 'bfloat16', which is faster on GPUs and on processors that are "
-        + "quick at it (not all that have instructions for it are); weights, heads, losses and the optimiser are float32 in either case. 'tf32' is float32 whose products the tensor "
+        + "quick at it (not all that have instructions for it are); weights, heads, losses and the optimiser are float32 in either case. "
+            + "'tf32' is float32 whose products the tensor "
         + "cores of a GPU may round to ten bits; on a CPU it is float32.")]
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 

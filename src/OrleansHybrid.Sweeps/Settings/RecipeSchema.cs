@@ -34,7 +34,8 @@ public static class RecipeSchema
     internal static int IndexOf(string key) => ByKey.IndexOf(key);
 
     /// <summary>Refuses a word that should name a setting: "'temprature' is not a setting; did you mean 'temperature'?".</summary>
-    internal static string Refuse(string given) => (DidYouMean.Among(given, Keys) ?? DidYouMean.Among(given.Split('.', '/')[^1], Keys)) is { } meant
+    internal static string Refuse(string given) =>
+        (DidYouMean.Among(given, Keys) ?? DidYouMean.Among(given.Split('.', '/')[^1], Keys)) is { } meant
         ? $"'{given}' is not a setting; did you mean '{meant}'?"
         : $"'{given}' is not a setting; 'hybrid settings' lists those that there are";
 }

@@ -82,7 +82,8 @@ public sealed class Setting
         problem = Kind switch
         {
             SettingKind.Switch when Switches.Parse(text) is not null => null,
-            SettingKind.Switch or SettingKind.Choice => _choices.ContainsKey(text) ? null : DidYouMean.Refuse(text, $"a value of {Key}", _choices.Keys),
+            SettingKind.Switch or SettingKind.Choice =>
+                _choices.ContainsKey(text) ? null : DidYouMean.Refuse(text, $"a value of {Key}", _choices.Keys),
             SettingKind.NumberList when Items(text) is { } items =>
                 items.Select(WhyNotANumber).FirstOrDefault(reason => reason is not null) ?? WhyNotARange(text, items),
             SettingKind.NumberList => $"'{text}' is not a list of numbers, such as {Default}. {Summary}",
@@ -126,7 +127,8 @@ public sealed class Setting
         if (!double.IsFinite(number)) return $"'{text}' is too large for a number. {Summary}";
         if (whole && number != Math.Truncate(number)) return $"{text} must be a whole number. {Summary}";
         if (number < _attribute.Min || (_attribute.ExclusiveMin && number == _attribute.Min))
-            return $"{text} is too small: it must be {(_attribute.ExclusiveMin ? "more than" : "at least")} {Write(_attribute.Min)}. {Summary}";
+            return $"{text} is too small: it must be {(_attribute.ExclusiveMin ? "more than" : "at least")} "
+                + $"{Write(_attribute.Min)}. {Summary}";
         var max = _property.PropertyType == typeof(int) ? Math.Min(_attribute.Max, int.MaxValue) : _attribute.Max;
         return number > max ? $"{text} is too large: it must be at most {Write(max)}. {Summary}" : null;
     }
@@ -156,7 +158,8 @@ public sealed class Setting
     private static string[]? Items(string text) =>
         text is ['[', .. var items, ']'] ? items.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : null;
 
-    private static double Number(string text) => TryNumber(text, out var number) ? number : throw new FormatException($"'{text}' is not a number");
+    private static double Number(string text) =>
+        TryNumber(text, out var number) ? number : throw new FormatException($"'{text}' is not a number");
 
     private static bool TryNumber(string text, out double number) => double.TryParse(
         text,

@@ -51,7 +51,8 @@ public static class GuardedConsole
         if (!Directory.Exists("/proc/self/fdinfo")) return false;
         try
         {
-            var flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}").First(line => line.StartsWith("flags:", StringComparison.Ordinal))["flags:".Length..];
+            var flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}")
+                .First(line => line.StartsWith("flags:", StringComparison.Ordinal))["flags:".Length..];
             return (Convert.ToInt32(flags.Trim(), 8) & CloseOnExec) != 0;
         }
         catch (FileNotFoundException)

@@ -10,13 +10,15 @@ public static class PrintableText
     // C0 and C1 controls, and what turns the reading direction or breaks lines in Unicode's own way.
     private static readonly SearchValues<char> Commands = SearchValues.Create(
     [
-        .. Range('\0', '\x1F'), .. Range('\x7F', '\x9F'), '\u061C', .. Range('\u200E', '\u200F'), .. Range('\u2028', '\u202E'), .. Range('\u2066', '\u2069'),
+        .. Range('\0', '\x1F'), .. Range('\x7F', '\x9F'), '\u061C', .. Range(
+            '\u200E', '\u200F'), .. Range('\u2028', '\u202E'), .. Range('\u2066', '\u2069'),
     ]);
 
     /// <summary>
     /// Keeps line feeds and tabs; replaces any other control character by its picture (␛ for escape) or by �, of the same width.
     /// </summary>
-    public static string Of(string text) => text.AsSpan().ContainsAny(Commands) ? string.Create(text.Length, text, (shown, original) => Write(original, shown)) : text;
+    public static string Of(string text) =>
+        text.AsSpan().ContainsAny(Commands) ? string.Create(text.Length, text, (shown, original) => Write(original, shown)) : text;
 
     /// <summary>The same on one line, so that no name can look like a line of this program.</summary>
     public static string OneLine(string text) => Of(text.ReplaceLineEndings(" ").Replace('\t', ' '));

@@ -19,7 +19,8 @@ public static partial class Durations
     public static string Write(TimeSpan time)
     {
         (string Unit, int Count)[] parts = [("d", time.Days), ("h", time.Hours), ("m", time.Minutes), ("s", time.Seconds)];
-        var text = string.Concat(parts.Where(part => part.Count != 0).Select(part => FormattableString.Invariant($"{part.Count}{part.Unit}")));
+        var text = string.Concat(
+            parts.Where(part => part.Count != 0).Select(part => FormattableString.Invariant($"{part.Count}{part.Unit}")));
         return text.Length == 0 ? "0s" : text;
     }
 

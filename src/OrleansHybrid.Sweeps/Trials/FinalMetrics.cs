@@ -26,11 +26,16 @@ public static class FinalMetrics
         new("many", Goal.Maximize, "Accuracy on the classes with more than 100 training images.", result => result.Accuracy.Many),
         new("medium", Goal.Maximize, "Accuracy on the classes with 20 to 100 training images.", result => result.Accuracy.Medium),
         new("few", Goal.Maximize, "Accuracy on the classes with fewer than 20 training images.", result => result.Accuracy.Few),
-        new("best_top1", Goal.Maximize, "The best accuracy of any evaluated epoch; shown beside top1, never instead of it.", result => result.BestTop1),
+        new(
+            "best_top1",
+            Goal.Maximize,
+            "The best accuracy of any evaluated epoch; shown beside top1, never instead of it.",
+            result => result.BestTop1),
         new("train_loss", Goal.Minimize, "Mean training loss of the last epoch.", result => result.TrainLoss));
 
     /// <summary>The objective of one trial; null for a trial without a result.</summary>
-    public static double? Of(this ObjectiveMetric objective, TrialResult? result) => result is null ? null : ByName[objective.Name].Of(result);
+    public static double? Of(this ObjectiveMetric objective, TrialResult? result) =>
+        result is null ? null : ByName[objective.Name].Of(result);
 
     /// <summary>The objective after an epoch; null if that epoch was not evaluated.</summary>
     public static double? At(this ObjectiveMetric objective, EpochMetrics epoch) => objective.Name switch

@@ -21,7 +21,9 @@ public sealed partial record Trial
 
     /// <summary>Prevents new attempts until the trial is resumed. A running attempt may still report: its checkpoints count.</summary>
     private Transition Pause() =>
-        State.IsFinal() ? new Transition.Refused(Refusal.HasEnded) : Accept(State is TrialState.Paused ? this : this with { State = TrialState.Paused });
+        State.IsFinal()
+            ? new Transition.Refused(Refusal.HasEnded)
+            : Accept(State is TrialState.Paused ? this : this with { State = TrialState.Paused });
 
     private Transition Resume() =>
         State.IsFinal() ? new Transition.Refused(Refusal.HasEnded)

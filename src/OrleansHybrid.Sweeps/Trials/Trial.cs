@@ -136,11 +136,13 @@ public sealed partial record Trial
     }
 
     /// <summary>Ends the trial with its result.</summary>
-    public Transition Complete(AttemptReport by, TrialResult result, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep)
+    public Transition Complete(
+        AttemptReport by, TrialResult result, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> newEpochs, CheckpointRetention keep)
     {
         if (!IsStale(by) && State is TrialState.Completed) return Accept(this);
         if (Refuse(by) is { } refused) return refused;
-        return Accept(Remember(newEpochs).Keep(checkpoint, keep, isRunning: false).Close(AttemptEnd.Completed, by.HeldSeconds, isSafe: true) with
+        var ended = Remember(newEpochs).Keep(checkpoint, keep, isRunning: false).Close(AttemptEnd.Completed, by.HeldSeconds, isSafe: true);
+        return Accept(ended with
         {
             State = TrialState.Completed,
             Result = result,
@@ -159,7 +161,11 @@ public sealed partial record Trial
         var kept = checkpoint is null ? this : Remember(newEpochs).Keep(checkpoint, keep, isRunning: true);
         return Accept(State is TrialState.Paused
             ? kept.Close(AttemptEnd.Paused, by.HeldSeconds, isSafe: checkpoint is not null)
-            : kept.Close(AttemptEnd.Preempted, by.HeldSeconds, isSafe: checkpoint is not null) with { State = TrialState.Preempted, Preemptions = Preemptions + 1 });
+            : kept.Close(
+                AttemptEnd.Preempted,
+                by.HeldSeconds,
+                isSafe: checkpoint is not null) with
+            { State = TrialState.Preempted, Preemptions = Preemptions + 1 });
     }
 
     /// <summary>
@@ -169,7 +175,8 @@ public sealed partial record Trial
     /// </summary>
     public Transition Fail(AttemptReport by, TrialFailure failure, int maxRestarts)
     {
-        if (!IsStale(by) && Owner is null && PastAttempts is [.., { End: AttemptEnd.Failed } past] && past.Attempt == by.Attempt) return Accept(this);
+        if (!IsStale(by) && Owner is null && PastAttempts is [.., { End: AttemptEnd.Failed } past] && past.Attempt == by.Attempt)
+            return Accept(this);
         if (Refuse(by) is { } refused) return refused;
         var closed = Close(AttemptEnd.Failed, by.HeldSeconds) with { Failure = failure };
         if (!failure.IsOwnFault) return Accept(closed with { State = Restarts });
@@ -226,7 +233,10 @@ public sealed partial record Trial
 
     // A kept checkpoint at or beyond the new one's step was passed over on resume: it is damaged.
     private Trial Keep(CheckpointRef checkpoint, CheckpointRetention keep, bool isRunning) =>
-        this with { Checkpoints = keep.Choose([checkpoint, .. Checkpoints.Where(known => known.Step < checkpoint.Step)], History, isRunning) };
+        this with
+        {
+            Checkpoints = keep.Choose([checkpoint, .. Checkpoints.Where(known => known.Step < checkpoint.Step)], History, isRunning)
+        };
 
     private Trial Remember(IReadOnlyList<EpochMetrics> epochs) => epochs.All(History.Contains) ? this : this with
     {

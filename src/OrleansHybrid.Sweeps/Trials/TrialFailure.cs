@@ -20,7 +20,8 @@ public sealed record TrialFailure(FailureKind Kind, string Message)
     {
         Message = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Message}; that was fault {times} in a row without a checkpoint beyond {(step == 0 ? "the start" : $"step {step}")}, and max_restarts is {maxRestarts}"),
+            $"{Message}; that was fault {times} in a row without a checkpoint beyond {(step == 0 ? "the start" : $"step {step}")}, and "
+                + $"max_restarts is {maxRestarts}"),
     };
 
     /// <summary>True if the same training would fail in the same way again, so that no restart can help.</summary>

@@ -18,8 +18,14 @@ internal sealed partial record AttemptSteps(int Attempt, int? Began = null, int?
         foreach (var line in logs)
         {
             if (Head().Match(line) is { Success: true } head) current = new(int.Parse(head.Groups[1].ValueSpan, null));
-            else if (Begin().Match(line) is { Success: true } begin) current = current with { Began = begin.Groups[1].Success ? int.Parse(begin.Groups[1].ValueSpan, null) : 0 };
-            else if (End().Match(line) is { Success: true } end) current = current with { HasEnd = true, Left = CheckpointNames.TryParse(end.Groups[1].Value, out _, out var step) ? step : null };
+            else if (Begin().Match(line) is { Success: true } begin)
+                current = current with { Began = begin.Groups[1].Success ? int.Parse(begin.Groups[1].ValueSpan, null) : 0 };
+            else if (End().Match(line) is { Success: true } end)
+                current = current with
+                {
+                    HasEnd = true,
+                    Left = CheckpointNames.TryParse(end.Groups[1].Value, out _, out var step) ? step : null
+                };
             else continue;
             attempts[current.Attempt] = current;
         }
@@ -31,7 +37,9 @@ internal sealed partial record AttemptSteps(int Attempt, int? Began = null, int?
     /// <param name="seen">The last step that was seen of an attempt while it trained; 0 for none.</param>
     /// <returns>Steps that one attempt had trained and the next one trained again.</returns>
     public static int Lost(IReadOnlyList<AttemptSteps> attempts, Func<int, int> seen) =>
-        attempts.Zip(attempts.Skip(1)).Sum(pair => Math.Max(0, Math.Max(pair.First.Left ?? pair.First.Began!.Value, seen(pair.First.Attempt)) - pair.Second.Began!.Value));
+        attempts.Zip(attempts.Skip(1))
+            .Sum(pair =>
+                Math.Max(0, Math.Max(pair.First.Left ?? pair.First.Began!.Value, seen(pair.First.Attempt)) - pair.Second.Began!.Value));
 
     [GeneratedRegex(@"^--- attempt (\d+) on ")]
     private static partial Regex Head();

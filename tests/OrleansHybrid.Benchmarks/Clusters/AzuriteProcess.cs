@@ -15,7 +15,9 @@ internal sealed class AzuriteProcess : IDisposable
     {
         string[] settings =
         [
-            "--blobHost", "127.0.0.1", "--blobPort", _port.ToString(CultureInfo.InvariantCulture), "--location", Directory.CreateDirectory(folder).FullName,
+            "--blobHost", "127.0.0.1", "--blobPort", _port
+                .ToString(CultureInfo.InvariantCulture), "--location", Directory
+                .CreateDirectory(folder).FullName,
             "--skipApiVersionCheck", "--disableTelemetry", "--silent",
         ];
         try
@@ -24,7 +26,8 @@ internal sealed class AzuriteProcess : IDisposable
         }
         catch (Win32Exception)
         {
-            throw new BenchmarkException("This benchmark needs azurite-blob: install it, such as by 'npm install azurite', and have it in the PATH.");
+            throw new BenchmarkException(
+                "This benchmark needs azurite-blob: install it, such as by 'npm install azurite', and have it in the PATH.");
         }
 
         while (_process.StandardOutput.ReadLine() is { } line && !line.Contains("successfully listen", StringComparison.Ordinal))

@@ -3,7 +3,10 @@ namespace OrleansHybrid.Benchmarks.Clusters;
 /// <summary>What may happen to a cluster, in a shuffled order that gives every kind its turn.</summary>
 internal sealed class Faults(SmallCluster cluster, Random random)
 {
-    private static readonly TimeSpan Freeze = TimeSpan.FromSeconds(12), RedisOutage = TimeSpan.FromSeconds(1), Look = TimeSpan.FromMilliseconds(100), Glance = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Freeze = TimeSpan.FromSeconds(12), RedisOutage = TimeSpan
+        .FromSeconds(1), Look = TimeSpan
+        .FromMilliseconds(100), Glance = TimeSpan
+        .FromMilliseconds(2);
 
     private readonly Dictionary<string, int> _counts = [];
 
@@ -21,7 +24,8 @@ internal sealed class Faults(SmallCluster cluster, Random random)
         int[] moments = [.. Enumerable.Range(0, faults).Select(_ => random.Next(trials * 4 / 5)).Order()];
         (string Name, Func<Task> Strike)[] kinds =
         [
-            ("kill_gpu", KillGpu), ("freeze_gpu", FreezeGpu), ("term_gpu", TermGpu), ("kill_control", KillControl), ("kill_redis", KillRedis),
+            ("kill_gpu", KillGpu), ("freeze_gpu", FreezeGpu), ("term_gpu", TermGpu), (
+                "kill_control", KillControl), ("kill_redis", KillRedis),
         ];
         var deck = new Queue<(string Name, Func<Task> Strike)>();
         try

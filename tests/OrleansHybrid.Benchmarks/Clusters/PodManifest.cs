@@ -14,7 +14,11 @@ internal sealed record PodManifest(IReadOnlyList<string> Arguments, IReadOnlyLis
     {
         var stream = new YamlStream();
         using (var file = File.OpenText(Path.Combine(AppContext.BaseDirectory, "kubernetes", deployment + ".yaml"))) stream.Load(file);
-        var pod = Find(stream.Documents.Select(document => document.RootNode).Single(root => $"{Find(root, "kind")}" == "Deployment"), "spec", "template", "spec")!;
+        var pod = Find(
+            stream.Documents.Select(document => document.RootNode).Single(root => $"{Find(root, "kind")}" == "Deployment"),
+            "spec",
+            "template",
+            "spec")!;
         var silo = ((YamlSequenceNode)Find(pod, "containers")!).Children.Single();
         return new(
             Texts(Find(silo, "args")!),
@@ -23,7 +27,8 @@ internal sealed record PodManifest(IReadOnlyList<string> Arguments, IReadOnlyLis
     }
 
     /// <summary>The value of an argument; null where it is not given.</summary>
-    public string? Argument(string name) => Arguments.FirstOrDefault(argument => argument.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+    public string? Argument(string name) =>
+        Arguments.FirstOrDefault(argument => argument.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
 
     private static YamlNode? Find(YamlNode node, params string[] path) =>
         path is [] ? node : node is YamlMappingNode map && map.Children.TryGetValue(path[0], out var next) ? Find(next, path[1..]) : null;

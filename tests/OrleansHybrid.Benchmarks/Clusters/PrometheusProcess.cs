@@ -16,7 +16,9 @@ internal sealed class PrometheusProcess : IDisposable
     /// <exception cref="BenchmarkException">There is no Prometheus here.</exception>
     public PrometheusProcess(IEnumerable<string> silos)
     {
-        var (settings, address) = (Path.Combine(_folder.FullName, "prometheus.yml"), string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{RedisProcess.FreePort()}"));
+        var (settings, address) = (
+            Path.Combine(_folder.FullName, "prometheus.yml"),
+            string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{RedisProcess.FreePort()}"));
         File.WriteAllText(
             settings,
             $$"""
@@ -27,7 +29,14 @@ internal sealed class PrometheusProcess : IDisposable
             """);
         try
         {
-            _process = Process.Start("prometheus", [$"--config.file={settings}", $"--storage.tsdb.path={Path.Combine(_folder.FullName, "tsdb")}", $"--web.listen-address={address}", "--log.level=error"]);
+            _process = Process.Start(
+                "prometheus",
+                [
+                    $"--config.file={settings}",
+                    $"--storage.tsdb.path={Path.Combine(_folder.FullName, "tsdb")}",
+                    $"--web.listen-address={address}",
+                    "--log.level=error",
+                ]);
         }
         catch (Win32Exception)
         {

@@ -29,7 +29,10 @@ internal sealed class RedisProcess : IDisposable
         get
         {
             using var connection = ConnectionMultiplexer.Connect($"127.0.0.1:{_port},allowAdmin=true");
-            var memory = connection.GetServers()[0].Info("memory").SelectMany(section => section).First(figure => figure.Key == "used_memory");
+            var memory = connection.GetServers()[0]
+                .Info("memory")
+                .SelectMany(section => section)
+                .First(figure => figure.Key == "used_memory");
             return long.Parse(memory.Value, CultureInfo.InvariantCulture);
         }
     }
@@ -49,7 +52,23 @@ internal sealed class RedisProcess : IDisposable
     private Process Start()
     {
         var port = _port.ToString(CultureInfo.InvariantCulture);
-        string[] settings = ["--port", port, "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--logfile", "redis.log"];
+        string[] settings =
+        [
+            "--port",
+            port,
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            _folder,
+            "--save",
+            "",
+            "--appendonly",
+            "yes",
+            "--appendfsync",
+            "always",
+            "--logfile",
+            "redis.log",
+        ];
         try
         {
             var process = Process.Start("redis-server", settings);

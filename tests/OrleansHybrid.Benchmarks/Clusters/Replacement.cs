@@ -8,7 +8,8 @@ namespace OrleansHybrid.Benchmarks.Clusters;
 /// <param name="AllowedSeconds">How long that might have taken: then comes SIGKILL.</param>
 /// <param name="ReadySeconds">From the successor's start to its <c>/health/ready</c>.</param>
 /// <param name="Fault">What went wrong; null where nothing did.</param>
-internal sealed record Replacement(string Silo, double? PreStopSeconds, double ExitSeconds, double AllowedSeconds, double ReadySeconds, string? Fault)
+internal sealed record Replacement(
+    string Silo, double? PreStopSeconds, double ExitSeconds, double AllowedSeconds, double ReadySeconds, string? Fault)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
@@ -19,7 +20,9 @@ internal sealed record Replacement(string Silo, double? PreStopSeconds, double E
         string? fault = null;
         if (manifest.PreStop is { } command)
         {
-            var exitCode = await silo.Exec([.. command.Select(word => word == manifest.Argument("--port") ? silo.Port.ToString(CultureInfo.InvariantCulture) : word)], stop);
+            var exitCode = await silo.Exec(
+                [.. command.Select(word => word == manifest.Argument("--port") ? silo.Port.ToString(CultureInfo.InvariantCulture) : word)],
+                stop);
             preStop = Since(begun);
             if (exitCode != 0) fault = $"the preStop command ended with {exitCode}";
         }
@@ -46,7 +49,8 @@ internal sealed record Replacement(string Silo, double? PreStopSeconds, double E
         {
             try
             {
-                using var answer = await http.GetAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{silo.Port}/health/ready")), stop);
+                using var answer = await http.GetAsync(
+                    new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{silo.Port}/health/ready")), stop);
                 if (answer.IsSuccessStatusCode) return Since(begun);
             }
             catch (HttpRequestException)

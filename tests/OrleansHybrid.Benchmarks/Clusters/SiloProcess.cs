@@ -28,7 +28,18 @@ internal sealed class SiloProcess : IAsyncDisposable
         (Name, Local, _log) = (name, Path.Combine(folder, name), Path.Combine(folder, name + ".log"));
         _start = new(
             _dotnet,
-            [_console, "silo", "--local", Local, "--port", Port.ToString(CultureInfo.InvariantCulture), "--checkpoints", checkpoints, "--verbose", .. arguments])
+            [
+                _console,
+                "silo",
+                "--local",
+                Local,
+                "--port",
+                Port.ToString(CultureInfo.InvariantCulture),
+                "--checkpoints",
+                checkpoints,
+                "--verbose",
+                .. arguments,
+            ])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -66,7 +77,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> Exec(IReadOnlyList<string> command, CancellationToken stop)
     {
-        var start = new ProcessStartInfo(command[0] == "dotnet" ? _dotnet : command[0], command.Skip(1).Select(word => word == ImageConsole ? _console : word));
+        var start = new ProcessStartInfo(
+            command[0] == "dotnet" ? _dotnet : command[0], command.Skip(1).Select(word => word == ImageConsole ? _console : word));
         (start.RedirectStandardOutput, start.WorkingDirectory) = (true, _start.WorkingDirectory);
         using var process = Process.Start(start)!;
         Note($"--- {string.Join(' ', command)}: {(await process.StandardOutput.ReadToEndAsync(stop)).Trim()}");

@@ -31,7 +31,13 @@ internal sealed class SmallCluster : IAsyncDisposable
         Gpus = [.. Enumerable.Range(1, gpuSilos).Select(number => Silo($"gpu{number}", "--role", "gpu", "--slots", $"{slots}"))];
 
         SiloProcess Silo(string name, params IEnumerable<string> arguments) =>
-            new(_folder, name, _mark, trainer, _azurite?.Setting("soak") ?? Path.Combine(_folder, "checkpoints"), [.. arguments, "--cluster", Redis.Setting, "--grace", grace]);
+            new(
+                _folder,
+                name,
+                _mark,
+                trainer,
+                _azurite?.Setting("soak") ?? Path.Combine(_folder, "checkpoints"),
+                [.. arguments, "--cluster", Redis.Setting, "--grace", grace]);
     }
 
     /// <summary>The trainer that trains a chain of numbers, a shell script.</summary>
@@ -62,7 +68,8 @@ internal sealed class SmallCluster : IAsyncDisposable
     }
 
     public static async Task<ISweepGrain> Submit(ClusterConnection connection, string yaml) =>
-        connection.Client.GetGrain<ISweepGrain>((await Calls.Repeat(() => connection.Client.GetScheduler().Submit(yaml, "benchmark.yaml"))).Sweep);
+        connection.Client.GetGrain<ISweepGrain>(
+            (await Calls.Repeat(() => connection.Client.GetScheduler().Submit(yaml, "benchmark.yaml"))).Sweep);
 
     /// <summary>Asks, however long the cluster takes to answer, until the condition holds.</summary>
     public static async Task<SweepStatus> Until(ISweepGrain sweep, Func<SweepStatus, bool> condition, CancellationToken stop)
@@ -73,7 +80,8 @@ internal sealed class SmallCluster : IAsyncDisposable
             {
                 if (await sweep.Status() is var status && condition(status)) return status;
             }
-            catch (Exception failure) when (failure is TimeoutException or OrleansException or OperationCanceledException && !stop.IsCancellationRequested)
+            catch (Exception failure) when (
+                failure is TimeoutException or OrleansException or OperationCanceledException && !stop.IsCancellationRequested)
             {
                 // Its silo is away.
             }
@@ -86,7 +94,9 @@ internal sealed class SmallCluster : IAsyncDisposable
     public (int Attempt, int Step)[] Journal(string sweep, int trial)
     {
         var file = Path.Combine(new StateDirectory(_folder).Checkpoints(new(sweep, trial)), "journal");
-        return File.Exists(file) ? [.. File.ReadAllLines(file).Select(line => line.Split(' ')).Select(words => (int.Parse(words[0]), int.Parse(words[1])))] : [];
+        return File.Exists(file)
+            ? [.. File.ReadAllLines(file).Select(line => line.Split(' ')).Select(words => (int.Parse(words[0]), int.Parse(words[1])))]
+            : [];
     }
 
     /// <summary>What the silos wrote of a trial, one after the other.</summary>

@@ -30,7 +30,8 @@ internal sealed class MeasuringProcess : IAsyncDisposable
         if (await _process.StandardOutput.ReadLineAsync(stop) is { } answer) return ProtocolJson.Read<TAnswer>(answer);
 
         await _process.WaitForExitAsync(stop);
-        throw new BenchmarkException($"The measuring process '{_process.StartInfo.FileName}' ended with code {_process.ExitCode} and gave no answer.");
+        throw new BenchmarkException(
+            $"The measuring process '{_process.StartInfo.FileName}' ended with code {_process.ExitCode} and gave no answer.");
     }
 
     public async ValueTask DisposeAsync()

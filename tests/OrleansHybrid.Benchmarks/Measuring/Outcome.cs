@@ -9,5 +9,6 @@ internal static class Outcome
     /// <param name="figures">With a unit in each name.</param>
     /// <param name="ratios">What does not depend on the machine's speed.</param>
     public static void Print(string benchmark, object figures, object ratios) =>
-        Console.WriteLine(ProtocolJson.Write(new { Benchmark = benchmark, Cores = Environment.ProcessorCount, Figures = figures, Ratios = ratios }));
+        Console.WriteLine(
+            ProtocolJson.Write(new { Benchmark = benchmark, Cores = Environment.ProcessorCount, Figures = figures, Ratios = ratios }));
 }

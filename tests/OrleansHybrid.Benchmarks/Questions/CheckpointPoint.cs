@@ -16,4 +16,5 @@ internal sealed record CheckpointPoint(string Backbone, int Batch, int Steps, in
 /// <param name="Bytes">Of a whole checkpoint.</param>
 /// <param name="Name">Of the last one.</param>
 /// <param name="ManifestSha256">Of the last one.</param>
-internal sealed record CheckpointCost(double[] StallMs, double[] WriteMs, double[] StepMs, long WeightBytes, long Bytes, string Name, string ManifestSha256);
+internal sealed record CheckpointCost(
+    double[] StallMs, double[] WriteMs, double[] StepMs, long WeightBytes, long Bytes, string Name, string ManifestSha256);

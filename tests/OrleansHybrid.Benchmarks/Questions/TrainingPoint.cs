@@ -19,5 +19,6 @@ internal sealed record TrainingPoint(string Precision, bool ChannelsLast, int Ba
 }
 
 /// <param name="StepMilliseconds">Of each step, by the clock on the wall.</param>
-/// <param name="CpuMilliseconds">Of each step, what the process's threads computed: with one thread, its time on a machine that has no one else.</param>
+/// <param name="CpuMilliseconds">Of each step, what the process's threads computed: with one thread, its time on a machine that has no one
+/// else.</param>
 internal sealed record TrainingCost(IReadOnlyList<double> StepMilliseconds, IReadOnlyList<double> CpuMilliseconds);

@@ -28,7 +28,8 @@ internal sealed class ScriptedCluster : IAsyncDisposable
     /// <summary>Bytes of grain state: on disk, or in the memory of a Redis server.</summary>
     public long StateBytes => _redis?.UsedMemory ?? _folder.GetFiles("grains.db*").Sum(file => file.Length);
 
-    /// <param name="onRedis">Whether state is kept by a Redis server of its own, as in a cluster, instead of the SQLite file of a silo that stands alone.</param>
+    /// <param name="onRedis">Whether state is kept by a Redis server of its own, as in a cluster, instead of the SQLite file of a silo that
+    /// stands alone.</param>
     public static async Task<ScriptedCluster> Start(bool onRedis = false)
     {
         var folder = Directory.CreateTempSubdirectory("hybrid-benchmark-");
@@ -36,7 +37,9 @@ internal sealed class ScriptedCluster : IAsyncDisposable
         var silo = SiloHost.Build(new(folder.FullName, null, "")
         {
             OnlyAnswers = true,
-            Membership = redis is null ? null : new(RedisServer.Parse(redis.Setting), new GrainStateStore.Redis(RedisServer.Parse(redis.Setting))),
+            Membership = redis is null
+                ? null
+                : new(RedisServer.Parse(redis.Setting), new GrainStateStore.Redis(RedisServer.Parse(redis.Setting))),
             // A busy machine is slow, not lost.
             Timings = new() { Call = TimeSpan.FromSeconds(30) },
         });
@@ -45,7 +48,8 @@ internal sealed class ScriptedCluster : IAsyncDisposable
         return new(silo, folder, redis, hosts.Keys.Single().ToParsableString());
     }
 
-    public async Task<ISweepGrain> Submit(string yaml) => Grains.GetGrain<ISweepGrain>((await Grains.GetScheduler().Submit(yaml, "benchmark.yaml")).Sweep);
+    public async Task<ISweepGrain> Submit(string yaml) =>
+        Grains.GetGrain<ISweepGrain>((await Grains.GetScheduler().Submit(yaml, "benchmark.yaml")).Sweep);
 
     /// <summary>A grid of so many trials: ten seeds, and as many temperatures and weight decays as it takes.</summary>
     /// <param name="trials">A multiple of 1,000, or fewer than that in tens.</param>
@@ -62,7 +66,8 @@ internal sealed class ScriptedCluster : IAsyncDisposable
             recipe: {epochs: 2}
             {{more}}
             """);
-        if (new SweepText(yaml, name).Parse().TrialCount != trials) throw new BenchmarkException($"{trials} trials make no grid; try 100, 1000, 10000 or 100000.");
+        if (new SweepText(yaml, name).Parse().TrialCount != trials)
+            throw new BenchmarkException($"{trials} trials make no grid; try 100, 1000, 10000 or 100000.");
         return yaml;
     }
 

@@ -56,7 +56,8 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
         var trial = grains.GetTrial(lease.Trial);
         var begun = await trial.Begin(lease.Key.ToString(), lease.Key.Place, lost: lease.Lost);
         var attempt = begun.Trial.Attempt;
-        _live[slot] = (lease.Trial.Sweep, new(lease.Trial.Index, lease.Key, attempt, 0, 0, null, Accuracy), TimeProvider.System.GetTimestamp());
+        _live[slot] = (
+            lease.Trial.Sweep, new(lease.Trial.Index, lease.Key, attempt, 0, 0, null, Accuracy), TimeProvider.System.GetTimestamp());
         if (training > TimeSpan.Zero) await Task.Delay(training, TimeProvider.System, stop);
         await trial.Commit(attempt, Checkpoint(attempt, 1), [Epoch(1)], lease.Checkpoint.Keep);
         var result = new TrialResult(2, 0.1, Accuracy, 0.5, 100, Hash, null);

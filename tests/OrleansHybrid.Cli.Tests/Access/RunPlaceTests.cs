@@ -26,7 +26,10 @@ public sealed class RunPlaceTests : IDisposable
 
         Assert.Equal(new CheckpointPlace.Folder(_folder["elsewhere"]), RunPlace.Find(_folder.Path));
         Assert.Equal(_folder["elsewhere"], RunPlace.Words(_folder.Path));
-        Assert.Contains(_folder["elsewhere"], Assert.Throws<UserException>(() => RunPlace.RequireThere(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            _folder["elsewhere"],
+            Assert.Throws<UserException>(() => RunPlace.RequireThere(_folder.Path)).Message,
+            StringComparison.Ordinal);
 
         Directory.CreateDirectory(_folder["elsewhere"]);
         RunPlace.RequireThere(_folder.Path);
@@ -38,6 +41,9 @@ public sealed class RunPlaceTests : IDisposable
         PlaceNote.Write(_folder.Path, CheckpointPlace.Parse("https://some.blob.core.windows.net/sweeps?sv=2024-08-04&sig=c2VjcmV0"));
 
         Assert.Equal("https://some.blob.core.windows.net/sweeps", RunPlace.Words(_folder.Path));
-        Assert.Contains("ORLEANSHYBRID_CHECKPOINTS", Assert.Throws<UserException>(() => RunPlace.RequireThere(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ORLEANSHYBRID_CHECKPOINTS",
+            Assert.Throws<UserException>(() => RunPlace.RequireThere(_folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 }

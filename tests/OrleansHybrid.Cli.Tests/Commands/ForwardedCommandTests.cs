@@ -7,7 +7,10 @@ namespace OrleansHybrid.Cli.Tests.Commands;
 public sealed class ForwardedCommandTests
 {
     [Theory]
-    [InlineData("data inspect cifar10 --data folder --imbalance 100 --indices", "data inspect cifar10 --data folder --imbalance 100 --indices")]
+    [
+        InlineData(
+            "data inspect cifar10 --data folder --imbalance 100 --indices", "data inspect cifar10 --data folder --imbalance 100 --indices"),
+    ]
     [InlineData("data inspect cifar10 --decode=false --imbalance=1e2", "data inspect cifar10 --imbalance 1e2")]
     [InlineData("data inspect --indices synthetic", "data inspect synthetic --indices")]
     [InlineData("data fingerprint inaturalist2018 --loud", "data fingerprint inaturalist2018")]
@@ -33,7 +36,11 @@ public sealed class ForwardedCommandTests
         Assert.Empty(read.Errors);
         Assert.Equal(
             ("cifar100", 50, 20, "my data"),
-            (read.GetValue(command.Dataset).ToString().ToLowerInvariant(), read.GetValue(command.Imbalance), read.GetValue(command.HeadImages), read.GetValue(command.Data)));
+            (
+                read.GetValue(command.Dataset).ToString().ToLowerInvariant(),
+                read.GetValue(command.Imbalance),
+                read.GetValue(command.HeadImages),
+                read.GetValue(command.Data)));
     }
 
     /// <param name="settings">The folder that the console's settings name.</param>

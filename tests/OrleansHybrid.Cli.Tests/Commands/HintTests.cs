@@ -14,7 +14,11 @@ public class HintTests
     [InlineData("--state .hybrid", " --state .hybrid")]
     [InlineData("--state|my runs/it's", @" --state 'my runs/it'\''s'")]
     [InlineData("--cluster redis:10.0.0.5:6379", " --cluster redis:10.0.0.5:6379")]
-    [InlineData("--cluster redis:10.0.0.5:6379,password=s3cr3t,defaultDatabase=2", " --cluster redis:10.0.0.5:6379,password=…,defaultDatabase=2")]
+    [
+        InlineData(
+            "--cluster redis:10.0.0.5:6379,password=s3cr3t,defaultDatabase=2",
+            " --cluster redis:10.0.0.5:6379,password=…,defaultDatabase=2"),
+    ]
     [InlineData("--cluster redis:10.0.0.5:6379 --tls /etc/tls", " --cluster redis:10.0.0.5:6379 --tls /etc/tls")]
     [InlineData("--cluster redis:[::1]:6379", " --cluster 'redis:[::1]:6379'")]
     public void Suffix_NamesTheSamePlaceForAShell_WithoutSecrets(string arguments, string suffix)
@@ -22,17 +26,40 @@ public class HintTests
         var command = new Command("some");
         var choice = new ClusterChoice(command);
 
-        Assert.Equal(suffix, choice.Suffix(command.Parse(arguments.Split(arguments.Contains('|', StringComparison.Ordinal) ? '|' : ' ', StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal(
+            suffix,
+            choice.Suffix(
+                command.Parse(
+                    arguments.Split(
+                        arguments.Contains('|', StringComparison.Ordinal) ? '|' : ' ', StringSplitOptions.RemoveEmptyEntries))));
     }
 
     [Theory]
-    [InlineData("one runs; 'hybrid cancel s-1/0003' ends it now.", " --state x", "one runs; 'hybrid cancel s-1/0003 --state x' ends it now.")]
-    [InlineData("'hybrid retry s-1' or 'hybrid resume s-1'", " --cluster redis:h:1", "'hybrid retry s-1 --cluster redis:h:1' or 'hybrid resume s-1 --cluster redis:h:1'")]
-    [InlineData("delete what no trial needs with: hybrid checkpoint gc s-1", " --state x", "delete what no trial needs with: hybrid checkpoint gc s-1 --state x")]
+    [
+        InlineData(
+            "one runs; 'hybrid cancel s-1/0003' ends it now.", " --state x", "one runs; 'hybrid cancel s-1/0003 --state x' ends it now."),
+    ]
+    [
+        InlineData(
+            "'hybrid retry s-1' or 'hybrid resume s-1'",
+            " --cluster redis:h:1",
+            "'hybrid retry s-1 --cluster redis:h:1' or 'hybrid resume s-1 --cluster redis:h:1'"),
+    ]
+    [
+        InlineData(
+            "delete what no trial needs with: hybrid checkpoint gc s-1",
+            " --state x",
+            "delete what no trial needs with: hybrid checkpoint gc s-1 --state x"),
+    ]
     [InlineData("repeat 'hybrid delete s-1 --yes' until", " --state 'my x'", "repeat \"hybrid delete s-1 --yes --state 'my x'\" until")]
     [InlineData("repeat 'hybrid delete s-1 --yes --state x' until", " --state x", "repeat 'hybrid delete s-1 --yes --state x' until")]
     [InlineData("the sweep is paused; resume it with 'hybrid resume'", " --state x", "the sweep is paused; resume it with 'hybrid resume'")]
-    [InlineData("'hybrid run FILE --from-scratch'; 'hybrid settings' lists them", " --state x", "'hybrid run FILE --from-scratch'; 'hybrid settings' lists them")]
+    [
+        InlineData(
+            "'hybrid run FILE --from-scratch'; 'hybrid settings' lists them",
+            " --state x",
+            "'hybrid run FILE --from-scratch'; 'hybrid settings' lists them"),
+    ]
     [InlineData("'hybrid cancel s-1' ends it", "", "'hybrid cancel s-1' ends it")]
     public void Hints_OfAMessageFromElsewhere_AreAboutThePlaceThatWasAsked(string message, string suffix, string complete) =>
         Assert.Equal(complete, PlacedHints.Complete(message, suffix));
@@ -69,15 +96,19 @@ public class HintTests
     public void Preview_FitsTheTerminal(int width, string column, bool isThere)
     {
         var output = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(
+            new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = width;
 
         PreviewCommand.WriteTable(console, new SweepFile("some.yaml", "", Some.Sweep));
 
         var lines = output.ToString().Split('\n');
         Assert.All(lines, line => Assert.True(line.TrimEnd().Length <= width, line));
-        Assert.Equal(isThere, lines.Any(line => line.Contains("trial ", StringComparison.Ordinal) && line.Contains(column, StringComparison.Ordinal)));
-        for (var trial = 0; trial < Some.Sweep.TrialCount; trial++) Assert.Single(lines, line => line.TrimStart().StartsWith($"{trial:D4}", StringComparison.Ordinal));
+        Assert.Equal(
+            isThere,
+            lines.Any(line => line.Contains("trial ", StringComparison.Ordinal) && line.Contains(column, StringComparison.Ordinal)));
+        for (var trial = 0; trial < Some.Sweep.TrialCount; trial++)
+            Assert.Single(lines, line => line.TrimStart().StartsWith($"{trial:D4}", StringComparison.Ordinal));
         Assert.Equal(!isThere || width < 160, output.ToString().Contains("Too narrow", StringComparison.Ordinal));
     }
 
@@ -88,10 +119,15 @@ public class HintTests
     public void Leaderboard_FitsTheTerminal_AndBreaksNoNumber(int width)
     {
         var output = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(
+            new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = width;
 
-        LeaderboardTable.Write(console, Some.Sweep, Sweeps.Results.Leaderboard.Of(Some.Sweep, [Some.Completed(0, 0.50), Some.Completed(2, 0.60), Some.Completed(1, 0.30), Some.Completed(3, 0.30)]));
+        LeaderboardTable.Write(
+            console,
+            Some.Sweep,
+            Sweeps.Results.Leaderboard.Of(
+                Some.Sweep, [Some.Completed(0, 0.50), Some.Completed(2, 0.60), Some.Completed(1, 0.30), Some.Completed(3, 0.30)]));
 
         Assert.All(output.ToString().Split('\n'), line => Assert.True(line.TrimEnd().Length <= width, line));
         Assert.Matches("1 .*55.0% ± 7.1", output.ToString());

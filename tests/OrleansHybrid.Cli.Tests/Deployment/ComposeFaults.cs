@@ -20,7 +20,11 @@ internal static partial class ComposeFaults
         text = Setting().Replace(text, "$1");
         var file = Yaml.Parse(text);
         var services = file["services"].Entries.ToDictionary(service => service.Key, service => service.Value);
-        return [.. Shape(text), .. services.SelectMany(service => Of(file, services, service.Value).Select(fault => $"{service.Key}: {fault}"))];
+        return
+        [
+            .. Shape(text),
+            .. services.SelectMany(service => Of(file, services, service.Value).Select(fault => $"{service.Key}: {fault}")),
+        ];
     }
 
     private static IEnumerable<string> Of(Yaml file, Dictionary<string, Yaml> services, Yaml service) =>
@@ -46,7 +50,8 @@ internal static partial class ComposeFaults
         foreach (var secret in service["secrets"].Texts)
             if (!file["secrets"][secret].Exists) yield return $"the secret {secret} is not declared";
         foreach (var (_, value) in service["environment"].Entries)
-            if (value.Text.StartsWith("/run/secrets/", StringComparison.Ordinal) && !service["secrets"].Texts.Contains(Path.GetFileName(value.Text)))
+            if (value.Text.StartsWith("/run/secrets/", StringComparison.Ordinal)
+                && !service["secrets"].Texts.Contains(Path.GetFileName(value.Text)))
                 yield return $"{value.Text} is none of its secrets";
         foreach (var (name, dependency) in service["depends_on"].Entries)
         {
@@ -72,7 +77,8 @@ internal static partial class ComposeFaults
     private static IEnumerable<string> OwnImage(Yaml service)
     {
         if (!service["build"].Exists) yield break;
-        if (!Dockerfile.Contains($" AS {service["build"]["target"].Text}\n", StringComparison.Ordinal)) yield return "its image's target is not in the Dockerfile";
+        if (!Dockerfile.Contains($" AS {service["build"]["target"].Text}\n", StringComparison.Ordinal))
+            yield return "its image's target is not in the Dockerfile";
         var command = service["command"].Texts.ToArray();
         foreach (var fault in SiloArguments.Faults(command)) yield return fault;
         if (command is not ["silo", ..]) yield break;
@@ -89,12 +95,19 @@ internal static partial class ComposeFaults
             || patience <= SiloArguments.Grace(command) + ShutdownMargin)
             yield return "it is killed before its drain is over";
         var mounts = service["volumes"].Items.Select(volume => volume["target"].Text).Concat(service["tmpfs"].Texts).ToArray();
-        var settings = service["environment"].Entries.Where(entry => entry.Key.StartsWith("ORLEANSHYBRID_", StringComparison.Ordinal)).Select(entry => entry.Value.Text);
-        foreach (var folder in command.Select(argument => argument.Split('=', 2)[^1]).Concat(settings).Where(value => value.StartsWith('/') && !IsBelow(value, mounts)))
+        var settings = service["environment"].Entries
+            .Where(entry => entry.Key.StartsWith("ORLEANSHYBRID_", StringComparison.Ordinal))
+            .Select(entry => entry.Value.Text);
+        foreach (
+            var folder in command
+                .Select(argument => argument.Split('=', 2)[^1])
+                .Concat(settings)
+                .Where(value => value.StartsWith('/') && !IsBelow(value, mounts)))
             yield return $"{folder} is on its read-only root";
     }
 
-    private static bool IsBelow(string folder, IEnumerable<string> mounts) => mounts.Any(mount => folder == mount || folder.StartsWith(mount + "/", StringComparison.Ordinal));
+    private static bool IsBelow(string folder, IEnumerable<string> mounts) =>
+        mounts.Any(mount => folder == mount || folder.StartsWith(mount + "/", StringComparison.Ordinal));
 
     private static JsonSchema ReadSchema()
     {

@@ -12,11 +12,15 @@ public class ComposeFileTests
     [Fact]
     public void ComposeFile_StartsTheClusterInEitherProfile()
     {
-        var services = Yaml.Parse(Text)["services"].Entries.ToDictionary(service => service.Key, service => service.Value["profiles"].Texts.ToArray());
+        var services = Yaml.Parse(Text)["services"].Entries
+            .ToDictionary(service => service.Key, service => service.Value["profiles"].Texts.ToArray());
 
-        Assert.Equal(["control", "grafana", "prometheus", "redis"], services.Where(service => service.Value is []).Select(service => service.Key).Order());
+        Assert.Equal(
+            ["control", "grafana", "prometheus", "redis"],
+            services.Where(service => service.Value is []).Select(service => service.Key).Order());
         Assert.Equal(["silo-cpu"], services.Where(service => service.Value.Contains("cpu")).Select(service => service.Key));
-        Assert.Equal(["dcgm-exporter", "silo-gpu"], services.Where(service => service.Value.Contains("gpu")).Select(service => service.Key).Order());
+        Assert.Equal(
+            ["dcgm-exporter", "silo-gpu"], services.Where(service => service.Value.Contains("gpu")).Select(service => service.Key).Order());
         Assert.Equal(["azurite"], services.Where(service => service.Value.Contains("azurite")).Select(service => service.Key));
         Assert.Equal(["submit"], services.Where(service => service.Value.Contains("submit")).Select(service => service.Key));
     }
@@ -24,7 +28,10 @@ public class ComposeFileTests
     [Fact]
     public void AzureSettings_AreTakenByTheConsole()
     {
-        var settings = File.ReadLines(Repository.PathOf("deploy/azurite.env")).Where(line => !line.StartsWith('#')).Select(line => line.Split('=', 2)).ToDictionary(line => line[0], line => line[1].Trim('"'));
+        var settings = File.ReadLines(Repository.PathOf("deploy/azurite.env"))
+            .Where(line => !line.StartsWith('#'))
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(line => line[0], line => line[1].Trim('"'));
 
         Assert.All(settings.Keys, name => Assert.Contains($"${{{name}:-", Text, StringComparison.Ordinal));
         var place = Assert.IsType<CheckpointPlace.Azure>(CheckpointPlace.Parse(settings["CHECKPOINTS"]));
@@ -53,7 +60,12 @@ public class ComposeFileTests
     [InlineData("    start_interval: 3s", "    begin_interval: 3s", "begin_interval")]
     [InlineData("    retries: 3", "    retries: [3]", "retries")]
     [InlineData("{context: .,", "{contxt: .,", "contxt")]
-    [InlineData("condition: service_healthy}\n    control", "condition: service_well}\n    control", "NotInEnumeration: #/services.silo-cpu.depends_on.redis.condition")]
+    [
+        InlineData(
+            "condition: service_healthy}\n    control",
+            "condition: service_well}\n    control",
+            "NotInEnumeration: #/services.silo-cpu.depends_on.redis.condition"),
+    ]
     [InlineData("read_only: true}\n    # One", "readonly: true}\n    # One", "readonly")]
     [InlineData("service_healthy, required: false}", "service_healthy}", "azurite is not in all of its profiles")]
     [InlineData("memory: \"${SILO_MEMORY:-2G}\"", "ram: \"${SILO_MEMORY:-2G}\"", "ram")]

@@ -34,15 +34,18 @@ internal static partial class DockerfileFaults
     private static IEnumerable<string> References(Dockerfile file)
     {
         var targets = Target().Matches(Repository.Read("docker-compose.yml")).Select(match => match.Groups[1].Value).ToHashSet();
-        foreach (var missing in targets.Where(target => file.Stages.All(stage => stage.Name != target))) yield return $"there is no target {missing}";
+        foreach (var missing in targets.Where(target => file.Stages.All(stage => stage.Name != target)))
+            yield return $"there is no target {missing}";
         for (var i = 0; i < file.Stages.Count; i++)
         {
             var stage = file.Stages[i];
             var before = file.Stages.Take(i).Select(other => other.Name).ToArray();
-            if (!before.Contains(stage.From) && !Tagged().IsMatch(stage.From)) yield return $"{stage.Name}: {stage.From} is no stage before it and has no tag of its own";
+            if (!before.Contains(stage.From) && !Tagged().IsMatch(stage.From))
+                yield return $"{stage.Name}: {stage.From} is no stage before it and has no tag of its own";
             foreach (var used in stage.Steps.Select(step => step.Option("from")).OfType<string>().Where(used => !before.Contains(used)))
                 yield return $"{stage.Name}: there is no stage {used} to copy from";
-            if (!targets.Contains(stage.Name) && !file.Stages.Any(other => other.From == stage.Name || other.Steps.Any(step => step.Option("from") == stage.Name)))
+            if (!targets.Contains(stage.Name)
+                && !file.Stages.Any(other => other.From == stage.Name || other.Steps.Any(step => step.Option("from") == stage.Name)))
                 yield return $"{stage.Name}: nothing uses it";
             foreach (var fault in Steps(file, stage)) yield return $"{stage.Name}: {fault}";
             if (!targets.Contains(stage.Name)) continue;
@@ -57,11 +60,14 @@ internal static partial class DockerfileFaults
         string[] known = [.. Given, .. stage.Names("ARG"), .. file.Lineage(stage).SelectMany(other => other.Names("ENV"))];
         foreach (var step in stage.Steps)
         {
-            foreach (var variable in Variable().Matches(step.Text).Select(match => match.Groups[1].Value).Except(known)) yield return $"there is no {variable}";
+            foreach (var variable in Variable().Matches(step.Text).Select(match => match.Groups[1].Value).Except(known))
+                yield return $"there is no {variable}";
             if (step.Instruction is "ADD") yield return "COPY does not unpack or download, as ADD does";
-            if (step.Option("mount") is { } mount && !Mounts.Any(type => mount.StartsWith($"type={type},", StringComparison.Ordinal))) yield return $"there is no mount {mount}";
+            if (step.Option("mount") is { } mount && !Mounts.Any(type => mount.StartsWith($"type={type},", StringComparison.Ordinal)))
+                yield return $"there is no mount {mount}";
             if (step.Instruction is "EXPOSE")
-                foreach (var port in step.Words.Where(port => int.Parse(port, CultureInfo.InvariantCulture) is < 1 or > 65535)) yield return $"there is no port {port}";
+                foreach (var port in step.Words.Where(port => int.Parse(port, CultureInfo.InvariantCulture) is < 1 or > 65535))
+                    yield return $"there is no port {port}";
             if (step.Instruction is not "COPY" || step.Option("from") is not null) continue;
             foreach (var source in step.Words[..^1])
             {

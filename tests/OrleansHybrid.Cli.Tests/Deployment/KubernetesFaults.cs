@@ -36,11 +36,17 @@ internal static partial class KubernetesFaults
     }
 
     /// <returns>The templates of all pods, with the names of the volumes that are claimed for each pod.</returns>
-    private static IEnumerable<(string Name, V1PodTemplateSpec Pod, V1LabelSelector? Selector, string[] Claims)> Templates(IEnumerable<object> objects) =>
+    private static IEnumerable<(
+        string Name, V1PodTemplateSpec Pod, V1LabelSelector? Selector, string[] Claims)> Templates(IEnumerable<object> objects) =>
         objects.Select(resource => resource switch
         {
             V1Deployment deployment => (deployment.Metadata.Name, deployment.Spec.Template, deployment.Spec.Selector, []),
-            V1StatefulSet set => (set.Metadata.Name, set.Spec.Template, set.Spec.Selector, set.Spec.VolumeClaimTemplates.Select(claim => claim.Metadata.Name).ToArray()),
+            V1StatefulSet set =>
+                (
+                    set.Metadata.Name,
+                    set.Spec.Template,
+                    set.Spec.Selector,
+                    set.Spec.VolumeClaimTemplates.Select(claim => claim.Metadata.Name).ToArray()),
             _ => default((string, V1PodTemplateSpec, V1LabelSelector?, string[])),
         }).Where(template => template.Item2 is not null);
 
@@ -53,25 +59,33 @@ internal static partial class KubernetesFaults
         {
             if (!Selects(selector?.MatchLabels, pod.Metadata.Labels)) yield return $"{name}: its selector does not select its own pods";
             foreach (var volume in pod.Spec.Volumes ?? [])
-                if (volume.PersistentVolumeClaim is { } claim && !claims.Contains(claim.ClaimName)) yield return $"{name}: nobody claims the volume {claim.ClaimName}";
+                if (volume.PersistentVolumeClaim is { } claim && !claims.Contains(claim.ClaimName))
+                    yield return $"{name}: nobody claims the volume {claim.ClaimName}";
             string[] volumes = [.. (pod.Spec.Volumes ?? []).Select(volume => volume.Name), .. own];
             foreach (var container in pod.Spec.Containers)
-                foreach (var fault in References(container, volumes).Concat(Secrets(container, kustomization))) yield return $"{name}: {fault}";
+                foreach (var fault in References(container, volumes).Concat(Secrets(container, kustomization)))
+                    yield return $"{name}: {fault}";
         }
 
         foreach (var set in objects.OfType<V1StatefulSet>())
-            if (services.All(service => service.Metadata.Name != set.Spec.ServiceName)) yield return $"{set.Metadata.Name}: there is no service {set.Spec.ServiceName}";
+            if (services.All(service => service.Metadata.Name != set.Spec.ServiceName))
+                yield return $"{set.Metadata.Name}: there is no service {set.Spec.ServiceName}";
         foreach (var service in services)
             foreach (var port in service.Spec.Ports)
-                if (!Ports(service.Spec.Selector).Any(open => open.Name == port.TargetPort.Value)) yield return $"{service.Metadata.Name}: no pod that it selects has a port {port.TargetPort.Value}";
+                if (!Ports(service.Spec.Selector).Any(open => open.Name == port.TargetPort.Value))
+                    yield return $"{service.Metadata.Name}: no pod that it selects has a port {port.TargetPort.Value}";
         foreach (var budget in objects.OfType<V1PodDisruptionBudget>())
             if (!Ports(budget.Spec.Selector.MatchLabels).Any()) yield return $"{budget.Metadata.Name}: its budget is for no pod";
         foreach (var policy in objects.OfType<V1NetworkPolicy>())
             foreach (var port in policy.Spec.Ingress.SelectMany(rule => rule.Ports))
-                if (!Ports(policy.Spec.PodSelector.MatchLabels).Any(open => $"{open.ContainerPort}" == port.Port.Value)) yield return $"{policy.Metadata.Name}: no pod that it selects has a port {port.Port.Value}";
+                if (!Ports(policy.Spec.PodSelector.MatchLabels).Any(open => $"{open.ContainerPort}" == port.Port.Value))
+                    yield return $"{policy.Metadata.Name}: no pod that it selects has a port {port.Port.Value}";
         foreach (var monitor in objects.OfType<ServiceMonitor>())
             foreach (var endpoint in monitor.Spec.Endpoints)
-                if (!services.Any(service => Selects(monitor.Spec.Selector.MatchLabels, service.Metadata.Labels) && service.Spec.Ports.Any(port => port.Name == endpoint.Port)))
+                if (
+                    !services.Any(service =>
+                        Selects(monitor.Spec.Selector.MatchLabels, service.Metadata.Labels)
+                            && service.Spec.Ports.Any(port => port.Name == endpoint.Port)))
                     yield return $"{monitor.Metadata.Name}: no service that it selects has a port {endpoint.Port}";
 
         IEnumerable<V1ContainerPort> Ports(IDictionary<string, string> selector) => templates
@@ -83,7 +97,8 @@ internal static partial class KubernetesFaults
     {
         if (!Tagged().IsMatch(container.Image)) yield return $"the image {container.Image} has no tag of its own";
         var mounts = container.VolumeMounts ?? [];
-        foreach (var mount in mounts.Where(mount => !volumes.Contains(mount.Name))) yield return $"there is no volume {mount.Name} to mount";
+        foreach (var mount in mounts.Where(mount => !volumes.Contains(mount.Name)))
+            yield return $"there is no volume {mount.Name} to mount";
         foreach (var volume in volumes.Except(mounts.Select(mount => mount.Name))) yield return $"the volume {volume} is not mounted";
         foreach (var variable in container.Args.SelectMany(argument => Variable().Matches(argument)).Select(match => match.Groups[1].Value))
             if ((container.Env ?? []).All(known => known.Name != variable)) yield return $"there is no variable {variable}";

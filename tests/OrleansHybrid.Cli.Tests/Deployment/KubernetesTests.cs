@@ -24,7 +24,8 @@ public class KubernetesTests
         string[] named = [.. file["resources"].Texts, .. file["patches"].Items.Select(patch => patch["path"].Text)];
         var files = Directory.GetFiles(Repository.PathOf(PathOf(folder))).Select(path => Path.GetFileName(path));
 
-        Assert.Equal(files.Except(["kustomization.yaml"]).Order(), named.Where(name => !name.StartsWith("..", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            files.Except(["kustomization.yaml"]).Order(), named.Where(name => !name.StartsWith("..", StringComparison.Ordinal)).Order());
     }
 
     [Theory]
@@ -42,9 +43,21 @@ public class KubernetesTests
     [InlineData("overlays/azure/gpu.yaml", "--grace=60s", "--patience=60s", "--patience=60s")]
     [InlineData("base/gpu.yaml", "{path: /health/ready, port: http}", "{path: /health/ready, port: web}", "asks the port web")]
     [InlineData("base/gpu.yaml", "key: cluster", "key: redis", "create redis in the secret")]
-    [InlineData("base/gpu.yaml", "  template:\n    metadata:\n      labels: {app.kubernetes.io/name: orleanshybrid,", "  template:\n    metadata:\n      labels: {app.kubernetes.io/name: hybrid,", "gpu: its selector")]
+    [
+        InlineData(
+            "base/gpu.yaml",
+            "  template:\n    metadata:\n      labels: {app.kubernetes.io/name: orleanshybrid,",
+            "  template:\n    metadata:\n      labels: {app.kubernetes.io/name: hybrid,",
+            "gpu: its selector"),
+    ]
     [InlineData("base/control.yaml", "name: control\nspec:\n  maxUn", "name: gpu\nspec:\n  maxUn", "several of PodDisruptionBudget gpu")]
-    [InlineData("base/control.yaml", "  selector:\n    matchLabels: {app.kubernetes.io/name: orleanshybrid, app.kubernetes.io/component: control}\n  template", "  template", "control: its selector")]
+    [
+        InlineData(
+            "base/control.yaml",
+            "  selector:\n    matchLabels: {app.kubernetes.io/name: orleanshybrid, app.kubernetes.io/component: control}\n  template",
+            "  template",
+            "control: its selector"),
+    ]
     [InlineData("base/redis.yaml", "image: redis:8.2-bookworm", "image: redis:latest", "no tag of its own")]
     [InlineData("base/redis.yaml", "serviceName: redis", "serviceName: store", "no service store")]
     [InlineData("base/redis.yaml", "targetPort: redis", "targetPort: tcp", "has a port tcp")]
@@ -57,15 +70,29 @@ public class KubernetesTests
     [InlineData("overlays/azure/kustomization.yaml", "patches:", "patch:", "patch")]
     [InlineData("overlays/azure/gpu.yaml", "  name: gpu", "  name: gpus", "changes Deployment gpus, which there is not")]
     [InlineData("overlays/azure/gpu.yaml", "mountPath: /checkpoints, $patch", "mountPath: /checkpoint, $patch", "no /checkpoint to delete")]
-    [InlineData("overlays/azure/gpu.yaml", "            - {mountPath: /checkpoints, $patch: delete}", "            - {mountPath: /data, readOnly: yes}", "readOnly")]
-    [InlineData("overlays/azure/gpu.yaml", "      volumes:\n        - {name: checkpoints, $patch: delete}", "", "the volume checkpoints is not mounted")]
+    [
+        InlineData(
+            "overlays/azure/gpu.yaml",
+            "            - {mountPath: /checkpoints, $patch: delete}",
+            "            - {mountPath: /data, readOnly: yes}",
+            "readOnly"),
+    ]
+    [
+        InlineData(
+            "overlays/azure/gpu.yaml",
+            "      volumes:\n        - {name: checkpoints, $patch: delete}",
+            "",
+            "the volume checkpoints is not mounted"),
+    ]
     [InlineData("overlays/azure/volumes.yaml", "name: data", "name: datasets", "nobody claims the volume data")]
     public void Manifest_WithAFault_IsFound(string file, string sound, string faulty, string complaint)
     {
         Assert.Contains(sound, Repository.Read(PathOf(file)), StringComparison.Ordinal);
 
         var faults = KubernetesFaults.Of(PathOf("overlays/azure"), path =>
-            Path.GetFullPath(path) == Path.GetFullPath(PathOf(file)) ? Repository.Read(path).Replace(sound, faulty, StringComparison.Ordinal) : Repository.Read(path));
+            Path.GetFullPath(path) == Path.GetFullPath(PathOf(file))
+                ? Repository.Read(path).Replace(sound, faulty, StringComparison.Ordinal)
+                : Repository.Read(path));
 
         Assert.True(faults.Any(fault => fault.Contains(complaint, StringComparison.Ordinal)), string.Join("\n", faults));
     }
@@ -73,7 +100,10 @@ public class KubernetesTests
     [Fact]
     public void Silos_HaveTimeToDrain_AndAskForIt()
     {
-        var pods = Documents("base").Select(document => document["spec"]["template"]["spec"]).Where(pod => pod["containers"].Items.Any(IsSilo)).ToArray();
+        var pods = Documents("base")
+            .Select(document => document["spec"]["template"]["spec"])
+            .Where(pod => pod["containers"].Items.Any(IsSilo))
+            .ToArray();
 
         Assert.Equal(2, pods.Length);
         foreach (var pod in pods)
@@ -96,7 +126,10 @@ public class KubernetesTests
     [Fact]
     public void Pods_MountWhatTheyHave_AndCannotHarmTheirHost()
     {
-        var pods = Documents("base").Select(document => document["spec"]["template"]["spec"]).Where(pod => pod["containers"].Exists).ToArray();
+        var pods = Documents("base")
+            .Select(document => document["spec"]["template"]["spec"])
+            .Where(pod => pod["containers"].Exists)
+            .ToArray();
 
         Assert.Equal(3, pods.Length);
         foreach (var pod in pods)
@@ -108,7 +141,9 @@ public class KubernetesTests
                 Assert.Equal("false", container["securityContext"]["allowPrivilegeEscalation"].Text);
                 Assert.Equal(["ALL"], container["securityContext"]["capabilities"]["drop"].Texts);
                 if (!pod["volumes"].Exists) continue;
-                Assert.Equal(pod["volumes"].Items.Select(volume => volume["name"].Text), container["volumeMounts"].Items.Select(mount => mount["name"].Text));
+                Assert.Equal(
+                    pod["volumes"].Items.Select(volume => volume["name"].Text),
+                    container["volumeMounts"].Items.Select(mount => mount["name"].Text));
             }
         }
     }

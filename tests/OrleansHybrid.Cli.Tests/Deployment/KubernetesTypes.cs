@@ -6,7 +6,8 @@ using k8s.Models;
 
 namespace OrleansHybrid.Cli.Tests.Deployment;
 
-/// <summary>Manifests as the typed objects of Kubernetes' client. A key that the type does not have, and a value of another type, is an error.</summary>
+/// <summary>Manifests as the typed objects of Kubernetes' client. A key that the type does not have, and a value of another type, is an
+/// error.</summary>
 internal static class KubernetesTypes
 {
     private static readonly JsonSerializerOptions Strict = new()
@@ -17,9 +18,13 @@ internal static class KubernetesTypes
     };
 
     private static readonly Dictionary<(string Version, string Kind), Type> Types = typeof(V1Pod).Assembly.GetTypes()
-        .Select(type => (Type: type, Entity: (KubernetesEntityAttribute?)Attribute.GetCustomAttribute(type, typeof(KubernetesEntityAttribute))))
+        .Select(type =>
+            (Type: type, Entity: (KubernetesEntityAttribute?)Attribute.GetCustomAttribute(type, typeof(KubernetesEntityAttribute))))
         .Where(known => known.Entity is not null && !known.Type.IsAbstract && !known.Entity.Kind.EndsWith("List", StringComparison.Ordinal))
-        .GroupBy(known => (known.Entity!.Group.Length > 0 ? $"{known.Entity.Group}/{known.Entity.ApiVersion}" : known.Entity.ApiVersion, known.Entity.Kind))
+        .GroupBy(known =>
+            (
+                known.Entity!.Group.Length > 0 ? $"{known.Entity.Group}/{known.Entity.ApiVersion}" : known.Entity.ApiVersion,
+                known.Entity.Kind))
         .ToDictionary(known => known.Key, known => known.First().Type);
 
     /// <exception cref="InvalidDataException">It is none of Kubernetes' own kinds, nor a <see cref="ServiceMonitor"/>.</exception>

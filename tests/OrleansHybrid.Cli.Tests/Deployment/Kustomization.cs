@@ -14,7 +14,8 @@ internal sealed record Kustomization(
     public static IReadOnlyList<JsonObject> Resolve(string folder, Func<string, string> read)
     {
         var file = KubernetesTypes.Read<Kustomization>(Parse("kustomization.yaml").Single());
-        var resources = file.Resources.SelectMany(name => Path.HasExtension(name) ? Parse(name) : Resolve($"{folder}/{name}", read)).ToArray();
+        var resources = file.Resources.SelectMany(name => Path.HasExtension(name) ? Parse(name) : Resolve($"{folder}/{name}", read))
+            .ToArray();
         foreach (var twins in resources.GroupBy(NameOf).Where(twins => twins.Count() > 1))
             throw new InvalidDataException($"there are several of {twins.Key}");
         foreach (var patch in file.Patches ?? [])

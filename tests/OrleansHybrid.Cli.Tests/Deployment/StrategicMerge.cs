@@ -21,7 +21,8 @@ internal static class StrategicMerge
         foreach (var (key, value) in patch)
         {
             if (target[key] is JsonObject map && value is JsonObject changes) Apply(map, changes);
-            else if (target[key] is JsonArray list && value is JsonArray items && Keys.TryGetValue(key, out var name)) Apply(list, items, name);
+            else if (target[key] is JsonArray list && value is JsonArray items && Keys.TryGetValue(key, out var name))
+                Apply(list, items, name);
             else if (value is null) target.Remove(key);
             else target[key] = value.DeepClone();
         }

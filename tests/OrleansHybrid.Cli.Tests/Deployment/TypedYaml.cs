@@ -22,7 +22,8 @@ internal static class TypedYaml
 
     private static JsonNode? Node(object? value) => value switch
     {
-        IDictionary<object, object?> map => new JsonObject(map.Select(entry => KeyValuePair.Create(entry.Key.ToString()!, Node(entry.Value)))),
+        IDictionary<object, object?> map =>
+            new JsonObject(map.Select(entry => KeyValuePair.Create(entry.Key.ToString()!, Node(entry.Value)))),
         IList<object?> list => new JsonArray([.. list.Select(Node)]),
         null => null,
         _ => JsonSerializer.SerializeToNode(value),

@@ -115,7 +115,8 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         var closed = ClosedAddress();
         var message = (await Assert.ThrowsAsync<UserException>(() => Download(closed))).Message;
-        Assert.Contains($"download {closed} elsewhere, put it at {ArchivePath} and run the same command again", message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"download {closed} elsewhere, put it at {ArchivePath} and run the same command again", message, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", message, StringComparison.Ordinal);
     }
 

@@ -47,7 +47,8 @@ public class ListingTests
     private static string Write(OutputFormat format, int width)
     {
         var output = new StringWriter();
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(
+            new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = width;
         Listing.Write(console, Rows, format);
         return output.ToString();

@@ -9,7 +9,8 @@ public class PrintableSegmentsTests
     public void Write_OfTextWithTerminalCommands_ShowsThem_AndKeepsTheStylesOfThePage()
     {
         var output = new StringWriter();
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(
+            new() { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 80;
         console.Pipeline.Attach(new PrintableSegments());
 

@@ -38,7 +38,10 @@ public sealed class BestModelTests : IDisposable
     public void Read_AnEvaluationThatIsNone_IsRefused(string evaluation)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "evaluation.json"), evaluation);
-        Assert.Contains("evaluation.json", Assert.Throws<InvalidDataException>(() => BestModel.Read("0003", _folder.FullName)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "evaluation.json",
+            Assert.Throws<InvalidDataException>(() => BestModel.Read("0003", _folder.FullName)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +71,8 @@ public sealed class BestModelTests : IDisposable
     [Fact]
     public void Prototypes_OfVeryManyClasses_AreAveragedToAPicture()
     {
-        var map = PrototypeMap.Read(FinalCheckpoint.Prototypes([.. Enumerable.Range(0, 300).Select(row => row < 150 ? new[] { 1f, 0 } : [0, 1f])]));
+        var map = PrototypeMap.Read(
+            FinalCheckpoint.Prototypes([.. Enumerable.Range(0, 300).Select(row => row < 150 ? new[] { 1f, 0 } : [0, 1f])]));
 
         Assert.Equal((300, 3, 100), (map.Prototypes, map.PerCell, map.Values.Length));
         Assert.Equal((1, 0, 1), (map.Values[0][49], map.Values[0][50], map.Values[99][50]));

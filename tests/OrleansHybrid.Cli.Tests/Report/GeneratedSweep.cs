@@ -18,12 +18,15 @@ internal static class GeneratedSweep
 
     /// <summary>5 x 4 x 2 x 5 x 2 configurations, five seeds: 2,000 trials.</summary>
     public static SweepDefinition Large { get; } = Parse(
-        "temperature: {values: [0.05, 0.1, 0.2, 0.5, 1.0]}\n  batch_size: {values: [128, 256, 512, 1024]}\n  alpha_schedule: {values: [parabolic, linear]}",
+        "temperature: {values: [0.05, 0.1, 0.2, 0.5, 1.0]}\n  batch_size: {values: [128, 256, 512, 1024]}\n  alpha_schedule: "
+            + "{values: [parabolic, linear]}",
         "[100, 10]", "[none, sc, psc, mpsc, uc]", seeds: 5);
 
     /// <summary>Numbers over a range, as a random search draws them, and inactive without a contrastive loss: 61 trials.</summary>
     public static SweepDefinition Scattered { get; } = Parse(
-        $"temperature: {{values: [{string.Join(", ", Enumerable.Range(1, 60).Select(step => FormattableString.Invariant($"{0.01 * step:0.##}")))}], when: {{contrastive_loss: sc}}}}",
+        $"temperature: {{values: "
+            + $"[{string.Join(", ", Enumerable.Range(1, 60).Select(step => FormattableString.Invariant($"{0.01 * step:0.##}")))}], when: "
+                + $"{{contrastive_loss: sc}}}}",
         "[100]", "[none, sc]", seeds: 1);
 
     /// <param name="slots">GPUs, four a machine.</param>
@@ -42,23 +45,39 @@ internal static class GeneratedSweep
         if (index > 100 && index % 97 == 0)
         {
             var failure = new TrialFailure(FailureKind.NonFiniteLoss, "the loss became NaN in epoch 3: lower learning_rate");
-            return new(spec, new(index, TrialState.Failed, attempts.Count, 0, null, failure, null), [], [.. attempts[..^1], attempts[^1] with { End = AttemptEnd.Failed, LostSeconds = 40 }]);
+            return new(
+                spec,
+                new(index, TrialState.Failed, attempts.Count, 0, null, failure, null),
+                [],
+                [.. attempts[..^1], attempts[^1] with { End = AttemptEnd.Failed, LostSeconds = 40 }]);
         }
 
         // Of a large sweep, something is always still to be done.
         if (index > sweep.TrialCount - 5 && index > 100)
-            return new(spec, new(index, TrialState.Running, attempts.Count, 0, null, null, null), [], [.. attempts[..^1], attempts[^1] with { End = AttemptEnd.Open }]);
+            return new(
+                spec,
+                new(index, TrialState.Running, attempts.Count, 0, null, null, null),
+                [],
+                [.. attempts[..^1], attempts[^1] with { End = AttemptEnd.Open }]);
 
         var top1 = Top1(spec.Recipe) + 0.012 * (random.NextDouble() - 0.5);
         EpochMetrics[] history = [.. Enumerable.Range(1, epochs).Select(epoch => Epoch(epoch, epochs, top1, random))];
         var accuracy = new Accuracy(top1, top1 + 0.12, top1, top1 - 0.2);
-        var result = new TrialResult(epochs, history[^1].TrainLoss, accuracy, top1 + 0.004, 900 + 50 * random.NextDouble(), spec.ContentHash, null);
+        var result = new TrialResult(
+            epochs, history[^1].TrainLoss, accuracy, top1 + 0.004, 900 + 50 * random.NextDouble(), spec.ContentHash, null);
         return new(spec, new(index, TrialState.Completed, attempts.Count, attempts.Count - 1, result, null, null), history, attempts);
     }
 
     private static double Top1(Recipe recipe) =>
         0.5
-        + recipe.ContrastiveLoss switch { ContrastiveLossName.Sc => 0.12, ContrastiveLossName.Psc => 0.10, ContrastiveLossName.Mpsc => 0.11, ContrastiveLossName.Uc => 0.04, _ => 0 }
+        + recipe.ContrastiveLoss switch
+        {
+            ContrastiveLossName.Sc => 0.12,
+            ContrastiveLossName.Psc => 0.10,
+            ContrastiveLossName.Mpsc => 0.11,
+            ContrastiveLossName.Uc => 0.04,
+            _ => 0
+        }
         + (recipe.Imbalance == 10 ? 0.15 : 0)
         - 0.03 * Math.Abs(Math.Log10(recipe.Temperature / (recipe.ContrastiveLoss is ContrastiveLossName.Psc ? 0.5 : 0.1)))
         - 0.00002 * Math.Abs(recipe.BatchSize - 512);
@@ -67,7 +86,17 @@ internal static class GeneratedSweep
     {
         var progress = 1 - Math.Exp(-4.0 * epoch / epochs);
         var now = 0.1 + (top1 - 0.1) * progress + (epoch == epochs ? 0 : 0.02 * (random.NextDouble() - 0.5));
-        return new(epoch, epoch * 100, 3 - 2.5 * progress + 0.05 * random.NextDouble(), 1, 1, 1 - progress, 0.1, new(now, now + 0.1, now, now - 0.15), 900, 12);
+        return new(
+            epoch,
+            epoch * 100,
+            3 - 2.5 * progress + 0.05 * random.NextDouble(),
+            1,
+            1,
+            1 - progress,
+            0.1,
+            new(now, now + 0.1, now, now - 0.15),
+            900,
+            12);
     }
 
     private static List<AttemptRecord> Attempts(DateTimeOffset[] free, Random random)
@@ -81,7 +110,12 @@ internal static class GeneratedSweep
             var disturbance = random.NextDouble();
             var lasts = disturbance < 0.15 ? left * (0.2 + 0.6 * random.NextDouble()) : left;
             free[slot] = began.AddSeconds(lasts + (disturbance < 0.15 ? 300 : 0));
-            var (end, lost) = disturbance switch { < 0.05 => (AttemptEnd.Lost, 60 * random.NextDouble()), < 0.15 => (AttemptEnd.Preempted, 0.0), _ => (AttemptEnd.Completed, 0.0) };
+            var (end, lost) = disturbance switch
+            {
+                < 0.05 => (AttemptEnd.Lost, 60 * random.NextDouble()),
+                < 0.15 => (AttemptEnd.Preempted, 0.0),
+                _ => (AttemptEnd.Completed, 0.0)
+            };
             attempts.Add(new(attempts.Count + 1, place, began, Math.Round(lasts, 3), end, Math.Round(lost, 3)));
             left += lost - lasts;
             if (end is AttemptEnd.Completed) return attempts;

@@ -7,7 +7,8 @@ namespace OrleansHybrid.Cli.Tests.Report;
 public sealed class ReportPageTests : IDisposable
 {
     private const string All =
-        "leaderboard every-trial-at-once effects-of-the-settings learning-curves the-long-tail the-paper-s-table methods-compared the-best-trial-s-model "
+        "leaderboard every-trial-at-once effects-of-the-settings learning-curves the-long-tail the-paper-s-table "
+            + "methods-compared the-best-trial-s-model "
         + "slots-and-preemption trials";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orleanshybrid-");
@@ -38,7 +39,8 @@ public sealed class ReportPageTests : IDisposable
     [InlineData(390)]
     public async Task Page_OfASmallSweep_DrawsEverySection(int width)
     {
-        var (document, console) = await Open(GeneratedSweep.Small, GeneratedSweep.Outcomes(GeneratedSweep.Small, slots: 2, epochs: 6), width, Best());
+        var (document, console) = await Open(
+            GeneratedSweep.Small, GeneratedSweep.Outcomes(GeneratedSweep.Small, slots: 2, epochs: 6), width, Best());
 
         Assert.Equal((null, "", All), (Browser.Said(document, "mistakes"), console, Browser.Said(document, "sections")));
         // Parallel coordinates, two main effects and their interaction, two panels of curves, the long tail, classes, confusion,
@@ -54,7 +56,9 @@ public sealed class ReportPageTests : IDisposable
         File.WriteAllText(Page, ReportPage.Render("large", data));
         var (document, console) = await Browser.Open(Page, 1440);
 
-        Assert.Equal((null, "", All.Replace("the-best-trial-s-model ", "", StringComparison.Ordinal)), (Browser.Said(document, "mistakes"), console, Browser.Said(document, "sections")));
+        Assert.Equal(
+            (null, "", All.Replace("the-best-trial-s-model ", "", StringComparison.Ordinal)),
+            (Browser.Said(document, "mistakes"), console, Browser.Said(document, "sections")));
         Assert.Contains("(81.40)", document, StringComparison.Ordinal);
         Assert.InRange(new FileInfo(Page).Length, 1_000_000, 3_000_000);
     }
@@ -71,7 +75,9 @@ public sealed class ReportPageTests : IDisposable
     [Fact]
     public async Task Page_BeforeAnythingIsDone_SaysWhatThereIs()
     {
-        var waiting = Enumerable.Range(0, Some.Sweep.TrialCount).Select(index => new TrialOutcome(Some.Sweep.Trial(index), Some.Waiting(index), [], [])).ToList();
+        var waiting = Enumerable.Range(0, Some.Sweep.TrialCount)
+            .Select(index => new TrialOutcome(Some.Sweep.Trial(index), Some.Waiting(index), [], []))
+            .ToList();
 
         var (document, console) = await Open(Some.Sweep, waiting, 1440);
 
@@ -80,7 +86,8 @@ public sealed class ReportPageTests : IDisposable
 
     private string Page => Path.Combine(_folder.FullName, "report.html");
 
-    private Task<(string Document, string Console)> Open(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes, int width, BestModel? best = null)
+    private Task<(string Document, string Console)> Open(
+        SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes, int width, BestModel? best = null)
     {
         ResultsFolder.Open(_folder.FullName).Write(sweep, outcomes, GeneratedSweep.Made, best);
         return Browser.Open(Page, width);

@@ -9,8 +9,16 @@ public class LiveViewTests
     [Fact]
     public void Draw_ShowsWhatRunsWhatIsDoneAndWhatIsLeft()
     {
-        IReadOnlyList<TrialRow> rows = [Some.Completed(0, 0.625, attempts: 2), Some.Running(1, 1), Some.Waiting(2), Some.Failed(3, "out of memory [4 GB]")];
-        var status = Some.Status(rows, new RunningTrial(1, 1, "cpu0", Some.Progress(30, 60), new(0.4, null, null, null))) with { Best = new(0, 0.625) };
+        IReadOnlyList<TrialRow> rows =
+        [
+            Some.Completed(0, 0.625, attempts: 2),
+            Some.Running(1, 1),
+            Some.Waiting(2),
+            Some.Failed(3, "out of memory [4 GB]"),
+        ];
+        var status = Some.Status(
+            rows, new RunningTrial(1, 1, "cpu0", Some.Progress(30, 60), new(0.4, null, null, null))) with
+        { Best = new(0, 0.625) };
 
         var screen = Draw(new(status, rows, rows, TimeSpan.FromSeconds(75), TimeSpan.FromMinutes(90)));
 
@@ -34,7 +42,8 @@ public class LiveViewTests
     private static string Draw(Snapshot snapshot)
     {
         var output = new StringWriter();
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(
+            new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 200;
         console.Write(new LiveView(console, Some.Sweep, footer: null).Draw(snapshot));
         return output.ToString();

@@ -18,7 +18,8 @@ public class PlainViewTests
 
         Assert.Single(lines, line => line.Contains("trial 0000 (temperature=0.1, seed=0) starts", StringComparison.Ordinal));
         Assert.Single(lines, line => line.Contains("trial 0000 (temperature=0.1, seed=0) completed: top1 50.0%", StringComparison.Ordinal));
-        Assert.Single(lines, line => line.Contains("trial 0001 (temperature=0.5, seed=0) failed: the loss became NaN", StringComparison.Ordinal));
+        Assert.Single(
+            lines, line => line.Contains("trial 0001 (temperature=0.5, seed=0) failed: the loss became NaN", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -42,7 +43,13 @@ public class PlainViewTests
     {
         var output = new StringWriter();
         var trouble = Some.Status([Some.Waiting(0)]) with { Trouble = new SweepTrouble("the disk is full", 1) };
-        Snapshot[] snapshots = [Of(trouble), Of(trouble with { Trouble = new("the disk is full", 2) }), Of(trouble with { Trouble = null }), Of(trouble)];
+        Snapshot[] snapshots =
+        [
+            Of(trouble),
+            Of(trouble with { Trouble = new("the disk is full", 2) }),
+            Of(trouble with { Trouble = null }),
+            Of(trouble),
+        ];
 
         await new PlainView(output, Some.Sweep).Show(snapshots.ToAsyncEnumerable());
 
@@ -68,7 +75,8 @@ public class PlainViewTests
 
         await new PlainView(output, Some.Sweep).Show(new[] { Of(status), Of(status) }.ToAsyncEnumerable());
 
-        Assert.Single(output.ToString().Split('\n'), line => line.Contains("trial 0000 warns: a0001-s000020 is damaged", StringComparison.Ordinal));
+        Assert.Single(
+            output.ToString().Split('\n'), line => line.Contains("trial 0000 warns: a0001-s000020 is damaged", StringComparison.Ordinal));
     }
 
     private static Snapshot Of(SweepStatus status) => new(status, [Some.Waiting(0)], [Some.Waiting(0)], TimeSpan.Zero, null);

@@ -15,7 +15,9 @@ public class SweepWatchTests
         var sweep = new SweepHandle("late", new LateSweep(timeouts: 2), null!, new PatientCalls(new(), TimeProvider.System));
         var watch = new SweepWatch(sweep, TimeProvider.System);
 
-        var snapshots = await watch.Snapshots(status => status.Trouble?.Times >= 4, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var snapshots = await watch
+            .Snapshots(status => status.Trouble?.Times >= 4, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.True(Assert.Single(snapshots).Status.IsFinished);
     }
@@ -51,6 +53,7 @@ public class SweepWatchTests
 
         public Task<SweepTexts?> Texts() => throw new NotSupportedException();
 
-        public Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble) => throw new NotSupportedException();
+        public Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble) =>
+            throw new NotSupportedException();
     }
 }

@@ -52,7 +52,8 @@ public sealed class BlobStoreTests : CheckpointStoreContract
         var checkpoint = WrittenCheckpoint.In(Local["out"], 1, 300, Files);
         azurite.Kill();
 
-        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop));
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() =>
+            store.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop));
 
         Assert.True(failure.IsTransient);
         Assert.Contains("does not answer", failure.Message, StringComparison.Ordinal);
@@ -70,10 +71,17 @@ public sealed class BlobStoreTests : CheckpointStoreContract
         await container.CreateAsync(cancellationToken: Stop);
         var large = new byte[9 << 20];
         large[^1] = 1;
-        var checkpoint = WrittenCheckpoint.In(Local["out"], 1, 300, new Dictionary<string, byte[]> { ["state"] = [1], ["weights"] = large });
-        var store = new BlobStore(container, "") { Reached = (name, isWritten) => { if (name.EndsWith("weights", StringComparison.Ordinal) && !isWritten) azurite.Kill(); } };
+        var checkpoint = WrittenCheckpoint.In(
+            Local["out"], 1, 300, new Dictionary<string, byte[]> { ["state"] = [1], ["weights"] = large });
+        var store = new BlobStore(container, "")
+        {
+            Reached = (name, isWritten) => { if (name.EndsWith("weights", StringComparison.Ordinal) && !isWritten) azurite.Kill(); }
+        };
 
-        Assert.True((await Assert.ThrowsAsync<CheckpointStoreException>(() => store.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop))).IsTransient);
+        Assert.True(
+            (
+                await Assert.ThrowsAsync<CheckpointStoreException>(() =>
+                    store.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop))).IsTransient);
 
         azurite.Start();
         // The emulator writes down later than it says what it holds.
@@ -124,5 +132,9 @@ public sealed class BlobStoreTests : CheckpointStoreContract
     }
 
     private Uri Signed(TimeSpan life) => _container.GenerateSasUri(
-        new BlobSasBuilder(BlobContainerSasPermissions.All, TimeProvider.System.GetUtcNow() + life) { BlobContainerName = _container.Name, StartsOn = TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(2) });
+        new BlobSasBuilder(BlobContainerSasPermissions.All, TimeProvider.System.GetUtcNow() + life)
+        {
+            BlobContainerName = _container.Name,
+            StartsOn = TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(2)
+        });
 }

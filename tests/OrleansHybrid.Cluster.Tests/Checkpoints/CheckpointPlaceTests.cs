@@ -6,14 +6,20 @@ namespace OrleansHybrid.Cluster.Tests.Checkpoints;
 public sealed class CheckpointPlaceTests
 {
     [Fact]
-    public void Parse_Path_IsAFolder() => Assert.Equal(Path.GetFullPath("shared/checkpoints"), Assert.IsType<CheckpointPlace.Folder>(CheckpointPlace.Parse("shared/checkpoints")).Root);
+    public void Parse_Path_IsAFolder() =>
+        Assert.Equal(
+            Path.GetFullPath("shared/checkpoints"),
+            Assert.IsType<CheckpointPlace.Folder>(CheckpointPlace.Parse("shared/checkpoints")).Root);
 
     [Theory]
     [InlineData("https://account.blob.core.windows.net/container", "")]
     [InlineData("https://account.blob.core.windows.net/container/team/one/", "team/one")]
     [InlineData("https://account.blob.core.windows.net/container/team?sv=2024-08-04&sr=c&sp=rwdl&sig=c2lnbmF0dXJl", "team")]
     [InlineData("http://127.0.0.1:10000/devstoreaccount1/container/team?sv=2024-08-04&sr=c&sp=rwdl&sig=c2lnbmF0dXJl", "team")]
-    [InlineData("DefaultEndpointsProtocol=https;AccountName=account;AccountKey=a2V5;EndpointSuffix=core.windows.net;Container=container", "")]
+    [
+        InlineData(
+            "DefaultEndpointsProtocol=https;AccountName=account;AccountKey=a2V5;EndpointSuffix=core.windows.net;Container=container", ""),
+    ]
     [InlineData("UseDevelopmentStorage=true;Container=container", "")]
     public void Parse_Azure_NamesContainerAndPrefix(string setting, string prefix)
     {
@@ -37,9 +43,26 @@ public sealed class CheckpointPlaceTests
     }
 
     [Theory]
-    [InlineData("https://account.blob.core.windows.net/container/team?sv=2024-08-04&sr=c&sp=rwdl&sig=c2lnbmF0dXJl", "https://account.blob.core.windows.net/container/team")]
-    [InlineData("https://me:c2lnbmF0dXJl@account.blob.core.windows.net/container?sv=2024-08-04&sr=c&sp=rwdl&sig=c2lnbmF0dXJl", "https://account.blob.core.windows.net/container")]
-    [InlineData("DefaultEndpointsProtocol=https;AccountName=account;AccountKey=c2lnbmF0dXJl;EndpointSuffix=core.windows.net;Container=container", "https://account.blob.core.windows.net/container")]
-    [InlineData("BlobEndpoint=https://account.blob.core.windows.net;SharedAccessSignature=sv=2024-08-04&sr=c&sig=c2lnbmF0dXJl;Container=container", "https://account.blob.core.windows.net/container")]
-    public void Open_Azure_IsSpelledWithoutItsSecrets(string setting, string spelled) => Assert.Equal(spelled, CheckpointPlace.Parse(setting).Open().ToString());
+    [
+        InlineData(
+            "https://account.blob.core.windows.net/container/team?sv=2024-08-04&sr=c&sp=rwdl&sig=c2lnbmF0dXJl",
+            "https://account.blob.core.windows.net/container/team"),
+    ]
+    [
+        InlineData(
+            "https://me:c2lnbmF0dXJl@account.blob.core.windows.net/container?sv=2024-08-04&sr=c&sp=rwdl&sig=c2lnbmF0dXJl",
+            "https://account.blob.core.windows.net/container"),
+    ]
+    [
+        InlineData(
+            "DefaultEndpointsProtocol=https;AccountName=account;AccountKey=c2lnbmF0dXJl;EndpointSuffix=core.windows.net;Container=container",
+            "https://account.blob.core.windows.net/container"),
+    ]
+    [
+        InlineData(
+            "BlobEndpoint=https://account.blob.core.windows.net;SharedAccessSignature=sv=2024-08-04&sr=c&sig=c2lnbmF0dXJl;Container=container",
+            "https://account.blob.core.windows.net/container"),
+    ]
+    public void Open_Azure_IsSpelledWithoutItsSecrets(string setting, string spelled) =>
+        Assert.Equal(spelled, CheckpointPlace.Parse(setting).Open().ToString());
 }

@@ -8,7 +8,11 @@ public abstract class CheckpointStoreContract : IDisposable
 {
     private protected static readonly TrialId Trial = new("sweep-1a2b", 7);
 
-    private protected static readonly Dictionary<string, byte[]> Files = new() { ["state.safetensors"] = [4, 5], ["weights.safetensors"] = [1, 2, 3] };
+    private protected static readonly Dictionary<string, byte[]> Files = new()
+    {
+        ["state.safetensors"] = [4, 5],
+        ["weights.safetensors"] = [1, 2, 3]
+    };
 
     private protected TemporaryFolder Local { get; } = new();
 
@@ -29,7 +33,8 @@ public abstract class CheckpointStoreContract : IDisposable
 
         await Store.Fetch(Trial, checkpoint, Local["back"], Stop);
 
-        Assert.Equal(["manifest.json", .. Files.Keys], Directory.GetFiles(Local["back"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["manifest.json", .. Files.Keys], Directory.GetFiles(Local["back"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (var (name, bytes) in Files) Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(Local["back"], name)));
     }
 
@@ -73,7 +78,11 @@ public abstract class CheckpointStoreContract : IDisposable
         for (var round = 1; round <= 10; round++)
         {
             var contenders = Enumerable.Range(0, 4)
-                .Select(number => (Folder: Local[$"{round}/{number}"], Checkpoint: WrittenCheckpoint.In(Local[$"{round}/{number}"], round, 300, new Dictionary<string, byte[]> { ["weights"] = [(byte)number] })))
+                .Select(number =>
+                    (
+                        Folder: Local[$"{round}/{number}"],
+                        Checkpoint: WrittenCheckpoint.In(
+                            Local[$"{round}/{number}"], round, 300, new Dictionary<string, byte[]> { ["weights"] = [(byte)number] })))
                 .ToArray();
 
             var won = await Task.WhenAll(contenders.Select(contender => Wins(contender.Folder, contender.Checkpoint)));
@@ -119,7 +128,9 @@ public abstract class CheckpointStoreContract : IDisposable
     public async Task Fetch_NeverPut_SaysThatItIsMissing()
     {
         var checkpoint = WrittenCheckpoint.In(Local["out"], 1, 300, Files);
-        Assert.Equal("manifest.json is missing", (await Assert.ThrowsAsync<InvalidDataException>(() => Store.Fetch(Trial, checkpoint, Local["back"], Stop))).Message);
+        Assert.Equal(
+            "manifest.json is missing",
+            (await Assert.ThrowsAsync<InvalidDataException>(() => Store.Fetch(Trial, checkpoint, Local["back"], Stop))).Message);
     }
 
     [Fact]
@@ -136,7 +147,8 @@ public abstract class CheckpointStoreContract : IDisposable
         Assert.Equal([checkpoint.Bytes], (await All()).Select(stored => stored.Bytes).Distinct());
         Assert.Empty(await All("never"));
 
-        static IEnumerable<string> Names(IEnumerable<StoredCheckpoint> stored) => stored.Select(found => $"{found.Trial.Number}/{found.Name}").Order(StringComparer.Ordinal);
+        static IEnumerable<string> Names(IEnumerable<StoredCheckpoint> stored) =>
+            stored.Select(found => $"{found.Trial.Number}/{found.Name}").Order(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -179,7 +191,10 @@ public abstract class CheckpointStoreContract : IDisposable
         var checkpoint = WrittenCheckpoint.In(Local["out"], 1, 300, Files);
         var manifest = Local["out/a0001-s000300/manifest.json"];
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("state.safetensors", "../../escape", StringComparison.Ordinal));
-        var forged = checkpoint with { ManifestSha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(manifest))) };
+        var forged = checkpoint with
+        {
+            ManifestSha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(manifest)))
+        };
 
         var refusal = await Assert.ThrowsAsync<InvalidDataException>(() => Store.Put(Trial, forged, Local["out/a0001-s000300"], Stop));
 

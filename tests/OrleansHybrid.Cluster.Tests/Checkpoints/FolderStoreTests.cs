@@ -35,7 +35,8 @@ public sealed class FolderStoreTests : CheckpointStoreContract
         var store = new FolderStore(Local["file"]);
         var checkpoint = WrittenCheckpoint.In(Local["out"], 1, 300, Files);
 
-        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop));
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() =>
+            store.Put(Trial, checkpoint, Local["out/a0001-s000300"], Stop));
 
         Assert.Contains(Local["file"], failure.Message, StringComparison.Ordinal);
         Assert.Contains("let this user write there", failure.Message, StringComparison.Ordinal);
@@ -58,7 +59,8 @@ public sealed class FolderStoreTests : CheckpointStoreContract
         using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [file])) await mkfifo.WaitForExitAsync(Stop);
         Assert.Equal(expected, await Refusal());
 
-        async Task<string> Refusal() => (await Assert.ThrowsAsync<InvalidDataException>(() => Store.Fetch(Trial, checkpoint, Local["back"], Stop))).Message;
+        async Task<string> Refusal() =>
+            (await Assert.ThrowsAsync<InvalidDataException>(() => Store.Fetch(Trial, checkpoint, Local["back"], Stop))).Message;
     }
 
     protected override string Mark => $"owner/{OwnerMark.FileName}";

@@ -59,7 +59,8 @@ public sealed class PlaceOwnerTests : IDisposable
         await Claim(ours, "ours", adopts: true);
 
         await Assert.ThrowsAsync<CheckpointStoreException>(() => former.Delete(Trial, checkpoint.Name, Stop));
-        await Assert.ThrowsAsync<CheckpointStoreException>(() => former.Put(Trial, checkpoint, Path.Combine(former.FolderOf(Trial)!, checkpoint.Name), Stop));
+        await Assert.ThrowsAsync<CheckpointStoreException>(() =>
+            former.Put(Trial, checkpoint, Path.Combine(former.FolderOf(Trial)!, checkpoint.Name), Stop));
         await Place.Fetch(Trial, checkpoint, _folder["back"], Stop);
         await new OwnedStore(Place, Task.FromResult(await Id(ours))).Delete(Trial, checkpoint.Name, Stop);
         await Claim(ours, "ours");
@@ -86,7 +87,8 @@ public sealed class PlaceOwnerTests : IDisposable
         var ours = State("ours");
         Written(Place);
         await Submitted(ours);
-        WrittenCheckpoint.In(Place.FolderOf(new("other-1a2b3c4d", 0)), 1, 3, new Dictionary<string, byte[]> { ["weights.safetensors"] = [1] });
+        WrittenCheckpoint.In(
+            Place.FolderOf(new("other-1a2b3c4d", 0)), 1, 3, new Dictionary<string, byte[]> { ["weights.safetensors"] = [1] });
 
         var refusal = await Assert.ThrowsAsync<CheckpointStoreException>(() => Claim(ours, "ours"));
 
@@ -135,7 +137,10 @@ public sealed class PlaceOwnerTests : IDisposable
         await Claim(State("theirs"), "theirs");
         File.WriteAllText(_folder[$"place/owner/{OwnerMark.FileName}"], damage);
 
-        Assert.Contains("cannot be read", (await Assert.ThrowsAsync<CheckpointStoreException>(() => Claim(ours, "ours"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be read",
+            (await Assert.ThrowsAsync<CheckpointStoreException>(() => Claim(ours, "ours"))).Message,
+            StringComparison.Ordinal);
 
         await Claim(ours, "ours", adopts: true);
         await Claim(ours, "ours");
@@ -190,7 +195,8 @@ public sealed class PlaceOwnerTests : IDisposable
     }
 
     private static Task Submitted(SqliteGrainStorage state) => state.WriteStateAsync(
-        SweepGrain.StateName, GrainId.Create(SweepGrain.TypeName, Trial.Sweep), new GrainState<SweepRecord>(new("name: sweep", "sweep.yaml", default)));
+        SweepGrain.StateName, GrainId.Create(SweepGrain.TypeName, Trial.Sweep), new GrainState<SweepRecord>(
+            new("name: sweep", "sweep.yaml", default)));
 
     private static CheckpointRef Written(ICheckpointStore place) =>
         WrittenCheckpoint.In(place.FolderOf(Trial)!, 1, 3, new Dictionary<string, byte[]> { ["weights.safetensors"] = [1] });

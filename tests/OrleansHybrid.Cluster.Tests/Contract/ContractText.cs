@@ -21,10 +21,22 @@ internal sealed class ContractText
     public static string Write()
     {
         var text = new ContractText();
-        var grains = Own[0].GetTypes().Where(type => type.IsInterface && typeof(IGrain).IsAssignableFrom(type)).OrderBy(type => AliasOf(type), StringComparer.Ordinal);
+        var grains = Own[0]
+            .GetTypes()
+            .Where(type => type.IsInterface && typeof(IGrain).IsAssignableFrom(type))
+            .OrderBy(type => AliasOf(type), StringComparer.Ordinal);
         var calls = grains.Select(text.Grain).ToList();
         foreach (var record in Own[0].GetTypes().Where(type => type.IsDefined(typeof(GenerateSerializerAttribute)))) text.See(record);
-        foreach (var told in new[] { typeof(TrainingOrder), typeof(TrainerMessage), typeof(TrainerCommand), typeof(TrainerProbe), typeof(OwnerMark) }) text.See(told);
+        foreach (
+            var told in new[]
+            {
+                typeof(TrainingOrder),
+                typeof(TrainerMessage),
+                typeof(TrainerCommand),
+                typeof(TrainerProbe),
+                typeof(OwnerMark)
+            })
+            text.See(told);
         return $"# Grains\n{string.Concat(calls)}\n# Records\n{string.Concat(text._records.Values)}";
     }
 
@@ -32,9 +44,12 @@ internal sealed class ContractText
 
     private string Grain(Type grain)
     {
-        var text = new StringBuilder($"\n{AliasOf(grain)}: {string.Join(", ", grain.GetInterfaces().Where(key => key.Name.StartsWith("IGrainWith", StringComparison.Ordinal)).Select(key => key.Name))}\n");
+        var keys = grain.GetInterfaces().Where(key => key.Name.StartsWith("IGrainWith", StringComparison.Ordinal));
+        var text = new StringBuilder($"\n{AliasOf(grain)}: {string.Join(", ", keys.Select(key => key.Name))}\n");
         foreach (var method in grain.GetMethods().OrderBy(method => AliasOf(method), StringComparer.Ordinal))
-            text.Append($"  {AliasOf(method)}({string.Join(", ", method.GetParameters().Select(parameter => Name(parameter.ParameterType)))}): {Name(method.ReturnType)}\n");
+            text.Append(
+                $"  {AliasOf(method)}({string.Join(", ", method.GetParameters().Select(parameter => Name(parameter.ParameterType)))}): "
+                    + $"{Name(method.ReturnType)}\n");
         return text.ToString();
     }
 
@@ -54,8 +69,10 @@ internal sealed class ContractText
         var members = type.IsEnum ? Enum.GetNames(type).Select(name => $"{name} = {Enum.Parse(type, name):D}")
             : type.IsDefined(typeof(GenerateSerializerAttribute)) ? Members(type)
             : JsonMembers(type);
-        _records[$"{type.Name} {type.FullName}"] = $"\n{(type.IsEnum ? type.Name : type.IsDefined(typeof(AliasAttribute)) ? $"{type.Name} = {AliasOf(type)}" : $"{type.Name} (JSON)")}\n"
-            + string.Concat(members.ToList().Select(member => $"  {member}\n"));
+        var name = type.IsEnum ? type.Name
+            : type.IsDefined(typeof(AliasAttribute)) ? $"{type.Name} = {AliasOf(type)}"
+            : $"{type.Name} (JSON)";
+        _records[$"{type.Name} {type.FullName}"] = $"\n{name}\n{string.Concat(members.ToList().Select(member => $"  {member}\n"))}";
     }
 
     private IEnumerable<string> Members(Type type) =>
@@ -72,6 +89,12 @@ internal sealed class ContractText
         if (json.Kind is not JsonTypeInfoKind.Object) return [Name(json.ElementType!)];
         var kinds = json.PolymorphismOptions?.DerivedTypes.Select(kind => $"{kind.TypeDiscriminator}: {Name(kind.DerivedType)}") ?? [];
         // What is only read out of a record is written by no constructor and no setter.
-        return [.. kinds, .. json.Properties.Where(property => property.Get is not null).Select(property => $"{property.Name}: {Name(property.PropertyType)}")];
+        return
+        [
+            .. kinds,
+            .. json.Properties
+                .Where(property => property.Get is not null)
+                .Select(property => $"{property.Name}: {Name(property.PropertyType)}"),
+        ];
     }
 }

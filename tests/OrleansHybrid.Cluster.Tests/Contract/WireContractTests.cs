@@ -11,5 +11,6 @@ public sealed class WireContractTests
         ApprovedText.Require("tests/OrleansHybrid.Cluster.Tests/Contract/WireContract.approved.txt", ContractText.Write());
 
     [Fact]
-    public void Contract_NamesEveryGrainAndMethodByAnAlias() => Assert.DoesNotContain("(no alias)", ContractText.Write(), StringComparison.Ordinal);
+    public void Contract_NamesEveryGrainAndMethodByAnAlias() =>
+        Assert.DoesNotContain("(no alias)", ContractText.Write(), StringComparison.Ordinal);
 }

@@ -31,7 +31,8 @@ public sealed class ClusterFaultTests : IDisposable
         var control = await Start(SiloRole.Control, "control", lease);
         await using var gpu = await Start(SiloRole.Gpu, "gpu", lease);
         var sweep = await control.Submit(Yaml(2));
-        await Eventually.Is(() => gpu.Journal(sweep, 0).Contains((1, 4)) && gpu.Journal(sweep, 1).Contains((1, 4)), "two trials stand at step 4");
+        await Eventually.Is(
+            () => gpu.Journal(sweep, 0).Contains((1, 4)) && gpu.Journal(sweep, 1).Contains((1, 4)), "two trials stand at step 4");
 
         await control.DisposeAsync();
         var gone = TimeProvider.System.GetTimestamp();
@@ -52,8 +53,10 @@ public sealed class ClusterFaultTests : IDisposable
         using var control = await TestSilo.StartMemberChild(SiloRole.Control, _folder.Path, _redis.Setting);
         await using var gpu = await Start(SiloRole.Gpu, "gpu");
         await using var console = await ClusterConnection.Open(_redis.Server, cancellationToken: TestContext.Current.CancellationToken);
-        var sweep = console.Client.GetGrain<ISweepGrain>((await console.Ask(client => client.GetScheduler().Submit(Yaml(3), "test.yaml"))).Sweep);
-        await Eventually.Is(() => gpu.Journal(sweep, 0).Contains((1, 4)) && gpu.Journal(sweep, 1).Contains((1, 4)), "two trials stand at step 4");
+        var sweep = console.Client.GetGrain<ISweepGrain>(
+            (await console.Ask(client => client.GetScheduler().Submit(Yaml(3), "test.yaml"))).Sweep);
+        await Eventually.Is(
+            () => gpu.Journal(sweep, 0).Contains((1, 4)) && gpu.Journal(sweep, 1).Contains((1, 4)), "two trials stand at step 4");
         var trainers = gpu.Trainers;
 
         control.Kill();
@@ -78,9 +81,11 @@ public sealed class ClusterFaultTests : IDisposable
         await using var control = await Start(SiloRole.Control, "control");
         using var child = await TestSilo.StartMemberChild(SiloRole.Gpu, _folder.Path, _redis.Setting);
         var sweep = await control.Submit(Yaml(4));
-        await Eventually.Is(() => control.Journal(sweep, 0).Contains((1, 4)) && control.Journal(sweep, 1).Contains((1, 4)), "the child trains two trials");
+        await Eventually.Is(
+            () => control.Journal(sweep, 0).Contains((1, 4)) && control.Journal(sweep, 1).Contains((1, 4)), "the child trains two trials");
         await using var other = await Start(SiloRole.Gpu, "gpu");
-        await Eventually.Is(() => control.Journal(sweep, 2).Contains((1, 4)) && control.Journal(sweep, 3).Contains((1, 4)), "the other trains two");
+        await Eventually.Is(
+            () => control.Journal(sweep, 2).Contains((1, 4)) && control.Journal(sweep, 3).Contains((1, 4)), "the other trains two");
 
         child.Kill();
         FakeFaults.LetGo(Data);
@@ -98,7 +103,13 @@ public sealed class ClusterFaultTests : IDisposable
         using var child = await TestSilo.StartMemberChild(SiloRole.Gpu, _folder.Path, _redis.Setting);
         var sweep = await control.Submit(Yaml(1));
         await Eventually.Is(() => control.Journal(sweep, 0).Contains((1, 4)), "the child's trial stands at step 4");
-        int[] frozen = [child.Id, .. Directory.GetFiles(_folder["child/trainers"]).Select(file => int.Parse(Path.GetFileName(file), CultureInfo.InvariantCulture))];
+        int[] frozen =
+        [
+            child.Id,
+            .. Directory
+                .GetFiles(_folder["child/trainers"])
+                .Select(file => int.Parse(Path.GetFileName(file), CultureInfo.InvariantCulture)),
+        ];
         Signal("STOP", frozen);
         await using var other = await Start(SiloRole.Gpu, "gpu");
         await Eventually.Is(() => control.Journal(sweep, 0).Contains((2, 4)), "another silo has the trial");
@@ -148,7 +159,8 @@ public sealed class ClusterFaultTests : IDisposable
 
     private static void Signal(string signal, IEnumerable<int> processes)
     {
-        using var kill = Process.Start("kill", ["-" + signal, .. processes.Select(process => process.ToString(CultureInfo.InvariantCulture))]);
+        using var kill = Process.Start(
+            "kill", ["-" + signal, .. processes.Select(process => process.ToString(CultureInfo.InvariantCulture))]);
         kill.WaitForExit();
     }
 }

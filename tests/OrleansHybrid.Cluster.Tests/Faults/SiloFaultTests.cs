@@ -27,7 +27,8 @@ public sealed class SiloFaultTests : IDisposable
         await using (var silo = await TestSilo.Start(_folder.Path))
         {
             var running = await silo.Submit(Yaml);
-            await Eventually.Is(() => silo.Journal(running, 0).Contains((1, 4)) && silo.Journal(running, 1).Contains((1, 4)), "two trials stand at step 4");
+            await Eventually.Is(
+                () => silo.Journal(running, 0).Contains((1, 4)) && silo.Journal(running, 1).Contains((1, 4)), "two trials stand at step 4");
             await silo.Stop();
         }
 
@@ -38,7 +39,8 @@ public sealed class SiloFaultTests : IDisposable
 
         AssertComplete(rows);
         Assert.Equal([(2, 1), (2, 1), (1, 0), (1, 0)], rows.Select(row => (row.Attempts, row.Preemptions)));
-        for (var trial = 0; trial < Trials; trial++) Assert.Equal(Enumerable.Range(1, 9), next.Journal(sweep, trial).Select(entry => entry.Step));
+        for (var trial = 0; trial < Trials; trial++)
+            Assert.Equal(Enumerable.Range(1, 9), next.Journal(sweep, trial).Select(entry => entry.Step));
     }
 
     [Fact]

@@ -49,9 +49,16 @@ public sealed class StorageFaultTests : IDisposable
         await using var next = await TestSilo.Start(Options);
         var rows = await TestSilo.FinishedRows(await next.Submit(SweepFiles.OfTrials(2)));
 
-        Assert.All(rows, row => Assert.Equal((TrialState.Completed, 2, FakeTrainer.WeightsAfter(row.Index, 6)), (row.State, row.Attempts, row.Result!.WeightsSha256)));
+        Assert.All(
+            rows,
+            row =>
+                Assert.Equal(
+                    (TrialState.Completed, 2, FakeTrainer.WeightsAfter(row.Index, 6)),
+                    (row.State, row.Attempts, row.Result!.WeightsSha256)));
         // The last two of each trial, and nothing of what came before.
-        Assert.Equal(["a0001-s000004", "a0001-s000004", "a0002-s000006", "a0002-s000006"], (await Stored()).Select(stored => stored.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a0001-s000004", "a0001-s000004", "a0002-s000006", "a0002-s000006"],
+            (await Stored()).Select(stored => stored.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -67,18 +74,24 @@ public sealed class StorageFaultTests : IDisposable
         azurite.Kill();
         FakeFaults.Hold(Data, step: 14);
         await Eventually.Is(async () => await Progress(sweep) is (14, _), "the training goes on without the store");
-        await Eventually.Is(async () => (await Metric(silo, "sweep_checkpoint_failures_total{kind=\"storage\"}")) > 1, "the failures are counted");
+        await Eventually.Is(
+            async () => (await Metric(silo, "sweep_checkpoint_failures_total{kind=\"storage\"}")) > 1, "the failures are counted");
         Assert.Equal((0, null), ((await sweep.Status()).Restarts, (await sweep.Status()).Trouble?.Message));
         await Eventually.Is(async () => await Metric(silo, "sweep_checkpoint_waiting") is 1 or 2, "the checkpoints that wait are counted");
-        // The one on its way and the newest, however many epochs went by; the newest alone where it overtook all others before one was on its way.
-        await Eventually.Is(() => Directory.GetDirectories(_folder["state/staging"], "a0001-*", SearchOption.AllDirectories).Length is 1 or 2, "no more than two wait on the disk");
+        // The one on its way and the newest, however many epochs went by; the newest alone where it overtook all others before one was on
+        // its way.
+        await Eventually.Is(
+            () => Directory.GetDirectories(_folder["state/staging"], "a0001-*", SearchOption.AllDirectories).Length is 1 or 2,
+            "no more than two wait on the disk");
 
         azurite.Start();
         await place.Container.CreateIfNotExistsAsync(cancellationToken: Stop);
         FakeFaults.LetGo(Data);
         var row = (await TestSilo.FinishedRows(sweep))[0];
 
-        Assert.Equal((TrialState.Completed, 1, 0, FakeTrainer.WeightsAfter(0, 15)), (row.State, row.Attempts, row.Preemptions, row.Result!.WeightsSha256));
+        Assert.Equal(
+            (TrialState.Completed, 1, 0, FakeTrainer.WeightsAfter(0, 15)),
+            (row.State, row.Attempts, row.Preemptions, row.Result!.WeightsSha256));
         await Eventually.Is(async () => await Metric(silo, "sweep_checkpoint_waiting") == 0, "none waits any more");
         Assert.Equal(5, (await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), 0)).History()).Count);
     }
@@ -95,7 +108,8 @@ public sealed class StorageFaultTests : IDisposable
         }
 
         var sweepId = SweepFiles.IdOf(SweepFiles.OfTrials(1, epochs: 4));
-        await Place.Container.GetBlobClient($"{sweepId}/0000/a0001-s000007/weights").UploadAsync(new BinaryData("damaged"), overwrite: true, Stop);
+        await Place.Container.GetBlobClient($"{sweepId}/0000/a0001-s000007/weights")
+            .UploadAsync(new BinaryData("damaged"), overwrite: true, Stop);
         FakeFaults.Hold(Data, step: 9);
         await using var next = await TestSilo.Start(Options);
         var sweep = await next.Submit(SweepFiles.OfTrials(1, epochs: 4));
@@ -142,7 +156,9 @@ public sealed class StorageFaultTests : IDisposable
         FakeFaults.Hold(Data, step: 4);
         await using var silo = await TestSilo.Start(Options with { Checkpoints = CheckpointPlace.Parse($"{signed}") });
         var sweep = await silo.Submit(SweepFiles.OfTrials(1, epochs: 4, more: "max_restarts: 0"));
-        await Eventually.Is(async () => (await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), 0)).Checkpoints()).Length == 1, "a checkpoint is committed");
+        await Eventually.Is(
+            async () => (await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), 0)).Checkpoints()).Length == 1,
+            "a checkpoint is committed");
 
         await Grant(TimeSpan.FromHours(-1));
         FakeFaults.LetGo(Data);
@@ -220,8 +236,14 @@ public sealed class StorageFaultTests : IDisposable
     private async Task Grant(TimeSpan life)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var access = new BlobAccessPolicy { PolicyStartsOn = now - TimeSpan.FromHours(2), PolicyExpiresOn = now + life, Permissions = "racwdl" };
-        await Place.Container.SetAccessPolicyAsync(permissions: [new BlobSignedIdentifier { Id = Policy, AccessPolicy = access }], cancellationToken: Stop);
+        var access = new BlobAccessPolicy
+        {
+            PolicyStartsOn = now - TimeSpan.FromHours(2),
+            PolicyExpiresOn = now + life,
+            Permissions = "racwdl"
+        };
+        await Place.Container.SetAccessPolicyAsync(
+            permissions: [new BlobSignedIdentifier { Id = Policy, AccessPolicy = access }], cancellationToken: Stop);
     }
 
     private static CheckpointPlace.Azure Azure(string setting) => (CheckpointPlace.Azure)CheckpointPlace.Parse(setting);

@@ -69,7 +69,8 @@ public sealed class TrainerFaultTests : IDisposable
         Assert.Equal(FailureKind.Crash, failure.Kind);
         Assert.Contains("exit code 3", failure.Message, StringComparison.Ordinal);
         Assert.Contains("a native library gave up", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("a native library gave up", File.ReadAllText(silo.State.Log(new(sweep.GetPrimaryKeyString(), 0))), StringComparison.Ordinal);
+        Assert.Contains(
+            "a native library gave up", File.ReadAllText(silo.State.Log(new(sweep.GetPrimaryKeyString(), 0))), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public class ClockSkewTests
     [InlineData(90_061, "is 25h 1m 1s ahead of")]
     public void Explain_HasTheFigureAndTheRemedy(double ahead, string expected)
     {
-        var words = new ClockSkew(TimeSpan.FromSeconds(ahead), TimeSpan.Zero).Explain(RedisServer.Parse("redis:10.0.0.5:6379,password=secret"));
+        var words = new ClockSkew(TimeSpan.FromSeconds(ahead), TimeSpan.Zero).Explain(
+            RedisServer.Parse("redis:10.0.0.5:6379,password=secret"));
 
         Assert.Contains(expected, words, StringComparison.Ordinal);
         Assert.Contains("timedatectl set-ntp true", words, StringComparison.Ordinal);
@@ -41,6 +42,7 @@ public class ClockSkewTests
 
         var skew = await ClockSkew.Measure(line, new ShiftedClock { Shift = TimeSpan.FromSeconds(shift) }, samples: 5);
 
-        Assert.InRange((skew.Ahead - TimeSpan.FromSeconds(shift)).Duration(), TimeSpan.Zero, skew.Uncertainty + TimeSpan.FromMilliseconds(1));
+        Assert.InRange(
+            (skew.Ahead - TimeSpan.FromSeconds(shift)).Duration(), TimeSpan.Zero, skew.Uncertainty + TimeSpan.FromMilliseconds(1));
     }
 }

@@ -58,6 +58,8 @@ public sealed class ClusterIdentityTests : IDisposable
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        return request.Create(authority, DateTimeOffset.UnixEpoch, until ?? DateTimeOffset.UnixEpoch.AddYears(190), RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
+        return request
+            .Create(authority, DateTimeOffset.UnixEpoch, until ?? DateTimeOffset.UnixEpoch.AddYears(190), RandomNumberGenerator.GetBytes(8))
+            .CopyWithPrivateKey(key);
     }
 }

@@ -49,7 +49,9 @@ public sealed class HealthTests : IDisposable
 
         Assert.Equal(before, await Connections());
 
-        async Task Ask() => Assert.Equal("Healthy", await http.GetStringAsync(new Uri(silo.HttpAddress, "/health/ready"), TestContext.Current.CancellationToken));
+        async Task Ask() =>
+            Assert.Equal(
+                "Healthy", await http.GetStringAsync(new Uri(silo.HttpAddress, "/health/ready"), TestContext.Current.CancellationToken));
 
         async Task<string> Connections() => (await line.Ask(connection => connection.GetServers()[0].InfoAsync("stats")))
             .SelectMany(section => section).First(fact => fact.Key == "total_connections_received").Value;

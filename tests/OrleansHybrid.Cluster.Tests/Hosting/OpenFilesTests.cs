@@ -4,7 +4,9 @@ namespace OrleansHybrid.Cluster.Tests.Hosting;
 
 public class OpenFilesTests
 {
-    private static string Limits(string limit) => $"Limit                     Soft Limit           Hard Limit           Units     \nMax processes             256                  256                  processes \nMax open files            {limit,-20} {limit,-20} files     \n";
+    private static string Limits(string limit) =>
+        "Limit                     Soft Limit           Hard Limit           Units     \nMax processes             256                  "
+            + $"256                  processes \nMax open files            {limit,-20} {limit,-20} files     \n";
 
     [Theory]
     [InlineData("512")]

@@ -22,7 +22,8 @@ public class OwnNamesTests
     [InlineData("10.0.0.7", "rebound.example", false, "silo.example")]
     [InlineData("10.0.0.7", "SILO.example.:8080", true, "silo.example")]
     [InlineData("127.0.0.1", "silo.example", true, "silo.example")]
-    public void AreAsked_ByTheAddressThatWasReachedAndTheHostThatWasMeant(string reached, string host, bool isAnswered, params string[] given)
+    public void AreAsked_ByTheAddressThatWasReachedAndTheHostThatWasMeant(
+        string reached, string host, bool isAnswered, params string[] given)
     {
         var context = new DefaultHttpContext();
         context.Connection.LocalIpAddress = IPAddress.Parse(reached);

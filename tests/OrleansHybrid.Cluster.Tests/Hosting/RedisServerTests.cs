@@ -9,7 +9,12 @@ public class RedisServerTests
     [Theory]
     [InlineData("redis:localhost:6379", "redis:localhost:6379", "redis:localhost:6379")]
     [InlineData("redis:10.0.0.5:6380,password=secret,ssl=true", "redis:10.0.0.5:6380", "redis:10.0.0.5:6380,password=…,ssl=true")]
-    [InlineData("redis:10.0.0.5,10.0.0.6:6380, Password = sec'ret= ,user=me,defaultDatabase=2", "redis:10.0.0.5:6379,10.0.0.6:6380", "redis:10.0.0.5,10.0.0.6:6380,password=…,user=me,defaultDatabase=2")]
+    [
+        InlineData(
+            "redis:10.0.0.5,10.0.0.6:6380, Password = sec'ret= ,user=me,defaultDatabase=2",
+            "redis:10.0.0.5:6379,10.0.0.6:6380",
+            "redis:10.0.0.5,10.0.0.6:6380,password=…,user=me,defaultDatabase=2"),
+    ]
     public void Parse_OfASetting_IsSpelledWithoutItsSecrets(string setting, string spelled, string named)
     {
         var server = RedisServer.Parse(setting);
@@ -88,7 +93,8 @@ public class RedisServerTests
         var (first, second) = (redis.Setting["redis:".Length..], other.Setting["redis:".Length..]);
         await Tell(other, "CONFIG", "SET", "appendfsync", "everysec");
 
-        var refusal = await Assert.ThrowsAsync<ClusterException>(() => RedisDurability.Require(RedisServer.Parse($"redis:{first},{second}")));
+        var refusal = await Assert.ThrowsAsync<ClusterException>(() =>
+            RedisDurability.Require(RedisServer.Parse($"redis:{first},{second}")));
         Assert.Contains($"redis.conf of {second} 'appendfsync always'", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain($"redis.conf of {first}", refusal.Message, StringComparison.Ordinal);
 
@@ -107,7 +113,8 @@ public class RedisServerTests
     {
         await using var line = new RedisLine(RedisServer.Parse($"redis:127.0.0.1:{FreePort.Find()}"));
 
-        await Assert.ThrowsAsync<ClusterUnreachableException>(() => line.Ask<int>(_ => throw (Exception)Activator.CreateInstance(failure, message)!));
+        await Assert.ThrowsAsync<ClusterUnreachableException>(() =>
+            line.Ask<int>(_ => throw (Exception)Activator.CreateInstance(failure, message)!));
     }
 
     private static async Task Tell(RedisProcess redis, string command, params object[] arguments)
@@ -121,7 +128,8 @@ public class RedisServerTests
     {
         var setting = $"redis:127.0.0.1:{FreePort.Find()}";
 
-        var refusal = await Assert.ThrowsAnyAsync<ClusterException>(() => ClusterConnection.Open(RedisServer.Parse(setting), cancellationToken: TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAnyAsync<ClusterException>(() =>
+            ClusterConnection.Open(RedisServer.Parse(setting), cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.StartsWith($"{setting} does not answer", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);

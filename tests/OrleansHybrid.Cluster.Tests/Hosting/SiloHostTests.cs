@@ -68,14 +68,16 @@ public sealed class SiloHostTests : IDisposable
         Assert.Contains("65535", Refusal(Options with { HttpPort = 70_000 }), StringComparison.Ordinal);
         Assert.Contains("data folder", Refusal(Options with { DataDirectory = _folder["nothing"] }), StringComparison.Ordinal);
         File.WriteAllText(_folder["file"], "");
-        Assert.Contains("state folder cannot be used", Refusal(Options with { StateDirectory = _folder["file/state"] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "state folder cannot be used", Refusal(Options with { StateDirectory = _folder["file/state"] }), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Start_OnThePlaceOfAnotherState_IsRefused_UntilItIsAdopted()
     {
         var place = new CheckpointPlace.Folder(_folder["shared"]);
-        await using (var first = SiloHost.Build(Options with { Checkpoints = place })) await first.StartAsync(TestContext.Current.CancellationToken);
+        await using (
+            var first = SiloHost.Build(Options with { Checkpoints = place })) await first.StartAsync(TestContext.Current.CancellationToken);
         var second = Options with { StateDirectory = _folder["second"], Checkpoints = place };
 
         await using (var silo = SiloHost.Build(second))
@@ -84,7 +86,8 @@ public sealed class SiloHostTests : IDisposable
             Assert.Contains(_folder["state"], refusal.Message, StringComparison.Ordinal);
         }
 
-        await using (var reader = SiloHost.Build(second with { OnlyAnswers = true })) await reader.StartAsync(TestContext.Current.CancellationToken);
+        await using (
+            var reader = SiloHost.Build(second with { OnlyAnswers = true })) await reader.StartAsync(TestContext.Current.CancellationToken);
         await using var heir = SiloHost.Build(second with { AdoptsCheckpoints = true });
         await heir.StartAsync(TestContext.Current.CancellationToken);
     }

@@ -112,5 +112,6 @@ public sealed class StoreHistoryTests : IAsyncDisposable
         }
     }
 
-    private Task<long> GoBack(int seconds) => _line.Ask(connection => connection.GetDatabase().HashDecrementAsync(StoreHistory.Key, StoreHistory.Count, seconds));
+    private Task<long> GoBack(int seconds) =>
+        _line.Ask(connection => connection.GetDatabase().HashDecrementAsync(StoreHistory.Key, StoreHistory.Count, seconds));
 }

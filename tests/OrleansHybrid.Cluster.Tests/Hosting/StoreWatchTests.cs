@@ -71,5 +71,8 @@ public sealed class StoreWatchTests : IDisposable
         line.Ask(connection => connection.GetDatabase().HashIncrementAsync(StoreHistory.Key, StoreHistory.Count, change));
 
     private StoreWatch Watch() => new(
-        new(_redis.Server, new GrainStateStore.Redis(_redis.Server)), new Departure(), _services.GetRequiredService<IMeterFactory>(), _clock, NullLogger<StoreWatch>.Instance);
+        new(
+            _redis.Server,
+            new GrainStateStore.Redis(
+                _redis.Server)), new Departure(), _services.GetRequiredService<IMeterFactory>(), _clock, NullLogger<StoreWatch>.Instance);
 }

@@ -19,21 +19,36 @@ public sealed class ScrapeTests : IDisposable
         await using var silo = await TestSilo.Start(_folder.Path);
         var sweep = await silo.Submit(SweepFiles.OfTrials(3));
         var id = sweep.GetPrimaryKeyString();
-        await Eventually.Is(() => silo.Journal(sweep, 0).Contains((2, 5)) && silo.Journal(sweep, 1).Contains((1, 5)), "two trials stand at step 5");
-        await Eventually.Is(async () => (await Scrape(silo)).ContainsKey($"sweep_trial_accuracy{{sweep=\"{id}\",trial=\"0001\"}}"), "the gauges show");
+        await Eventually.Is(
+            () => silo.Journal(sweep, 0).Contains((2, 5)) && silo.Journal(sweep, 1).Contains((1, 5)), "two trials stand at step 5");
+        await Eventually.Is(
+            async () => (await Scrape(silo)).ContainsKey($"sweep_trial_accuracy{{sweep=\"{id}\",trial=\"0001\"}}"), "the gauges show");
 
         var during = await Scrape(silo);
         Assert.Equal(2, during["sweep_slots{state=\"busy\"}"]);
         Assert.Equal(0, during["sweep_slots{state=\"idle\"}"]);
         Assert.Equal(1, during["sweep_queue_length"]);
-        Assert.InRange(during["sweep_work_at_risk_seconds"], during[$"sweep_trial_checkpoint_age_seconds{{sweep=\"{id}\",trial=\"0001\"}}"], double.MaxValue);
+        Assert.InRange(
+            during["sweep_work_at_risk_seconds"],
+            during[$"sweep_trial_checkpoint_age_seconds{{sweep=\"{id}\",trial=\"0001\"}}"],
+            double.MaxValue);
         Assert.InRange(during["sweep_checkpoint_disk_free_bytes"], 1, during["sweep_checkpoint_disk_size_bytes"]);
         Assert.Equal(1, during["sweep_trial_failures_total{kind=\"killed\"}"]);
         Assert.Equal(0, during["sweep_trial_failures_total{kind=\"non-finite-loss\"}"]);
         Assert.Equal(0, during["sweep_checkpoint_failures_total{kind=\"storage\"}"]);
         Assert.Equal(2, during[$"sweep_trials{{state=\"running\",sweep=\"{id}\"}}"]);
         Assert.Equal(1, during["sweep_trial_restarts_total{from=\"checkpoint\"}"]);
-        foreach (var gauge in new[] { "loss", "accuracy", "alpha", "epoch", "learning_rate", "throughput_images_per_second", "checkpoint_age_seconds" })
+        foreach (
+            var gauge in new[]
+            {
+                "loss",
+                "accuracy",
+                "alpha",
+                "epoch",
+                "learning_rate",
+                "throughput_images_per_second",
+                "checkpoint_age_seconds"
+            })
             Assert.Contains($"sweep_trial_{gauge}{{sweep=\"{id}\",trial=\"0001\"}}", during.Keys);
 
         FakeFaults.LetGo(_folder["data"]);
@@ -51,7 +66,12 @@ public sealed class ScrapeTests : IDisposable
         Assert.Equal(3, after["sweep_checkpoint_duration_seconds_count"]);
         Assert.Equal(6, after["sweep_epoch_duration_seconds_count"]);
         Assert.DoesNotContain(after.Keys, series => series.StartsWith("sweep_trial_loss", StringComparison.Ordinal));
-        Assert.All(after.Keys, series => Assert.True(series.StartsWith("sweep_", StringComparison.Ordinal) || series.StartsWith("target_info", StringComparison.Ordinal), series));
+        Assert.All(
+            after.Keys,
+            series =>
+                Assert.True(
+                    series.StartsWith("sweep_", StringComparison.Ordinal) || series.StartsWith("target_info", StringComparison.Ordinal),
+                    series));
         Assert.DoesNotContain(after.Keys, series => series.Contains("otel_", StringComparison.Ordinal));
     }
 
@@ -74,7 +94,10 @@ public sealed class ScrapeTests : IDisposable
         using var client = new HttpClient();
         var text = await client.GetStringAsync(new Uri(silo.HttpAddress, "/metrics"), TestContext.Current.CancellationToken);
 
-        var types = text.Split('\n').Where(line => line.StartsWith("# TYPE sweep_", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToArray();
+        var types = text.Split('\n')
+            .Where(line => line.StartsWith("# TYPE sweep_", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[2])
+            .ToArray();
 
         Assert.NotEmpty(types);
         Assert.All(types, metric => Assert.Contains($"# HELP {metric} ", text, StringComparison.Ordinal));
@@ -98,7 +121,8 @@ public sealed class ScrapeTests : IDisposable
         return text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(line => line[0] != '#')
             .Select(line => (Series: line[..line.LastIndexOf('}')] + '}', Value: line[(line.LastIndexOf('}') + 2)..]))
-            .ToDictionary(series => series.Series.Replace("{}", "", StringComparison.Ordinal), series => double.Parse(series.Value.Split(' ')[0]));
+            .ToDictionary(
+                series => series.Series.Replace("{}", "", StringComparison.Ordinal), series => double.Parse(series.Value.Split(' ')[0]));
     }
 }
 

@@ -19,7 +19,8 @@ public sealed class DrainTests : IDisposable
         FakeFaults.Hold(_folder["data"], step: 4);
         await using var silo = await TestSilo.Start(_folder.Path);
         var sweep = await silo.Submit(SweepFiles.OfTrials(2, epochs: 3));
-        await Eventually.Is(() => silo.Journal(sweep, 0).Contains((1, 4)) && silo.Journal(sweep, 1).Contains((1, 4)), "two trials stand at step 4");
+        await Eventually.Is(
+            () => silo.Journal(sweep, 0).Contains((1, 4)) && silo.Journal(sweep, 1).Contains((1, 4)), "two trials stand at step 4");
 
         using var http = new HttpClient();
         using var answer = await http.PostAsync(new Uri(silo.HttpAddress, "lifecycle/drain"), null, TestContext.Current.CancellationToken);

@@ -75,7 +75,8 @@ public sealed class NoticePollerTests : IAsyncLifetime
     private async Task Leaves(string cloud, Func<HttpRequest, (int, string)> before, Func<HttpRequest, (int, string)> after)
     {
         _answer = before;
-        using var poller = new NoticePoller(NoticeSource.Of(cloud, new($"{_endpoint.Urls.Single()}/notice")), _departure, _time, NullLogger<NoticePoller>.Instance);
+        using var poller = new NoticePoller(
+            NoticeSource.Of(cloud, new($"{_endpoint.Urls.Single()}/notice")), _departure, _time, NullLogger<NoticePoller>.Instance);
         await poller.StartAsync(TestContext.Current.CancellationToken);
         await Eventually.Is(() => Later(_questions >= 3), "it asks again and again");
         Assert.False(_departure.Asked.IsCompleted);

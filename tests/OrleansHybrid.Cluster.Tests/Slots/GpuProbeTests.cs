@@ -55,5 +55,6 @@ public class GpuProbeTests
         Assert.Equal("", VisibleTo(SlotPool.OfCores(1).Take(["cpu0"])));
     }
 
-    private static string? VisibleTo(IReadOnlyList<Slot> slots) => new TrainerLaunch("trainer", ["serve"]).On(slots, cores: 1).Environment["CUDA_VISIBLE_DEVICES"];
+    private static string? VisibleTo(IReadOnlyList<Slot> slots) =>
+        new TrainerLaunch("trainer", ["serve"]).On(slots, cores: 1).Environment["CUDA_VISIBLE_DEVICES"];
 }

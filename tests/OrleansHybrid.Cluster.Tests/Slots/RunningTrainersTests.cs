@@ -69,5 +69,6 @@ public sealed class RunningTrainersTests : IDisposable
     }
 
     // It waits for an order that never comes.
-    private static Process Start() => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["serve"]) { RedirectStandardInput = true })!;
+    private static Process Start() =>
+        Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["serve"]) { RedirectStandardInput = true })!;
 }

@@ -31,7 +31,8 @@ public sealed class StartingThreadTests
     }
 
     [Fact]
-    public void Start_OfAProgramThatIsMissing_Throws() => Assert.Throws<Win32Exception>(() => StartingThread.Start(new("/no/such/program")));
+    public void Start_OfAProgramThatIsMissing_Throws() =>
+        Assert.Throws<Win32Exception>(() => StartingThread.Start(new("/no/such/program")));
 
     private static IEnumerable<string> ThreadNames()
     {

@@ -6,7 +6,8 @@ namespace OrleansHybrid.Cluster.Tests.Slots;
 public class VisibleGpusTests
 {
     private const string Four =
-        "0, GPU-00000000-1111, 81559, NVIDIA H100\n1, GPU-00000001-1111, 81559, NVIDIA H100\n2, GPU-00000002-1111, 81559, NVIDIA H100\n3, GPU-00000003-1111, 81559, NVIDIA H100\n";
+        "0, GPU-00000000-1111, 81559, NVIDIA H100\n1, GPU-00000001-1111, 81559, NVIDIA H100\n2, GPU-00000002-1111, 81559, NVIDIA H100\n3, "
+            + "GPU-00000003-1111, 81559, NVIDIA H100\n";
 
     [Theory]
     [InlineData(null, "gpu0 gpu1 gpu2 gpu3")]
@@ -30,7 +31,8 @@ public class VisibleGpusTests
     {
         const string Part = "MIG-c6d4f1ef-42e4-5de3-91c7-45d71c87eb3f";
 
-        var gpu = Assert.Single(GpuProbe.FindGpus(Part, _ => new DriverAnswer.Said("0, GPU-00000000-1111, [N/A], NVIDIA A100-SXM4-80GB\n")).Gpus);
+        var gpu = Assert.Single(
+            GpuProbe.FindGpus(Part, _ => new DriverAnswer.Said("0, GPU-00000000-1111, [N/A], NVIDIA A100-SXM4-80GB\n")).Gpus);
 
         Assert.Equal((Part, "a part of a GPU"), (gpu.Uuid, gpu.ToString()));
     }
@@ -62,7 +64,8 @@ public class VisibleGpusTests
     [Fact]
     public void FindGpus_WhoseDriverFails_IsRefusedWithTheRemedy()
     {
-        var refusal = Assert.Throws<ClusterException>(() => GpuProbe.FindGpus(null, _ => new DriverAnswer.Failed("nvidia-smi ended with 9")));
+        var refusal = Assert.Throws<ClusterException>(() =>
+            GpuProbe.FindGpus(null, _ => new DriverAnswer.Failed("nvidia-smi ended with 9")));
 
         Assert.Contains("nvidia-smi ended with 9", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("CUDA_VISIBLE_DEVICES= (empty)", refusal.Message, StringComparison.Ordinal);
@@ -80,7 +83,11 @@ public class VisibleGpusTests
     [Fact]
     public void FindGpus_OfWhichOneIsLost_SaysSoAndTrainsOnTheOthers()
     {
-        var (gpus, note) = GpuProbe.FindGpus(null, _ => new DriverAnswer.Said("0, GPU-5a1c, 81559, NVIDIA H100\nUnable to determine the device handle for GPU0001:00:00.0: Unknown Error\n"));
+        var (gpus, note) = GpuProbe.FindGpus(
+            null,
+            _ =>
+                new DriverAnswer.Said(
+                    "0, GPU-5a1c, 81559, NVIDIA H100\nUnable to determine the device handle for GPU0001:00:00.0: Unknown Error\n"));
 
         Assert.Single(gpus);
         Assert.Contains("Unable to determine the device handle", note, StringComparison.Ordinal);
@@ -100,7 +107,8 @@ public class VisibleGpusTests
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         // The one that hangs is waited for; the others are given more time than they need.
-        var said = NvidiaSmi.Ask(tool, "index", script.Contains("sleep", StringComparison.Ordinal) ? TimeSpan.FromSeconds(0.2) : TimeSpan.FromMinutes(1));
+        var said = NvidiaSmi.Ask(
+            tool, "index", script.Contains("sleep", StringComparison.Ordinal) ? TimeSpan.FromSeconds(0.2) : TimeSpan.FromMinutes(1));
 
         Assert.Equal(answer, $"{said}".Replace(tool, "TOOL", StringComparison.Ordinal));
     }

@@ -23,7 +23,8 @@ public sealed class RedisStorage : IAsyncDisposable
         if (_silo is not null) return;
         _redis = new();
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort: FreePort.Find(), gatewayPort: 0).AddRedisGrainState("notes", Redis.Server));
+        builder.UseOrleans(silo =>
+            silo.UseLocalhostClustering(siloPort: FreePort.Find(), gatewayPort: 0).AddRedisGrainState("notes", Redis.Server));
         _silo = builder.Build();
         await _silo.StartAsync();
     }
@@ -76,7 +77,8 @@ public sealed class RedisGrainStateTests(RedisStorage storage) : GrainStorageCon
         await Execute("CONFIG", "SET", "maxmemory", "1");
         try
         {
-            var failure = await Assert.ThrowsAsync<GrainStorageException>(() => Storage.WriteStateAsync("note", Grain, new GrainState<Note> { State = new() }));
+            var failure = await Assert.ThrowsAsync<GrainStorageException>(() =>
+                Storage.WriteStateAsync("note", Grain, new GrainState<Note> { State = new() }));
 
             Assert.Contains("Raise maxmemory", failure.Message, StringComparison.Ordinal);
         }

@@ -26,7 +26,9 @@ public sealed class SqliteGrainStorageTests : GrainStorageContract, IDisposable
     {
         var path = _folder["other.db"];
         var storage = Open(path);
-        var writes = Enumerable.Range(0, 200).Select(i => storage.WriteStateAsync("note", GrainId.Create("person", $"{i}"), new GrainState<Note> { State = new() })).ToArray();
+        var writes = Enumerable.Range(0, 200)
+            .Select(i => storage.WriteStateAsync("note", GrainId.Create("person", $"{i}"), new GrainState<Note> { State = new() }))
+            .ToArray();
         storage.Dispose();
 
         await Task.WhenAll(writes);
@@ -101,7 +103,8 @@ public sealed class SqliteGrainStorageTests : GrainStorageContract, IDisposable
         using var writer = new SqliteWriter(database, "PRAGMA max_page_count = 20");
         var version = await writer.Write("person/ada", "note", null, new byte[10_000]);
 
-        var failure = await Assert.ThrowsAsync<GrainStorageException>(() => writer.Write("person/ada", "note", version, new byte[1_000_000]));
+        var failure = await Assert.ThrowsAsync<GrainStorageException>(() =>
+            writer.Write("person/ada", "note", version, new byte[1_000_000]));
 
         Assert.Contains("Free some space", failure.Message, StringComparison.Ordinal);
         Assert.Equal(2, await writer.Write("person/ada", "note", version, new byte[11_000]));

@@ -52,7 +52,8 @@ public abstract class ActiveSweepBench : IDisposable
         new(TrialState.Completed, 1, 0, new(2, 0.1, new(top1, null, null, null), top1, 100, "weights", null), null);
 
     private protected ActiveSweep Sweep(
-        string yaml, Ledger? ledger = null, TimeProvider? time = null, TimeSpan? duration = null, DateTimeOffset? submitted = null, SweepDataSet[]? settled = null) => new(
+        string yaml, Ledger? ledger = null, TimeProvider? time = null, TimeSpan? duration = null, DateTimeOffset? submitted = null,
+        SweepDataSet[]? settled = null) => new(
         Define(yaml),
         ledger ?? Ledger(yaml),
         new(settled ?? []),
@@ -62,7 +63,7 @@ public abstract class ActiveSweepBench : IDisposable
         new ClusterInstruments(_services.GetRequiredService<IMeterFactory>(), new ActiveSweeps()),
         Members.Contains,
         index => Changed.Add(index))
-    {
-        Duration = duration,
-    };
+        {
+            Duration = duration,
+        };
 }

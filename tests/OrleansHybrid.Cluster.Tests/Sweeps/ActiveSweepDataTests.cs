@@ -77,7 +77,9 @@ public sealed class ActiveSweepDataTests : ActiveSweepBench
     [Fact]
     public void Lease_OfASweepOverTwoDataSets_GivesASiloThoseThatItHas()
     {
-        var sweep = Sweep("name: both\nparameters: {dataset: {values: [image-folder, cifar10]}}\nrepeats: {seeds: [0, 1]}", settled: [new(DatasetName.ImageFolder, One)]);
+        var sweep = Sweep(
+            "name: both\nparameters: {dataset: {values: [image-folder, cifar10]}}\nrepeats: {seeds: [0, 1]}",
+            settled: [new(DatasetName.ImageFolder, One)]);
         var offer = Offer(B, "cpu0", Other) with { Data = [new(DatasetName.ImageFolder, Other), new(DatasetName.Cifar10, Other)] };
         Assert.Equal(DatasetName.Cifar10, sweep.Lease(offer)!.Recipe.Dataset);
         Assert.Equal(DatasetName.Cifar10, sweep.Lease(offer with { Free = ["cpu1"] })!.Recipe.Dataset);

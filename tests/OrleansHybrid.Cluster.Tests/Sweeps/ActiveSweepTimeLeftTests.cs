@@ -30,7 +30,8 @@ public sealed class ActiveSweepTimeLeftTests : ActiveSweepBench
         sweep.Lease(Cores(A, "cpu0"));
         Assert.Equal(TimeSpan.FromSeconds(330), sweep.Status().Left!.Time);
 
-        void Beat(int step) => sweep.Heartbeat([Alive(lease, attempt: 1) with { Progress = new LiveProgress(0, step, 100, 1, 0.5, 0.1, 100, 0) }]);
+        void Beat(int step) =>
+            sweep.Heartbeat([Alive(lease, attempt: 1) with { Progress = new LiveProgress(0, step, 100, 1, 0.5, 0.1, 100, 0) }]);
     }
 
     [Fact]
@@ -49,6 +50,7 @@ public sealed class ActiveSweepTimeLeftTests : ActiveSweepBench
 
         Assert.Equal(TimeSpan.FromSeconds(80), sweep.Status().Left!.Time);
 
-        void Beat(int step) => sweep.Heartbeat([Alive(lease, attempt: 1) with { Progress = new LiveProgress(0, step, 100, 1, 0.5, 0.1, 100, 0) }]);
+        void Beat(int step) =>
+            sweep.Heartbeat([Alive(lease, attempt: 1) with { Progress = new LiveProgress(0, step, 100, 1, 0.5, 0.1, 100, 0) }]);
     }
 }

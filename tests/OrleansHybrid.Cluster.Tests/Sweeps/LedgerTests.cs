@@ -90,7 +90,9 @@ public sealed class LedgerTests(ITestOutputHelper output)
 
             var next = ledger.NextWaiting(index => index != blocked);
 
-            var waiting = Enumerable.Range(0, ledger.Trials).Where(index => index != blocked && ledger.Gate.LetsThrough(ledger[index].State)).ToList();
+            var waiting = Enumerable.Range(0, ledger.Trials)
+                .Where(index => index != blocked && ledger.Gate.LetsThrough(ledger[index].State))
+                .ToList();
             Assert.Equal(waiting.Count == 0, next is null);
             if (next is { } index) Assert.Contains(index, waiting);
             Assert.Equal(ledger.Trials, Enum.GetValues<TrialState>().Sum(ledger.Count));

@@ -65,10 +65,20 @@ public sealed class SlotTimeTests(ITestOutputHelper output) : ActiveSweepBench
                     Report(attempt, by => _records[attempt.Index].Commit(by, Checkpoint(attempt, flap), [], 2));
                     break;
                 case 8 when attempt is { IsOver: false }:
-                    HandBack(sweep, attempt, by => _records[attempt.Index].Preempt(by, Checkpoint(attempt, flap), [], 2), ReleaseReason.Notice, isHeard: random.Next(3) > 0);
+                    HandBack(
+                        sweep,
+                        attempt,
+                        by => _records[attempt.Index].Preempt(by, Checkpoint(attempt, flap), [], 2),
+                        ReleaseReason.Notice,
+                        isHeard: random.Next(3) > 0);
                     break;
                 case 9 when attempt is { IsOver: false }:
-                    HandBack(sweep, attempt, by => _records[attempt.Index].Fail(by, new(FailureKind.Crash, "gone"), 1_000), ReleaseReason.OwnFault, isHeard: random.Next(3) > 0);
+                    HandBack(
+                        sweep,
+                        attempt,
+                        by => _records[attempt.Index].Fail(by, new(FailureKind.Crash, "gone"), 1_000),
+                        ReleaseReason.OwnFault,
+                        isHeard: random.Next(3) > 0);
                     break;
                 case 10:
                     // The control silo begins anew, from what is written down.
@@ -111,10 +121,13 @@ public sealed class SlotTimeTests(ITestOutputHelper output) : ActiveSweepBench
 
     private Attempt? Begin(ActiveSweep sweep, string agent, string slot, bool reachesTheRecord = true)
     {
-        foreach (var former in _attempts.Where(former => former.Lease.Key.Agent == agent && former.Lease.Slots.Contains(slot))) former.IsOver = true;
+        foreach (var former in _attempts.Where(former => former.Lease.Key.Agent == agent && former.Lease.Slots.Contains(slot)))
+            former.IsOver = true;
         if (sweep.Lease(Cores(agent, slot)) is not { } lease || !reachesTheRecord) return null;
         var index = lease.Trial.Index;
-        _records[index] = _records[index].Begin(lease.Key.ToString(), lease.Key.Place, lease.Lost, Now) is Transition.Accepted(var trial, _) ? trial : _records[index];
+        _records[index] = _records[index].Begin(lease.Key.ToString(), lease.Key.Place, lease.Lost, Now) is Transition.Accepted(var trial, _)
+            ? trial
+            : _records[index];
         var attempt = new Attempt(index, lease, _records[index].Attempt, Clock.GetTimestamp(), TrialDigest.Of(_records[index]));
         _attempts.Add(attempt);
         return attempt;
@@ -123,7 +136,12 @@ public sealed class SlotTimeTests(ITestOutputHelper output) : ActiveSweepBench
     private LeaseCommand Beat(ActiveSweep sweep, Attempt attempt)
     {
         var seconds = attempt.Seconds(Clock);
-        var live = Alive(attempt.Lease, attempt.Number) with { HeldSeconds = seconds, PastSeconds = attempt.Record.PastSeconds, LostSeconds = attempt.Record.LostSeconds };
+        var live = Alive(attempt.Lease, attempt.Number) with
+        {
+            HeldSeconds = seconds,
+            PastSeconds = attempt.Record.PastSeconds,
+            LostSeconds = attempt.Record.LostSeconds
+        };
         var command = sweep.Heartbeat([live])[0];
         if (command is LeaseCommand.Abandon) attempt.IsOver = true;
         // It ends at the latest when its successor has begun, which it may be the last to hear of.
@@ -161,7 +179,8 @@ public sealed class SlotTimeTests(ITestOutputHelper output) : ActiveSweepBench
         }
     }
 
-    private static CheckpointRef Checkpoint(Attempt attempt, int step) => new($"a{attempt.Number:D4}-s{step:D6}", attempt.Number, step, step, 1, "ab");
+    private static CheckpointRef Checkpoint(Attempt attempt, int step) =>
+        new($"a{attempt.Number:D4}-s{step:D6}", attempt.Number, step, step, 1, "ab");
 
     /// <param name="Begun">A timestamp of its machine's steady clock.</param>
     /// <param name="Record">As the record stood when it granted the attempt.</param>

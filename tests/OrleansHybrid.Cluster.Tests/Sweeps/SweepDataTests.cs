@@ -66,7 +66,9 @@ public sealed class SweepDataTests : IDisposable
 
         Lies(One);
         await using (var silo = await TestSilo.Start(_folder.Path))
-            Assert.All(await TestSilo.FinishedRows(silo.Grains.GetGrain<ISweepGrain>(SweepFiles.IdOf(Photos("grows")))), row => Assert.Equal(One, row.Result!.Data));
+            Assert.All(
+                await TestSilo.FinishedRows(silo.Grains.GetGrain<ISweepGrain>(SweepFiles.IdOf(Photos("grows")))),
+                row => Assert.Equal(One, row.Result!.Data));
     }
 
     [Fact]

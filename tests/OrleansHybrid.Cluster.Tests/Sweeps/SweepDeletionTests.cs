@@ -77,7 +77,11 @@ public sealed class SweepDeletionTests : IDisposable
         await TakesNothingElse(next, yaml);
 
         Assert.Contains("is deleted", (await Delete(next, sweep)).Message, StringComparison.Ordinal);
-        Assert.Equal([1, 1], (await TestSilo.FinishedRows(await next.Submit(yaml))).Where(row => row.State is TrialState.Completed).Select(row => row.Attempts));
+        Assert.Equal(
+            [1, 1],
+            (await TestSilo.FinishedRows(await next.Submit(yaml)))
+                .Where(row => row.State is TrialState.Completed)
+                .Select(row => row.Attempts));
     }
 
     [SlowFact]
@@ -85,7 +89,8 @@ public sealed class SweepDeletionTests : IDisposable
     {
         using var store = new SlowBlobServer();
         FakeFaults.Hold(_folder["data"], step: 1);
-        await using var silo = await TestSilo.Start(TestSilo.Options(_folder.Path) with { Checkpoints = CheckpointPlace.Parse(store.Setting) });
+        await using var silo = await TestSilo.Start(
+            TestSilo.Options(_folder.Path) with { Checkpoints = CheckpointPlace.Parse(store.Setting) });
         var (scheduler, yaml) = (silo.Grains.GetScheduler(), SweepFiles.OfTrials(1));
         var sweep = await silo.Submit(yaml);
         await Eventually.Is(async () => (await sweep.Status()).Running is [{ Attempt: 1 }], "the trial has begun");
@@ -158,7 +163,8 @@ public sealed class SweepDeletionTests : IDisposable
             Refusal(await scheduler.Tell(id, Verb.Retry, null)),
             Refusal(await scheduler.Tell(id, Verb.Retry, 0)),
         ];
-        Assert.All(refusals, refusal => Assert.Contains($"{id} is being deleted: repeat 'hybrid delete {id}", refusal, StringComparison.Ordinal));
+        Assert.All(
+            refusals, refusal => Assert.Contains($"{id} is being deleted: repeat 'hybrid delete {id}", refusal, StringComparison.Ordinal));
         Assert.DoesNotContain(await scheduler.Queue(), entry => entry.Sweep == id);
     }
 

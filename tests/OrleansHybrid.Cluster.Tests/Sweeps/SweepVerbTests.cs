@@ -43,7 +43,8 @@ public sealed class SweepVerbTests : IDisposable
 
         Assert.All(rows, row => Assert.Equal(FakeTrainer.WeightsAfter(row.Index, 9), row.Result!.WeightsSha256));
         Assert.Equal([2, 2, 1], rows.Select(row => row.Attempts));
-        for (var trial = 0; trial < 3; trial++) Assert.Equal(Enumerable.Range(1, 9), next.Journal(sweep, trial).Select(entry => entry.Step));
+        for (var trial = 0; trial < 3; trial++)
+            Assert.Equal(Enumerable.Range(1, 9), next.Journal(sweep, trial).Select(entry => entry.Step));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class SweepVerbTests : IDisposable
         await Tell(silo, sweep, Verb.Resume);
         var rows = await TestSilo.FinishedRows(sweep);
 
-        Assert.Equal([TrialState.Completed, TrialState.Completed, TrialState.Stopped, TrialState.Stopped], stopped.Select(row => row.State));
+        Assert.Equal(
+            [TrialState.Completed, TrialState.Completed, TrialState.Stopped, TrialState.Stopped], stopped.Select(row => row.State));
         Assert.Equal(PendingKind.Stopped, stopped[3].PendingReason!.Kind);
         Assert.All(rows, row => Assert.Equal((TrialState.Completed, 1), (row.State, row.Attempts)));
     }
@@ -98,7 +100,8 @@ public sealed class SweepVerbTests : IDisposable
         Assert.True((await Tell(silo, sweep, Verb.Interrupt, 1)).IsDone);
         Assert.False((await Tell(silo, sweep, Verb.Pause, 4)).IsDone);
         Assert.False((await Tell(silo, sweep, Verb.Interrupt)).IsDone);
-        await Eventually.Is(async () => (await sweep.Rows(0, 1))[0] is { State: TrialState.Paused, Attempts: 1 }, "the first trial is paused");
+        await Eventually.Is(
+            async () => (await sweep.Rows(0, 1))[0] is { State: TrialState.Paused, Attempts: 1 }, "the first trial is paused");
         await Eventually.Is(async () => (await sweep.Rows(1, 1))[0].Preemptions == 1, "the second trial is interrupted");
         FakeFaults.LetGo(Data);
         await Eventually.Is(async () => (await sweep.Status()).Count(TrialState.Completed) == 2, "the second and the last trial complete");
@@ -110,7 +113,8 @@ public sealed class SweepVerbTests : IDisposable
 
         await Tell(silo, sweep, Verb.Resume, 0);
         await Tell(silo, sweep, Verb.Retry, 2);
-        Assert.All(await TestSilo.FinishedRows(sweep), row => Assert.Equal(FakeTrainer.WeightsAfter(row.Index, 9), row.Result!.WeightsSha256));
+        Assert.All(
+            await TestSilo.FinishedRows(sweep), row => Assert.Equal(FakeTrainer.WeightsAfter(row.Index, 9), row.Result!.WeightsSha256));
         Assert.False((await Tell(silo, sweep, Verb.Cancel, 0)).IsDone);
     }
 
@@ -144,7 +148,12 @@ public sealed class SweepVerbTests : IDisposable
             await Eventually.Is(async () => (await sweep.Status()) is { IsFinished: true, Trials: 4 }, "the extended sweep is finished");
             before = [.. (await sweep.Rows(0, 9)).Select(row => (row.State, row.Result?.WeightsSha256))];
             for (var trial = 0; trial < 4; trial++) Assert.Equal(6, silo.Journal(sweep, trial).Length);
-            Assert.False((await silo.Grains.GetScheduler().Extend(SweepFiles.IdOf(yaml), new(more.Replace("name: fake", "name: other", StringComparison.Ordinal), "o.yaml"))).IsDone);
+            Assert.False(
+                (
+                    await silo.Grains.GetScheduler()
+                        .Extend(
+                            SweepFiles.IdOf(yaml),
+                            new(more.Replace("name: fake", "name: other", StringComparison.Ordinal), "o.yaml"))).IsDone);
             await silo.Stop();
         }
 
@@ -163,12 +172,15 @@ public sealed class SweepVerbTests : IDisposable
         var first = await silo.Submit(SweepFiles.OfTrials(2));
         await TestSilo.Finish(first);
 
-        var second = await silo.Submit(SweepFiles.OfTrials(3, more: "labels: [x]").Replace("name: fake", "name: second", StringComparison.Ordinal));
+        var second = await silo.Submit(
+            SweepFiles.OfTrials(3, more: "labels: [x]").Replace("name: fake", "name: second", StringComparison.Ordinal));
         var rows = await TestSilo.FinishedRows(second);
-        var third = await silo.Submit(SweepFiles.OfTrials(2, more: "reuse: false").Replace("name: fake", "name: third", StringComparison.Ordinal));
+        var third = await silo.Submit(
+            SweepFiles.OfTrials(2, more: "reuse: false").Replace("name: fake", "name: third", StringComparison.Ordinal));
         var trained = await TestSilo.FinishedRows(third);
 
-        Assert.Equal([new TrialId(first.GetPrimaryKeyString(), 0), new(first.GetPrimaryKeyString(), 1), null], rows.Select(row => row.ReusedFrom));
+        Assert.Equal(
+            [new TrialId(first.GetPrimaryKeyString(), 0), new(first.GetPrimaryKeyString(), 1), null], rows.Select(row => row.ReusedFrom));
         Assert.Equal([0, 0, 1], rows.Select(row => row.Attempts));
         Assert.All(rows, row => Assert.Equal(FakeTrainer.WeightsAfter(row.Index, 6), row.Result!.WeightsSha256));
         Assert.Empty(silo.Journal(second, 0));
@@ -182,7 +194,9 @@ public sealed class SweepVerbTests : IDisposable
         await using var silo = await TestSilo.Start(_folder.Path);
         var low = await silo.Submit(SweepFiles.OfTrials(3));
         await StandAt(silo, low, 1, 0, 1);
-        var high = await silo.Submit(SweepFiles.OfTrials(3, more: "resources: { priority: 5 }\nreuse: false").Replace("name: fake", "name: high", StringComparison.Ordinal));
+        var high = await silo.Submit(
+            SweepFiles.OfTrials(3, more: "resources: { priority: 5 }\nreuse: false")
+                .Replace("name: fake", "name: high", StringComparison.Ordinal));
 
         await Tell(silo, low, Verb.Interrupt, 0);
         await Tell(silo, low, Verb.Interrupt, 1);
@@ -221,5 +235,7 @@ public sealed class SweepVerbTests : IDisposable
         silo.Grains.GetScheduler().Tell(sweep.GetPrimaryKeyString(), verb, trial);
 
     private static Task StandAt(TestSilo silo, ISweepGrain sweep, int step, params int[] trials) => Eventually.Is(
-        () => trials.All(trial => silo.Journal(sweep, trial).Any(entry => entry.Step == step)), $"trials {string.Join(", ", trials)} stand at step {step}");
+        () =>
+            trials.All(trial =>
+                silo.Journal(sweep, trial).Any(entry => entry.Step == step)), $"trials {string.Join(", ", trials)} stand at step {step}");
 }

@@ -22,7 +22,8 @@ internal static class Program
         ["member", var role, var folder, var redis] => await TestSilo.ServeUntilKilled(Enum.Parse<SiloRole>(role), folder, redis),
         ["write", var database] => await EndlessWriter.Run(database),
         _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
-            await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+            await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(
+                args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
         _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args),
     };
 }

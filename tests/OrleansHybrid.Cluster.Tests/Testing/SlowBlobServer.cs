@@ -10,7 +10,8 @@ internal sealed class SlowBlobServer : IDisposable
     private const string NoBlobs = """<?xml version="1.0" encoding="utf-8"?><EnumerationResults><Blobs /><NextMarker /></EnumerationResults>""";
 
     private readonly HttpListener _listener = new();
-    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously), _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _asked = new(
+        TaskCreationOptions.RunContinuationsAsynchronously), _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _endpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Find()}/account");
 
     public SlowBlobServer()
@@ -20,7 +21,9 @@ internal sealed class SlowBlobServer : IDisposable
         _ = Serve();
     }
 
-    public string Setting => $"DefaultEndpointsProtocol=http;AccountName=account;AccountKey={Convert.ToBase64String(new byte[32])};BlobEndpoint={_endpoint};Container=checkpoints";
+    public string Setting =>
+        $"DefaultEndpointsProtocol=http;AccountName=account;AccountKey={Convert.ToBase64String(new byte[32])};"
+        + $"BlobEndpoint={_endpoint};Container=checkpoints";
 
     /// <summary>Somebody waits for the checkpoints of a trial.</summary>
     public Task Asked => _asked.Task;

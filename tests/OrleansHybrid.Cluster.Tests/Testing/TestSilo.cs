@@ -26,7 +26,12 @@ internal sealed class TestSilo : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(folder, "data"));
         return new(Path.Combine(folder, "state"), Path.Combine(folder, "data"), FakeTrainer.Assembly, Slots: 2)
         {
-            Timings = new() { Heartbeat = TimeSpan.FromMilliseconds(100), Poll = TimeSpan.FromMilliseconds(50), Call = TimeSpan.FromMinutes(2) },
+            Timings = new()
+            {
+                Heartbeat = TimeSpan.FromMilliseconds(100),
+                Poll = TimeSpan.FromMilliseconds(50),
+                Call = TimeSpan.FromMinutes(2)
+            },
         };
     }
 
@@ -47,7 +52,8 @@ internal sealed class TestSilo : IAsyncDisposable
         var host = SiloHost.Build(options);
         await host.StartAsync();
         var state = new StateDirectory(options.StateDirectory);
-        return new(host, options.Checkpoints is CheckpointPlace.Folder checkpoints ? state with { CheckpointRoot = checkpoints.Root } : state);
+        return new(
+            host, options.Checkpoints is CheckpointPlace.Folder checkpoints ? state with { CheckpointRoot = checkpoints.Root } : state);
     }
 
     /// <summary>The child's side of <see cref="StartChild"/>.</summary>
@@ -63,7 +69,8 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <summary>The same silo in a process of its own, with a sweep submitted: one that can be killed.</summary>
     public static async Task<Process> StartChild(string folder, string yaml)
     {
-        var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["silo", folder, yaml]) { RedirectStandardOutput = true })!;
+        var child = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, ["silo", folder, yaml]) { RedirectStandardOutput = true })!;
         Assert.Equal("submitted", await child.StandardOutput.ReadLineAsync());
         return child;
     }
@@ -78,10 +85,15 @@ internal sealed class TestSilo : IAsyncDisposable
         return 0;
     }
 
-    /// <summary>One of several silos, in a process of its own and with its own files in the folder <c>child</c>: one that can be killed.</summary>
+    /// <summary>One of several silos, in a process of its own and with its own files in the folder <c>child</c>: one that can be
+    /// killed.</summary>
     public static async Task<Process> StartMemberChild(SiloRole role, string folder, string redis)
     {
-        var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["member", $"{role}", folder, redis]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var child = Process.Start(
+            new ProcessStartInfo(
+                Environment.ProcessPath!,
+                ["member", $"{role}", folder, redis])
+            { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Assert.Equal("started", await child.StandardOutput.ReadLineAsync());
         return child;
     }
@@ -104,7 +116,9 @@ internal sealed class TestSilo : IAsyncDisposable
     public (int Attempt, int Step)[] Journal(ISweepGrain sweep, int trial)
     {
         var file = Path.Combine(State.Checkpoints(new(sweep.GetPrimaryKeyString(), trial)), "journal");
-        return File.Exists(file) ? [.. File.ReadAllLines(file).Select(line => line.Split(' ')).Select(words => (int.Parse(words[0]), int.Parse(words[1])))] : [];
+        return File.Exists(file)
+            ? [.. File.ReadAllLines(file).Select(line => line.Split(' ')).Select(words => (int.Parse(words[0]), int.Parse(words[1])))]
+            : [];
     }
 
     /// <summary>Process ids of the trainers that run.</summary>

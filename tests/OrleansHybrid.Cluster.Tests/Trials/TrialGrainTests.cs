@@ -63,7 +63,8 @@ public sealed class TrialGrainTests : IAsyncLifetime
                 var (early, begun) = (trial.Commit(first, At(first, 3 * race), [], 2), trial.Begin($"second {race}", "here/cpu0"));
                 var second = (await begun).Trial.Attempt;
                 await early;
-                var late = await Task.WhenAll(trial.Commit(first, At(first, 3 * race + 1), [], 2), trial.Commit(second, At(second, 3 * race + 1), [], 2));
+                var late = await Task.WhenAll(
+                    trial.Commit(first, At(first, 3 * race + 1), [], 2), trial.Commit(second, At(second, 3 * race + 1), [], 2));
 
                 Assert.Equal([Refusal.StaleAttempt, null], late.Select(answer => answer.Refused));
                 Assert.Equal(At(second, 3 * race + 1), (await trial.Checkpoints())[0]);
@@ -117,7 +118,9 @@ public sealed class TrialGrainTests : IAsyncLifetime
 
         var answer = await Trial.Begin("next", "there/cpu0", lost: new("lease", 90));
 
-        Assert.Equal([("here/cpu0", AttemptEnd.Lost), ("there/cpu0", AttemptEnd.Open)], (await Trial.Attempts()).Select(attempt => (attempt.Slot, attempt.End)));
+        Assert.Equal(
+            [("here/cpu0", AttemptEnd.Lost), ("there/cpu0", AttemptEnd.Open)],
+            (await Trial.Attempts()).Select(attempt => (attempt.Slot, attempt.End)));
         Assert.Equal((30, 90), (answer.Trial.LostSeconds, answer.Trial.PastSeconds));
         Assert.Equal((2, 1), (answer.Trial.Attempt, answer.Trial.Preemptions));
         Assert.Equal([At(1, 3)], answer.Checkpoints);

@@ -12,9 +12,11 @@ internal sealed class Dashboard(JsonNode json)
     public string Title => json["title"]!.GetValue<string>();
 
     /// <summary>All but the rows.</summary>
-    public IEnumerable<JsonNode> Panels => json["panels"]!.AsArray().Select(panel => panel!).Where(panel => panel["type"]!.GetValue<string>() != "row");
+    public IEnumerable<JsonNode> Panels =>
+        json["panels"]!.AsArray().Select(panel => panel!).Where(panel => panel["type"]!.GetValue<string>() != "row");
 
-    public IEnumerable<string> Variables => json["templating"]!["list"]!.AsArray().Select(variable => variable!["name"]!.GetValue<string>());
+    public IEnumerable<string> Variables =>
+        json["templating"]!["list"]!.AsArray().Select(variable => variable!["name"]!.GetValue<string>());
 
     public IEnumerable<DashboardQuery> Queries =>
         from panel in Panels

@@ -33,25 +33,36 @@ public sealed partial class DashboardDataTests : IDisposable
         using var prometheus = PrometheusProcess.Start(_folder.Path, silos);
         await Eventually.Is(async () => await prometheus.Fault(new("", "up == 1", "{{instance}}")) is null, "Prometheus scrapes");
 
-        var (exitCode, output) = await HybridProcess.Run(_folder.Path, "submit", _folder.File("tiny.yaml", TinySweep.Yaml), "--cluster", redis.Setting);
+        var (exitCode, output) = await HybridProcess.Run(
+            _folder.Path, "submit", _folder.File("tiny.yaml", TinySweep.Yaml), "--cluster", redis.Setting);
         Assert.True(exitCode == 0, output);
-        await Eventually.Is(async () => await prometheus.Fault(new("", $"sweep_trial_epoch{{instance=\"{silos[1]}\"}} > 0", "")) is null, "a trial of the first silo has ended an epoch");
+        await Eventually.Is(
+            async () => await prometheus.Fault(new("", $"sweep_trial_epoch{{instance=\"{silos[1]}\"}} > 0", "")) is null,
+            "a trial of the first silo has ended an epoch");
         first.Signal("TERM");
         Assert.Equal(0, await first.Exited());
-        await Eventually.Is(async () => await prometheus.Fault(new("", "sum(sweep_trials{state=\"completed\"}) == 4", "")) is null, "all trials are completed");
+        await Eventually.Is(
+            async () => await prometheus.Fault(new("", "sum(sweep_trials{state=\"completed\"}) == 4", "")) is null,
+            "all trials are completed");
 
         Assert.Null(await prometheus.Fault(new("", "sum(sweep_trial_preemptions_total{reason=\"notice\"}) >= 1", "")));
         Assert.Null(await prometheus.Fault(new("", "sum(sweep_trial_restarts_total{from=\"checkpoint\"}) >= 1", "")));
-        var queries = Dashboard.Files.SelectMany(file => Dashboard.Read(file).Queries).Where(query => !Absent.Keys.Any(query.Expression.Contains)).ToArray();
+        var queries = Dashboard.Files.SelectMany(file => Dashboard.Read(file).Queries)
+            .Where(query => !Absent.Keys.Any(query.Expression.Contains))
+            .ToArray();
         Assert.True(queries.Length > 60, $"{queries.Length} queries are left");
         await Eventually.Is(async () => await Faults(prometheus, queries) is [], "every panel shows data");
         var shown = Dashboard.Files.SelectMany(file => Dashboard.Read(file).Queries).Select(query => query.Expression).ToArray();
         Assert.Empty(await OnNoPanel(prometheus, shown));
-        Assert.Equal(["sweep_trials"], await OnNoPanel(prometheus, shown.Where(expression => !expression.Contains("(sweep_trials{", StringComparison.Ordinal))));
+        Assert.Equal(
+            ["sweep_trials"],
+            await OnNoPanel(prometheus, shown.Where(expression => !expression.Contains("(sweep_trials{", StringComparison.Ordinal))));
 
         var slots = queries.First(query => query.Expression.Contains("by (state) (sweep_slots)", StringComparison.Ordinal));
-        Assert.Contains("no data", await prometheus.Fault(slots with { Expression = "sum by (state) (sweep_slot)" }), StringComparison.Ordinal);
-        Assert.Contains("parse error", await prometheus.Fault(slots with { Expression = "sum by (state (sweep_slots)" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "no data", await prometheus.Fault(slots with { Expression = "sum by (state) (sweep_slot)" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "parse error", await prometheus.Fault(slots with { Expression = "sum by (state (sweep_slots)" }), StringComparison.Ordinal);
         Assert.Contains("no label", await prometheus.Fault(slots with { Legend = "{{slot_state}}" }), StringComparison.Ordinal);
     }
 
@@ -68,9 +79,13 @@ public sealed partial class DashboardDataTests : IDisposable
     private static async Task<IEnumerable<string>> OnNoPanel(PrometheusProcess prometheus, IEnumerable<string> expressions)
     {
         var shown = string.Join('\n', expressions);
-        var metrics = (await prometheus.Names("orleanshybrid")).Where(name => name.StartsWith("sweep_", StringComparison.Ordinal)).ToArray();
+        var metrics = (await prometheus.Names("orleanshybrid"))
+            .Where(name => name.StartsWith("sweep_", StringComparison.Ordinal))
+            .ToArray();
         Assert.True(metrics.Length > 20, $"{metrics.Length} metrics are left");
-        return metrics.Select(name => HistogramPart().Replace(name, "")).Distinct().Where(name => !Regex.IsMatch(shown, $@"\b{name}(_bucket|_sum|_count)?\b"));
+        return metrics.Select(name => HistogramPart().Replace(name, ""))
+            .Distinct()
+            .Where(name => !Regex.IsMatch(shown, $@"\b{name}(_bucket|_sum|_count)?\b"));
     }
 
     private HybridProcess Silo(RedisProcess redis, string name, params IEnumerable<string> arguments) => HybridProcess.Start(

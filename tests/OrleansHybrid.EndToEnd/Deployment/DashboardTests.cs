@@ -9,9 +9,17 @@ public class DashboardTests
         { "a key that Grafana does not know", fleet => fleet["templateing"] = new JsonObject(), "templateing" },
         { "an option that the panel does not know", fleet => Panel(fleet, "stat")["options"]!["colourMode"] = "value", "colourMode" },
         { "a value that the option does not take", fleet => Panel(fleet, "stat")["options"]!["colorMode"] = "rainbow", "colorMode" },
-        { "a way to draw that there is not", fleet => Panel(fleet, "timeseries")["fieldConfig"]!["defaults"]!["custom"]!["drawStyle"] = "wiggly", "drawStyle" },
+        {
+            "a way to draw that there is not",
+            fleet => Panel(fleet, "timeseries")["fieldConfig"]!["defaults"]!["custom"]!["drawStyle"] = "wiggly",
+            "drawStyle"
+        },
         { "a panel without a unit", fleet => Panel(fleet, "stat")["fieldConfig"]!["defaults"]!.AsObject().Remove("unit"), "no unit" },
-        { "two panels with one id", fleet => Panel(fleet, "stat")["id"] = Panel(fleet, "timeseries")["id"]!.GetValue<int>(), "several panels" },
+        {
+            "two panels with one id",
+            fleet => Panel(fleet, "stat")["id"] = Panel(fleet, "timeseries")["id"]!.GetValue<int>(),
+            "several panels"
+        },
         { "panels on each other", fleet => Panel(fleet, "stat")["gridPos"]!["x"] = 4, "overlaps" },
         { "a panel beyond the edge", fleet => Panel(fleet, "stat")["gridPos"]!["w"] = 30, "too wide" },
         { "a variable that is not defined", fleet => Target(fleet)["expr"] = "sweep_slots{silo=\"$silo\"}", "no variable silo" },
@@ -46,7 +54,8 @@ public class DashboardTests
         Assert.True(DashboardFaults.Of(fleet).Any(found => found.Contains(complaint, StringComparison.Ordinal)), fault);
     }
 
-    private static JsonNode Panel(JsonNode dashboard, string type) => dashboard["panels"]!.AsArray().First(panel => panel!["type"]!.GetValue<string>() == type)!;
+    private static JsonNode Panel(JsonNode dashboard, string type) =>
+        dashboard["panels"]!.AsArray().First(panel => panel!["type"]!.GetValue<string>() == type)!;
 
     private static JsonNode Target(JsonNode dashboard) => Panel(dashboard, "timeseries")["targets"]![0]!;
 }

@@ -26,7 +26,13 @@ internal sealed partial class PrometheusProcess : IDisposable
         File.WriteAllText(file, settings);
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         var data = Path.Combine(folder, "tsdb");
-        string[] arguments = [$"--config.file={file}", $"--storage.tsdb.path={data}", $"--web.listen-address={address}", "--log.level=error"];
+        string[] arguments =
+        [
+            $"--config.file={file}",
+            $"--storage.tsdb.path={data}",
+            $"--web.listen-address={address}",
+            "--log.level=error",
+        ];
         return new(Process.Start(new ProcessStartInfo(path, arguments))!, new($"http://{address}"));
     }
 
@@ -34,7 +40,8 @@ internal sealed partial class PrometheusProcess : IDisposable
     /// <returns>What is wrong with its answer; null where it shows something.</returns>
     public async Task<string?> Fault(DashboardQuery query)
     {
-        var expression = query.Expression.Replace("$__rate_interval", "10s", StringComparison.Ordinal).Replace("$sweep", ".*", StringComparison.Ordinal);
+        var expression = query.Expression.Replace("$__rate_interval", "10s", StringComparison.Ordinal)
+            .Replace("$sweep", ".*", StringComparison.Ordinal);
         if (await Ask(expression) is not { } answer) return "Prometheus does not answer";
         if (answer["error"] is { } error) return $"{query.Panel}: {error} in {expression}";
         JsonNode[] shown = [.. answer["data"]!["result"]!.AsArray().Select(series => series!).Where(HasValues)];
@@ -72,7 +79,8 @@ internal sealed partial class PrometheusProcess : IDisposable
             [
                 new("query", expression), new("start", $"{now - 600}"), new("end", $"{now}"), new("step", "1"),
             ]);
-            using var answer = await _http.PostAsync(new Uri("api/v1/query_range", UriKind.Relative), question, TestContext.Current.CancellationToken);
+            using var answer = await _http.PostAsync(
+                new Uri("api/v1/query_range", UriKind.Relative), question, TestContext.Current.CancellationToken);
             if (answer.StatusCode is HttpStatusCode.ServiceUnavailable) return null;
             return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }

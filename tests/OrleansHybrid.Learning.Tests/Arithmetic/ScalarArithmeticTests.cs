@@ -33,9 +33,15 @@ public class ScalarArithmeticTests
     [InlineData("op_Addition")]
     [InlineData("square")]
     public void Makers_OfTheLibrary_AreSeenThroughWhatTheyCall(string name) =>
-        Assert.Contains(Makers.Value, method => method.DeclaringType == typeof(Tensor) && method.Name == name && method.GetParameters().All(parameter => parameter.ParameterType == typeof(Tensor)));
+        Assert.Contains(
+            Makers.Value,
+            method =>
+                method.DeclaringType == typeof(Tensor)
+                    && method.Name == name
+                    && method.GetParameters().All(parameter => parameter.ParameterType == typeof(Tensor)));
 
-    /// <summary>Enough calls that the runtime optimises the library's methods: from then on they let go of what they are done with.</summary>
+    /// <summary>Enough calls that the runtime optimises the library's methods: from then on they let go of what they are done
+    /// with.</summary>
     [Fact]
     public void Block_WhileGarbageIsCollected_AddsTheShortcut()
     {

@@ -50,7 +50,8 @@ public sealed class ResamplerTests
         Assert.Equal(Resample(Noise, new(2, 2, 30, 30), 8, 8), Resample(resampler, Noise, new(2, 2, 30, 30), 8, 8));
     }
 
-    private static float[] Resample(RgbImage image, CropWindow window, int width, int height) => Resample(new(), image, window, width, height);
+    private static float[] Resample(RgbImage image, CropWindow window, int width, int height) =>
+        Resample(new(), image, window, width, height);
 
     /// <summary>(H, W, 3).</summary>
     private static float[] Resample(Resampler resampler, RgbImage image, CropWindow window, int width, int height)
@@ -79,7 +80,9 @@ public sealed class ResamplerTests
         var (scale, support) = ((double)inputs / outputs, Math.Max(1, (double)inputs / outputs));
         return [.. Enumerable.Range(0, outputs).Select(output =>
         {
-            var raw = Enumerable.Range(0, inputs).Select(input => Math.Max(0, 1 - (Math.Abs(input + 0.5 - ((output + 0.5) * scale)) / support))).ToArray();
+            var raw = Enumerable.Range(0, inputs)
+                .Select(input => Math.Max(0, 1 - (Math.Abs(input + 0.5 - ((output + 0.5) * scale)) / support)))
+                .ToArray();
             return raw.Select(weight => weight / raw.Sum()).ToArray();
         })];
     }

@@ -12,7 +12,10 @@ public sealed class ResidentImagesTests
 {
     private static readonly Recipe Recipe = new TinyTrial("", ContrastiveLossName.Sc).Recipe with
     {
-        BatchSize = 48, ColorJitterProbability = 0.8, GrayscaleProbability = 0.3, Seed = 5,
+        BatchSize = 48,
+        ColorJitterProbability = 0.8,
+        GrayscaleProbability = 0.3,
+        Seed = 5,
     };
 
     [Theory]

@@ -19,7 +19,8 @@ public sealed class ResizedCropTests
         {
             var window = new CropWindow(step, step / 2, Side, Side);
             var random = new CounterRandom(7, RandomPurpose.ContrastiveSecondView, 0, step);
-            var view = new ViewParameters(CropX: 0).DrawTheRest(new() { ColorJitter = 0.8, GrayscaleProbability = 0.3 }, ViewKind.Strong, ref random);
+            var view = new ViewParameters(CropX: 0).DrawTheRest(
+                new() { ColorJitter = 0.8, GrayscaleProbability = 0.3 }, ViewKind.Strong, ref random);
             var actual = new float[3 * Side * Side];
             new ResizedCrop(Side).View(Photo, window, view, actual);
             var expected = ScalarView.Of(Planes(window), view, Normalisation.ImageNet);
@@ -30,7 +31,9 @@ public sealed class ResizedCropTests
     [Fact]
     public void Random_StrongAndWeakView_HaveTheSameWindow()
     {
-        var (weak, strong) = (View(new() { GrayscaleProbability = 0 }, ViewKind.Weak), View(new() { GrayscaleProbability = 0, ColorJitterProbability = 0 }, ViewKind.Strong));
+        var (weak, strong) = (
+            View(new() { GrayscaleProbability = 0 }, ViewKind.Weak),
+            View(new() { GrayscaleProbability = 0, ColorJitterProbability = 0 }, ViewKind.Strong));
         Assert.Equal(weak, strong);
         Assert.NotEqual(weak, View(new() { GrayscaleProbability = 0, ColorJitterProbability = 1 }, ViewKind.Strong));
         Assert.NotEqual(weak, View(new() { GrayscaleProbability = 0, CropScale = [0.9, 1] }, ViewKind.Weak));

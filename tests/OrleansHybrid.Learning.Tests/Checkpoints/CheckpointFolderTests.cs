@@ -6,7 +6,11 @@ namespace OrleansHybrid.Learning.Tests.Checkpoints;
 
 public sealed class CheckpointFolderTests : IDisposable
 {
-    private static readonly Dictionary<string, byte[]> Files = new() { ["weights.safetensors"] = [1, 2, 3], ["state.safetensors"] = [4, 5] };
+    private static readonly Dictionary<string, byte[]> Files = new()
+    {
+        ["weights.safetensors"] = [1, 2, 3],
+        ["state.safetensors"] = [4, 5]
+    };
 
     private readonly TemporaryFolder _root = new();
 
@@ -15,7 +19,14 @@ public sealed class CheckpointFolderTests : IDisposable
     [Fact]
     public void Write_ThenRead_GivesBackEveryFileAndTheExactPosition()
     {
-        var position = new TrainingPosition { Epoch = 2, StepInEpoch = 1, Sums = new(0.1 + 0.2, 1e-300, -1 / 3.0), Seconds = Math.PI, LastEpoch = new(2, 200, 0.5, null, null, 1, 0.1, null, 10, 1) };
+        var position = new TrainingPosition
+        {
+            Epoch = 2,
+            StepInEpoch = 1,
+            Sums = new(0.1 + 0.2, 1e-300, -1 / 3.0),
+            Seconds = Math.PI,
+            LastEpoch = new(2, 200, 0.5, null, null, 1, 0.1, null, 10, 1)
+        };
         var (reference, _) = Folder.Write(Manifest(attempt: 2, step: 300) with { Position = position }, Files);
         var read = Folder.Read(reference);
 
@@ -119,7 +130,9 @@ public sealed class CheckpointFolderTests : IDisposable
         var found = Folder.Find();
 
         foreach (var checkpoint in found) Assert.Equal(DyingWriter.Files, Folder.Read(checkpoint).Files);
-        Assert.Equal(point is "renamed" or "done" ? ["a0001-s000020", "a0001-s000010"] : ["a0001-s000010"], found.Select(checkpoint => checkpoint.Name));
+        Assert.Equal(
+            point is "renamed" or "done" ? ["a0001-s000020", "a0001-s000010"] : ["a0001-s000010"],
+            found.Select(checkpoint => checkpoint.Name));
         Assert.Equal(found.Count, Directory.GetDirectories(_root.Path).Length);
         // The next attempt writes what this one could not.
         var (again, _) = Folder.Write(Manifest(2, 20), DyingWriter.Files);
@@ -133,7 +146,8 @@ public sealed class CheckpointFolderTests : IDisposable
         var folder = new CheckpointFolder(disk.Path);
         var (reference, _) = folder.Write(Manifest(1, 10), Files);
 
-        var failure = Assert.Throws<IOException>(() => folder.Write(Manifest(1, 20), new Dictionary<string, byte[]> { ["weights.safetensors"] = new byte[2 << 20] }));
+        var failure = Assert.Throws<IOException>(() =>
+            folder.Write(Manifest(1, 20), new Dictionary<string, byte[]> { ["weights.safetensors"] = new byte[2 << 20] }));
 
         Assert.Contains("disk was full", failure.Message, StringComparison.Ordinal);
         Assert.Equal(Files, folder.Read(reference).Files);
@@ -145,5 +159,6 @@ public sealed class CheckpointFolderTests : IDisposable
     public void Dispose() => _root.Dispose();
 
     private static CheckpointManifest Manifest(int attempt, int step) => new(
-        CheckpointManifest.CurrentFormat, new TrialId("sweep", 0), attempt, step, new TrainingPosition(), new Recipe(), Numerics.Of("cpu", 1), []);
+        CheckpointManifest.CurrentFormat, new TrialId(
+            "sweep", 0), attempt, step, new TrainingPosition(), new Recipe(), Numerics.Of("cpu", 1), []);
 }

@@ -8,10 +8,15 @@ namespace OrleansHybrid.Learning.Tests.Checkpoints;
 /// <summary>A process that writes two checkpoints and is killed (SIGKILL) at a named point of the second.</summary>
 internal static class DyingWriter
 {
-    public static readonly SortedDictionary<string, byte[]> Files = new(StringComparer.Ordinal) { ["state.safetensors"] = [4, 5], ["weights.safetensors"] = [1, 2, 3] };
+    public static readonly SortedDictionary<string, byte[]> Files = new(StringComparer.Ordinal)
+    {
+        ["state.safetensors"] = [4, 5],
+        ["weights.safetensors"] = [1, 2, 3]
+    };
 
     public static CheckpointManifest Manifest(int attempt, int step) => new(
-        CheckpointManifest.CurrentFormat, new TrialId("sweep", 0), attempt, step, new TrainingPosition(), new Recipe(), new("libtorch", "cpu", "any", 1), []);
+        CheckpointManifest.CurrentFormat, new TrialId("sweep", 0), attempt, step, new TrainingPosition(), new Recipe(), new(
+            "libtorch", "cpu", "any", 1), []);
 
     /// <summary>Starts it and waits for its end.</summary>
     public static void Start(string folder, string point)

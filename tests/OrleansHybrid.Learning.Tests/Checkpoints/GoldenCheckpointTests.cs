@@ -27,11 +27,14 @@ public sealed class GoldenCheckpointTests
 
         Assert.Equal((1, 1, 1), (checkpoint.Manifest.Format, checkpoint.Manifest.Attempt, checkpoint.Manifest.Position.Epoch));
         var weights = SafetensorsFile.Read(checkpoint.Files[LearnerFiles.Weights]).Tensors;
-        foreach (var (name, tensor) in learner.Network.Tensors) Assert.Equal(weights[name].Norm(), tensor.to(float64).flatten().square().sum().sqrt().item<double>());
+        foreach (var (name, tensor) in learner.Network.Tensors)
+            Assert.Equal(weights[name].Norm(), tensor.to(float64).flatten().square().sum().sqrt().item<double>());
         // What a training writes now is what is there, byte for byte, but that it names no tensor a second time.
         using var snapshot = new LearnerSnapshot(learner);
         var saved = LearnerFiles.Save(snapshot, checkpoint.Manifest.Recipe, DataSets.Load(checkpoint.Manifest.Recipe, null).Train);
-        var once = weights.Where(entry => !entry.Key.Contains("._", StringComparison.Ordinal)).Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToTensor())).ToArray();
+        var once = weights.Where(entry => !entry.Key.Contains("._", StringComparison.Ordinal))
+            .Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToTensor()))
+            .ToArray();
         Assert.Equal(weights.Count - 6, once.Length);
         Assert.Equal(SafetensorsWriter.Write(once, new Dictionary<string, string> { ["format"] = "pt" }), saved[LearnerFiles.Weights]);
         Assert.All(saved.Where(file => file.Key != LearnerFiles.Weights), file => Assert.Equal(checkpoint.Files[file.Key], file.Value));
@@ -47,7 +50,9 @@ public sealed class GoldenCheckpointTests
         using var json = JsonDocument.Parse(AskPython(Path.Combine(Format1, file)));
         var theirs = json.RootElement.GetProperty("tensors");
 
-        Assert.Equal(ours.Tensors.Keys.Order(StringComparer.Ordinal), theirs.EnumerateObject().Select(tensor => tensor.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ours.Tensors.Keys.Order(StringComparer.Ordinal),
+            theirs.EnumerateObject().Select(tensor => tensor.Name).Order(StringComparer.Ordinal));
         foreach (var (name, tensor) in ours.Tensors)
         {
             var other = theirs.GetProperty(name);
@@ -81,15 +86,29 @@ public sealed class GoldenCheckpointTests
         var (ours, theirs) = (SafetensorsFile.Read(weights).Tensors, SafetensorsFile.Read(WeightsExport.Write(weights)).Tensors);
 
         Assert.DoesNotContain(theirs.Keys, name => name.StartsWith("projection", StringComparison.Ordinal) || name.StartsWith('_'));
-        foreach (var (name, other) in new[] { ("conv1.weight", "backbone.conv1.weight"), ("layer3.0.bn2.running_var", "backbone.layer3.0.bn2.running_var"), ("fc.bias", "classifier.bias"), ("fc.weight", "classifier.weight") })
+        foreach (
+            var (name, other) in new[]
+            {
+                ("conv1.weight", "backbone.conv1.weight"),
+                ("layer3.0.bn2.running_var", "backbone.layer3.0.bn2.running_var"),
+                ("fc.bias", "classifier.bias"),
+                ("fc.weight", "classifier.weight")
+            })
             Assert.True(ours[other].Data.Span.SequenceEqual(theirs[name].Data.Span), name);
     }
 
     private static string AskPython(string file)
     {
-        var python = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "python3")).FirstOrDefault(File.Exists);
+        var python = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, "python3"))
+            .FirstOrDefault(File.Exists);
         if (python is null) Assert.Skip("python3 is not installed");
-        using var process = Process.Start(new ProcessStartInfo(python!, [Path.Combine(AppContext.BaseDirectory, "Reference", "read_safetensors.py"), file]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                python!,
+                [Path.Combine(AppContext.BaseDirectory, "Reference", "read_safetensors.py"), file])
+            { RedirectStandardOutput = true })!;
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);

@@ -98,16 +98,25 @@ public sealed class HostileCheckpointTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "the weights hold no tensor of a backbone or a classifier")]
     [InlineData("""{"classifier.weight":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"backbone.fc.weight":{"dtype":"F32","shape":[0],"data_offsets":[4,4]}}""", "both call fc.weight")]
     public void Export_OfWeightsThatAreNone_IsRefused(string header, string reason) =>
-        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => WeightsExport.Write(FileOf(header, new byte[4]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            Assert.Throws<InvalidDataException>(() => WeightsExport.Write(FileOf(header, new byte[4]))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Load_WeightsThatFitAndAStateThatDoesNot_LeavesTheLearnerAsItWas()
     {
         using var learner = Learner();
         var before = Norms(learner);
-        var files = new Dictionary<string, byte[]>(Read().Files) { [LearnerFiles.State] = SafetensorsWriter.Write([], new Dictionary<string, string>()) };
+        var files = new Dictionary<string, byte[]>(Read().Files)
+        {
+            [LearnerFiles.State] = SafetensorsWriter.Write([], new Dictionary<string, string>())
+        };
 
-        Assert.Contains(LearnerFiles.State, Assert.Throws<InvalidDataException>(() => LearnerFiles.Load(learner, files)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            LearnerFiles.State,
+            Assert.Throws<InvalidDataException>(() => LearnerFiles.Load(learner, files)).Message,
+            StringComparison.Ordinal);
 
         Assert.Equal(before, Norms(learner));
     }

@@ -7,12 +7,46 @@ namespace OrleansHybrid.Learning.Tests.Checkpoints;
 
 public class ManifestReadingTests(ITestOutputHelper output)
 {
-    private static readonly string Golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "checkpoint-format1", "manifest.json"));
+    private static readonly string Golden = File.ReadAllText(
+        Path.Combine(AppContext.BaseDirectory, "Reference", "checkpoint-format1", "manifest.json"));
 
     private static readonly string[] Values =
-        ["null", "-1", "0", "1", "2147483647", "1e999", "0.5", "\"\"", "\"psc, mpsc\"", "\"../../etc/passwd\"", "[]", "[null]", "{}", "true", "[[[[[[[[]]]]]]]]"];
+        [
+            "null",
+            "-1",
+            "0",
+            "1",
+            "2147483647",
+            "1e999",
+            "0.5",
+            "\"\"",
+            "\"psc, mpsc\"",
+            "\"../../etc/passwd\"",
+            "[]",
+            "[null]",
+            "{}",
+            "true",
+            "[[[[[[[[]]]]]]]]",
+        ];
 
-    private static readonly string[] Pieces = ["{", "}", "[", "]", ",", ":", "\"", "\\u0000", "\\ud800", "\0", "\u00ff", "9", "-", "e", "null"];
+    private static readonly string[] Pieces =
+    [
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\u0000",
+        "\\ud800",
+        "\0",
+        "\u00ff",
+        "9",
+        "-",
+        "e",
+        "null",
+    ];
 
     [Theory]
     [InlineData("trial", null, null)]
@@ -47,7 +81,9 @@ public class ManifestReadingTests(ITestOutputHelper output)
         else parent[keys[^1]] = JsonNode.Parse(value);
 
         if (expected is null) Assert.NotNull(Read(manifest.ToJsonString()));
-        else Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Read(manifest.ToJsonString())).Message, StringComparison.Ordinal);
+        else
+            Assert.Contains(
+                expected, Assert.Throws<InvalidDataException>(() => Read(manifest.ToJsonString())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +94,8 @@ public class ManifestReadingTests(ITestOutputHelper output)
         manifest["recipe"]!["epochs"] = 0;
         manifest["files"]![1]!["name"] = "../up";
         var message = Assert.Throws<InvalidDataException>(() => Read(manifest.ToJsonString())).Message;
-        foreach (var fault in new[] { "numerics is missing", "recipe.epochs: 0", "files[1].name '../up'" }) Assert.Contains(fault, message, StringComparison.Ordinal);
+        foreach (var fault in new[] { "numerics is missing", "recipe.epochs: 0", "files[1].name '../up'" })
+            Assert.Contains(fault, message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,7 +21,8 @@ public class SafetensorsTests
             ["mask"] = tensor(new[] { true, false, true }),
         };
 
-        var file = SafetensorsFile.Read(SafetensorsWriter.Write(tensors, new Dictionary<string, string> { ["class_names"] = "[\"Äpfel\"]" }));
+        var file = SafetensorsFile.Read(
+            SafetensorsWriter.Write(tensors, new Dictionary<string, string> { ["class_names"] = "[\"Äpfel\"]" }));
 
         Assert.Equal("[\"Äpfel\"]", file.Metadata["class_names"]);
         Assert.Equal(tensors.Keys.Order(), file.Tensors.Keys.Order());

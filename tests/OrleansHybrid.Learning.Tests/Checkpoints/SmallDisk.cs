@@ -10,7 +10,8 @@ internal sealed class SmallDisk : IDisposable
 
     public SmallDisk(int megabytes)
     {
-        if (!OperatingSystem.IsLinux() || Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m"), "tmpfs", Path) != 0)
+        if (!OperatingSystem.IsLinux()
+            || Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m"), "tmpfs", Path) != 0)
             Assert.Skip("a disk cannot be mounted here");
     }
 

@@ -55,7 +55,8 @@ public sealed class Cifar100Tests : IDisposable
     {
         _files.Write("train.bin", 31_234, 0, 100);
         var message = Assert.Throws<DataException>(() => Cifar100.Open(_files.Folder)).Message;
-        Assert.Contains("train.bin gives record 31,234 (from 0) the label 100, but CIFAR-100's labels are 0 to 99", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "train.bin gives record 31,234 (from 0) the label 100, but CIFAR-100's labels are 0 to 99", message, StringComparison.Ordinal);
     }
 
     [Fact]

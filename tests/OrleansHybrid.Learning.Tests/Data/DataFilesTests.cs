@@ -16,7 +16,8 @@ public sealed class DataFilesTests : IDisposable
 
     private static Dictionary<string, Action<ImageFolderOnDisk>> Changed { get; } = new()
     {
-        ["a pixel, length and time kept"] = images => SecretChange.Of(images.PathOf("train/bee/1.jpg"), bytes => bytes[bytes.Length / 2] ^= 1),
+        ["a pixel, length and time kept"] = images =>
+            SecretChange.Of(images.PathOf("train/bee/1.jpg"), bytes => bytes[bytes.Length / 2] ^= 1),
         ["a test image's last byte"] = images => SecretChange.Of(images.PathOf("val/cat/0.png"), bytes => bytes[^1] ^= 1),
         ["one image more"] = images => images.Write("train/ant/9.jpg", [1, 2, 3]),
         ["one image less"] = images => File.Delete(images.PathOf("train/ant/2.jpg")),
@@ -105,7 +106,10 @@ public sealed class DataFilesTests : IDisposable
         var splits = _images.Open();
         File.Delete(_images.PathOf("train/bee/0.jpg"));
         var refusal = Assert.Throws<DataException>(() => Files(splits).Fingerprint());
-        Assert.StartsWith($"1 of 12 files of image-folder are missing, the first is {_images.PathOf("train/bee/0.jpg")}. Put it back", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"1 of 12 files of image-folder are missing, the first is {_images.PathOf("train/bee/0.jpg")}. Put it back",
+            refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,11 +134,15 @@ public sealed class DataFilesTests : IDisposable
         File.WriteAllBytes(files.PathOf(3, 0), DrawnPhoto.Jpeg(9, 9, 50, 50));
         var image = Fingerprint();
         var list = Path.Combine(files.Root, "train2018.json");
-        File.WriteAllText(list, File.ReadAllText(list).Replace("\"image_id\":900,\"category_id\":0", "\"image_id\":900,\"category_id\":1", StringComparison.Ordinal));
+        File.WriteAllText(
+            list,
+            File.ReadAllText(list)
+                .Replace("\"image_id\":900,\"category_id\":0", "\"image_id\":900,\"category_id\":1", StringComparison.Ordinal));
         Assert.Equal(3, new[] { before, image, Fingerprint() }.Distinct().Count());
 
         DataFingerprint Fingerprint() =>
-            new DataFiles(DatasetName.Inaturalist2018, INaturalist2018.Open(files.Root, ImageFolderOnDisk.Decoding()), new(), _time).Fingerprint();
+            new DataFiles(
+                DatasetName.Inaturalist2018, INaturalist2018.Open(files.Root, ImageFolderOnDisk.Decoding()), new(), _time).Fingerprint();
     }
 
     private DataFiles Files(DataSplits splits, long mostWholeBytes = DataFiles.MostWholeBytes, FingerprintCache? cache = null) =>
@@ -142,7 +150,8 @@ public sealed class DataFilesTests : IDisposable
 
     private DataFingerprint Cached() => Files(_images.Open(), cache: new(_cache.Path)).Fingerprint();
 
-    private DataFingerprint Fingerprint(ImageFolderOnDisk images, long mostWholeBytes = DataFiles.MostWholeBytes) => Files(images.Open(), mostWholeBytes).Fingerprint();
+    private DataFingerprint Fingerprint(ImageFolderOnDisk images, long mostWholeBytes = DataFiles.MostWholeBytes) =>
+        Files(images.Open(), mostWholeBytes).Fingerprint();
 
     private string[] Entries() => Directory.GetFiles(_cache.Path);
 

@@ -26,7 +26,9 @@ public sealed class DataSetsTests
         Assert.Equal(LongTail.ClassSizes(200, 10, 100), selection.TrainCountByClass());
         Assert.Equal(selection.TrainCountByClass(), loaded.Train.CountByClass());
         Assert.Equal(selection.TestCountByClass(), loaded.Test.CountByClass());
-        Assert.Equal(selection.Splits.Train.ReadIntoMemory(selection.TrainIndices[17]).Pixels, Assert.IsType<ImageSet>(loaded.Train).Select([17]).Pixels);
+        Assert.Equal(
+            selection.Splits.Train.ReadIntoMemory(selection.TrainIndices[17]).Pixels,
+            Assert.IsType<ImageSet>(loaded.Train).Select([17]).Pixels);
     }
 
     [Theory]

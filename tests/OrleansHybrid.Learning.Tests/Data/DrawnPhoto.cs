@@ -7,16 +7,19 @@ namespace OrleansHybrid.Learning.Tests.Data;
 /// <summary>Photos that the tests draw: a colour of the class, fading across the image, under bright discs of their own.</summary>
 internal static class DrawnPhoto
 {
-    public static byte[] Jpeg(int label, long seed, int width = 96, int height = 72) => Encode(label, seed, width, height, SKEncodedImageFormat.Jpeg);
+    public static byte[] Jpeg(int label, long seed, int width = 96, int height = 72) =>
+        Encode(label, seed, width, height, SKEncodedImageFormat.Jpeg);
 
-    public static byte[] Png(int label, long seed, int width = 96, int height = 72) => Encode(label, seed, width, height, SKEncodedImageFormat.Png);
+    public static byte[] Png(int label, long seed, int width = 96, int height = 72) =>
+        Encode(label, seed, width, height, SKEncodedImageFormat.Png);
 
     /// <summary>The same JPEG with a word on how its camera was held: EXIF's orientation, 1 to 8.</summary>
     public static byte[] Turned(byte[] jpeg, int orientation)
     {
         byte[] exif =
         [
-            0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0,
+            0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (
+                byte)orientation, 0, 0, 0, 0, 0, 0, 0,
         ];
         return [.. jpeg[..2], .. exif, .. jpeg[2..]];
     }
@@ -37,7 +40,8 @@ internal static class DrawnPhoto
                 var light = 0.6 + (0.4 * x / width);
                 var (red, green, blue) = (light * (label * 67 % 256), light * (label * 131 % 256), light * (label * 29 % 256));
                 foreach (var disc in discs)
-                    if (Math.Pow(x - disc.X, 2) + Math.Pow(y - disc.Y, 2) < disc.Radius * disc.Radius) (red, green, blue) = (disc.Red, disc.Green, disc.Blue);
+                    if (Math.Pow(x - disc.X, 2) + Math.Pow(y - disc.Y, 2) < disc.Radius * disc.Radius)
+                        (red, green, blue) = (disc.Red, disc.Green, disc.Blue);
                 var at = 3 * ((y * width) + x);
                 (pixels[at], pixels[at + 1], pixels[at + 2]) = ((byte)red, (byte)green, (byte)blue);
             }

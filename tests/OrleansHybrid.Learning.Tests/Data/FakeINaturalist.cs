@@ -15,7 +15,13 @@ internal sealed class FakeINaturalist : IDisposable
     public FakeINaturalist()
     {
         // As in the real lists, ids do not begin at zero and images come in no order of their classes.
-        Write("train2018.json", [.. from round in Enumerable.Range(0, 3) from label in Enumerable.Range(0, Classes) where round < TrainImages(label) select (label, round)]);
+        Write(
+            "train2018.json",
+            [
+                .. from round in Enumerable
+                    .Range(0, 3) from label in Enumerable
+                    .Range(0, Classes) where round < TrainImages(label) select (label, round),
+            ]);
         Write("val2018.json", [.. from label in Enumerable.Range(0, Classes) select (label, 100)]);
     }
 
@@ -40,9 +46,11 @@ internal sealed class FakeINaturalist : IDisposable
         File.WriteAllText(Path.Combine(Root, list), JsonSerializer.Serialize(new
         {
             info = new { year = 2018, version = "1.0" },
-            images = images.Select((image, i) => new { license = 1, file_name = Name(image.Label, image.Number), rights_holder = "nobody", id = 900 + i }),
+            images = images.Select((image, i) =>
+                new { license = 1, file_name = Name(image.Label, image.Number), rights_holder = "nobody", id = 900 + i }),
             annotations = images.Select((image, i) => new { id = i, image_id = 900 + i, category_id = image.Label }),
-            categories = Enumerable.Range(0, Classes).Select(label => new { id = label, name = $"plant {label}", supercategory = "Plantae" }),
+            categories = Enumerable.Range(0, Classes)
+                .Select(label => new { id = label, name = $"plant {label}", supercategory = "Plantae" }),
         }));
     }
 }

@@ -72,7 +72,9 @@ public sealed class FingerprintCacheTests : IDisposable
     {
         var named = folder is "named" ? Path.Combine(_root.Path, folder) : folder;
         FingerprintCache.Of(Beside, named, Own).Keep("stamps", Photos);
-        Assert.Equal([Path.Combine(_root.Path, expected, "fingerprints", "stamps")], Directory.GetFiles(_root.Path, "*", SearchOption.AllDirectories));
+        Assert.Equal(
+            [Path.Combine(_root.Path, expected, "fingerprints", "stamps")],
+            Directory.GetFiles(_root.Path, "*", SearchOption.AllDirectories));
     }
 
     private FingerprintCache Cache() => FingerprintCache.Of(Beside, folder: null, Own);

@@ -32,7 +32,12 @@ public sealed class INaturalist2018Tests : IDisposable
         var (train, test) = DataSets.Load(new Recipe { Dataset = DatasetName.Inaturalist2018, ImageSize = 8 }, _files.Root);
         var views = new float[train.Count * train.ViewLength];
         Assert.Equal(train.Count, train.Plain([.. Enumerable.Range(0, train.Count)], views).Length);
-        Assert.Equal((8, 8, 224), (train.ViewSide, test.ViewSide, DataSets.Load(new Recipe { Dataset = DatasetName.Inaturalist2018 }, _files.Root).Test.ViewSide));
+        Assert.Equal(
+            (8, 8, 224),
+            (
+                train.ViewSide,
+                test.ViewSide,
+                DataSets.Load(new Recipe { Dataset = DatasetName.Inaturalist2018 }, _files.Root).Test.ViewSide));
         Assert.Equal(0, train.Undecodable);
     }
 
@@ -59,7 +64,10 @@ public sealed class INaturalist2018Tests : IDisposable
         var selection = DataSets.Select(new Recipe { Dataset = DatasetName.Inaturalist2018 }, _files.Root);
         var train = Assert.IsType<ImageFileSplit>(selection.Splits.Train);
         var message = Assert.Throws<DataException>(train.RequireFiles).Message;
-        Assert.StartsWith($"2 of {train.Labels.Length} images are missing in {_files.Root}, the first is train_val2018/", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"2 of {train.Labels.Length} images are missing in {_files.Root}, the first is train_val2018/",
+            message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -78,7 +78,8 @@ public sealed class ImageDecoderTests
     {
         foreach (var shorterSide in new[] { 64, 16 })
         {
-            var (stored, upright) = (Decode(Corners(64, 96), shorterSide), Decode(DrawnPhoto.Turned(Corners(64, 96), orientation), shorterSide));
+            var (stored, upright) = (
+                Decode(Corners(64, 96), shorterSide), Decode(DrawnPhoto.Turned(Corners(64, 96), orientation), shorterSide));
             Assert.Equal(orientation > 4 ? (stored.Height, stored.Width) : (stored.Width, stored.Height), (upright.Width, upright.Height));
             Assert.Equal(corners, string.Concat(CornersOf(upright)));
         }
@@ -88,8 +89,17 @@ public sealed class ImageDecoderTests
     {
         using var bitmap = new SKBitmap(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
         for (var y = 0; y < height; y++)
-        for (var x = 0; x < width; x++)
-            bitmap.SetPixel(x, y, (y < height / 2, x < width / 2) switch { (true, true) => SKColors.Red, (true, false) => SKColors.Lime, (false, true) => SKColors.Blue, _ => SKColors.White });
+            for (var x = 0; x < width; x++)
+                bitmap.SetPixel(
+                    x,
+                    y,
+                    (y < height / 2, x < width / 2) switch
+                    {
+                        (true, true) => SKColors.Red,
+                        (true, false) => SKColors.Lime,
+                        (false, true) => SKColors.Blue,
+                        _ => SKColors.White
+                    });
         using var file = bitmap.Encode(SKEncodedImageFormat.Jpeg, 95);
         return file.ToArray();
     }
@@ -100,7 +110,14 @@ public sealed class ImageDecoderTests
         return new[] { (1, 1), (right, 1), (1, bottom), (right, bottom) }.Select(place =>
         {
             var at = 3 * ((place.Item2 * image.Width) + place.Item1);
-            return (pixels[at] > 128, pixels[at + 1] > 128, pixels[at + 2] > 128) switch { (true, false, false) => 'a', (false, true, false) => 'b', (false, false, true) => 'c', (true, true, true) => 'd', _ => '?' };
+            return (pixels[at] > 128, pixels[at + 1] > 128, pixels[at + 2] > 128) switch
+            {
+                (true, false, false) => 'a',
+                (false, true, false) => 'b',
+                (false, false, true) => 'c',
+                (true, true, true) => 'd',
+                _ => '?'
+            };
         });
     }
 

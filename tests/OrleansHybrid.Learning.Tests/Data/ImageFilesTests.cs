@@ -53,7 +53,10 @@ public sealed class ImageFilesTests : IDisposable
         Views(images, [4, 4, 4]);
         Assert.Equal(1, images.Undecodable);
         Assert.Equal(
-            [$"{_folder.PathOf("train/bee/1.jpg")} cannot be decoded: it is no image that we can read. The next image of its class that can stands in for it."],
+            [
+                $"{_folder.PathOf("train/bee/1.jpg")} cannot be decoded: it is no image that we can read. "
+                    + "The next image of its class that can stands in for it.",
+            ],
             images.TakeWarnings());
         Assert.Empty(images.TakeWarnings());
     }
@@ -98,7 +101,8 @@ public sealed class ImageFilesTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("this system has no mkfifo");
         var expected = Views(_folder.Train(), [5, 3]);
-        using (var sparse = File.OpenHandle(_folder.PathOf("train/bee/1.jpg"), FileMode.Truncate, FileAccess.Write)) RandomAccess.SetLength(sparse, 3L << 30);
+        using (var sparse = File.OpenHandle(_folder.PathOf("train/bee/1.jpg"), FileMode.Truncate, FileAccess.Write))
+            RandomAccess.SetLength(sparse, 3L << 30);
         Assert.Equal(expected, Views(_folder.Train(), [4, 3]));
         File.Delete(_folder.PathOf("train/ant/1.jpg"));
         using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [_folder.PathOf("train/ant/1.jpg")])) mkfifo.WaitForExit();
@@ -116,7 +120,10 @@ public sealed class ImageFilesTests : IDisposable
         File.Delete(_folder.PathOf("train/ant/0.jpg"));
         _folder.Break("train/cat/2.jpg");
         Assert.Equal(
-            [(_folder.PathOf("train/ant/0.jpg"), "it is missing"), (_folder.PathOf("train/cat/2.jpg"), "it is no image that we can read")], images.FindUndecodable());
+            [
+                (_folder.PathOf("train/ant/0.jpg"), "it is missing"),
+                (_folder.PathOf("train/cat/2.jpg"), "it is no image that we can read"),
+            ], images.FindUndecodable());
     }
 
     [Fact]

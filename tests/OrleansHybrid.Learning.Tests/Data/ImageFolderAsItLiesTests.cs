@@ -35,7 +35,10 @@ public sealed class ImageFolderAsItLiesTests : IDisposable
         Assert.Equal([0, 1], Open().Train.Labels);
         Assert.Equal(["a", "b"], Open().Train.ClassNames);
         Assert.Equal([0, 1], Open().Test.Labels);
-        Assert.Contains(Notices(), notice => notice.Contains("3 files or folders", StringComparison.Ordinal) && notice.Contains("are hidden", StringComparison.Ordinal));
+        Assert.Contains(
+            Notices(),
+            notice =>
+                notice.Contains("3 files or folders", StringComparison.Ordinal) && notice.Contains("are hidden", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -52,7 +55,11 @@ public sealed class ImageFolderAsItLiesTests : IDisposable
     {
         Directory.CreateSymbolicLink(_folder.PathOf(link), target);
         Assert.Equal([0, 1], Open().Train.Labels);
-        Assert.Contains(Notices(), notice => notice.EndsWith($"that are links to folders of the data set itself are left aside, such as '{link}'.", StringComparison.Ordinal));
+        Assert.Contains(
+            Notices(),
+            notice =>
+                notice.EndsWith(
+                    $"that are links to folders of the data set itself are left aside, such as '{link}'.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,7 +86,9 @@ public sealed class ImageFolderAsItLiesTests : IDisposable
         File.Delete(_folder.PathOf("pool/1.jpg"));
         File.CreateSymbolicLink(_folder.PathOf("train/a/2.jpg"), "2.jpg");
         var refusal = Refusal();
-        Assert.Matches($"{_folder.PathOf("train/a/")}[12].jpg is a link to what is not there, or not within this user's reach: .* So are 1 more.", refusal);
+        Assert.Matches(
+            $"{_folder.PathOf("train/a/")}[12].jpg is a link to what is not there, or not within this user's reach: .* So are 1 more.",
+            refusal);
     }
 
     [Theory]
@@ -103,9 +112,11 @@ public sealed class ImageFolderAsItLiesTests : IDisposable
         Write("train/a/1.webp", "train/a/2.WEBP", "train/a/3.jfif", "train/b/4.bmp", "train/b/5.tif", "train/b/LICENSE", "train/notes.txt");
         var notices = Notices();
         Assert.StartsWith(
-            $"6 files in {_folder.PathOf("train")} are left aside, for only .jpg, .jpeg, .png are read: 2 .webp, 1 .bmp, 1 .jfif, 1 .tif, 1 without an extension, such as 'train/a/1.webp'.",
+            $"6 files in {_folder.PathOf("train")} are left aside, for only .jpg, .jpeg, .png are read: "
+                + "2 .webp, 1 .bmp, 1 .jfif, 1 .tif, 1 without an extension, such as 'train/a/1.webp'.",
             notices[0], StringComparison.Ordinal);
-        Assert.EndsWith("that lie beside the folders of the classes are left aside, such as 'train/notes.txt'.", notices[1], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "that lie beside the folders of the classes are left aside, such as 'train/notes.txt'.", notices[1], StringComparison.Ordinal);
         Assert.Equal(notices, _folder.Train().TakeWarnings());
     }
 
@@ -117,7 +128,8 @@ public sealed class ImageFolderAsItLiesTests : IDisposable
         var refusal = Refusal();
         Assert.Contains($"{_folder.PathOf("val/d")} is a class that", refusal, StringComparison.Ordinal);
         Assert.Contains($"{_folder.PathOf("train/a/1.jpg")} is a link to what is not there", refusal, StringComparison.Ordinal);
-        Assert.Contains($"{_folder.PathOf("train/c")} has no .jpg, .jpeg, .png file (left aside so far: 1 .webp)", refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{_folder.PathOf("train/c")} has no .jpg, .jpeg, .png file (left aside so far: 1 .webp)", refusal, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -140,7 +152,11 @@ public sealed class ImageFolderAsItLiesTests : IDisposable
         _hasStrangeNames = true;
         Shell("cp train/a/0.jpg \"train/a/$(printf 'caf\\351').jpg\"");
         Assert.Equal([0, 1], Open().Train.Labels);
-        Assert.Contains(Notices(), notice => notice.Contains("1 files or folders", StringComparison.Ordinal) && notice.Contains("no UTF-8 (rename them: convmv", StringComparison.Ordinal));
+        Assert.Contains(
+            Notices(),
+            notice =>
+                notice.Contains("1 files or folders", StringComparison.Ordinal)
+                    && notice.Contains("no UTF-8 (rename them: convmv", StringComparison.Ordinal));
 
         Shell("cp -r train/a \"train/$(printf 'caf\\351')\"");
         Assert.Contains("has a name that is no UTF-8: rename it", Refusal(), StringComparison.Ordinal);

@@ -16,7 +16,8 @@ internal sealed class ImageFolderOnDisk : IDisposable
         string[] classes = ["ant", "bee", "cat"];
         for (var label = 0; label < classes.Length; label++)
         {
-            for (var i = 0; i < 3; i++) folder.Write($"train/{classes[label]}/{i}.jpg", DrawnPhoto.Jpeg(label, i, 80 + (9 * i), 60 + (7 * label)));
+            for (var i = 0; i < 3; i++)
+                folder.Write($"train/{classes[label]}/{i}.jpg", DrawnPhoto.Jpeg(label, i, 80 + (9 * i), 60 + (7 * label)));
             folder.Write($"val/{classes[label]}/0.png", DrawnPhoto.Png(label, 9, 40, 50));
         }
 

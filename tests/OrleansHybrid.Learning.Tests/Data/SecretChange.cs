@@ -17,6 +17,8 @@ internal static class SecretChange
             File.SetLastWriteTimeUtc(path, written);
         }
 
-        Assert.Equal((before.GetValueOrDefault().Length, before.GetValueOrDefault().Modified), (FileStamp.Of(path).GetValueOrDefault().Length, FileStamp.Of(path).GetValueOrDefault().Modified));
+        Assert.Equal(
+            (before.GetValueOrDefault().Length, before.GetValueOrDefault().Modified),
+            (FileStamp.Of(path).GetValueOrDefault().Length, FileStamp.Of(path).GetValueOrDefault().Modified));
     }
 }

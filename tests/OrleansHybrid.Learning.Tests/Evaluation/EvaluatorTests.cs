@@ -85,7 +85,8 @@ public class EvaluatorTests
         using var folder = ImageFolderOnDisk.Filled();
         foreach (var name in new[] { "ant", "bee", "cat" }) folder.Break($"val/{name}/0.png");
         using var network = new HybridNetwork(new TinyTrial("", ContrastiveLossName.None).Recipe, 3);
-        var refusal = Assert.Throws<DataException>(() => new Evaluator(new(folder.Train(), folder.Test()), CPU).Evaluate(network, () => { }));
+        var refusal = Assert.Throws<DataException>(() =>
+            new Evaluator(new(folder.Train(), folder.Test()), CPU).Evaluate(network, () => { }));
         Assert.Equal("None of the 3 test images can be decoded.", refusal.Message);
     }
 

@@ -9,7 +9,11 @@ namespace OrleansHybrid.Learning.Tests.Evaluation;
 
 public sealed class FeatureProbesTests
 {
-    private static readonly Recipe Recipe = new TinyTrial("", ContrastiveLossName.None).Recipe with { KnnNeighbors = 3, LinearProbeEpochs = 20 };
+    private static readonly Recipe Recipe = new TinyTrial("", ContrastiveLossName.None).Recipe with
+    {
+        KnnNeighbors = 3,
+        LinearProbeEpochs = 20
+    };
 
     [Fact]
     public void Run_UntrainedNetworkOfColouredImages_TellsThreeOfFourClassesByTheirColour()
@@ -48,5 +52,6 @@ public sealed class FeatureProbesTests
         Assert.All(network.state_dict(), entry => Assert.Equal(before[entry.Key], entry.Value.bytes.ToArray()));
     }
 
-    private static ProbeReport? Run(HybridNetwork network, Recipe recipe) => new FeatureProbes(recipe, TinyTrial.Data, CPU).Run(network, () => { });
+    private static ProbeReport? Run(HybridNetwork network, Recipe recipe) =>
+        new FeatureProbes(recipe, TinyTrial.Data, CPU).Run(network, () => { });
 }

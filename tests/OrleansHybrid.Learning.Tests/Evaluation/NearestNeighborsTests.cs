@@ -16,7 +16,8 @@ public sealed class NearestNeighborsTests
     {
         using var scope = NewDisposeScope();
         var train = tensor(new float[,] { { 1, 0 }, { 0.8f, 0.6f }, { 0.8f, -0.6f }, { -1, 0.1f }, { -1, 0 }, { -1, -0.1f } });
-        var predicted = new NearestNeighbors(neighbors, temperature).Predict(train, [0, 1, 1, 2, 2, 2], 3, tensor(new float[,] { { 2, 0 } }), () => { });
+        var predicted = new NearestNeighbors(neighbors, temperature).Predict(
+            train, [0, 1, 1, 2, 2, 2], 3, tensor(new float[,] { { 2, 0 } }), () => { });
         Assert.Equal([expected], predicted);
     }
 

@@ -23,7 +23,8 @@ public class ObjectiveCheckTests
     [Fact]
     public void WhyUnmeasurable_GroupWithoutATestImage_SaysTheSizesAndTheRemedy() =>
         Assert.Equal(
-            "The sweep is judged by 'many', the accuracy on classes with more than 100 training images, but no class with test images is one: they have 5 to 300. "
+            "The sweep is judged by 'many', the accuracy on classes with more than 100 training images, but no class with test images is "
+                + "one: they have 5 to 300. "
             + "No trial on these data could be ranked: write metric: {name: top1}, or change imbalance or head_images.",
             ObjectiveCheck.WhyUnmeasurable("many", Data([300, 5], [0, 1])));
 

@@ -23,10 +23,17 @@ public class BatchNormReluTests
     public void Training_AnyWidth_AgreesWithTorchInFloat64(int channels, ScalarType type, bool hasShortcut, int images = Few)
     {
         Requires.OwnKernels();
-        AgreesWithFloat64(BatchNormRelu.Forward, channels, type, hasShortcut, images, type is ScalarType.Float32 ? (2e-6, 1e-5, 2e-6) : (4e-3, 1e-2, 2e-6));
+        AgreesWithFloat64(
+            BatchNormRelu.Forward,
+            channels,
+            type,
+            hasShortcut,
+            images,
+            type is ScalarType.Float32 ? (2e-6, 1e-5, 2e-6) : (4e-3, 1e-2, 2e-6));
     }
 
-    /// <summary>What computes where ours is off, and for widths that are no multiple of 16. It rounds to bfloat16 after each of its layers, and its sums over many pixels are right to
+    /// <summary>What computes where ours is off, and for widths that are no multiple of 16. It rounds to bfloat16 after each of its layers,
+    /// and its sums over many pixels are right to
     /// 1e-4, by which some rectifiers switch.</summary>
     [Theory]
     [InlineData(16, ScalarType.Float32, true)]
@@ -35,10 +42,17 @@ public class BatchNormReluTests
     [InlineData(24, ScalarType.Float32, true)]
     [InlineData(16, ScalarType.Float32, false, MoreThanTheCache)]
     public void Training_OfTheLibrary_AgreesWithTorchInFloat64(int channels, ScalarType type, bool hasShortcut, int images = Few) =>
-        AgreesWithFloat64(BatchNormRelu.Library, channels, type, hasShortcut, images, type is ScalarType.Float32 ? (2e-4, 2e-2, 2e-4) : (5e-2, 1e-1, 1e-2));
+        AgreesWithFloat64(
+            BatchNormRelu.Library,
+            channels,
+            type,
+            hasShortcut,
+            images,
+            type is ScalarType.Float32 ? (2e-4, 2e-2, 2e-4) : (5e-2, 1e-1, 1e-2));
 
     private static void AgreesWithFloat64(
-        Func<BatchNorm2d, Tensor, Tensor?, Tensor> forward, int channels, ScalarType type, bool hasShortcut, int images, (double Values, double Gradients, double Statistics) relative)
+        Func<BatchNorm2d, Tensor, Tensor?, Tensor> forward, int channels, ScalarType type, bool hasShortcut, int images, (
+            double Values, double Gradients, double Statistics) relative)
     {
         using var scope = NewDisposeScope();
         var (x, outer) = (Images(channels, seed: 1, type, images), Images(channels, seed: 3, type, images));

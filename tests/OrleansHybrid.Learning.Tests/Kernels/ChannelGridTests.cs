@@ -18,5 +18,6 @@ public class ChannelGridTests
     [InlineData(3L * 16, 16)]
     [InlineData(24L * 1024, 24)]
     [InlineData(768L * 64 * 112 * 112, 64)]
-    public void Of_NumbersThatDoNotFillRowsOrAreTooMany_IsNone(long numbers, int channels) => Assert.Null(ChannelGrid.Of(numbers, channels));
+    public void Of_NumbersThatDoNotFillRowsOrAreTooMany_IsNone(long numbers, int channels) =>
+        Assert.Null(ChannelGrid.Of(numbers, channels));
 }

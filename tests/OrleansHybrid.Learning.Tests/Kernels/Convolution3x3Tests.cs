@@ -11,7 +11,8 @@ public class Convolution3x3Tests
 {
     private const int SeveralChunks = 150;
 
-    /// <summary>Blocks that are full and that are not, odd sides, more rows than tiles, pixels that are all border, more than the cache holds.</summary>
+    /// <summary>Blocks that are full and that are not, odd sides, more rows than tiles, pixels that are all border, more than the cache
+    /// holds.</summary>
     [Theory]
     [InlineData(6, 20, 16, 16, 16)]
     [InlineData(3, 7, 5, 16, 32)]
@@ -26,7 +27,8 @@ public class Convolution3x3Tests
         AgreesWithFloat64(Convolution3x3.Forward, images, height, width, inputs, outputs, (1e-6, 3e-6));
     }
 
-    /// <summary>What computes where ours is off, and for channels that do not fill vectors or are too many. Some processors' libraries use Winograd's tiles too.</summary>
+    /// <summary>What computes where ours is off, and for channels that do not fill vectors or are too many. Some processors' libraries use
+    /// Winograd's tiles too.</summary>
     [Theory]
     [InlineData(6, 20, 16, 16, 16)]
     [InlineData(40, 8, 8, 64, 64)]
@@ -36,7 +38,8 @@ public class Convolution3x3Tests
         AgreesWithFloat64(Convolution3x3.Library, images, height, width, inputs, outputs, (1e-5, 1e-5));
 
     private static void AgreesWithFloat64(
-        Func<Tensor, Tensor, long, Tensor> forward, int images, int height, int width, int inputs, int outputs, (double Values, double Gradients) relative)
+        Func<Tensor, Tensor, long, Tensor> forward, int images, int height, int width, int inputs, int outputs, (
+            double Values, double Gradients) relative)
     {
         using var scope = NewDisposeScope();
         var (x, weight) = (Images(images, height, width, inputs, seed: 1), Weight(inputs, outputs));

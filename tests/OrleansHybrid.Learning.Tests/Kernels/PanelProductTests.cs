@@ -38,13 +38,17 @@ public sealed unsafe class PanelProductTests
             PanelProduct.AddTransposedProduct(Matrices, x, y, z, rows, depth, columns);
 
         var products = a.Zip(b, (a, b) => Product(a, b, rows, depth, columns));
-        Assert.Equal(InTurn(products.Zip(before, (product, before) => product.Zip(before, (x, y) => x + y).ToArray()), rows, columns), sums);
+        Assert.Equal(
+            InTurn(products.Zip(before, (product, before) => product.Zip(before, (x, y) => x + y).ToArray()), rows, columns), sums);
     }
 
     private static float[][] Several(int numbers, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, Matrices).Select(_ => Enumerable.Range(0, numbers).Select(_ => (float)random.Next(-9, 10)).ToArray())];
+        return
+        [
+            .. Enumerable.Range(0, Matrices).Select(_ => Enumerable.Range(0, numbers).Select(_ => (float)random.Next(-9, 10)).ToArray()),
+        ];
     }
 
     private static float[] Product(float[] a, float[] b, int rows, int depth, int columns) =>
@@ -63,7 +67,9 @@ public sealed unsafe class PanelProductTests
         foreach (var (number, matrix) in matrices.Index())
             for (var row = 0; row < rows; row++)
                 for (var column = 0; column < columns; column++)
-                    laidOut[(column / Width * rows + row) * PanelProduct.Interleaved + number * Width + column % Width] = matrix[row * columns + column];
+                    laidOut[
+                        (column / Width * rows + row) * PanelProduct.Interleaved + number * Width + column % Width] = matrix[row * columns
+                            + column];
         return laidOut;
     }
 

@@ -246,12 +246,20 @@ public sealed class ContrastivePropertyTests
     private static (Tensor Z, Tensor Labels, Tensor Prototypes) Point(ContrastiveLossName loss) => (
         Formula.Sphere("property", 10, Dimension),
         tensor(Labels),
-        loss is ContrastiveLossName.Mpsc ? Formula.Sphere("table", Classes, PerClass, Dimension) : Formula.Sphere("table", Classes, Dimension));
+        loss is ContrastiveLossName.Mpsc
+            ? Formula.Sphere("table", Classes, PerClass, Dimension)
+            : Formula.Sphere("table", Classes, Dimension));
 
     private static Func<Tensor, Tensor, Tensor, Tensor> Function(
         ContrastiveLossName loss, PrototypeWeights weights = PrototypeWeights.Softmax, double temperature = 0.3)
     {
-        var recipe = new Recipe { ContrastiveLoss = loss, Temperature = temperature, PrototypesPerClass = PerClass, PrototypeWeights = weights };
+        var recipe = new Recipe
+        {
+            ContrastiveLoss = loss,
+            Temperature = temperature,
+            PrototypesPerClass = PerClass,
+            PrototypeWeights = weights
+        };
         var family = LossFunctions.Contrastive(recipe, [4, 3, 2, 1])!;
         return (z, labels, prototypes) => family.Forward(z, labels, family.PrototypeShape(Classes, Dimension) is null ? null : prototypes);
     }

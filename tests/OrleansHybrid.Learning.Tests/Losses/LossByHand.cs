@@ -72,7 +72,8 @@ internal static class LossByHand
             .Select(d => ((i == d ? 1 : 0) - 1.0 / classes) / Math.Sqrt(1 - 1.0 / classes)).ToArray())];
 
     public static Tensor ToTensor(double[][] rows, bool requiresGrad = false) =>
-        tensor(rows.SelectMany(row => row).Select(value => (float)value).ToArray(), rows.Length, rows[0].Length, requires_grad: requiresGrad);
+        tensor(
+            rows.SelectMany(row => row).Select(value => (float)value).ToArray(), rows.Length, rows[0].Length, requires_grad: requiresGrad);
 
     public static Tensor ToTensor(int[] labels) => tensor(labels.Select(label => (long)label).ToArray());
 

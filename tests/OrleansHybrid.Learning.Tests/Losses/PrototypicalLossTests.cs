@@ -23,7 +23,8 @@ public class PrototypicalLossTests
         loss.backward();
 
         Assert.Equal(Prototypical(rows, table, Labels, temperature, positiveInDenominator), loss.item<float>(), 1e-5);
-        SupConLossTests.AssertClose(Gradient(rows, point => Prototypical(point, table, Labels, temperature, positiveInDenominator)), z.grad!);
+        SupConLossTests.AssertClose(
+            Gradient(rows, point => Prototypical(point, table, Labels, temperature, positiveInDenominator)), z.grad!);
         SupConLossTests.AssertClose(
             Gradient(table, point => Prototypical(rows, point, Labels, temperature, positiveInDenominator)), prototypes.grad!);
     }
@@ -47,7 +48,8 @@ public class PrototypicalLossTests
     [InlineData(10, 1.0, true, 1.376930)]
     [InlineData(100, 0.1, false, -5.505890)]
     [InlineData(100, 0.1, true, 0.004055)]
-    public void Forward_AtTheSimplexOptimum_HasTheClosedFormsValue(int classes, double temperature, bool positiveInDenominator, double expected)
+    public void Forward_AtTheSimplexOptimum_HasTheClosedFormsValue(
+        int classes, double temperature, bool positiveInDenominator, double expected)
     {
         using var scope = NewDisposeScope();
         var simplex = ToTensor(Simplex(classes));
@@ -61,7 +63,8 @@ public class PrototypicalLossTests
         using var scope = NewDisposeScope();
         var (z, prototypes, labels) = (ToTensor(UnitRows(6, 5, seed: 3)), ToTensor(UnitRows(4, 5, seed: 4)), ToTensor(Labels));
         var loss = new PrototypicalLoss(0.1);
-        Assert.Equal(loss.Forward(z, labels, prototypes).item<float>(), loss.Forward(z, 3 - labels, prototypes.flip(0)).item<float>(), 1e-5);
+        Assert.Equal(
+            loss.Forward(z, labels, prototypes).item<float>(), loss.Forward(z, 3 - labels, prototypes.flip(0)).item<float>(), 1e-5);
     }
 
     [Fact]

@@ -30,7 +30,9 @@ public sealed class ReferenceLossTests
         {
             using var scope = NewDisposeScope();
             var z = Formula.Sphere("z", 12, 8).to(type).requires_grad_();
-            var prototypes = family.PrototypeShape(5, 8) is { } shape ? Formula.Sphere("prototypes", shape).to(type).requires_grad_() : null;
+            var prototypes = family.PrototypeShape(5, 8) is { } shape
+                ? Formula.Sphere("prototypes", shape).to(type).requires_grad_()
+                : null;
 
             var value = family.Forward(z, tensor(ViewLabels), prototypes);
             value.backward();
@@ -50,7 +52,8 @@ public sealed class ReferenceLossTests
         foreach (var (type, tolerance) in new[] { (float64, 1e-10), (float32, 1e-6) })
         {
             using var scope = NewDisposeScope();
-            var logits = (Formula.Values("logits", 8, 5) * (recipe.ClassifierLoss is ClassifierLossName.Ldam ? 2 : 8)).to(type).requires_grad_();
+            var logits = (
+                Formula.Values("logits", 8, 5) * (recipe.ClassifierLoss is ClassifierLossName.Ldam ? 2 : 8)).to(type).requires_grad_();
             var weights = new DeferredReweighting(recipe, TrainImages).At(epoch: 0, type, CPU);
 
             var value = LossFunctions.Classifier(recipe, TrainImages).Forward(logits, tensor(SampleLabels), weights);

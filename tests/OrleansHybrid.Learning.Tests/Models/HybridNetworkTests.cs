@@ -31,18 +31,49 @@ public class HybridNetworkTests
     public void Constructor_AnotherContrastiveLoss_KeepsBackboneAndClassifier(ContrastiveLossName loss)
     {
         using HybridNetwork sc = new(Small, 10), other = new(Small with { ContrastiveLoss = loss }, 10);
-        var shared = sc.state_dict().Where(entry => entry.Key.StartsWith("backbone", StringComparison.Ordinal) || entry.Key.StartsWith("classifier", StringComparison.Ordinal));
+        var shared = sc.state_dict().Where(entry =>
+            entry.Key.StartsWith("backbone", StringComparison.Ordinal) || entry.Key.StartsWith("classifier", StringComparison.Ordinal));
         Assert.All(shared, entry => Assert.Equal(entry.Value.bytes.ToArray(), other.state_dict()[entry.Key].bytes.ToArray()));
     }
 
     [Theory]
     [InlineData(ContrastiveLossName.None, new[] { "classifier.bias", "classifier.weight" })]
-    [InlineData(ContrastiveLossName.Sc, new[] { "classifier.bias", "classifier.weight", "projection.0.bias", "projection.0.weight", "projection.2.bias", "projection.2.weight" })]
-    [InlineData(ContrastiveLossName.Psc, new[] { "classifier.bias", "classifier.weight", "projection.0.bias", "projection.0.weight", "projection.2.bias", "projection.2.weight", "prototypes" })]
+    [
+        InlineData(
+            ContrastiveLossName.Sc,
+            new[]
+            {
+                "classifier.bias",
+                "classifier.weight",
+                "projection.0.bias",
+                "projection.0.weight",
+                "projection.2.bias",
+                "projection.2.weight"
+            }),
+    ]
+    [
+        InlineData(
+            ContrastiveLossName.Psc,
+            new[]
+            {
+                "classifier.bias",
+                "classifier.weight",
+                "projection.0.bias",
+                "projection.0.weight",
+                "projection.2.bias",
+                "projection.2.weight",
+                "prototypes"
+            }),
+    ]
     public void NamedParameters_ByContrastiveLoss_HoldWhatTheLossNeeds(ContrastiveLossName loss, string[] expected)
     {
         using var network = new HybridNetwork(Small with { ContrastiveLoss = loss }, 10);
-        Assert.Equal(expected, network.named_parameters().Select(entry => entry.name).Where(name => !name.StartsWith("backbone", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            expected,
+            network.named_parameters()
+                .Select(entry => entry.name)
+                .Where(name => !name.StartsWith("backbone", StringComparison.Ordinal))
+                .Order());
     }
 
     [Fact]
@@ -86,7 +117,8 @@ public class HybridNetworkTests
     [Fact]
     public void Prototypes_AsMovingAverages_AreStateButNoParameters()
     {
-        using var network = new HybridNetwork(Small with { ContrastiveLoss = ContrastiveLossName.Psc, PrototypeUpdate = PrototypeUpdate.Ema }, 7);
+        using var network = new HybridNetwork(
+            Small with { ContrastiveLoss = ContrastiveLossName.Psc, PrototypeUpdate = PrototypeUpdate.Ema }, 7);
         Assert.Contains("prototypes", network.state_dict().Keys);
         Assert.DoesNotContain("prototypes", network.named_parameters().Select(entry => entry.name));
     }

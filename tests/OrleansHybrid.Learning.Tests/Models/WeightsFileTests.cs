@@ -77,7 +77,8 @@ public class WeightsFileTests
         Assert.Throws<InvalidDataException>(() => WeightsFile.Read(File(tensors), Backbone.Resnet8, Classes)).Message;
 
     private static HybridNetwork Trained(
-        Backbone backbone, ContrastiveLossName contrastive = ContrastiveLossName.None, ClassifierLossName classifier = ClassifierLossName.CrossEntropy)
+        Backbone backbone, ContrastiveLossName contrastive = ContrastiveLossName.None,
+        ClassifierLossName classifier = ClassifierLossName.CrossEntropy)
     {
         var recipe = new Recipe { Backbone = backbone, ContrastiveLoss = contrastive, ClassifierLoss = classifier, Seed = 11 };
         var network = new HybridNetwork(recipe, Classes);
@@ -93,7 +94,8 @@ public class WeightsFileTests
             // A name of ours for what the file has already.
             && !entry.Key.Split('.').Any(part => part.StartsWith('_'))
         select KeyValuePair.Create(
-            entry.Key.Replace("backbone.", prefix, StringComparison.Ordinal).Replace("classifier.", head, StringComparison.Ordinal), entry.Value);
+            entry.Key.Replace("backbone.", prefix, StringComparison.Ordinal)
+                .Replace("classifier.", head, StringComparison.Ordinal), entry.Value);
 
     private static byte[] File(IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
         SafetensorsWriter.Write(tensors, new Dictionary<string, string>());

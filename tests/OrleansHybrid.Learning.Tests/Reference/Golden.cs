@@ -18,7 +18,8 @@ internal static class Golden
 
     public sealed record RateCase(string Schedule, double Warmup, double[] Rates);
 
-    public sealed record NetworkCase(string Backbone, double[] Features, Dictionary<string, double[]> Gradients, Dictionary<string, double[]> Statistics);
+    public sealed record NetworkCase(
+        string Backbone, double[] Features, Dictionary<string, double[]> Gradients, Dictionary<string, double[]> Statistics);
 
     public sealed record TrainingCase(string Objective, double[][] Losses, Dictionary<string, double[]> Moves);
 

@@ -19,7 +19,8 @@ public sealed class PositivesSamplerTests
         for (var step = 0; step < 50; step++)
         {
             var classes = Batch(New(positives), 0, step, batch).CountBy(index => Labels[index]);
-            Assert.All(classes, count => Assert.True(count.Value > positives, $"class {count.Key} has {count.Value} images in step {step}"));
+            Assert.All(
+                classes, count => Assert.True(count.Value > positives, $"class {count.Key} has {count.Value} images in step {step}"));
         }
     }
 

@@ -34,7 +34,10 @@ public sealed class SamplerTests
     {
         var recipe = new Recipe
         {
-            ContrastiveSampler = ContrastiveSamplerName.Positives, BatchSize = batchSize, BatchUnit = unit, PositivesPerAnchor = positives,
+            ContrastiveSampler = ContrastiveSamplerName.Positives,
+            BatchSize = batchSize,
+            BatchUnit = unit,
+            PositivesPerAnchor = positives,
         };
         var failure = Assert.Throws<TrainingException>(() => Sampler.ForContrastive(recipe, Set)).Failure;
         Assert.Equal(FailureKind.BadRecipe, failure.Kind);

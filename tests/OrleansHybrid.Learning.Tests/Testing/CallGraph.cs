@@ -3,7 +3,8 @@ using System.Reflection.Emit;
 
 namespace OrleansHybrid.Learning.Tests.Testing;
 
-/// <summary>Which methods an assembly's methods call, as their instructions say. Calls through delegates and overrides are not seen.</summary>
+/// <summary>Which methods an assembly's methods call, as their instructions say. Calls through delegates and overrides are not
+/// seen.</summary>
 internal sealed class CallGraph
 {
     private const BindingFlags Declared =
@@ -18,7 +19,8 @@ internal sealed class CallGraph
         .SelectMany(type => type.GetMethods(Declared).Concat<MethodBase>(type.GetConstructors(Declared)))
         .ToDictionary(method => method, method => Calls(method).ToHashSet());
 
-    public IEnumerable<(MethodBase Caller, MethodBase Callee)> All => _calls.SelectMany(entry => entry.Value, (entry, callee) => (entry.Key, callee));
+    public IEnumerable<(MethodBase Caller, MethodBase Callee)> All =>
+        _calls.SelectMany(entry => entry.Value, (entry, callee) => (entry.Key, callee));
 
     /// <summary>The given methods and all that call them, through however many others.</summary>
     public HashSet<MethodBase> CallersOf(IEnumerable<MethodBase> methods)
@@ -39,7 +41,9 @@ internal sealed class CallGraph
             int value = code[at++];
             if (value == 0xFE) value = (value << 8) | code[at++];
             var operand = Instructions[value].OperandType;
-            if (operand is OperandType.InlineMethod or OperandType.InlineTok && Member(method, BitConverter.ToInt32(code, at)) is { } callee) yield return callee;
+            if (operand is OperandType.InlineMethod or OperandType.InlineTok
+                && Member(method, BitConverter.ToInt32(code, at)) is { } callee)
+                yield return callee;
             at += operand switch
             {
                 OperandType.InlineNone => 0,

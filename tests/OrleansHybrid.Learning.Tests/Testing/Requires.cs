@@ -4,5 +4,6 @@ namespace OrleansHybrid.Learning.Tests.Testing;
 internal static class Requires
 {
     public static void OwnKernels() =>
-        Assert.SkipUnless(Learning.Kernels.OwnKernels.AreOn, "our kernels need AVX-512, which this processor lacks or which is switched off");
+        Assert.SkipUnless(
+            Learning.Kernels.OwnKernels.AreOn, "our kernels need AVX-512, which this processor lacks or which is switched off");
 }

@@ -36,7 +36,11 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("data inspect cifar1", "There is no dataset 'cifar1': it is one of synthetic, cifar10, cifar100, image-folder, inaturalist2018.")]
+    [
+        InlineData(
+            "data inspect cifar1",
+            "There is no dataset 'cifar1': it is one of synthetic, cifar10, cifar100, image-folder, inaturalist2018."),
+    ]
     [InlineData("data inspect synthetic --imbalance 0.5", "--imbalance is a number of at least 1, not '0.5'.")]
     [InlineData("data inspect synthetic --imbalance", "Required argument missing for option: '--imbalance'.")]
     [InlineData("data check synthetic --head-images many", "--head-images is a whole number, not 'many'.")]
@@ -57,7 +61,16 @@ public sealed class CommandTests : IDisposable
         await File.WriteAllTextAsync(file, ProtocolJson.Write(new
         {
             checkpoint_directory = Path.Combine(_root.Path, "checkpoints"),
-            recipe = new { head_images = 40, imbalance = 10, test_images = 10, backbone = "resnet8", batch_size = 16, epochs = 50, learning_rate = 0.1 },
+            recipe = new
+            {
+                head_images = 40,
+                imbalance = 10,
+                test_images = 10,
+                backbone = "resnet8",
+                batch_size = 16,
+                epochs = 50,
+                learning_rate = 0.1
+            },
         }), TestContext.Current.CancellationToken);
 
         using (var first = new TrainerProcess("train", file))

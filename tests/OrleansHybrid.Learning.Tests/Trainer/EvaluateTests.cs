@@ -30,9 +30,13 @@ public sealed class EvaluateTests : IDisposable
     public async Task Evaluate_WithProbes_TellsThemBesideAClassifierThatIsNoBetterThanChance()
     {
         var (code, output, errors) = await Run(
-            "--weights", AlwaysTheHead(), "--backbone", "resnet8", "--dataset", "synthetic", "--imbalance", "50", "--knn", "--linear-probe");
+            "--weights", AlwaysTheHead(), "--backbone", "resnet8", "--dataset", "synthetic", "--imbalance", "50",
+            "--knn", "--linear-probe");
         Assert.Equal((0, ""), (code, errors));
-        Assert.Matches(@"\Atop-1 10\.0% .*\nk-NN probe: top-1 (1[1-9]|[2-9]\d)\.\d% \(many .*\nlinear probe: top-1 (1[1-9]|[2-9]\d)\.\d% \(many .*\n\z", output);
+        Assert.Matches(
+            @"\Atop-1 10\.0% .*\nk-NN probe: top-1 (1[1-9]|[2-9]\d)\.\d% \(many .*\n"
+            + @"linear probe: top-1 (1[1-9]|[2-9]\d)\.\d% \(many .*\n\z",
+            output);
     }
 
     [Fact]
@@ -73,20 +77,28 @@ public sealed class EvaluateTests : IDisposable
         using var images = ImageFolderOnDisk.Filled();
         var recipe = new Recipe
         {
-            Dataset = DatasetName.ImageFolder, Imbalance = 1, ImageSize = 32, Backbone = Backbone.Resnet8, ContrastiveLoss = ContrastiveLossName.None, BatchSize = 4, Epochs = 1,
+            Dataset = DatasetName.ImageFolder,
+            Imbalance = 1,
+            ImageSize = 32,
+            Backbone = Backbone.Resnet8,
+            ContrastiveLoss = ContrastiveLossName.None,
+            BatchSize = 4,
+            Epochs = 1,
         };
         var selection = DataSets.Select(recipe, images.Root);
         var learnedFrom = selection.Fingerprint();
         TrainerMessage? last = null;
         using (var run = new TrainingRun(
-            new(new("tiny", 0), 1, recipe, _root.Path, [], 1, images.Root), selection.Read() with { Fingerprint = learnedFrom }, message => last = message, TimeProvider.System))
+            new(new("tiny", 0), 1, recipe, _root.Path, [], 1, images.Root), selection.Read() with { Fingerprint = learnedFrom }, message =>
+                last = message, TimeProvider.System))
             run.Run(CancellationToken.None);
         var checkpoint = Path.Combine(_root.Path, Assert.IsType<TrainerMessage.Completed>(last).Checkpoint.Name);
         images.Write("train/ant/7.jpg", DrawnPhoto.Jpeg(0, 7, 50, 50));
 
         var (code, output, errors) = await Run("--checkpoint", checkpoint, "--data", images.Root);
         Assert.Equal((1, ""), (code, output));
-        Assert.StartsWith($"The checkpoint learned from other data ({learnedFrom.Brief}) than {images.Root} holds (", errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The checkpoint learned from other data ({learnedFrom.Brief}) than {images.Root} holds (", errors, StringComparison.Ordinal);
         (code, output, _) = await Run("--checkpoint", checkpoint, "--data", images.Root, "--other-data");
         Assert.Equal(0, code);
         Assert.StartsWith("top-1 ", output, StringComparison.Ordinal);

@@ -5,14 +5,22 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Learning.Tests.Trainer;
 
-/// <summary>A small data set in iNaturalist's format, from its files to the weights of a ResNet-50, through the trainer that users run.</summary>
+/// <summary>A small data set in iNaturalist's format, from its files to the weights of a ResNet-50, through the trainer that users
+/// run.</summary>
 public sealed class INaturalistTests : IDisposable
 {
     private static readonly Recipe Paper = new()
     {
-        Dataset = DatasetName.Inaturalist2018, ImageSize = 48, Backbone = Backbone.Resnet50, ContrastiveLoss = ContrastiveLossName.Sc,
-        AlphaSchedule = AlphaSchedule.Constant, ContrastiveSampler = ContrastiveSamplerName.Positives, PositivesPerAnchor = 2,
-        BatchSize = 9, Epochs = 1, LearningRate = 0.05,
+        Dataset = DatasetName.Inaturalist2018,
+        ImageSize = 48,
+        Backbone = Backbone.Resnet50,
+        ContrastiveLoss = ContrastiveLossName.Sc,
+        AlphaSchedule = AlphaSchedule.Constant,
+        ContrastiveSampler = ContrastiveSamplerName.Positives,
+        PositivesPerAnchor = 2,
+        BatchSize = 9,
+        Epochs = 1,
+        LearningRate = 0.05,
     };
 
     private readonly FakeINaturalist _data = new();
@@ -36,7 +44,8 @@ public sealed class INaturalistTests : IDisposable
         var images = Enumerable.Range(0, FakeINaturalist.Classes).Sum(FakeINaturalist.TrainImages);
         Assert.Equal(
             [
-                $"{_data.PathOf(1, 2)} cannot be decoded: it is no image that we can read. The next image of its class that can stands in for it.",
+                $"{_data.PathOf(1, 2)} cannot be decoded: it is no image that we can read. "
+                    + "The next image of its class that can stands in for it.",
                 $"{_data.PathOf(2, 100)} cannot be decoded: it is cut off. It is left out of the test.",
                 $"1 of {images} training images could not be decoded; `trainer data check` with --decode names them all.",
                 "1 of 30 test images could not be decoded; `trainer data check` with --decode names them all.",
@@ -55,7 +64,8 @@ public sealed class INaturalistTests : IDisposable
 
         Assert.InRange(checkpoint.Step, 1, 6);
         var resumed = await Train("disturbed", attempt: 2, [checkpoint], "ORLEANSHYBRID_CACHE=off");
-        Assert.Equal(result with { ImagesPerSecond = 0 }, Assert.IsType<TrainerMessage.Completed>(resumed[^1]).Result with { ImagesPerSecond = 0 });
+        Assert.Equal(
+            result with { ImagesPerSecond = 0 }, Assert.IsType<TrainerMessage.Completed>(resumed[^1]).Result with { ImagesPerSecond = 0 });
     }
 
     [Fact]

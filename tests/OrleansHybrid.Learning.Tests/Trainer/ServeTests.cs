@@ -11,14 +11,24 @@ public sealed class ServeTests : IDisposable
 {
     private static readonly Recipe Tiny = new()
     {
-        Dataset = DatasetName.Synthetic, Imbalance = 5, HeadImages = 10, TestImages = 2, Backbone = Backbone.Resnet8,
-        ProjectionHidden = 16, ProjectionDim = 8, ContrastiveLoss = ContrastiveLossName.Psc, BatchSize = 8, Epochs = 3, LearningRate = 0.1,
+        Dataset = DatasetName.Synthetic,
+        Imbalance = 5,
+        HeadImages = 10,
+        TestImages = 2,
+        Backbone = Backbone.Resnet8,
+        ProjectionHidden = 16,
+        ProjectionDim = 8,
+        ContrastiveLoss = ContrastiveLossName.Psc,
+        BatchSize = 8,
+        Epochs = 3,
+        LearningRate = 0.1,
     };
 
     private readonly TemporaryFolder _root = new();
 
     public static IEnumerable<TheoryDataRow<ContrastiveLossName>> Objectives =>
-        Enum.GetValues<ContrastiveLossName>().Select(loss => SlowTests.Unless(loss is ContrastiveLossName.Psc, new TheoryDataRow<ContrastiveLossName>(loss)));
+        Enum.GetValues<ContrastiveLossName>()
+            .Select(loss => SlowTests.Unless(loss is ContrastiveLossName.Psc, new TheoryDataRow<ContrastiveLossName>(loss)));
 
     [Theory]
     [MemberData(nameof(Objectives))]
@@ -41,7 +51,8 @@ public sealed class ServeTests : IDisposable
 
         var written = Assert.IsType<TrainerMessage.CheckpointWritten>(heard[^1]).Checkpoint;
         Assert.Equal(2 * stepsPerEpoch, written.Step);
-        using (var last = TrainerProcess.Serve(Order("broken", loss, 3, [written, stopped]) with { Recipe = recipe })) heard.AddRange(await last.HearAll());
+        using (var last = TrainerProcess.Serve(Order("broken", loss, 3, [written, stopped]) with { Recipe = recipe }))
+            heard.AddRange(await last.HearAll());
 
         Assert.Equal(Result(straight), Result(heard));
         Assert.Equal(History(straight), History(heard));
@@ -79,7 +90,8 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task Serve_Terminated_WritesACheckpointAndSaysSo()
     {
-        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLossName.Sc, 1, []) with { Recipe = Tiny with { Epochs = 500 } });
+        using var trainer = TrainerProcess.Serve(
+            Order("trial", ContrastiveLossName.Sc, 1, []) with { Recipe = Tiny with { Epochs = 500 } });
         await trainer.Hear(message => message is TrainerMessage.EpochEnded);
         trainer.Signal("TERM");
         var checkpoint = Assert.IsType<TrainerMessage.Preempted>((await trainer.HearAll())[^1]).Checkpoint!;
@@ -99,10 +111,12 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task Serve_InputEnds_DiesAtOnceWithoutALastWord()
     {
-        using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLossName.Sc, 1, []) with { Recipe = Tiny with { Epochs = 500 } });
+        using var trainer = TrainerProcess.Serve(
+            Order("trial", ContrastiveLossName.Sc, 1, []) with { Recipe = Tiny with { Epochs = 500 } });
         await trainer.Hear(message => message is TrainerMessage.EpochEnded);
         trainer.CloseInput();
-        Assert.DoesNotContain(await trainer.HearAll(), message => message is TrainerMessage.Preempted or TrainerMessage.Completed or TrainerMessage.Failed);
+        Assert.DoesNotContain(
+            await trainer.HearAll(), message => message is TrainerMessage.Preempted or TrainerMessage.Completed or TrainerMessage.Failed);
         Assert.Equal(137, (await trainer.End()).Code);
     }
 
@@ -110,7 +124,8 @@ public sealed class ServeTests : IDisposable
     public async Task Serve_ParentIsKilledAndTheInputStaysOpen_DiesWithIt()
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("there is no parent-death signal here");
-        using var parent = TrainerProcess.ServeUnderAShell(Order("trial", ContrastiveLossName.Sc, 1, []) with { Recipe = Tiny with { Epochs = 100_000 } });
+        using var parent = TrainerProcess.ServeUnderAShell(
+            Order("trial", ContrastiveLossName.Sc, 1, []) with { Recipe = Tiny with { Epochs = 100_000 } });
         await parent.Hear(message => message is TrainerMessage.EpochEnded);
         parent.Kill();
         // Its output ends only with the trainer: the shell had handed it on.
@@ -129,7 +144,11 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task Serve_DatasetMissing_FailsForItsData()
     {
-        var order = Order("trial", ContrastiveLossName.Sc, 1, []) with { Recipe = Tiny with { Dataset = DatasetName.Cifar10 }, DataDirectory = _root.Path };
+        var order = Order("trial", ContrastiveLossName.Sc, 1, []) with
+        {
+            Recipe = Tiny with { Dataset = DatasetName.Cifar10 },
+            DataDirectory = _root.Path
+        };
         using var trainer = TrainerProcess.Serve(order);
         var failure = Assert.IsType<TrainerMessage.Failed>(Assert.Single(await trainer.HearAll())).Failure;
         Assert.Equal(FailureKind.BadData, failure.Kind);

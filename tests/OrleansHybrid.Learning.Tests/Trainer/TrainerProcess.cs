@@ -38,7 +38,8 @@ internal sealed class TrainerProcess : IDisposable
 
     /// <summary>A shell in the place of the silo, with a trainer that reads and writes what the shell was given.</summary>
     public static TrainerProcess ServeUnderAShell(TrainingOrder order) =>
-        new TrainerProcess([], ["bash", "-c", $"export {TrainerParent.Variable}=$$; dotnet \"$0\" serve <&0 & wait", Executable()]).Order(order);
+        new TrainerProcess(
+            [], ["bash", "-c", $"export {TrainerParent.Variable}=$$; dotnet \"$0\" serve <&0 & wait", Executable()]).Order(order);
 
     public void Write(string line)
     {

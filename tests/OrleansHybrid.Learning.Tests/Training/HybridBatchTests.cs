@@ -10,7 +10,13 @@ namespace OrleansHybrid.Learning.Tests.Training;
 
 public sealed class HybridBatchTests : IDisposable
 {
-    private static readonly Recipe Recipe = new() { BatchSize = 4, Epochs = 3, AlphaSchedule = AlphaSchedule.Linear, ContrastiveLoss = ContrastiveLossName.Sc };
+    private static readonly Recipe Recipe = new()
+    {
+        BatchSize = 4,
+        Epochs = 3,
+        AlphaSchedule = AlphaSchedule.Linear,
+        ContrastiveLoss = ContrastiveLossName.Sc
+    };
 
     private readonly ImageFolderOnDisk _folder = ImageFolderOnDisk.Filled();
 

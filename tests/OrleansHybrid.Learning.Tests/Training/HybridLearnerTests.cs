@@ -36,7 +36,10 @@ public class HybridLearnerTests
         using var learner = new HybridLearner(
             new TinyTrial("", ContrastiveLossName.Psc).Recipe with
             {
-                ClassifierLoss = loss, DrwFrom = 0, PrototypeUpdate = PrototypeUpdate.Ema, AlphaSchedule = AlphaSchedule.Constant,
+                ClassifierLoss = loss,
+                DrwFrom = 0,
+                PrototypeUpdate = PrototypeUpdate.Ema,
+                AlphaSchedule = AlphaSchedule.Constant,
             },
             TinyTrial.Data.Train,
             CPU);
@@ -110,7 +113,8 @@ public class HybridLearnerTests
     public void StepsPerEpoch_BatchSize_RoundsUp(int images, int batch, int expected)
     {
         Assert.Equal(images, TinyTrial.Data.Train.Count);
-        using var learner = new HybridLearner(new TinyTrial("", ContrastiveLossName.None).Recipe with { BatchSize = batch }, TinyTrial.Data.Train, CPU);
+        using var learner = new HybridLearner(
+            new TinyTrial("", ContrastiveLossName.None).Recipe with { BatchSize = batch }, TinyTrial.Data.Train, CPU);
         Assert.Equal(expected, learner.StepsPerEpoch);
     }
 
@@ -132,7 +136,8 @@ public class HybridLearnerTests
     [Fact]
     public void ReadLosses_AfterSeveralSteps_GivesEachStepsInOrderOnce()
     {
-        using HybridLearner late = Learner(ContrastiveLossName.Psc, AlphaSchedule.Constant), early = Learner(ContrastiveLossName.Psc, AlphaSchedule.Constant);
+        using HybridLearner late = Learner(
+            ContrastiveLossName.Psc, AlphaSchedule.Constant), early = Learner(ContrastiveLossName.Psc, AlphaSchedule.Constant);
         var read = new List<StepLosses>();
         for (var step = 0; step < 3; step++)
         {

@@ -26,8 +26,17 @@ public sealed class ReferenceStepTests
         var expected = Golden.Read<Golden.TrainingCase[]>("training").Single(one => one.Objective == loss.Spelled());
         var recipe = new Recipe
         {
-            Backbone = Backbone.Resnet8, ProjectionHidden = 16, ProjectionDim = 8, ContrastiveLoss = loss, Temperature = 0.5,
-            AlphaSchedule = AlphaSchedule.Constant, Alpha = 0.75, Epochs = 2, LearningRate = 0.1, LrMilestones = [0.5], LrDecay = 0.5,
+            Backbone = Backbone.Resnet8,
+            ProjectionHidden = 16,
+            ProjectionDim = 8,
+            ContrastiveLoss = loss,
+            Temperature = 0.5,
+            AlphaSchedule = AlphaSchedule.Constant,
+            Alpha = 0.75,
+            Epochs = 2,
+            LearningRate = 0.1,
+            LrMilestones = [0.5],
+            LrDecay = 0.5,
         };
         var classes = new ImageSet(new byte[5 * ImageSet.ImageBytes], [0, 1, 2, 3, 4], ["a", "b", "c", "d", "e"]);
         using var learner = new HybridLearner(recipe, classes, CPU, type);

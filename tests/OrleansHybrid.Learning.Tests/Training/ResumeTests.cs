@@ -19,39 +19,60 @@ public sealed class ResumeTests : IDisposable
         ["uc"] = Plain with { ContrastiveLoss = ContrastiveLossName.Uc },
         ["sc, positives, views"] = Plain with
         {
-            ContrastiveSampler = ContrastiveSamplerName.Positives, BatchUnit = BatchUnit.Views, BatchSize = 32,
+            ContrastiveSampler = ContrastiveSamplerName.Positives,
+            BatchUnit = BatchUnit.Views,
+            BatchSize = 32,
         },
-        ["psc, averages"] = Plain with { ContrastiveLoss = ContrastiveLossName.Psc, PrototypeUpdate = PrototypeUpdate.Ema, PrototypeMomentum = 0.9 },
+        ["psc, averages"] = Plain with
+        {
+            ContrastiveLoss = ContrastiveLossName.Psc,
+            PrototypeUpdate = PrototypeUpdate.Ema,
+            PrototypeMomentum = 0.9
+        },
         ["mpsc, orthogonal"] = Plain with { ContrastiveLoss = ContrastiveLossName.Mpsc, PrototypeInit = PrototypeInit.Orthogonal },
-        ["mpsc, averages"] = Plain with { ContrastiveLoss = ContrastiveLossName.Mpsc, PrototypeUpdate = PrototypeUpdate.Ema, PrototypeMomentum = 0.9 },
+        ["mpsc, averages"] = Plain with
+        {
+            ContrastiveLoss = ContrastiveLossName.Mpsc,
+            PrototypeUpdate = PrototypeUpdate.Ema,
+            PrototypeMomentum = 0.9
+        },
         ["bal-scl, simplex, beta"] = Plain with
         {
-            ContrastiveLoss = ContrastiveLossName.BalScl, PrototypeInit = PrototypeInit.Simplex, AlphaSchedule = AlphaSchedule.Beta,
+            ContrastiveLoss = ContrastiveLossName.BalScl,
+            PrototypeInit = PrototypeInit.Simplex,
+            AlphaSchedule = AlphaSchedule.Beta,
         },
         ["two-stage, cosine rate, warm-up"] = Plain with
         {
-            AlphaSchedule = AlphaSchedule.TwoStage, LrSchedule = LrSchedule.Cosine, WarmupEpochs = 0.7,
+            AlphaSchedule = AlphaSchedule.TwoStage,
+            LrSchedule = LrSchedule.Cosine,
+            WarmupEpochs = 0.7,
         },
         ["bfloat16"] = Plain with { Precision = TrainingPrecision.Bfloat16 },
         ["focal"] = Plain with { ClassifierLoss = ClassifierLossName.Focal, AlphaSchedule = AlphaSchedule.Constant },
         ["ldam, re-weighted"] = Plain with
         {
-            ClassifierLoss = ClassifierLossName.Ldam, DrwFrom = 0.5, ContrastiveLoss = ContrastiveLossName.None,
+            ClassifierLoss = ClassifierLossName.Ldam,
+            DrwFrom = 0.5,
+            ContrastiveLoss = ContrastiveLossName.None,
         },
         ["balanced softmax, increment"] = Plain with
         {
-            ClassifierLoss = ClassifierLossName.BalancedSoftmax, AlphaSchedule = AlphaSchedule.ParabolicIncrement,
+            ClassifierLoss = ClassifierLossName.BalancedSoftmax,
+            AlphaSchedule = AlphaSchedule.ParabolicIncrement,
         },
         ["logit adjustment, cosine"] = Plain with
         {
-            ClassifierLoss = ClassifierLossName.LogitAdjustment, AlphaSchedule = AlphaSchedule.Cosine,
+            ClassifierLoss = ClassifierLossName.LogitAdjustment,
+            AlphaSchedule = AlphaSchedule.Cosine,
         },
     };
 
     private readonly TemporaryFolder _root = new();
 
     public static IEnumerable<TheoryDataRow<string>> Names =>
-        Recipes.Keys.Select(name => SlowTests.Unless(name is "sc, positives, views" or "psc, averages" or "ldam, re-weighted", new TheoryDataRow<string>(name)));
+        Recipes.Keys.Select(name =>
+            SlowTests.Unless(name is "sc, positives, views" or "psc, averages" or "ldam, re-weighted", new TheoryDataRow<string>(name)));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -65,7 +86,8 @@ public sealed class ResumeTests : IDisposable
         Assert.True(interrupted.Attempt > 2);
         Assert.Equal(undisturbed.Result, interrupted.Result);
         Assert.Equal(undisturbed.History, interrupted.History);
-        var hasPrototypes = Recipes[name].ContrastiveLoss is ContrastiveLossName.Psc or ContrastiveLossName.Mpsc or ContrastiveLossName.BalScl;
+        var hasPrototypes = Recipes[
+            name].ContrastiveLoss is ContrastiveLossName.Psc or ContrastiveLossName.Mpsc or ContrastiveLossName.BalScl;
         Assert.Equal(hasPrototypes, interrupted.Result.PrototypesSha256 is not null);
     }
 
@@ -93,7 +115,8 @@ public sealed class ResumeTests : IDisposable
 
     private TinyTrial Trial(string folder, string name) => Trial(folder, Recipes[name]);
 
-    private TinyTrial Trial(string folder, Recipe recipe) => new(Path.Combine(_root.Path, folder), recipe.ContrastiveLoss) { Recipe = recipe };
+    private TinyTrial Trial(string folder, Recipe recipe) =>
+        new(Path.Combine(_root.Path, folder), recipe.ContrastiveLoss) { Recipe = recipe };
 
     private StoredTensor Table(TinyTrial trial) => SafetensorsFile.Read(
         new CheckpointFolder(Path.Combine(_root.Path, "trial")).Read(trial.Committed[0]).Files[LearnerFiles.Weights]).Tensors["prototypes"];

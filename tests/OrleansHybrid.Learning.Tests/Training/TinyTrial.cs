@@ -14,7 +14,13 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
 
     public Recipe Recipe { get; init; } = new()
     {
-        Backbone = Backbone.Resnet8, ProjectionHidden = 16, ProjectionDim = 8, ContrastiveLoss = loss, BatchSize = 16, Epochs = 3, LearningRate = 0.1,
+        Backbone = Backbone.Resnet8,
+        ProjectionHidden = 16,
+        ProjectionDim = 8,
+        ContrastiveLoss = loss,
+        BatchSize = 16,
+        Epochs = 3,
+        LearningRate = 0.1,
     };
 
     /// <summary>What its sweep is judged by.</summary>
@@ -35,7 +41,12 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
 
     /// <summary>The epochs as told last, without what depends on the clock.</summary>
     public IReadOnlyList<EpochMetrics> History =>
-        [.. Said.OfType<TrainerMessage.EpochEnded>().GroupBy(ended => ended.Metrics.Epoch).Select(epoch => epoch.Last().Metrics with { Seconds = 0, ImagesPerSecond = 0 })];
+        [
+            .. Said
+                .OfType<TrainerMessage.EpochEnded>()
+                .GroupBy(ended => ended.Metrics.Epoch)
+                .Select(epoch => epoch.Last().Metrics with { Seconds = 0, ImagesPerSecond = 0 }),
+        ];
 
     public TrialResult Result => Assert.IsType<TrainerMessage.Completed>(Last).Result with { ImagesPerSecond = 0 };
 
@@ -43,7 +54,16 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
     public TinyTrial Attend(Func<TrainerMessage, bool>? leaveAt = null)
     {
         using var leave = new CancellationTokenSource();
-        var order = new TrainingOrder(new TrialId("tiny", 0), ++Attempt, Recipe, checkpoints, [.. Committed], CheckpointEveryEpochs: 1, DataDirectory: "photos", Metric: Metric, Data: Asked);
+        var order = new TrainingOrder(
+            new TrialId("tiny", 0),
+            ++Attempt,
+            Recipe,
+            checkpoints,
+            [.. Committed],
+            CheckpointEveryEpochs: 1,
+            DataDirectory: "photos",
+            Metric: Metric,
+            Data: Asked);
         using var run = new TrainingRun(order, Data with { Fingerprint = Fingerprint }, Hear, new SteppingClock());
         run.Run(leave.Token);
         return this;
@@ -52,7 +72,8 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
         {
             Said.Add(message);
             if (message is TrainerMessage.CheckpointWritten written) Committed.Insert(0, written.Checkpoint);
-            if (message is TrainerMessage.Preempted { Checkpoint: { } checkpoint } && !Committed.Contains(checkpoint)) Committed.Insert(0, checkpoint);
+            if (message is TrainerMessage.Preempted { Checkpoint: { } checkpoint } && !Committed.Contains(checkpoint))
+                Committed.Insert(0, checkpoint);
             if (leaveAt?.Invoke(message) == true) leave.Cancel();
         }
     }

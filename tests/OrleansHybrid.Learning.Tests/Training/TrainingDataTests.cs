@@ -36,8 +36,10 @@ public sealed class TrainingDataTests : IDisposable
 
         Assert.Equal(FailureKind.OtherData, failure.Kind);
         Assert.Equal(
-            $"Checkpoint {trial.Committed[0].Name} in {Folder} learned from other data ({Photos.Brief}) than photos holds now ({Others.Brief}). "
-            + "Put the data back as it was; or begin anew, with 'hybrid run FILE --from-scratch', or by hand with a checkpoint folder of its own.",
+            $"Checkpoint {trial.Committed[0].Name} in {Folder} learned from other data ({Photos.Brief}) than photos "
+                + $"holds now ({Others.Brief}). "
+            + "Put the data back as it was; or begin anew, with 'hybrid run FILE --from-scratch', or by hand with a "
+                + "checkpoint folder of its own.",
             failure.Message);
         Assert.Empty(trial.Said.OfType<TrainerMessage.CheckpointDamaged>());
         // Nothing is lost: the data comes back, and the training goes on.
@@ -52,7 +54,10 @@ public sealed class TrainingDataTests : IDisposable
         trial.Asked = Photos;
         var failure = Assert.Throws<TrainingException>(() => trial.Attend()).Failure;
         Assert.Equal(FailureKind.OtherData, failure.Kind);
-        Assert.Contains($"photos holds other data as synthetic ({Others.Brief}) than tiny/0000 learns from ({Photos.Brief})", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"photos holds other data as synthetic ({Others.Brief}) than tiny/0000 learns from ({Photos.Brief})",
+            failure.Message,
+            StringComparison.Ordinal);
         Assert.Empty(trial.Said);
     }
 
@@ -63,7 +68,10 @@ public sealed class TrainingDataTests : IDisposable
         trial.Fingerprint = Photos;
         trial.Attend();
 
-        Assert.Contains("does not say what data it learned from", Assert.Single(trial.Said.OfType<TrainerMessage.Warned>()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not say what data it learned from",
+            Assert.Single(trial.Said.OfType<TrainerMessage.Warned>()).Message,
+            StringComparison.Ordinal);
         Assert.Null(trial.Result.Data);
         Assert.Null(new CheckpointFolder(Folder).Read(Assert.IsType<TrainerMessage.Completed>(trial.Last).Checkpoint).Manifest.Data);
     }

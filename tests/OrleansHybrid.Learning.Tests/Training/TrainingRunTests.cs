@@ -186,7 +186,9 @@ public sealed class TrainingRunTests : IDisposable
     public void Run_LearningRateFarTooHigh_FailsWithEpochStepAndRate()
     {
         var trial = Trial("trial", ContrastiveLossName.Sc);
-        var wild = new TinyTrial(Path.Combine(_root.Path, "wild"), ContrastiveLossName.Sc) { Recipe = trial.Recipe with { LearningRate = 1e30 } };
+        var wild = new TinyTrial(
+            Path.Combine(_root.Path, "wild"), ContrastiveLossName.Sc)
+        { Recipe = trial.Recipe with { LearningRate = 1e30 } };
         var failure = Assert.Throws<TrainingException>(() => wild.Attend()).Failure;
         Assert.Equal(FailureKind.NonFiniteLoss, failure.Kind);
         Assert.Matches("epoch 1, step [23], at a learning rate of 1E\\+30", failure.Message);
@@ -265,7 +267,8 @@ public sealed class TrainingRunTests : IDisposable
             Recipe = new TinyTrial("", ContrastiveLossName.None).Recipe with { Epochs = 10, GrayscaleProbability = 0 },
         };
         var history = trial.Attend().History;
-        Assert.True(history[^1].TrainLoss < 0.5 * history[0].TrainLoss, $"loss went from {history[0].TrainLoss} to {history[^1].TrainLoss}");
+        Assert.True(
+            history[^1].TrainLoss < 0.5 * history[0].TrainLoss, $"loss went from {history[0].TrainLoss} to {history[^1].TrainLoss}");
         Assert.True(trial.Result.Accuracy.Top1 > 0.5, $"accuracy is {trial.Result.Accuracy.Top1}");
     }
 
@@ -275,11 +278,19 @@ public sealed class TrainingRunTests : IDisposable
 
     private TinyTrial Probed(string name) => new(Path.Combine(_root.Path, name), ContrastiveLossName.Sc)
     {
-        Recipe = Trial(name, ContrastiveLossName.Sc).Recipe with { KnnProbe = true, KnnNeighbors = 3, LinearProbe = true, LinearProbeEpochs = 20 },
+        Recipe = Trial(name, ContrastiveLossName.Sc).Recipe with
+        {
+            KnnProbe = true,
+            KnnNeighbors = 3,
+            LinearProbe = true,
+            LinearProbeEpochs = 20
+        },
     };
 
     private string Evaluation(string name, TinyTrial trial) => Encoding.UTF8.GetString(
-        new CheckpointFolder(Path.Combine(_root.Path, name)).Read(Assert.IsType<TrainerMessage.Completed>(trial.Last).Checkpoint).Files[EvaluationReport.FileName]);
+        new CheckpointFolder(Path.Combine(_root.Path, name)).Read(
+            Assert.IsType<TrainerMessage.Completed>(trial.Last).Checkpoint).Files[EvaluationReport.FileName]);
 
-    private static Func<TrainerMessage, bool> Reaches(int step) => message => message is TrainerMessage.Progressed { Progress: var now } && now.Step == step;
+    private static Func<TrainerMessage, bool> Reaches(int step) =>
+        message => message is TrainerMessage.Progressed { Progress: var now } && now.Step == step;
 }

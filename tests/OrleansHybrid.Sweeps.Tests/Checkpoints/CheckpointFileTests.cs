@@ -22,7 +22,14 @@ public class CheckpointFileTests
                 "files[3].sha256 null is not a SHA-256 in lower-case hex",
                 "files names 'a.safetensors' 2 times",
             ],
-            CheckpointFile.Problems([null, new(null!, 1, Hash), new("a.safetensors", 0, "AB"), new("b", (64 << 20) + 1, null!), new("a.safetensors", 1, Hash)]));
+            CheckpointFile.Problems(
+                [
+                    null,
+                    new(null!, 1, Hash),
+                    new("a.safetensors", 0, "AB"),
+                    new("b", (64 << 20) + 1, null!),
+                    new("a.safetensors", 1, Hash),
+                ]));
 
     [Theory]
     [InlineData("../weights.safetensors")]
@@ -38,13 +45,16 @@ public class CheckpointFileTests
     [InlineData("a\0b")]
     [InlineData("manifest.json")]
     public void Problems_OfANameThatIsNone_RefuseIt(string name) =>
-        Assert.Equal($"files[0].name {Quotation.Of(name)} is not a file name of a checkpoint", Assert.Single(CheckpointFile.Problems([new(name, 1, Hash)])));
+        Assert.Equal(
+            $"files[0].name {Quotation.Of(name)} is not a file name of a checkpoint",
+            Assert.Single(CheckpointFile.Problems([new(name, 1, Hash)])));
 
     [Fact]
     public void Problems_OfNoList_AndOfAnEndlessOne_AreOne()
     {
         Assert.Equal("files is missing", Assert.Single(CheckpointFile.Problems(null)));
-        Assert.Equal("files names 17 files, more than the 16 that are allowed", Assert.Single(CheckpointFile.Problems(new CheckpointFile?[17])));
+        Assert.Equal(
+            "files names 17 files, more than the 16 that are allowed", Assert.Single(CheckpointFile.Problems(new CheckpointFile?[17])));
     }
 
     [Theory]

@@ -11,7 +11,8 @@ public sealed class SafetensorsHeaderTests(ITestOutputHelper output) : IDisposab
 
     private static readonly string[] Pieces =
     [
-        "null", "-1", "0", "1e999", "4611686018427387904", "9223372036854775807", "\"\"", "\"\\ud800\"", "\"\\u001b\"", "{}", "[]", "[[]]", "{", "}", "[", "]", ",",
+        "null", "-1", "0", "1e999", "4611686018427387904", "9223372036854775807", "\"\"", "\"\\ud800\"", "\"\\u001b\"", "{}", "[]", "[[]]",
+        "{", "}", "[", "]", ",",
         "\"a\":", "\"\\u0061\":", "\"dtype\":\"F64\",", "\"shape\":[0,4611686018427387904,4],", "\0", "\u00ff", "8",
     ];
 
@@ -59,7 +60,10 @@ public sealed class SafetensorsHeaderTests(ITestOutputHelper output) : IDisposab
     {
         var file = FileOf(Whole, 16);
         BinaryPrimitives.WriteUInt64LittleEndian(file, length);
-        Assert.Contains($"the header claims {length} bytes", Assert.Throws<InvalidDataException>(() => SafetensorsHeader.Read(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the header claims {length} bytes",
+            Assert.Throws<InvalidDataException>(() => SafetensorsHeader.Read(file)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +71,10 @@ public sealed class SafetensorsHeaderTests(ITestOutputHelper output) : IDisposab
     {
         var path = Path.Combine(_folder.FullName, "weights");
         using (var sparse = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write)) RandomAccess.SetLength(sparse, 1L << 40);
-        Assert.Contains("the header is malformed", Assert.Throws<InvalidDataException>(() => SafetensorsHeader.ReadAt(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the header is malformed",
+            Assert.Throws<InvalidDataException>(() => SafetensorsHeader.ReadAt(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -114,7 +121,8 @@ public sealed class SafetensorsHeaderTests(ITestOutputHelper output) : IDisposab
         return random.Next(8) == 0 ? file[..random.Next(file.Length)] : file;
     }
 
-    private static string Refusal(string header, int bytes) => Assert.Throws<InvalidDataException>(() => SafetensorsHeader.Read(FileOf(header, bytes))).Message;
+    private static string Refusal(string header, int bytes) =>
+        Assert.Throws<InvalidDataException>(() => SafetensorsHeader.Read(FileOf(header, bytes))).Message;
 
     private static byte[] FileOf(string header, int dataBytes)
     {

@@ -40,7 +40,8 @@ public sealed class DataFingerprintTests
 
     [Fact]
     public void OfBuiltIn_OfDataInFiles_IsUnknown() =>
-        Assert.Equal([DatasetName.Synthetic], Enum.GetValues<DatasetName>().Where(dataset => DataFingerprint.OfBuiltIn(dataset) is not null));
+        Assert.Equal(
+            [DatasetName.Synthetic], Enum.GetValues<DatasetName>().Where(dataset => DataFingerprint.OfBuiltIn(dataset) is not null));
 
     [Fact]
     public void ResultKey_OfOneRecipe_DiffersByTheDataAlone()
@@ -56,7 +57,9 @@ public sealed class DataFingerprintTests
     [Fact]
     public void Datasets_OfASweepOverThem_AreAllThatAnyTrialHas()
     {
-        Assert.Equal([DatasetName.Cifar10, DatasetName.ImageFolder], SweepYaml.Named("parameters: {dataset: {values: [cifar10, image-folder]}}").Datasets);
+        Assert.Equal(
+            [DatasetName.Cifar10, DatasetName.ImageFolder],
+            SweepYaml.Named("parameters: {dataset: {values: [cifar10, image-folder]}}").Datasets);
         Assert.Equal([DatasetName.Synthetic], SweepYaml.Named("parameters: {imbalance: {values: [10]}}").Datasets);
     }
 }

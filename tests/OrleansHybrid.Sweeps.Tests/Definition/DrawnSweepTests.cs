@@ -52,14 +52,18 @@ public sealed class DrawnSweepTests
     {
         var (all, less) = (Parse("random"), SweepYaml.Parse($"method: random\n{Without("temperature")}"));
 
-        Assert.Equal(Enumerable.Range(0, 30).Select(index => all.RecipeOf(index).LearningRate), Enumerable.Range(0, 30).Select(index => less.RecipeOf(index).LearningRate));
+        Assert.Equal(
+            Enumerable.Range(0, 30).Select(index => all.RecipeOf(index).LearningRate),
+            Enumerable.Range(0, 30).Select(index => less.RecipeOf(index).LearningRate));
     }
 
     [Theory]
     [MemberData(nameof(Methods))]
     public void Space_ThatCanBeCounted_IsDrawnToItsExactEnd(string method)
     {
-        var sweep = SweepYaml.Parse($"name: s\nmethod: {method}\nsearch: {{trials: 24}}\nparameters: {{temperature: {{values: [0.1, 0.2, 0.3]}}, epochs: {{min: 1, max: 8}}}}");
+        var sweep = SweepYaml.Parse(
+            $"name: s\nmethod: {method}\nsearch: {{trials: 24}}\nparameters: {{temperature: {{values: "
+                + $"[0.1, 0.2, 0.3]}}, epochs: {{min: 1, max: 8}}}}");
 
         Assert.Equal(24, Hashes(sweep).Distinct().Count());
         Assert.Equal(24, sweep.TrialCount);
@@ -91,7 +95,9 @@ public sealed class DrawnSweepTests
             var recipe = sweep.RecipeOf(index);
             Assert.True(recipe.BatchSize <= 64 || recipe.Temperature > 0.5);
             Assert.Equal(recipe.Epochs == 10 ? 0.2 : 0.1, recipe.LearningRate);
-            Assert.Equal($"{recipe.ContrastiveLoss}" is not "Mpsc", sweep.ParametersOf(index).Single(value => value.Key == "prototypes_per_class").IsInactive);
+            Assert.Equal(
+                $"{recipe.ContrastiveLoss}" is not "Mpsc",
+                sweep.ParametersOf(index).Single(value => value.Key == "prototypes_per_class").IsInactive);
             Assert.Equal(index < 40 ? 1 : 2, recipe.Seed);
         }
 
@@ -101,7 +107,8 @@ public sealed class DrawnSweepTests
     [Fact]
     public void Distribution_WithoutEnds_LeavesOutWhatTheSettingCannotBe()
     {
-        var sweep = SweepYaml.Parse("name: s\nmethod: random\nsearch: {trials: 200}\nparameters: {temperature: {distribution: normal, mu: 0.1, sigma: 0.3}}");
+        var sweep = SweepYaml.Parse(
+            "name: s\nmethod: random\nsearch: {trials: 200}\nparameters: {temperature: {distribution: normal, mu: 0.1, sigma: 0.3}}");
 
         Assert.All(Enumerable.Range(0, 200), index => Assert.True(sweep.RecipeOf(index).Temperature > 0));
     }
@@ -125,7 +132,10 @@ public sealed class DrawnSweepTests
         Assert.Equal((SearchMethod.Random, 12, null), (sweep.Method, sweep.TrialCount, sweep.Budget.MaxTrials));
         Assert.All(Enumerable.Range(0, 12), index => Assert.Equal(0, sweep.RecipeOf(index).BatchSize % 8));
         Assert.All(Enumerable.Range(0, 12), index => Assert.InRange(sweep.RecipeOf(index).Epochs, 2, 6));
-        Assert.All(Enumerable.Range(0, 12), index => Assert.Equal(0, Math.Round(sweep.RecipeOf(index).WeightDecay * 10_000) - sweep.RecipeOf(index).WeightDecay * 10_000, 6));
+        Assert.All(
+            Enumerable.Range(0, 12),
+            index =>
+                Assert.Equal(0, Math.Round(sweep.RecipeOf(index).WeightDecay * 10_000) - sweep.RecipeOf(index).WeightDecay * 10_000, 6));
     }
 
     [Fact]
@@ -144,19 +154,84 @@ public sealed class DrawnSweepTests
 
     [Theory]
     [InlineData("method: random\nparameters: {temperature: {min: 0.1, max: 1}}", 2, "search", "write search: {trials: 50}")]
-    [InlineData("method: random\nsearch: {trials: 7}\nparameters: {temperature: {values: [0.1, 0.2]}}", 3, "search.trials", "all 2 configurations of the space are taken; ask for fewer")]
-    [InlineData("method: random\nsearch: {trials: 7}\nrun_cap: 8\nparameters: {temperature: {min: 0.1, max: 1}}", 4, "run_cap", "is the same as 'search.trials' in line 3")]
+    [
+        InlineData(
+            "method: random\nsearch: {trials: 7}\nparameters: {temperature: {values: [0.1, 0.2]}}",
+            3,
+            "search.trials",
+            "all 2 configurations of the space are taken; ask for fewer"),
+    ]
+    [
+        InlineData(
+            "method: random\nsearch: {trials: 7}\nrun_cap: 8\nparameters: {temperature: {min: 0.1, max: 1}}",
+            4,
+            "run_cap",
+            "is the same as 'search.trials' in line 3"),
+    ]
     [InlineData("method: random\nsearch: {trials: 7}\nrecipe: {epochs: 1}", 1, "parameters", "nothing is drawn")]
     [InlineData("method: random\nsearch: {trials: 0}\nparameters: {temperature: {min: 0.1, max: 1}}", 3, "search.trials", "whole number")]
-    [InlineData("method: random\nsearch: {trials: 7}\nparameters: {temperature: {min: 1, max: 0.1}}", 4, "parameters.temperature.max", "must be more than the lower end, 1")]
-    [InlineData("method: random\nsearch: {trials: 7}\nparameters: {weight_decay: {min: 0, max: 1, scale: log}}", 4, "parameters.weight_decay.min", "has no logarithm")]
-    [InlineData("method: random\nsearch: {trials: 7}\nparameters: {batch_size: {min: 16, max: 100, step: 16}}", 4, "parameters.batch_size.step", "does not divide the range from 16 to 100: end it at 96")]
-    [InlineData("method: random\nsearch: {trials: 7}\nparameters: {temperature: {min: 0.1}}", 4, "parameters.temperature.max", "is missing")]
-    [InlineData("method: random\nsearch: {trials: 7}\nparameters: {contrastive_loss: {min: 1, max: 2}}", 4, "parameters.contrastive_loss.min", "is no number")]
-    [InlineData("method: random\nsearch: {trials: 7}\nparameters: {epochs: {values: [1, 2], probabilities: [0.5, 0.6]}}", 4, "parameters.epochs.probabilities", "add up to 1.1, not to 1")]
-    [InlineData("method: random\nsearch: {trials: 7}\nzip: [[epochs, temperature]]\nparameters: {epochs: {values: [1, 2]}, temperature: {min: 0.1, max: 1}}", 5, "parameters.temperature", "is drawn from a range, so it cannot advance with others")]
-    [InlineData("method: random\nsearch: {trials: 7}\nparameters: {temperature: {min: 0.1, max: 1}, epochs: {values: [1, 2], when: {temperature: 0.1}}}", 4, "parameters.epochs.when.temperature", "is drawn from a range, so no value of it decides")]
-    [InlineData("method: random\nsearch: {trials: 7}\nconstraints: [\"temperature > 2\"]\nparameters: {temperature: {min: 0.1, max: 1}}", 3, "search.trials", "the constraints forbid each of 10,000 points")]
+    [
+        InlineData(
+            "method: random\nsearch: {trials: 7}\nparameters: {temperature: {min: 1, max: 0.1}}",
+            4,
+            "parameters.temperature.max",
+            "must be more than the lower end, 1"),
+    ]
+    [
+        InlineData(
+            "method: random\nsearch: {trials: 7}\nparameters: {weight_decay: {min: 0, max: 1, scale: log}}",
+            4,
+            "parameters.weight_decay.min",
+            "has no logarithm"),
+    ]
+    [
+        InlineData(
+            "method: random\nsearch: {trials: 7}\nparameters: {batch_size: {min: 16, max: 100, step: 16}}",
+            4,
+            "parameters.batch_size.step",
+            "does not divide the range from 16 to 100: end it at 96"),
+    ]
+    [
+        InlineData(
+            "method: random\nsearch: {trials: 7}\nparameters: {temperature: {min: 0.1}}", 4, "parameters.temperature.max", "is missing"),
+    ]
+    [
+        InlineData(
+            "method: random\nsearch: {trials: 7}\nparameters: {contrastive_loss: {min: 1, max: 2}}",
+            4,
+            "parameters.contrastive_loss.min",
+            "is no number"),
+    ]
+    [
+        InlineData(
+            "method: random\nsearch: {trials: 7}\nparameters: {epochs: {values: [1, 2], probabilities: [0.5, 0.6]}}",
+            4,
+            "parameters.epochs.probabilities",
+            "add up to 1.1, not to 1"),
+    ]
+    [
+        InlineData(
+            "method: random\nsearch: {trials: 7}\nzip: [[epochs, temperature]]\nparameters: {epochs: {values: "
+                + "[1, 2]}, temperature: {min: 0.1, max: 1}}",
+            5,
+            "parameters.temperature",
+            "is drawn from a range, so it cannot advance with others"),
+    ]
+    [
+        InlineData(
+            "method: random\nsearch: {trials: 7}\nparameters: {temperature: {min: 0.1, max: 1}, epochs: {values: "
+                + "[1, 2], when: {temperature: 0.1}}}",
+            4,
+            "parameters.epochs.when.temperature",
+            "is drawn from a range, so no value of it decides"),
+    ]
+    [
+        InlineData(
+            "method: random\nsearch: {trials: 7}\nconstraints: [\"temperature > 2\"]\nparameters: {temperature: {min: 0.1, max: 1}}",
+            3,
+            "search.trials",
+            "the constraints forbid each of 10,000 points"),
+    ]
     [InlineData("search: {trials: 7}\nparameters: {epochs: {values: [1, 2]}}", 2, "search.trials", "is for methods that draw")]
     public void Parse_OfAMistake_NamesItsLineItsPathAndTheRemedy(string rest, int line, string path, string remedy)
     {
@@ -169,7 +244,12 @@ public sealed class DrawnSweepTests
     private static SweepDefinition Parse(string method) => SweepYaml.Parse($"method: {method}\n{Space}");
 
     private static string Without(string setting) =>
-        string.Join('\n', Space.Split('\n').Where(line => !line.TrimStart().StartsWith(string.Create(CultureInfo.InvariantCulture, $"{setting}:"), StringComparison.Ordinal)));
+        string.Join(
+            '\n',
+            Space.Split('\n')
+                .Where(line =>
+                    !line.TrimStart().StartsWith(string.Create(CultureInfo.InvariantCulture, $"{setting}:"), StringComparison.Ordinal)));
 
-    private static List<string> Hashes(SweepDefinition sweep) => [.. Enumerable.Range(0, sweep.TrialCount).Select(index => sweep.Trial(index).ContentHash)];
+    private static List<string> Hashes(SweepDefinition sweep) =>
+        [.. Enumerable.Range(0, sweep.TrialCount).Select(index => sweep.Trial(index).ContentHash)];
 }

@@ -31,8 +31,10 @@ public sealed class ExtendedSweepTests(ITestOutputHelper output)
 
         Assert.Equal((before.Id, before.TrialCount + added), (after.Id, after.TrialCount));
         for (var index = 0; index < before.TrialCount; index++)
-            Assert.Equal((before.Trial(index).Id, before.Trial(index).ContentHash), (after.Trial(index).Id, after.Trial(index).ContentHash));
-        Assert.Equal(after.TrialCount, Enumerable.Range(0, after.TrialCount).Select(index => after.Trial(index).ContentHash).Distinct().Count());
+            Assert.Equal(
+                (before.Trial(index).Id, before.Trial(index).ContentHash), (after.Trial(index).Id, after.Trial(index).ContentHash));
+        Assert.Equal(
+            after.TrialCount, Enumerable.Range(0, after.TrialCount).Select(index => after.Trial(index).ContentHash).Distinct().Count());
     }
 
     [Fact]
@@ -64,13 +66,16 @@ public sealed class ExtendedSweepTests(ITestOutputHelper output)
             ["temperature: 0.1 0.5 1", "imbalance: 10 100", "epochs: 5 6"],
             extended.Axes.Select(axis => $"{axis.Key}: {string.Join(' ', axis.Values)}"));
         Assert.Equal([0L, 1L, 2L], extended.Seeds);
-        Assert.Equal("temperature=1 imbalance=10 epochs=6", string.Join(' ', extended.Trial(9).Parameters.Select(value => $"{value.Key}={value.Value}")));
+        Assert.Equal(
+            "temperature=1 imbalance=10 epochs=6",
+            string.Join(' ', extended.Trial(9).Parameters.Select(value => $"{value.Key}={value.Value}")));
     }
 
     [Fact]
     public void Configuration_IsTheSameForAllSeeds_AlsoForThoseThatCameLater()
     {
-        var extended = SweepYaml.Parse(Base).ExtendedBy(SweepYaml.Parse(Base.Replace("seeds: [0, 1]", "seeds: [2]", StringComparison.Ordinal)));
+        var extended = SweepYaml.Parse(Base)
+            .ExtendedBy(SweepYaml.Parse(Base.Replace("seeds: [0, 1]", "seeds: [2]", StringComparison.Ordinal)));
 
         var groups = Enumerable.Range(0, extended.TrialCount).GroupBy(extended.ConfigurationOf).ToList();
 
@@ -111,7 +116,9 @@ public sealed class ExtendedSweepTests(ITestOutputHelper output)
             var extended = files.Skip(1).Aggregate(files[0], (sweep, more) => sweep.ExtendedBy(more));
 
             Assert.Equal(files.SelectMany(Hashes).Distinct(), Hashes(extended));
-            Assert.All(Enumerable.Range(0, extended.TrialCount), index => Assert.Equal(extended.Axes.Select(axis => axis.Key), extended.ParametersOf(index).Select(value => value.Key)));
+            Assert.All(
+                Enumerable.Range(0, extended.TrialCount),
+                index => Assert.Equal(extended.Axes.Select(axis => axis.Key), extended.ParametersOf(index).Select(value => value.Key)));
             // Trials of one configuration differ in nothing but their seed.
             Assert.All(
                 Enumerable.Range(0, extended.TrialCount).GroupBy(extended.ConfigurationOf),
@@ -133,11 +140,13 @@ public sealed class ExtendedSweepTests(ITestOutputHelper output)
     public void Extended_ByAFileWithACondition_ShowsWhereAParameterIsInactive()
     {
         var extended = SweepYaml.Named("parameters: {contrastive_loss: {values: [sc, psc]}}").ExtendedBy(SweepYaml.Named(
-            "parameters: {contrastive_loss: {values: [uc, mpsc]}, prototypes_per_class: {values: [2, 4], when: {contrastive_loss: mpsc}}}"));
+            "parameters: {contrastive_loss: {values: [uc, mpsc]}, prototypes_per_class: {values: [2, 4], when: "
+                + "{contrastive_loss: mpsc}}}"));
 
         Assert.Equal(
             ["sc 2", "psc 2", "uc -", "mpsc 2", "mpsc 4"],
-            Enumerable.Range(0, extended.TrialCount).Select(index => string.Join(' ', extended.ParametersOf(index).Select(value => value.Value))));
+            Enumerable.Range(0, extended.TrialCount)
+                .Select(index => string.Join(' ', extended.ParametersOf(index).Select(value => value.Value))));
     }
 
     private static string SettingsOf(Recipe recipe) => string.Join(' ', RecipeSchema.Settings.Select(setting => setting.Read(recipe)));

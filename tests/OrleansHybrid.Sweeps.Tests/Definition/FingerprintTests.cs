@@ -2,7 +2,8 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
-/// <summary>What makes trials and sweeps the same. The constants hold old results and new ones together: never change them lightly.</summary>
+/// <summary>What makes trials and sweeps the same. The constants hold old results and new ones together: never change them
+/// lightly.</summary>
 public sealed class FingerprintTests
 {
     private const string Grid =
@@ -49,7 +50,8 @@ public sealed class FingerprintTests
     [InlineData("recipe: {epochs: 6, lr_milestones: [0.5, 0.75]}\nparameters: {weight_decay: {value: 0.0005}}")]
     public void ContentHash_OfTheSameRecipeSpelledOtherwise_IsTheSame(string text)
     {
-        var (one, other) = (SweepYaml.Named("recipe: {weight_decay: 0.0005, epochs: 6, lr_milestones: [0.5, 0.75]}"), SweepYaml.Named(text));
+        var (one, other) = (
+            SweepYaml.Named("recipe: {weight_decay: 0.0005, epochs: 6, lr_milestones: [0.5, 0.75]}"), SweepYaml.Named(text));
 
         Assert.Equal(one.Trial(0).ContentHash, other.Trial(0).ContentHash);
         Assert.Equal(one.Id, other.Id);
@@ -63,7 +65,9 @@ public sealed class FingerprintTests
     [InlineData("'0.1'")]
     public void ContentHash_OfANumberSpelledOtherwise_IsTheSame(string number)
     {
-        var (one, other) = (SweepYaml.Named("parameters: {lr_decay: {values: [0.1, 0.2]}}"), SweepYaml.Named($"parameters: {{lr_decay: {{values: [{number}, 0.2]}}}}"));
+        var (one, other) = (
+            SweepYaml.Named("parameters: {lr_decay: {values: [0.1, 0.2]}}"),
+            SweepYaml.Named($"parameters: {{lr_decay: {{values: [{number}, 0.2]}}}}"));
 
         Assert.Equal("0.1", other.Trial(0).Parameters[0].Value);
         Assert.Equal((one.Trial(0).ContentHash, one.Id), (other.Trial(0).ContentHash, other.Id));
@@ -110,7 +114,8 @@ public sealed class FingerprintTests
     [InlineData("budget: {max_trials: 2, max_duration: 1h}")]
     [InlineData("reuse: false")]
     [InlineData("method: grid")]
-    public void Id_WithWhatDecidesNoResult_StaysTheSame(string text) => Assert.Equal(SweepYaml.Parse(Grid).Id, SweepYaml.Parse(Grid + "\n" + text).Id);
+    public void Id_WithWhatDecidesNoResult_StaysTheSame(string text) =>
+        Assert.Equal(SweepYaml.Parse(Grid).Id, SweepYaml.Parse(Grid + "\n" + text).Id);
 
     [Theory]
     [InlineData("name: top1", "name: few")]
@@ -126,7 +131,8 @@ public sealed class FingerprintTests
     [Theory]
     [InlineData("zip: [[imbalance, temperature]]")]
     [InlineData("constraints: [temperature * imbalance < 20]")]
-    public void Id_WithARuleThatChangesTheTrials_Changes(string rule) => Assert.NotEqual(SweepYaml.Parse(Grid).Id, SweepYaml.Parse(Grid + "\n" + rule).Id);
+    public void Id_WithARuleThatChangesTheTrials_Changes(string rule) =>
+        Assert.NotEqual(SweepYaml.Parse(Grid).Id, SweepYaml.Parse(Grid + "\n" + rule).Id);
 
     [Fact]
     public void Id_WithACondition_Changes() => Assert.NotEqual(

@@ -56,14 +56,26 @@ public sealed class ForeignFilesTests
     [Fact]
     public void Determined_OfOurSettings_IsReadAsItIs()
     {
-        var sweep = new SweepText(File.ReadAllText(Path.Combine(Folder, "determined-supclr.yaml")).Replace("  cosine: true\n", "", StringComparison.Ordinal), "determined-supclr.yaml").Parse();
+        var sweep = new SweepText(
+            File.ReadAllText(Path.Combine(Folder, "determined-supclr.yaml")).Replace("  cosine: true\n", "", StringComparison.Ordinal),
+            "determined-supclr.yaml").Parse();
 
-        Assert.Equal((1, 800, 512, 5.0, 0.2), (sweep.TrialCount, sweep.Recipe.Epochs, sweep.Recipe.BatchSize, sweep.Recipe.WarmupEpochs, sweep.Recipe.Temperature));
+        Assert.Equal(
+            (1, 800, 512, 5.0, 0.2),
+            (sweep.TrialCount, sweep.Recipe.Epochs, sweep.Recipe.BatchSize, sweep.Recipe.WarmupEpochs, sweep.Recipe.Temperature));
         Assert.Equal((new("top1", Goal.Maximize), new TrialResources(Gpus: 4)), (sweep.Metric, sweep.Resources));
-        Assert.Contains("the learner trains by SGD with momentum", sweep.Warnings.Single(warning => warning.Path == "hyperparameters.optimizer").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the learner trains by SGD with momentum",
+            sweep.Warnings.Single(warning => warning.Path == "hyperparameters.optimizer").Message,
+            StringComparison.Ordinal);
         Assert.Equal(
             ["bind_mounts", "data", "entrypoint", "min_validation_period", "records_per_epoch"],
-            sweep.Warnings.Where(warning => warning.Message.StartsWith("is ignored", StringComparison.Ordinal) && !warning.Path.Contains('.', StringComparison.Ordinal)).Select(warning => warning.Path).Order());
+            sweep.Warnings
+                .Where(warning =>
+                    warning.Message.StartsWith("is ignored", StringComparison.Ordinal)
+                        && !warning.Path.Contains('.', StringComparison.Ordinal))
+                .Select(warning => warning.Path)
+                .Order());
     }
 
     [Fact]
@@ -105,11 +117,15 @@ public sealed class ForeignFilesTests
             """);
 
         Assert.Equal(ours.Id, theirs.Id);
-        Assert.Equal((ours.Description, ours.Metric, ours.MaxConcurrentTrials, ours.MaxRestarts), (theirs.Description, theirs.Metric, theirs.MaxConcurrentTrials, theirs.MaxRestarts));
+        Assert.Equal(
+            (ours.Description, ours.Metric, ours.MaxConcurrentTrials, ours.MaxRestarts),
+            (theirs.Description, theirs.Metric, theirs.MaxConcurrentTrials, theirs.MaxRestarts));
         Assert.Equal((ours.Resources, ours.Share, ours.Checkpoint), (theirs.Resources, theirs.Share, theirs.Checkpoint));
         Assert.Contains(
             theirs.Warnings,
-            warning => warning is { Line: 15, Path: "resources.priority" } && warning.Message.StartsWith("is read as 2: in Determined the lower number goes first", StringComparison.Ordinal));
+            warning =>
+                warning is { Line: 15, Path: "resources.priority" }
+                    && warning.Message.StartsWith("is read as 2: in Determined the lower number goes first", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -125,7 +141,9 @@ public sealed class ForeignFilesTests
         var sweep = SweepYaml.Named("searcher: {name: grid, metric: validation_accuracy}");
 
         Assert.Equal(new("top1", Goal.Maximize), sweep.Metric);
-        Assert.Contains(sweep.Warnings, warning => warning.Message == "top1 is maximized; Determined minimizes unless 'smaller_is_better: false' is written");
+        Assert.Contains(
+            sweep.Warnings,
+            warning => warning.Message == "top1 is maximized; Determined minimizes unless 'smaller_is_better: false' is written");
     }
 
     [Fact]
@@ -186,9 +204,16 @@ public sealed class ForeignFilesTests
         Assert.Contains("is not", SweepYaml.Problem($"metric: {{name: {name}}}").Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("parameters: {optimizer: {parameters: {lr: {values: [0.1, 0.2]}, name: {value: sgd}}}}", "parameters.optimizer.parameters.lr")]
+    [
+        InlineData(
+            "parameters: {optimizer: {parameters: {lr: {values: [0.1, 0.2]}, name: {value: sgd}}}}", "parameters.optimizer.parameters.lr"),
+    ]
     [InlineData("parameters: {training_arguments: {learning_rate: {values: [0.1, 0.2]}}}", "parameters.training_arguments.learning_rate")]
-    [InlineData("entrypoint: a\nhyperparameters: {optimizer: {lr: {type: categorical, vals: [0.1, 0.2]}, momentum: 0.9}}", "hyperparameters.optimizer.lr")]
+    [
+        InlineData(
+            "entrypoint: a\nhyperparameters: {optimizer: {lr: {type: categorical, vals: [0.1, 0.2]}, momentum: 0.9}}",
+            "hyperparameters.optimizer.lr"),
+    ]
     public void Parameter_BelowAnother_IsTheSettingThatItsLastWordNames(string rest, string path)
     {
         var sweep = SweepYaml.Named(rest);
@@ -198,8 +223,18 @@ public sealed class ForeignFilesTests
     }
 
     [Theory]
-    [InlineData("parameters: {optimizer: {parameters: {beta1: {values: [0.1, 0.2]}}}}", "parameters.optimizer.parameters.beta1", "no other optimizer")]
-    [InlineData("parameters: {generator.lr: {value: 1}, discriminator.lr: {value: 2}}", "parameters.discriminator.lr", "is the same as 'generator.lr'")]
+    [
+        InlineData(
+            "parameters: {optimizer: {parameters: {beta1: {values: [0.1, 0.2]}}}}",
+            "parameters.optimizer.parameters.beta1",
+            "no other optimizer"),
+    ]
+    [
+        InlineData(
+            "parameters: {generator.lr: {value: 1}, discriminator.lr: {value: 2}}",
+            "parameters.discriminator.lr",
+            "is the same as 'generator.lr'"),
+    ]
     [InlineData("parameters: {model: {parameters: {width: {value: 1}}}}", "parameters.model.parameters.width", "is not a setting")]
     [InlineData("parameters: {temperature: {vlaues: [1, 2]}}", "parameters.temperature.vlaues", "did you mean 'values'")]
     [InlineData("recipe: {model.temperature: 1}", "recipe.model.temperature", "did you mean 'temperature'")]
@@ -218,27 +253,40 @@ public sealed class ForeignFilesTests
     [InlineData("FALSE", "false")]
     public void Switch_AsYamlSpellsIt_IsOne(string written, string canonical)
     {
-        var sweep = SweepYaml.Named($"parameters: {{linear_probe: {{values: [{written}]}}}}\nrecipe: {{knn_probe: {written}}}\nreuse: {written}\nconstraints: [linear_probe == {written}]");
+        var sweep = SweepYaml.Named(
+            $"parameters: {{linear_probe: {{values: [{written}]}}}}\nrecipe: {{knn_probe: {written}}}\nreuse: {written}\nconstraints: "
+                + $"[linear_probe == {written}]");
 
         Assert.Equal([canonical], sweep.Axes.Single().Values);
         Assert.Equal((canonical, canonical), (RecipeSchema.Get("knn_probe").Read(sweep.Recipe), sweep.Reuse ? "true" : "false"));
-        Assert.Equal(canonical is "true" ? Goal.Minimize : Goal.Maximize, SweepYaml.Named($"searcher: {{name: grid, metric: top1, smaller_is_better: {written}}}").Metric.Goal);
+        Assert.Equal(
+            canonical is "true" ? Goal.Minimize : Goal.Maximize,
+            SweepYaml.Named($"searcher: {{name: grid, metric: top1, smaller_is_better: {written}}}").Metric.Goal);
     }
 
     [Fact]
     public void MergeKey_MergesWhatTheMapDoesNotSay()
     {
-        var recipe = SweepYaml.Named("recipe:\n  <<: [{epochs: 3, backbone: resnet8}, {epochs: 4, momentum: 0.5}]\n  backbone: resnet20").Recipe;
+        var recipe = SweepYaml.Named(
+            "recipe:\n  <<: [{epochs: 3, backbone: resnet8}, {epochs: 4, momentum: 0.5}]\n  backbone: resnet20").Recipe;
 
         Assert.Equal((3, Backbone.Resnet20, 0.5), (recipe.Epochs, recipe.Backbone, recipe.Momentum));
         Assert.Contains("'<<' merges keys", SweepYaml.Problem("recipe:\n  <<: 3").Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("program: t.py\nmetric: {name: top1}", "metric.name", "top1 is maximized; W&B minimizes unless 'goal: maximize' is written")]
+    [
+        InlineData(
+            "program: t.py\nmetric: {name: top1}", "metric.name", "top1 is maximized; W&B minimizes unless 'goal: maximize' is written"),
+    ]
     [InlineData("program: t.py\nmetric: {name: top1, goal: minimize}", "metric.goal", "ranks the worst trial first: top1 is an accuracy")]
     [InlineData("metric: {name: train_loss, goal: maximize}", "metric.goal", "ranks the worst trial first: train_loss is a loss")]
-    [InlineData("searcher: {name: grid, metric: many, smaller_is_better: true}", "searcher.smaller_is_better", "ranks the worst trial first: many is an accuracy")]
+    [
+        InlineData(
+            "searcher: {name: grid, metric: many, smaller_is_better: true}",
+            "searcher.smaller_is_better",
+            "ranks the worst trial first: many is an accuracy"),
+    ]
     [InlineData("program: t.py\nmetric: {name: top1, goal: maximize, target: 0.9}", "metric.target", "does not end the sweep")]
     public void Metric_ThatMeansAnotherThingThere_HasANotice(string rest, string path, string message) => Assert.StartsWith(
         message, Assert.Single(SweepYaml.Named(rest).Warnings, warning => warning.Path == path).Message, StringComparison.Ordinal);
@@ -250,7 +298,11 @@ public sealed class ForeignFilesTests
     [InlineData("Łódź, naïve café", "lodz-naive-cafe")]
     [InlineData("长尾识别 – Größe", "grosse-3d4e2f41")]
     [InlineData("长尾识别", "sweep-a1a1a1a1")]
-    [InlineData("resnet50-imagenet-lt-balanced-contrastive-learning-ablation-over-temperature-v2-final", "resnet50-imagenet-lt-balanced-contrastive-learning-00000000")]
+    [
+        InlineData(
+            "resnet50-imagenet-lt-balanced-contrastive-learning-ablation-over-temperature-v2-final",
+            "resnet50-imagenet-lt-balanced-contrastive-learning-00000000"),
+    ]
     public void Name_OfLettersThatNoFileHas_IsWrittenInLatin(string name, string expected)
     {
         var slug = SweepYaml.Parse($"name: {name}\nprogram: train.py").Name;
@@ -266,21 +318,43 @@ public sealed class ForeignFilesTests
     public void Name_ThatIsNoneForFiles_IsMadeOneInAFileOfAnotherTool()
     {
         Assert.Equal("my-first-sweep", SweepYaml.Parse("name: My first sweep!\nprogram: train.py").Name);
-        Assert.Contains("write 'my-first-sweep'", Assert.Single(SweepYaml.Problems("name: My first sweep!")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "write 'my-first-sweep'", Assert.Single(SweepYaml.Problems("name: My first sweep!")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("run_cap: 9\nbudget: {max_trials: 3}", 2, "run_cap", "is the same as 'budget.max_trials' in line 3")]
     [InlineData("parameters: {}\nhyperparameters: {}", 3, "hyperparameters", "is the same as 'parameters' in line 2")]
-    [InlineData("parameters:\n  lr: {value: 1}\n  learning_rate: {value: 2}", 4, "parameters.learning_rate", "is the same as 'lr' in line 3")]
+    [
+        InlineData(
+            "parameters:\n  lr: {value: 1}\n  learning_rate: {value: 2}", 4, "parameters.learning_rate", "is the same as 'lr' in line 3"),
+    ]
     [InlineData("method: grid\nsearcher: {name: grid}", 3, "searcher.name", "is the same as 'method' in line 2")]
     [InlineData("searcher:\n  metric: top1\nmetric: {name: top1}", 3, "searcher.metric", "is the same as 'metric' in line 4")]
-    [InlineData("max_concurrent_trials: 2\nsearcher: {max_concurrent_trials: 2}", 3, "searcher.max_concurrent_trials", "is the same as 'max_concurrent_trials' in line 2")]
+    [
+        InlineData(
+            "max_concurrent_trials: 2\nsearcher: {max_concurrent_trials: 2}",
+            3,
+            "searcher.max_concurrent_trials",
+            "is the same as 'max_concurrent_trials' in line 2"),
+    ]
     [InlineData("resources:\n  gpus: 1\n  slots_per_trial: 1", 4, "resources.slots_per_trial", "is the same as 'gpus' in line 3")]
     [InlineData("checkpoint: {}\ncheckpoint_storage: {}", 3, "checkpoint_storage", "is the same as 'checkpoint' in line 2")]
     [InlineData("searcher: {name: adaptive_asha}", 2, "searcher.name", "chooses its trials by the results of others")]
-    [InlineData("searcher: {name: single}\nhyperparameters: {epochs: {type: categorical, vals: [1, 2]}}", 2, "searcher.name", "write grid to try them all")]
-    [InlineData("hyperparameters:\n  temperature: {type: log, minval: -3, maxval: -1, base: 10}", 3, "hyperparameters.temperature.type", "exponents of 10 as its bounds in Determined")]
+    [
+        InlineData(
+            "searcher: {name: single}\nhyperparameters: {epochs: {type: categorical, vals: [1, 2]}}",
+            2,
+            "searcher.name",
+            "write grid to try them all"),
+    ]
+    [
+        InlineData(
+            "hyperparameters:\n  temperature: {type: log, minval: -3, maxval: -1, base: 10}",
+            3,
+            "hyperparameters.temperature.type",
+            "exponents of 10 as its bounds in Determined"),
+    ]
     [InlineData("entrypoint: x\nresources: {priority: 0}", 3, "resources.priority", "'0' is not a whole number from 1 to 99")]
     public void File_WithWhatCannotBe_IsRefused(string rest, int line, string path, string message)
     {

@@ -21,7 +21,10 @@ public sealed class ForeignSchemaTests
         Assert.True(lines.Count > 40);
         Assert.All(lines, line =>
         {
-            var (verdict, key, file) = (line.Split(' ')[0], line[9..].Split(' ')[0], line[9..].Split(' ', 2)[1].Trim().Replace("|", "\n", StringComparison.Ordinal));
+            var (verdict, key, file) = (
+                line.Split(' ')[0],
+                line[9..].Split(' ')[0],
+                line[9..].Split(' ', 2)[1].Trim().Replace("|", "\n", StringComparison.Ordinal));
             var text = (key is "name" ? "" : "name: s\n") + (key is "entrypoint" ? "" : sign) + file;
 
             Assert.Equal((key, verdict), (key, Verdict(text, key)));
@@ -31,7 +34,11 @@ public sealed class ForeignSchemaTests
     [Theory]
     [InlineData("resources: {slots_per_trial: null, priority: null, weight: ~, max_slots: Null}")]
     [InlineData("searcher: {name: grid, metric: null, smaller_is_better: NULL, max_concurrent_trials: null, max_length: null}")]
-    [InlineData("checkpoint_storage: {type: shared_fs, save_trial_best: null}\nmax_restarts: null\nlabels: null\ndescription: null\nname: null")]
+    [
+        InlineData(
+            "checkpoint_storage: {type: shared_fs, save_trial_best: null}\nmax_restarts: null\nlabels: "
+                + "null\ndescription: null\nname: null"),
+    ]
     public void Determined_OfANull_IsTheDefault(string text)
     {
         var sweep = new SweepText("entrypoint: a.py\n" + text, "defaults.yaml").Parse();

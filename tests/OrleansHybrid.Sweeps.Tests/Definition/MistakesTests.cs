@@ -25,24 +25,47 @@ public sealed class MistakesTests
         ("A key comes twice", "name: my-sweep\nrecipe:\n  epochs: 5\n  epochs: 6"),
         ("A range without count", "name: my-sweep\nparameters:\n  temperature: {min: 0.05, max: 0.5}"),
         ("A range of whole numbers without count", "name: my-sweep\nparameters:\n  epochs: {min: 5, max: 20}"),
-        ("A logarithmic range without count", "name: my-sweep\nprogram: train.py\nparameters:\n  lr: {distribution: log_uniform_values, min: 0.0001, max: 0.1}"),
+        (
+            "A logarithmic range without count",
+            "name: my-sweep\nprogram: train.py\nparameters:\n  lr: {distribution: log_uniform_values, min: 0.0001, max: 0.1}"),
         ("A range that begins at its end", "name: my-sweep\nparameters:\n  temperature: {min: 0.5, max: 0.05, count: 5}"),
         ("A logarithmic range from zero", "name: my-sweep\nparameters:\n  weight_decay: {min: 0, max: 0.01, count: 5, scale: log}"),
         ("A range of words", "name: my-sweep\nparameters:\n  alpha_schedule: {min: 1, max: 3, count: 3}"),
         ("W&B's log_uniform", "name: my-sweep\nparameters:\n  learning_rate: {distribution: log_uniform, min: -9.2, max: -2.3, count: 5}"),
         ("Determined's log", "name: my-sweep\nhyperparameters:\n  learning_rate: {type: log, minval: -4, maxval: -1, count: 4}"),
-        ("Zipped parameters of different lengths", "name: my-sweep\nzip: [[epochs, learning_rate]]\nparameters:\n  epochs: {values: [10, 20]}\n  learning_rate: {values: [0.1, 0.2, 0.3]}"),
-        ("A zipped parameter is not swept", "name: my-sweep\nzip: [[epochs, temprature], [imbalance, batch_size]]\nparameters:\n  epochs: {values: [10, 20]}\n  imbalance: {values: [10, 100]}\nrecipe:\n  batch_size: 64"),
-        ("A zip that is not a list of lists", "name: my-sweep\nzip: [epochs, imbalance]\nparameters:\n  epochs: {values: [10, 20]}\n  imbalance: {values: [10, 100]}"),
-        ("A condition that never holds", "name: my-sweep\nparameters:\n  contrastive_loss: {values: [sc, psc]}\n  prototypes_per_class:\n    values: [1, 4]\n    when: {contrastive_loss: mpsc}"),
-        ("Conditions that form a cycle", "name: my-sweep\nparameters:\n  epochs: {values: [5, 10], when: {batch_size: 64}}\n  batch_size: {values: [64, 128], when: {epochs: 10}}"),
-        ("A condition on an unknown setting", "name: my-sweep\nparameters:\n  prototypes_per_class:\n    values: [1, 4]\n    when: {loss: mpsc}"),
+        (
+            "Zipped parameters of different lengths",
+            "name: my-sweep\nzip: [[epochs, learning_rate]]\nparameters:\n  epochs: {values: [10, 20]}\n  learning_rate: "
+                + "{values: [0.1, 0.2, 0.3]}"),
+        (
+            "A zipped parameter is not swept",
+            "name: my-sweep\nzip: [[epochs, temprature], [imbalance, batch_size]]\nparameters:\n  epochs: {values: "
+                + "[10, 20]}\n  imbalance: {values: [10, 100]}\nrecipe:\n  batch_size: 64"),
+        (
+            "A zip that is not a list of lists",
+            "name: my-sweep\nzip: [epochs, imbalance]\nparameters:\n  epochs: {values: [10, 20]}\n  imbalance: {values: [10, 100]}"),
+        (
+            "A condition that never holds",
+            "name: my-sweep\nparameters:\n  contrastive_loss: {values: [sc, psc]}\n  prototypes_per_class:\n    values: [1, 4]\n    when: "
+                + "{contrastive_loss: mpsc}"),
+        (
+            "Conditions that form a cycle",
+            "name: my-sweep\nparameters:\n  epochs: {values: [5, 10], when: {batch_size: 64}}\n  batch_size: {values: "
+                + "[64, 128], when: {epochs: 10}}"),
+        (
+            "A condition on an unknown setting",
+            "name: my-sweep\nparameters:\n  prototypes_per_class:\n    values: [1, 4]\n    when: {loss: mpsc}"),
         ("A constraint on an unknown name", "name: my-sweep\nconstraints:\n  - batch_size <= 256 or tau > 0.1"),
         ("A constraint that orders words", "name: my-sweep\nconstraints:\n  - alpha_schedule < 3"),
-        ("A constraint with a word that the setting never is", "name: my-sweep\nconstraints:\n  - contrastive_loss == bal-sc or epochs > 5"),
+        (
+            "A constraint with a word that the setting never is",
+            "name: my-sweep\nconstraints:\n  - contrastive_loss == bal-sc or epochs > 5"),
         ("A constraint in another language", "name: my-sweep\nconstraints:\n  - epochs > 5 && batch_size = 64"),
         ("A constraint without quotes in a list of one line", "name: my-sweep\nconstraints: [\"epochs in [5, 10]\", batch_size]"),
-        ("Constraints that leave no trial", "name: my-sweep\nconstraints: [epochs * batch_size < 512, batch_size > 64]\nparameters:\n  epochs: {values: [5, 10]}\n  batch_size: {values: [64, 128]}"),
+        (
+            "Constraints that leave no trial",
+            "name: my-sweep\nconstraints: [epochs * batch_size < 512, batch_size > 64]\nparameters:\n  epochs: {values: "
+                + "[5, 10]}\n  batch_size: {values: [64, 128]}"),
         ("A search method that does not exist", "name: my-sweep\nmethod: bayes"),
         ("A metric that is not measured", "name: my-sweep\nmetric: {name: val_loss, goal: minimize}"),
         ("A goal in other words", "name: my-sweep\nmetric: {name: top1, goal: max}"),
@@ -51,14 +74,21 @@ public sealed class MistakesTests
         ("A time without its unit", "name: my-sweep\nbudget: {max_duration: 90}"),
         ("A section's key at the top", "name: my-sweep\npriority: 5"),
         ("A name that no file could have", "name: My Sweep!"),
-        ("More trials than a sweep may have", "name: my-sweep\nparameters:\n  epochs: {min: 1, max: 2000, count: 2000}\n  batch_size: {min: 2, max: 1001, count: 1000}"),
+        (
+            "More trials than a sweep may have",
+            "name: my-sweep\nparameters:\n  epochs: {min: 1, max: 2000, count: 2000}\n  batch_size: {min: 2, max: 1001, count: 1000}"),
         ("A no-break space", "name: my-sweep\nrecipe:\n\u00a0 epochs: 5"),
-        ("A setting below another", "name: my-sweep\nprogram: train.py\nparameters:\n  model:\n    parameters:\n      width: {values: [1, 2]}"),
+        (
+            "A setting below another",
+            "name: my-sweep\nprogram: train.py\nparameters:\n  model:\n    parameters:\n      width: {values: [1, 2]}"),
         ("Several metrics", "name: my-sweep\nprogram: train.py\nmetrics: [{name: top1}, {name: few}]"),
         ("A file of another tool without a search", "hydra: {run: {dir: outputs}}"),
         ("A tab", "name: my-sweep\nmetric:\n\tname: top1"),
         ("A bracket is left open", "name: my-sweep\nlabels: [a, b\nrecipe: {epochs: 5}"),
-        ("Everything at once", "name: My Sweep\nmethod: gird\nmetric: {name: top5, goal: up}\nzip: [[epochs, batch_size]]\nconstraints: [tau > 1]\nparameters:\n  epochs: {values: [5, ten]}\n  batch_size: {min: 32, max: 512}\nrecipe:\n  colour: blue"),
+        (
+            "Everything at once",
+            "name: My Sweep\nmethod: gird\nmetric: {name: top5, goal: up}\nzip: [[epochs, batch_size]]\nconstraints: "
+                + "[tau > 1]\nparameters:\n  epochs: {values: [5, ten]}\n  batch_size: {min: 32, max: 512}\nrecipe:\n  colour: blue"),
     ];
 
     [Fact]

@@ -102,7 +102,8 @@ public sealed class OtherToolsTests
     {
         var sweep = SweepYaml.Parse(yaml);
         var ours = SweepYaml.Parse(
-            $"name: {name}\nparameters: {{learning_rate: {{values: [0.1, 0.2, 0.3]}}, epochs: {{values: [1, 2]}}, contrastive_loss: {{values: [sc, psc]}}}}");
+            $"name: {name}\nparameters: {{learning_rate: {{values: [0.1, 0.2, 0.3]}}, epochs: {{values: "
+                + $"[1, 2]}}, contrastive_loss: {{values: [sc, psc]}}}}");
 
         Assert.Equal(ours.Id, sweep.Id);
         Assert.Contains(sweep.Warnings, warning => warning.Message.StartsWith($"is {tool}: its search is read", StringComparison.Ordinal));
@@ -120,15 +121,30 @@ public sealed class OtherToolsTests
         string[] settings = ["learning_rate=0.2", "dataset=cifar10"];
         var (beside, within) = (new SweepText(yaml, "sweep.yaml").Parse(settings), SweepYaml.Parse(SweepOverrides.Apply(yaml, settings)));
 
-        Assert.Equal((beside.Id, 4, 0.2, DatasetName.Cifar10), (within.Id, beside.TrialCount, beside.Recipe.LearningRate, beside.Recipe.Dataset));
+        Assert.Equal(
+            (beside.Id, 4, 0.2, DatasetName.Cifar10), (within.Id, beside.TrialCount, beside.Recipe.LearningRate, beside.Recipe.Dataset));
     }
 
     [Theory]
-    [InlineData("apiVersion: kubeflow.org/v1beta1\nkind: Experiment\nspec: {algorithm: {algorithmName: bayesianoptimization}, parameters: [{name: epochs, feasibleSpace: {list: [1, 2]}}]}", "spec.algorithm.algorithmName", "'bayesianoptimization' is not a search method of this version")]
-    [InlineData("matrix: {kind: bayes, params: {epochs: {kind: choice, value: [1, 2]}}}", "matrix.kind", "chooses its trials by the results of others")]
+    [
+        InlineData(
+            "apiVersion: kubeflow.org/v1beta1\nkind: Experiment\nspec: {algorithm: {algorithmName: bayesianoptimization}, parameters: "
+                + "[{name: epochs, feasibleSpace: {list: [1, 2]}}]}",
+            "spec.algorithm.algorithmName",
+            "'bayesianoptimization' is not a search method of this version"),
+    ]
+    [
+        InlineData(
+            "matrix: {kind: bayes, params: {epochs: {kind: choice, value: [1, 2]}}}",
+            "matrix.kind",
+            "chooses its trials by the results of others"),
+    ]
     [InlineData("matrix: {kind: grid, params: {colour: {kind: choice, value: [1, 2]}}}", "matrix.params.colour", "is not a setting")]
     [InlineData("matrix: {kind: grid, params: {lr: {kind: uniform, value: [0.1, 0.2]}}}", "matrix.params.lr.min", "add 'count'")]
-    [InlineData("experimentName: x\nsearchSpaceFile: space.json", "experimentName", "is an experiment of NNI, and no search was found in it")]
+    [
+        InlineData(
+            "experimentName: x\nsearchSpaceFile: space.json", "experimentName", "is an experiment of NNI, and no search was found in it"),
+    ]
     [InlineData("hydra: {run: {dir: outputs}}", "hydra", "is a configuration of Hydra, and no search was found in it")]
     public void File_ThatCannotBeFollowed_IsRefusedInItsOwnWords(string yaml, string path, string message)
     {

@@ -54,15 +54,33 @@ public sealed class RangeTests
         var sweep = SweepYaml.Parse($"program: a.py\nmethod: grid\nparameters:\n  {parameter}");
 
         Assert.Equal(expected, string.Join(' ', Assert.Single(sweep.Axes).Values));
-        Assert.Contains(sweep.Warnings, warning => warning.Path == path && warning.Message.Contains("values are tried", StringComparison.Ordinal));
+        Assert.Contains(
+            sweep.Warnings, warning => warning.Path == path && warning.Message.Contains("values are tried", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("epochs: {min: 1, max: 9}", "add 'count', such as {min: 1, max: 9, count: 5}, to try so many evenly spaced values, {min: 1, max: 9, count: 9} to try every whole number")]
-    [InlineData("temperature: {distribution: log_uniform_values, min: 0.01, max: 1}", "{min: 0.01, max: 1, count: 5, scale: log}, to try so many values, each the same multiple of the one before")]
-    [InlineData("temperature: {distribution: q_log_uniform_values, q: 0.1, min: 0.1, max: 1}", "{min: 0.1, max: 1, count: 5, scale: log, q: 0.1}")]
+    [
+        InlineData(
+            "epochs: {min: 1, max: 9}",
+            "add 'count', such as {min: 1, max: 9, count: 5}, to try so many evenly spaced values, {min: 1, max: 9, count: "
+                + "9} to try every whole number"),
+    ]
+    [
+        InlineData(
+            "temperature: {distribution: log_uniform_values, min: 0.01, max: 1}",
+            "{min: 0.01, max: 1, count: 5, scale: log}, to try so many values, each the same multiple of the one before"),
+    ]
+    [
+        InlineData(
+            "temperature: {distribution: q_log_uniform_values, q: 0.1, min: 0.1, max: 1}",
+            "{min: 0.1, max: 1, count: 5, scale: log, q: 0.1}"),
+    ]
     [InlineData("temperature: {min: 0.01, max: 1, scale: log}", "{min: 0.01, max: 1, count: 5, scale: log}")]
-    [InlineData("learning_rate: {distribution: inv_log_uniform, min: 1, max: 3}", "{min: 0.0497871, max: 0.367879, count: 5, scale: log} if these are exponents")]
+    [
+        InlineData(
+            "learning_rate: {distribution: inv_log_uniform, min: 1, max: 3}",
+            "{min: 0.0497871, max: 0.367879, count: 5, scale: log} if these are exponents"),
+    ]
     public void Parse_OfARangeWithoutCount_SaysWhatIsTrueOfIt(string parameter, string remedy) =>
         Assert.Contains(remedy, SweepYaml.Problem($"parameters:\n  {parameter}").Message, StringComparison.Ordinal);
 

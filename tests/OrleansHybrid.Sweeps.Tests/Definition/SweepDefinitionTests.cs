@@ -25,7 +25,8 @@ public sealed class SweepDefinitionTests
         var sweep = SweepYaml.Parse("name: s");
 
         Assert.Equal((SearchMethod.Grid, new("top1", Goal.Maximize), 3), (sweep.Method, sweep.Metric, sweep.MaxRestarts));
-        Assert.Equal((new CheckpointPolicy(1, 2), new TrialResources(), null), (sweep.Checkpoint, sweep.Resources, sweep.MaxConcurrentTrials));
+        Assert.Equal(
+            (new CheckpointPolicy(1, 2), new TrialResources(), null), (sweep.Checkpoint, sweep.Resources, sweep.MaxConcurrentTrials));
         Assert.Equal(1, sweep.TrialCount);
         Assert.Equal([0L], sweep.Seeds);
         Assert.Empty(sweep.Trial(0).Parameters);
@@ -57,7 +58,9 @@ public sealed class SweepDefinitionTests
         Assert.Equal(new("few", Goal.Maximize), sweep.Metric);
         Assert.Equal("imbalance", Assert.Single(sweep.Axes).Key);
         Assert.Equal([1L, 2L], sweep.Seeds);
-        Assert.Equal((DatasetName.Cifar10, 64, 5e-4, true), (sweep.Recipe.Dataset, sweep.Recipe.BatchSize, sweep.Recipe.WeightDecay, sweep.Recipe.PscPositiveInDenominator));
+        Assert.Equal(
+            (DatasetName.Cifar10, 64, 5e-4, true),
+            (sweep.Recipe.Dataset, sweep.Recipe.BatchSize, sweep.Recipe.WeightDecay, sweep.Recipe.PscPositiveInDenominator));
         Assert.Equal([0.5, 0.75], sweep.Recipe.LrMilestones);
         Assert.Equal((4, 0), (sweep.MaxConcurrentTrials, sweep.MaxRestarts));
         Assert.Equal((new CheckpointPolicy(5, 1), new TrialResources(Gpus: 2)), (sweep.Checkpoint, sweep.Resources));
@@ -80,11 +83,17 @@ public sealed class SweepDefinitionTests
 
         Assert.Equal(
             [
-                (0.1, ContrastiveLossName.Sc, 7L), (0.1, ContrastiveLossName.Psc, 7L), (0.5, ContrastiveLossName.Sc, 7L), (0.5, ContrastiveLossName.Psc, 7L),
-                (0.1, ContrastiveLossName.Sc, 3L), (0.1, ContrastiveLossName.Psc, 3L), (0.5, ContrastiveLossName.Sc, 3L), (0.5, ContrastiveLossName.Psc, 3L),
+                (0.1, ContrastiveLossName.Sc, 7L), (
+                    0.1, ContrastiveLossName.Psc, 7L), (0.5, ContrastiveLossName.Sc, 7L), (0.5, ContrastiveLossName.Psc, 7L),
+                (0.1, ContrastiveLossName.Sc, 3L), (
+                    0.1, ContrastiveLossName.Psc, 3L), (0.5, ContrastiveLossName.Sc, 3L), (0.5, ContrastiveLossName.Psc, 3L),
             ],
-            Enumerable.Range(0, sweep.TrialCount).Select(sweep.Trial).Select(trial => (trial.Recipe.Temperature, trial.Recipe.ContrastiveLoss, trial.Recipe.Seed)));
-        Assert.All(Enumerable.Range(0, 8), index => Assert.Equal((new(sweep.Id, index), 5), (sweep.Trial(index).Id, sweep.Trial(index).Recipe.Epochs)));
+            Enumerable.Range(0, sweep.TrialCount)
+                .Select(sweep.Trial)
+                .Select(trial => (trial.Recipe.Temperature, trial.Recipe.ContrastiveLoss, trial.Recipe.Seed)));
+        Assert.All(
+            Enumerable.Range(0, 8),
+            index => Assert.Equal((new(sweep.Id, index), 5), (sweep.Trial(index).Id, sweep.Trial(index).Recipe.Epochs)));
     }
 
     [Fact]
@@ -106,7 +115,9 @@ public sealed class SweepDefinitionTests
 
         Assert.Equal([4L, 5L], sweep.Seeds);
         Assert.Equal("epochs", Assert.Single(sweep.Axes).Key);
-        Assert.Equal([(1, 4L), (2, 4L), (1, 5L), (2, 5L)], Enumerable.Range(0, 4).Select(sweep.Trial).Select(trial => (trial.Recipe.Epochs, trial.Recipe.Seed)));
+        Assert.Equal(
+            [(1, 4L), (2, 4L), (1, 5L), (2, 5L)],
+            Enumerable.Range(0, 4).Select(sweep.Trial).Select(trial => (trial.Recipe.Epochs, trial.Recipe.Seed)));
     }
 
     [Theory]
@@ -134,15 +145,42 @@ public sealed class SweepDefinitionTests
 
     [Theory]
     [InlineData("recipe: {alpha: 0.3}", 2, "recipe.alpha", "counts only with alpha_schedule constant")]
-    [InlineData("parameters:\n  temperature: {values: [0.1, 1]}\n  contrastive_loss: {value: none}", 3, "parameters.temperature", "every trial has none")]
-    [InlineData("recipe: {psc_positive_in_denominator: true}", 2, "recipe.psc_positive_in_denominator", "counts only with contrastive_loss psc")]
+    [
+        InlineData(
+            "parameters:\n  temperature: {values: [0.1, 1]}\n  contrastive_loss: {value: none}",
+            3,
+            "parameters.temperature",
+            "every trial has none"),
+    ]
+    [
+        InlineData(
+            "recipe: {psc_positive_in_denominator: true}",
+            2,
+            "recipe.psc_positive_in_denominator",
+            "counts only with contrastive_loss psc"),
+    ]
     [InlineData("recipe: {focal_gamma: 2}", 2, "recipe.focal_gamma", "counts only with classifier_loss focal")]
     [InlineData("recipe: {positives_per_anchor: 1}", 2, "recipe.positives_per_anchor", "counts only with contrastive_sampler positives")]
-    [InlineData("recipe: {prototype_update: ema}", 2, "recipe.prototype_update", "counts only with contrastive_loss psc or mpsc or bal-scl")]
-    [InlineData("recipe: {lr_milestones: [0.5], lr_schedule: cosine}", 2, "recipe.lr_milestones", "counts only with lr_schedule multi-step")]
+    [
+        InlineData(
+            "recipe: {prototype_update: ema}", 2, "recipe.prototype_update", "counts only with contrastive_loss psc or mpsc or bal-scl"),
+    ]
+    [
+        InlineData(
+            "recipe: {lr_milestones: [0.5], lr_schedule: cosine}", 2, "recipe.lr_milestones", "counts only with lr_schedule multi-step"),
+    ]
     [InlineData("recipe: {image_size: 64}", 2, "recipe.image_size", "counts only with dataset image-folder or inaturalist2018")]
-    [InlineData("parameters:\n  contrastive_loss: {values: [none, sc, psc]}\n  temperature: {values: [0.1, 1]}", 4, "parameters.temperature", "has no effect where contrastive_loss is none, so that is trained 2 times: write when: {contrastive_loss: [sc, psc]}")]
-    [InlineData("recipe: {dataset: inaturalist2018, imbalance: 10}", 2, "recipe.imbalance", "counts only with dataset synthetic or cifar10")]
+    [
+        InlineData(
+            "parameters:\n  contrastive_loss: {values: [none, sc, psc]}\n  temperature: {values: [0.1, 1]}",
+            4,
+            "parameters.temperature",
+            "has no effect where contrastive_loss is none, so that is trained 2 times: write when: {contrastive_loss: [sc, psc]}"),
+    ]
+    [
+        InlineData(
+            "recipe: {dataset: inaturalist2018, imbalance: 10}", 2, "recipe.imbalance", "counts only with dataset synthetic or cifar10"),
+    ]
     public void Warnings_ForASettingWithoutEffect_NameIt(string text, int line, string path, string message)
     {
         var warning = Assert.Single(SweepYaml.Named(text).Warnings);
@@ -155,19 +193,27 @@ public sealed class SweepDefinitionTests
     [InlineData("recipe: {alpha: 0.3, alpha_schedule: constant}")]
     [InlineData("recipe: {alpha: 0.3}\nparameters: {alpha_schedule: {values: [linear, constant]}}")]
     [InlineData("parameters: {temperature: {values: [0.1, 1], when: {contrastive_loss: sc}}, contrastive_loss: {values: [none, sc]}}")]
-    [InlineData("parameters: {temperature: {values: [0.1, 1]}, contrastive_loss: {values: [none, sc]}}\nconstraints: [temperature == 0.1 or contrastive_loss == sc]")]
+    [
+        InlineData(
+            "parameters: {temperature: {values: [0.1, 1]}, contrastive_loss: {values: [none, sc]}}\nconstraints: "
+                + "[temperature == 0.1 or contrastive_loss == sc]"),
+    ]
     public void Warnings_ForASettingThatCountsInSomeTrial_StaySilent(string text) => Assert.Empty(SweepYaml.Named(text).Warnings);
 
     [Fact]
     public void Target_IsReachedOrMissed_AndMakesNoOtherSweep()
     {
-        var (aimless, aiming, low) = (Metric("{name: top1}"), Metric("{name: top1, target: 0.8}"), Metric("{name: train_loss, target: 0.5}"));
+        var (aimless, aiming, low) = (
+            Metric("{name: top1}"), Metric("{name: top1, target: 0.8}"), Metric("{name: train_loss, target: 0.5}"));
 
         Assert.Equal(aimless.Id, aiming.Id);
         Assert.True(aimless.IsReachedBy(null));
         Assert.Equal((true, false, false), (aiming.IsReachedBy(0.8), aiming.IsReachedBy(0.79), aiming.IsReachedBy(null)));
         Assert.Equal((true, false), (low.IsReachedBy(0.4), low.IsReachedBy(0.6)));
-        Assert.Contains("write 0.8 for 80 %", Assert.Throws<InvalidSweepException>(() => Metric("{name: top1, target: 80}")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "write 0.8 for 80 %",
+            Assert.Throws<InvalidSweepException>(() => Metric("{name: top1, target: 80}")).Message,
+            StringComparison.Ordinal);
 
         static SweepDefinition Metric(string metric) => new SweepText($"name: some\nmetric: {metric}\n", "some.yaml").Parse();
     }

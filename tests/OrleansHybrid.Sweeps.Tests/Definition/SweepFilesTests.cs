@@ -50,7 +50,9 @@ public sealed class SweepFilesTests
 
         Assert.Equal(["100", "50", "10"], sweep.Axes.Single(axis => axis.Key == "imbalance").Values);
         Assert.StartsWith(sweep.Recipe.Dataset.Spelled() + "-", file, StringComparison.Ordinal);
-        Assert.Equal((Backbone.Resnet32, 200, 512, 0.5), (sweep.Recipe.Backbone, sweep.Recipe.Epochs, sweep.Recipe.BatchSize, sweep.Recipe.LearningRate));
+        Assert.Equal(
+            (Backbone.Resnet32, 200, 512, 0.5),
+            (sweep.Recipe.Backbone, sweep.Recipe.Epochs, sweep.Recipe.BatchSize, sweep.Recipe.LearningRate));
         Assert.Equal([0.6, 0.8], sweep.Recipe.LrMilestones);
         // Only a hybrid's cross-entropy draws the classes equally often: a baseline takes the images as they come.
         var balances = sweep.Recipe is { ContrastiveLoss: not ContrastiveLossName.None, ClassifierLoss: ClassifierLossName.CrossEntropy };
@@ -65,10 +67,14 @@ public sealed class SweepFilesTests
         var sweep = new SweepText(text, file).Parse();
         var recipes = Enumerable.Range(0, sweep.TrialCount).Select(sweep.RecipeOf).ToList();
 
-        var figures = recipes.Select(recipe => PublishedMethods.All.Select(method => method.FigureFor(recipe)).FirstOrDefault(figure => figure is not null)).ToList();
+        var figures = recipes
+            .Select(recipe => PublishedMethods.All.Select(method => method.FigureFor(recipe)).FirstOrDefault(figure => figure is not null))
+            .ToList();
 
         Assert.Equal(text.Contains("not in the paper", StringComparison.Ordinal), figures.All(figure => figure is null));
-        Assert.All(figures.OfType<double>(), figure => Assert.Contains(figure.ToString("F2", CultureInfo.InvariantCulture), text, StringComparison.Ordinal));
+        Assert.All(
+            figures.OfType<double>(),
+            figure => Assert.Contains(figure.ToString("F2", CultureInfo.InvariantCulture), text, StringComparison.Ordinal));
     }
 
     [Fact]

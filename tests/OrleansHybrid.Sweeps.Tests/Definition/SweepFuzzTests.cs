@@ -3,7 +3,8 @@ using OrleansHybrid.Sweeps.Definition;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
-/// <summary>Whatever text comes, the answer is a sweep that can run or a list of problems with good lines: never another exception.</summary>
+/// <summary>Whatever text comes, the answer is a sweep that can run or a list of problems with good lines: never another
+/// exception.</summary>
 public sealed class SweepFuzzTests(ITestOutputHelper output)
 {
     private const string Seedling =
@@ -42,7 +43,37 @@ public sealed class SweepFuzzTests(ITestOutputHelper output)
         """;
 
     private static readonly string[] Pieces =
-        ["[", "]", "{", "}", ":", ": ", "\n", "\n  ", "\t", "- ", "? ", "&a ", "*a", "!!", "|", ">", "'", "\"", "#", "---\n", "...", "%", "\0", "\uFFFF", "9", "-", "e", "null", "<<"];
+        [
+            "[",
+            "]",
+            "{",
+            "}",
+            ":",
+            ": ",
+            "\n",
+            "\n  ",
+            "\t",
+            "- ",
+            "? ",
+            "&a ",
+            "*a",
+            "!!",
+            "|",
+            ">",
+            "'",
+            "\"",
+            "#",
+            "---\n",
+            "...",
+            "%",
+            "\0",
+            "\uFFFF",
+            "9",
+            "-",
+            "e",
+            "null",
+            "<<",
+        ];
 
     [Theory]
     [InlineData(1)]
@@ -74,7 +105,8 @@ public sealed class SweepFuzzTests(ITestOutputHelper output)
 
     [Fact]
     public void Parse_OfAThousandfoldNesting_RefusesIt() =>
-        Assert.Contains("the nesting is too deep", SweepYaml.Problem("labels: " + new string('[', 100_000)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the nesting is too deep", SweepYaml.Problem("labels: " + new string('[', 100_000)).Message, StringComparison.Ordinal);
 
     private static string Damage(string whole, Random random)
     {

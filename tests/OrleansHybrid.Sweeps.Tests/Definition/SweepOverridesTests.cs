@@ -42,7 +42,8 @@ public class SweepOverridesTests
     [InlineData("temprature=[0.1]", "did you mean 'temperature'")]
     [InlineData("epochs=[1", "not valid YAML")]
     public void Apply_OfAMistake_SaysWhatToWrite(string setting, string remedy) =>
-        Assert.Contains(remedy, Assert.Throws<ArgumentException>(() => SweepOverrides.Apply(Yaml, [setting])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            remedy, Assert.Throws<ArgumentException>(() => SweepOverrides.Apply(Yaml, [setting])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ChangesTrials_OfSettingsOnly()
@@ -55,7 +56,8 @@ public class SweepOverridesTests
         Assert.All(changing, key => Assert.True(SweepOverrides.ChangesTrials(key)));
         string[] others =
         [
-            "priority", "max-slots", "checkpoint.keep", "budget.max_trials", "description", "run_cap", "searcher.max_concurrent_trials", "checkpoint_storage.keep",
+            "priority", "max-slots", "checkpoint.keep", "budget.max_trials", "description", "run_cap", "searcher.max_concurrent_trials",
+            "checkpoint_storage.keep",
         ];
         Assert.All(others, key => Assert.False(SweepOverrides.ChangesTrials(key)));
     }
@@ -75,9 +77,12 @@ public class SweepOverridesTests
 
         string[] settings = ["max-concurrent=2", "save-sweep-best=3", "checkpoint.keep=4", "max_trials=5"];
         var options = new SweepText(SweepOverrides.Apply(Determined, settings), "theirs.yaml").Parse();
-        var trials = new SweepText(SweepOverrides.Apply(Determined, ["temperature=0.2", "hyperparameters.batch_size=32"]), "theirs.yaml").Parse();
+        var trials = new SweepText(
+            SweepOverrides.Apply(Determined, ["temperature=0.2", "hyperparameters.batch_size=32"]), "theirs.yaml").Parse();
 
-        Assert.Equal((2, 3, 4, 5), (options.MaxConcurrentTrials, options.Checkpoint.SaveSweepBest, options.Checkpoint.Keep, options.Budget.MaxTrials));
+        Assert.Equal(
+            (2, 3, 4, 5),
+            (options.MaxConcurrentTrials, options.Checkpoint.SaveSweepBest, options.Checkpoint.Keep, options.Budget.MaxTrials));
         Assert.Equal(new SweepText(Determined, "theirs.yaml").Parse().Id, options.Id);
         Assert.Equal((0.2, 32, 1), (trials.Recipe.Temperature, trials.Recipe.BatchSize, trials.TrialCount));
     }
@@ -86,10 +91,28 @@ public class SweepOverridesTests
     // A setting under another tool's name.
     [InlineData("entrypoint: a\nhyperparameters: {global_batch_size: 64}", "batch_size=32", "recipe: {batch_size: 32}")]
     [InlineData("method: grid\nparameters: {lr: {values: [0.1, 0.2]}}", "learning_rate=0.4", "recipe: {learning_rate: 0.4}")]
-    [InlineData("method: grid\nparameters: {optimizer: {parameters: {lr: {values: [0.1, 0.2]}}}}", "lr=0.4", "recipe: {learning_rate: 0.4}")]
-    [InlineData("parameters: {lr: {values: [0.1, 0.2]}}", "parameters.learning_rate.values=[0.3, 0.4]", "parameters: {learning_rate: {values: [0.3, 0.4]}}")]
-    [InlineData("parameters: {temperature: {min: 0.1, max: 0.5, count: 3}}", "parameters.temperature.values=[0.3, 0.4]", "parameters: {temperature: {values: [0.3, 0.4]}}")]
-    [InlineData("parameters: {temperature: {min: 0.1, max: 0.5, count: 3}}", "parameters.temperature.count=2", "parameters: {temperature: {values: [0.1, 0.5]}}")]
+    [
+        InlineData(
+            "method: grid\nparameters: {optimizer: {parameters: {lr: {values: [0.1, 0.2]}}}}", "lr=0.4", "recipe: {learning_rate: 0.4}"),
+    ]
+    [
+        InlineData(
+            "parameters: {lr: {values: [0.1, 0.2]}}",
+            "parameters.learning_rate.values=[0.3, 0.4]",
+            "parameters: {learning_rate: {values: [0.3, 0.4]}}"),
+    ]
+    [
+        InlineData(
+            "parameters: {temperature: {min: 0.1, max: 0.5, count: 3}}",
+            "parameters.temperature.values=[0.3, 0.4]",
+            "parameters: {temperature: {values: [0.3, 0.4]}}"),
+    ]
+    [
+        InlineData(
+            "parameters: {temperature: {min: 0.1, max: 0.5, count: 3}}",
+            "parameters.temperature.count=2",
+            "parameters: {temperature: {values: [0.1, 0.5]}}"),
+    ]
     [InlineData("recipe: {lr_milestones: [0.5]}", "lr_milestones=[0.6, 0.7]", "recipe: {lr_milestones: [0.6, 0.7]}")]
     [InlineData("", "lr_milestones=[[0.6, 0.7], [0.5]]", "parameters: {lr_milestones: {values: [[0.6, 0.7], [0.5]]}}")]
     // Two places for one thing.
@@ -98,7 +121,10 @@ public class SweepOverridesTests
     [InlineData("recipe: {seed: 1}", "seeds=[3, 4]", "repeats: {seeds: [3, 4]}")]
     [InlineData("searcher: {name: grid, metric: top1, smaller_is_better: false}", "metric.name=many", "metric: {name: many}")]
     [InlineData("searcher: {name: grid, metric: many}", "metric.goal=minimize", "metric: {name: many, goal: minimize}")]
-    [InlineData("searcher: {name: grid, metric: top1, smaller_is_better: false}", "metric={name: train_loss}", "metric: {name: train_loss}")]
+    [
+        InlineData(
+            "searcher: {name: grid, metric: top1, smaller_is_better: false}", "metric={name: train_loss}", "metric: {name: train_loss}"),
+    ]
     [InlineData("metric: {name: many}", "searcher.metric=few", "metric: {name: few}")]
     [InlineData("recipe: {epochs: 9}", "searcher.max_length={epochs: 3}", "recipe: {epochs: 3}")]
     [InlineData("recipe: {knn_probe: false}", "knn_probe=True", "recipe: {knn_probe: true}")]
@@ -106,7 +132,9 @@ public class SweepOverridesTests
     {
         var yaml = "name: some\n" + file;
 
-        Assert.Equal(new SweepText("name: some\n" + meant, "some.yaml").Parse().Id, new SweepText(SweepOverrides.Apply(yaml, [setting]), "some.yaml").Parse().Id);
+        Assert.Equal(
+            new SweepText("name: some\n" + meant, "some.yaml").Parse().Id,
+            new SweepText(SweepOverrides.Apply(yaml, [setting]), "some.yaml").Parse().Id);
         Assert.Equal(new SweepText("name: some\n" + meant, "some.yaml").Parse().Id, new SweepText(yaml, "some.yaml").Parse(setting).Id);
     }
 
@@ -115,7 +143,8 @@ public class SweepOverridesTests
     [InlineData("slots_per_trial: 4", "gpus=1")]
     [InlineData("cpus: 2", "slots-per-trial=1")]
     public void Apply_OfSlots_TakesBackTheOthers(string resources, string setting) =>
-        Assert.Null(new SweepText(SweepOverrides.Apply($"name: some\nresources: {{{resources}}}", [setting]), "some.yaml").Parse().Resources.Cpus);
+        Assert.Null(
+            new SweepText(SweepOverrides.Apply($"name: some\nresources: {{{resources}}}", [setting]), "some.yaml").Parse().Resources.Cpus);
 
     [Fact]
     public void Parse_WithSettings_KeepsTheLinesOfTheFile()
@@ -135,7 +164,8 @@ public class SweepOverridesTests
               temprature: 0.1
             """;
 
-        var problems = Assert.Throws<InvalidSweepException>(() => new SweepText(Commented, "commented.yaml").Parse("batch_size=32", "epochs=ten", "temperature=[0.1, x]")).Problems;
+        var problems = Assert.Throws<InvalidSweepException>(() =>
+            new SweepText(Commented, "commented.yaml").Parse("batch_size=32", "epochs=ten", "temperature=[0.1, x]")).Problems;
 
         Assert.Equal(
             [(7, "parameters.temperature.values[1]"), (10, "recipe.epochs"), (11, "recipe.temprature")],
@@ -159,5 +189,6 @@ public class SweepOverridesTests
         Assert.Equal(written.Labels, read.Labels);
     }
 
-    private static SweepDefinition Parse(params string[] settings) => new SweepText(SweepOverrides.Apply(Yaml, settings), "some.yaml").Parse();
+    private static SweepDefinition Parse(params string[] settings) =>
+        new SweepText(SweepOverrides.Apply(Yaml, settings), "some.yaml").Parse();
 }

@@ -44,7 +44,13 @@ public sealed class SweepProblemTests
     [InlineData("recipe:\n  lr_milestones: 0.5", 3, "recipe.lr_milestones", "not a list of numbers, such as [0.6, 0.8]")]
     [InlineData("recipe:\n  lr_milestones: [0.5, 120]", 3, "recipe.lr_milestones", "120 is too large: it must be at most 1")]
     [InlineData("recipe:\n  dataset: inat2018", 3, "recipe.dataset", "did you mean 'inaturalist2018'?")]
-    [InlineData("recipe:\n  crop_scale: [0.08]", 3, "recipe.crop_scale", "[0.08] is not a range of two numbers, the smaller first, such as [0.08, 1]")]
+    [
+        InlineData(
+            "recipe:\n  crop_scale: [0.08]",
+            3,
+            "recipe.crop_scale",
+            "[0.08] is not a range of two numbers, the smaller first, such as [0.08, 1]"),
+    ]
     [InlineData("recipe:\n  crop_scale: [1, 0.08]", 3, "recipe.crop_scale", "the smaller first")]
     [InlineData("recipe:\n  crop_scale: [0, 1]", 3, "recipe.crop_scale", "0 is too small: it must be more than 0")]
     // Axes.
@@ -55,39 +61,142 @@ public sealed class SweepProblemTests
     [InlineData("parameters:\n  temperature:\n    values: []", 4, "parameters.temperature.values", "the list is empty")]
     [InlineData("parameters:\n  temperature:\n    values: 0.1", 4, "parameters.temperature.values", "expected a list of values: [0.1]")]
     [InlineData("parameters:\n  temperature:\n    values:", 4, "parameters.temperature.values", "expected a list of values: [...]")]
-    [InlineData("parameters:\n  temperature:\n    values:\n      - 0.1\n      - -1", 6, "parameters.temperature.values[1]", "-1 is too small")]
-    [InlineData("parameters:\n  temperature:\n    values:\n      - 0.1\n      - 0.5\n      - 1e-1", 7, "parameters.temperature.values[2]", "0.1 is already in the list, at [0]")]
+    [
+        InlineData(
+            "parameters:\n  temperature:\n    values:\n      - 0.1\n      - -1", 6, "parameters.temperature.values[1]", "-1 is too small"),
+    ]
+    [
+        InlineData(
+            "parameters:\n  temperature:\n    values:\n      - 0.1\n      - 0.5\n      - 1e-1",
+            7,
+            "parameters.temperature.values[2]",
+            "0.1 is already in the list, at [0]"),
+    ]
     [InlineData("parameters:\n  batch_size:\n    values: [64, 64.0]", 4, "parameters.batch_size.values[1]", "64 is already in the list")]
     [InlineData("parameters:\n  temperature:\n    values: [0.1]\n    value: 0.1", 5, "parameters.temperature.value", "keep one of them")]
     [InlineData("parameters:\n  temperature:\n    vaules: [0.1]", 4, "parameters.temperature.vaules", "did you mean 'values'?")]
-    [InlineData("parameters:\n  temperature:\n    min: 0.1\n    max: 1", 4, "parameters.temperature.min", "a range needs a random search, which this version does not have")]
-    [InlineData("parameters:\n  temperature:\n    distribution: log_uniform\n    max: 1", 4, "parameters.temperature.distribution", "write the values themselves")]
-    [InlineData("parameters:\n  epochs: {values: [3]}\nrecipe:\n  epochs: 3", 3, "parameters.epochs", "is fixed under 'recipe' too, in line 5")]
+    [
+        InlineData(
+            "parameters:\n  temperature:\n    min: 0.1\n    max: 1",
+            4,
+            "parameters.temperature.min",
+            "a range needs a random search, which this version does not have"),
+    ]
+    [
+        InlineData(
+            "parameters:\n  temperature:\n    distribution: log_uniform\n    max: 1",
+            4,
+            "parameters.temperature.distribution",
+            "write the values themselves"),
+    ]
+    [
+        InlineData(
+            "parameters:\n  epochs: {values: [3]}\nrecipe:\n  epochs: 3", 3, "parameters.epochs", "is fixed under 'recipe' too, in line 5"),
+    ]
     [InlineData("parameters:\n  lr_milestones: {values: [0.6]}", 3, "parameters.lr_milestones.values[0]", "not a list of numbers")]
     [InlineData("parameters:\n  epochs: {values: [3]}\n  epochs: {values: [4]}", 4, "parameters.epochs", "given twice, first in line 3")]
-    [InlineData("parameters:\n  temperature:\n    min: 0.1\n    max: 1\n    values: [0.1]", 6, "parameters.temperature.values", "a range in line 4 says already what the parameter is")]
-    [InlineData("parameters:\n  temperature:\n    min: 0.1\n    count: 4", 4, "parameters.temperature.max", "is missing; a range needs 'min', 'max' and 'count'")]
-    [InlineData("parameters:\n  temperature:\n    min: 0.1\n    max: 1\n    count: 1", 6, "parameters.temperature.count", "'1' is not a whole number from 2 to 100000")]
-    [InlineData("parameters:\n  temperature:\n    min: -1\n    max: 1\n    count: 3", 4, "parameters.temperature.min", "it must be more than 0")]
+    [
+        InlineData(
+            "parameters:\n  temperature:\n    min: 0.1\n    max: 1\n    values: [0.1]",
+            6,
+            "parameters.temperature.values",
+            "a range in line 4 says already what the parameter is"),
+    ]
+    [
+        InlineData(
+            "parameters:\n  temperature:\n    min: 0.1\n    count: 4",
+            4,
+            "parameters.temperature.max",
+            "is missing; a range needs 'min', 'max' and 'count'"),
+    ]
+    [
+        InlineData(
+            "parameters:\n  temperature:\n    min: 0.1\n    max: 1\n    count: 1",
+            6,
+            "parameters.temperature.count",
+            "'1' is not a whole number from 2 to 100000"),
+    ]
+    [
+        InlineData(
+            "parameters:\n  temperature:\n    min: -1\n    max: 1\n    count: 3",
+            4,
+            "parameters.temperature.min",
+            "it must be more than 0"),
+    ]
     [InlineData("parameters:\n  temperature:\n    step: 0.1\n    values: [0.1]", 4, "parameters.temperature.step", "write 'count'")]
-    [InlineData("parameters:\n  temperature: {min: 0.1, max: 1, count: 3, scale: logarithmic}", 3, "parameters.temperature.scale", "known are linear, log")]
-    [InlineData("parameters:\n  temperature: {values: [0.1], distribution: categorial}", 3, "parameters.temperature.distribution", "did you mean 'categorical'?")]
-    [InlineData("parameters:\n  temperature: {vals: [0.1], type: categoric}", 3, "parameters.temperature.type", "did you mean 'categorical'?")]
+    [
+        InlineData(
+            "parameters:\n  temperature: {min: 0.1, max: 1, count: 3, scale: logarithmic}",
+            3,
+            "parameters.temperature.scale",
+            "known are linear, log"),
+    ]
+    [
+        InlineData(
+            "parameters:\n  temperature: {values: [0.1], distribution: categorial}",
+            3,
+            "parameters.temperature.distribution",
+            "did you mean 'categorical'?"),
+    ]
+    [
+        InlineData(
+            "parameters:\n  temperature: {vals: [0.1], type: categoric}", 3, "parameters.temperature.type", "did you mean 'categorical'?"),
+    ]
     [InlineData("parameters:\n  temperature: {distribution: normal, mu: 1}", 3, "parameters.temperature.distribution", "has no ends")]
-    [InlineData("parameters:\n  temperature:\n    parameters: {values: [0.1]}", 4, "parameters.temperature.parameters", "no nested settings")]
+    [
+        InlineData(
+            "parameters:\n  temperature:\n    parameters: {values: [0.1]}", 4, "parameters.temperature.parameters", "no nested settings"),
+    ]
     // Rules.
     [InlineData("zip: epochs", 2, "zip", "expected lists of parameters that advance together")]
     [InlineData("zip: [[epochs]]", 2, "zip[0]", "takes two parameters or more")]
-    [InlineData("zip: [[epochs, seed]]\nparameters: {epochs: {values: [1, 2]}, seed: {values: [1, 2]}}", 2, "zip[0][1]", "seeds cannot be zipped")]
-    [InlineData("zip: [[epochs, batch_size], [imbalance, epochs]]\nparameters: {epochs: {values: [1]}, batch_size: {values: [2]}, imbalance: {values: [1]}}", 2, "zip[1][1]", "epochs is already zipped")]
+    [
+        InlineData(
+            "zip: [[epochs, seed]]\nparameters: {epochs: {values: [1, 2]}, seed: {values: [1, 2]}}",
+            2,
+            "zip[0][1]",
+            "seeds cannot be zipped"),
+    ]
+    [
+        InlineData(
+            "zip: [[epochs, batch_size], [imbalance, epochs]]\nparameters: {epochs: {values: [1]}, batch_size: {values: "
+                + "[2]}, imbalance: {values: [1]}}",
+            2,
+            "zip[1][1]",
+            "epochs is already zipped"),
+    ]
     [InlineData("zip:\n  - [epochs,\n     batch_size]\nparameters: {epochs: {values: [1, 2]}}", 4, "zip[0][1]", "batch_size is not swept")]
-    [InlineData("zip: [[epochs, batch_size]]\nparameters: {epochs: {values: [1, 1]}, batch_size: {values: [2, 2]}}", 2, "zip[0]", "epochs 1, batch_size 2 comes 2 times, at [0], [1]")]
+    [
+        InlineData(
+            "zip: [[epochs, batch_size]]\nparameters: {epochs: {values: [1, 1]}, batch_size: {values: [2, 2]}}",
+            2,
+            "zip[0]",
+            "epochs 1, batch_size 2 comes 2 times, at [0], [1]"),
+    ]
     [InlineData("parameters:\n  epochs: {values: [1], when: {epochs: 1}}", 3, "parameters.epochs.when.epochs", "cannot depend on itself")]
     [InlineData("parameters:\n  epochs: {values: [1], when: {}}", 3, "parameters.epochs.when", "names no condition")]
     [InlineData("parameters:\n  epochs: {values: [1], when: sc}", 3, "parameters.epochs.when", "expected keys with values")]
-    [InlineData("parameters:\n  epochs: {values: [1], when: {contrastive_loss: pcs}}", 3, "parameters.epochs.when.contrastive_loss", "did you mean 'psc'?")]
-    [InlineData("parameters:\n  epochs: {values: [1], when: {contrastive_loss: [sc, sc]}}", 3, "parameters.epochs.when.contrastive_loss[1]", "sc is already in the list")]
-    [InlineData("parameters:\n  epochs: {values: [1], when: {seed: 1}}", 3, "parameters.epochs.when.seed", "so a condition cannot use the seed")]
+    [
+        InlineData(
+            "parameters:\n  epochs: {values: [1], when: {contrastive_loss: pcs}}",
+            3,
+            "parameters.epochs.when.contrastive_loss",
+            "did you mean 'psc'?"),
+    ]
+    [
+        InlineData(
+            "parameters:\n  epochs: {values: [1], when: {contrastive_loss: [sc, sc]}}",
+            3,
+            "parameters.epochs.when.contrastive_loss[1]",
+            "sc is already in the list"),
+    ]
+    [
+        InlineData(
+            "parameters:\n  epochs: {values: [1], when: {seed: 1}}",
+            3,
+            "parameters.epochs.when.seed",
+            "so a condition cannot use the seed"),
+    ]
     [InlineData("parameters:\n  seed: {values: [1, 2], when: {epochs: 1}}", 3, "parameters.seed.when", "so seeds take no condition")]
     [InlineData("constraints: epochs < 5", 2, "constraints", "expected a list: constraints: [\"epochs < 5\"]")]
     [InlineData("constraints: [{epochs: 5}]", 2, "constraints[0]", "expected an expression in quotes")]
@@ -97,7 +206,13 @@ public sealed class SweepProblemTests
     [InlineData("repeats:\n  seeds: [0, 1, 0]", 3, "repeats.seeds[2]", "0 is already in the list")]
     [InlineData("repeats:\n  seeds: [0, -1]", 3, "repeats.seeds[1]", "-1 is too small")]
     [InlineData("repeats:\n  count: 3", 3, "repeats.count", "only 'seeds' is")]
-    [InlineData("repeats:\n  seeds: [0, 1]\nparameters:\n  seed: {values: [2, 3]}", 5, "parameters.seed", "repeats.seeds in line 3 sets the seed already")]
+    [
+        InlineData(
+            "repeats:\n  seeds: [0, 1]\nparameters:\n  seed: {values: [2, 3]}",
+            5,
+            "parameters.seed",
+            "repeats.seeds in line 3 sets the seed already"),
+    ]
     [InlineData("repeats:\n  seeds: [0, 1]\nrecipe:\n  seed: 2", 5, "recipe.seed", "repeats.seeds in line 3 sets the seed already")]
     // The rest of the file.
     [InlineData("parameter:\n  temperature: {values: [0.1]}", 2, "parameter", "did you mean 'parameters'?")]
@@ -105,7 +220,13 @@ public sealed class SweepProblemTests
     [InlineData("temperature: 0.1", 2, "temperature", "write it under 'recipe' to fix it or under 'parameters' to sweep it")]
     [InlineData("name: t", 2, "name", "given twice, first in line 1")]
     [InlineData("method: gird", 2, "method", "did you mean 'grid'?")]
-    [InlineData("method: bayes", 2, "method", "chooses its trials by the results of others, and this version has no such search: write random with search: {trials: 50}")]
+    [
+        InlineData(
+            "method: bayes",
+            2,
+            "method",
+            "chooses its trials by the results of others, and this version has no such search: write random with search: {trials: 50}"),
+    ]
     [InlineData("metric: top1", 2, "metric", "write metric: {name: top1}")]
     [InlineData("metric:\n  name: topl", 3, "metric.name", "did you mean 'top1'?")]
     [InlineData("metric:\n  name: f1", 3, "metric.name", "known are top1, many, medium, few, best_top1, train_loss")]
@@ -185,16 +306,22 @@ public sealed class SweepProblemTests
 
     [Fact]
     public void Parse_OfAListInsteadOfASweep_SaysWhatIsExpected() =>
-        Assert.Contains(SweepYaml.Problems("- name: s"), problem => problem.Message.Contains("expected keys with values", StringComparison.Ordinal));
+        Assert.Contains(
+            SweepYaml.Problems("- name: s"), problem => problem.Message.Contains("expected keys with values", StringComparison.Ordinal));
 
     [Fact]
     public void Parse_OfAGridWithoutEnd_RefusesItWithItsSize()
     {
         var hundred = string.Join(", ", Enumerable.Range(2, 100));
-        var problem = SweepYaml.Problem($"repeats: {{seeds: [0, 1]}}\nparameters:\n  batch_size: {{values: [{hundred}]}}\n  epochs: {{values: [{hundred}]}}\n  imbalance: {{values: [{hundred}]}}");
+        var problem = SweepYaml.Problem(
+            $"repeats: {{seeds: [0, 1]}}\nparameters:\n  batch_size: {{values: [{hundred}]}}\n  epochs: {{values: "
+                + $"[{hundred}]}}\n  imbalance: {{values: [{hundred}]}}");
 
         Assert.Equal("parameters", problem.Path);
-        Assert.Contains("2,000,000 trials (100 batch_size x 100 epochs x 100 imbalance x 2 seeds), more than the 1,000,000", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2,000,000 trials (100 batch_size x 100 epochs x 100 imbalance x 2 seeds), more than the 1,000,000",
+            problem.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -222,6 +349,7 @@ public sealed class SweepProblemTests
                 (11, "recipe.epochs"), (12, "colour"),
             ],
             exception.Problems.Select(problem => (problem.Line, problem.Path)));
-        Assert.StartsWith("bad.yaml has 11 problems:\n  bad.yaml:1: name: 'Bad Name' must name files", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "bad.yaml has 11 problems:\n  bad.yaml:1: name: 'Bad Name' must name files", exception.Message, StringComparison.Ordinal);
     }
 }

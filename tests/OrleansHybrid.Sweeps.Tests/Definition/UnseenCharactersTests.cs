@@ -18,7 +18,11 @@ public sealed class UnseenCharactersTests
     {
         var messages = SweepYaml.Problems("name: s\n" + rest).Select(problem => problem.Message).ToList();
 
-        Assert.Contains(messages, message => (message.Contains(where, StringComparison.Ordinal) || message.Contains("the line has", StringComparison.Ordinal)) && message.Contains(name, StringComparison.Ordinal));
+        Assert.Contains(
+            messages,
+            message =>
+                (message.Contains(where, StringComparison.Ordinal) || message.Contains("the line has", StringComparison.Ordinal))
+                    && message.Contains(name, StringComparison.Ordinal));
     }
 
     [Theory]

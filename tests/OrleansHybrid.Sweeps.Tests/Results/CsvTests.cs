@@ -13,7 +13,8 @@ public sealed class CsvTests
     [Fact]
     public void ResultsCsv_OfEveryKindOfTrial_HasOneRowEachInTheOrderOfTheGrid()
     {
-        var sweep = SweepYaml.Named("parameters: {imbalance: {values: [10, 100]}, alpha_schedule: {values: [linear]}}\nrepeats: {seeds: [3, 4]}");
+        var sweep = SweepYaml.Named(
+            "parameters: {imbalance: {values: [10, 100]}, alpha_schedule: {values: [linear]}}\nrepeats: {seeds: [3, 4]}");
         using var writer = new StringWriter();
 
         ResultsCsv.Write(
@@ -41,12 +42,15 @@ public sealed class CsvTests
     [Fact]
     public void ResultsCsv_WhereAParameterIsInactive_IsEmpty()
     {
-        var sweep = SweepYaml.Named("parameters: {contrastive_loss: {values: [sc, mpsc]}, prototypes_per_class: {values: [4], when: {contrastive_loss: mpsc}}}");
+        var sweep = SweepYaml.Named(
+            "parameters: {contrastive_loss: {values: [sc, mpsc]}, prototypes_per_class: {values: [4], when: {contrastive_loss: mpsc}}}");
         using var writer = new StringWriter();
 
         ResultsCsv.Write(writer, sweep, [Outcomes.Of(sweep, Outcomes.Waiting(0)), Outcomes.Of(sweep, Outcomes.Waiting(1))]);
 
-        Assert.Equal(["0000,sc,,0", "0001,mpsc,4,0"], writer.ToString().Split('\n')[1..3].Select(line => line[..line.IndexOf(",,pending", StringComparison.Ordinal)]));
+        Assert.Equal(
+            ["0000,sc,,0", "0001,mpsc,4,0"],
+            writer.ToString().Split('\n')[1..3].Select(line => line[..line.IndexOf(",,pending", StringComparison.Ordinal)]));
     }
 
     [Theory]

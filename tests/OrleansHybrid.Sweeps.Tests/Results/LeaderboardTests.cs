@@ -16,7 +16,8 @@ public sealed class LeaderboardTests
     [Fact]
     public void Of_ThreeSeeds_GivesMeanAndSampleDeviation()
     {
-        var board = Leaderboard.Of(Sweep(), [Outcomes.Completed(1, 0.5), Outcomes.Completed(5, 0.6), Outcomes.Completed(9, 0.7, attempts: 3)]);
+        var board = Leaderboard.Of(
+            Sweep(), [Outcomes.Completed(1, 0.5), Outcomes.Completed(5, 0.6), Outcomes.Completed(9, 0.7, attempts: 3)]);
 
         var standing = Assert.Single(board.Standings);
         Assert.Equal([new("temperature", "0.5")], standing.Parameters);
@@ -41,7 +42,9 @@ public sealed class LeaderboardTests
     [Fact]
     public void Of_MinimizedMetric_PutsTheSmallestMeanFirst() => Assert.Equal(
         ["2", "0.1", "0.5"],
-        Order(Leaderboard.Of(Sweep("train_loss"), [Outcomes.Completed(0, 0, 0.4), Outcomes.Completed(1, 0, 0.9), Outcomes.Completed(3, 0, 0.1)])));
+        Order(
+            Leaderboard.Of(
+                Sweep("train_loss"), [Outcomes.Completed(0, 0, 0.4), Outcomes.Completed(1, 0, 0.9), Outcomes.Completed(3, 0, 0.1)])));
 
     [Fact]
     public void Of_EqualMeans_KeepsTheOrderOfTheGrid() => Assert.Equal(
@@ -72,7 +75,8 @@ public sealed class LeaderboardTests
     [Fact]
     public void Of_AMetricThatASeedLacks_CountsThoseThatHaveIt()
     {
-        var standing = Assert.Single(Leaderboard.Of(Sweep("few"), [Outcomes.Completed(0, 0.5, few: 0.25), Outcomes.Completed(4, 0.7)]).Standings);
+        var standing = Assert.Single(
+            Leaderboard.Of(Sweep("few"), [Outcomes.Completed(0, 0.5, few: 0.25), Outcomes.Completed(4, 0.7)]).Standings);
 
         Assert.Equal(new Estimate(1, 0.25, null), standing.Objective);
         Assert.Equal(["top1", "medium", "few", "best_top1", "train_loss"], standing.Metrics.Keys);

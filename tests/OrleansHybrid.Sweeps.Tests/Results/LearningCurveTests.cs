@@ -18,7 +18,8 @@ public sealed class LearningCurveTests
     public void Of_EpochsWithoutTheNumber_LeavesThemOut()
     {
         Assert.Empty(LearningCurve.Of([Make.Epochs(1, 3)], epoch => epoch.Accuracy?.Top1));
-        Assert.Equal([2], LearningCurve.Of([[Make.Epoch(1, double.NaN), Make.Epoch(2)]], epoch => epoch.TrainLoss).Select(point => point.Epoch));
+        Assert.Equal(
+            [2], LearningCurve.Of([[Make.Epoch(1, double.NaN), Make.Epoch(2)]], epoch => epoch.TrainLoss).Select(point => point.Epoch));
     }
 
     [Fact]

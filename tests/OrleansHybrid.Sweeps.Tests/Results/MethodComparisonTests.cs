@@ -19,10 +19,13 @@ public sealed class MethodComparisonTests
     [Fact]
     public void Of_ComparesMethodsWhereAllElseIsEqual_BestFirst()
     {
-        var comparisons = MethodComparison.Of(Outcomes.OfAll(_sweep, (recipe, seed) => Accuracy(recipe) + 0.01 * seed), FinalMetrics.Top1, Goal.Maximize);
+        var comparisons = MethodComparison.Of(
+            Outcomes.OfAll(_sweep, (recipe, seed) => Accuracy(recipe) + 0.01 * seed), FinalMetrics.Top1, Goal.Maximize);
 
         Assert.Equal(["10", "100"], comparisons.Select(comparison => Assert.Single(comparison.Setting).Value));
-        Assert.All(comparisons, comparison => Assert.Equal(["psc", "sc", "none"], comparison.Methods.Select(method => Assert.Single(method.Parameters).Value)));
+        Assert.All(
+            comparisons,
+            comparison => Assert.Equal(["psc", "sc", "none"], comparison.Methods.Select(method => Assert.Single(method.Parameters).Value)));
         Assert.Equal([(0, 1), (0, 2), (1, 2)], comparisons[0].Pairs.Select(pair => (pair.First, pair.Second)));
         var pair = comparisons[0].Pairs[1];
         Assert.Equal(0.2, pair.Difference, 1e-12);
@@ -33,12 +36,16 @@ public sealed class MethodComparisonTests
     [Fact]
     public void Of_AMethodWithoutTheSettingThatTunesTheOthers_ComparesItAtEachOfItsValues()
     {
-        var sweep = SweepYaml.Named("parameters: {contrastive_loss: {values: [none, sc]}, temperature: {values: [0.1, 0.5], when: {contrastive_loss: sc}}}");
+        var sweep = SweepYaml.Named(
+            "parameters: {contrastive_loss: {values: [none, sc]}, temperature: {values: [0.1, 0.5], when: {contrastive_loss: sc}}}");
 
         var comparisons = MethodComparison.Of(Outcomes.OfAll(sweep, (recipe, _) => recipe.Temperature), FinalMetrics.Top1, Goal.Minimize);
 
         Assert.Equal(["0.1", "0.5"], comparisons.Select(comparison => Assert.Single(comparison.Setting).Value));
-        Assert.All(comparisons, comparison => Assert.Equal(["none", "sc"], comparison.Methods.Select(method => Assert.Single(method.Parameters).Value).Order()));
+        Assert.All(
+            comparisons,
+            comparison =>
+                Assert.Equal(["none", "sc"], comparison.Methods.Select(method => Assert.Single(method.Parameters).Value).Order()));
     }
 
     [Fact]
@@ -55,9 +62,14 @@ public sealed class MethodComparisonTests
     public void Of_TrialsThatAreNotCompleted_LooksAtTheOthers()
     {
         var outcomes = Outcomes.OfAll(_sweep, (recipe, _) => Accuracy(recipe))
-            .Select(outcome => outcome.Spec.Recipe.ContrastiveLoss is ContrastiveLossName.Sc ? outcome with { Row = Outcomes.Waiting(outcome.Row.Index) } : outcome);
+            .Select(outcome =>
+                outcome.Spec.Recipe.ContrastiveLoss is ContrastiveLossName.Sc
+                    ? outcome with { Row = Outcomes.Waiting(outcome.Row.Index) }
+                    : outcome);
 
-        Assert.Equal(["Hybrid-PSC", "cross-entropy, class-balanced"], MethodComparison.Of(outcomes, FinalMetrics.Top1, Goal.Maximize)[0].Methods.Select(method => method.Name));
+        Assert.Equal(
+            ["Hybrid-PSC", "cross-entropy, class-balanced"],
+            MethodComparison.Of(outcomes, FinalMetrics.Top1, Goal.Maximize)[0].Methods.Select(method => method.Name));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace OrleansHybrid.Sweeps.Tests.Results;
 internal static class Outcomes
 {
     public static TrialRow Completed(int index, double top1, double trainLoss = 0.5, double? few = null, int attempts = 1) => new(
-        index, TrialState.Completed, attempts, attempts - 1, new(6, trainLoss, new(top1, null, 0.25, few), top1 + 0.125, 1234.56, $"aa{index}", null), null, null);
+        index, TrialState.Completed, attempts, attempts - 1, new(
+            6, trainLoss, new(top1, null, 0.25, few), top1 + 0.125, 1234.56, $"aa{index}", null), null, null);
 
     public static TrialRow Failed(int index, string message, FailureKind kind = FailureKind.NonFiniteLoss) =>
         new(index, TrialState.Failed, 1, 0, null, new(kind, message), null);
@@ -17,7 +18,8 @@ internal static class Outcomes
     public static TrialRow Waiting(int index, TrialState state = TrialState.Pending, int attempts = 0) =>
         new(index, state, attempts, 0, null, null, null);
 
-    public static TrialOutcome Of(SweepDefinition sweep, TrialRow row, params EpochMetrics[] history) => new(sweep.Trial(row.Index), row, history, []);
+    public static TrialOutcome Of(SweepDefinition sweep, TrialRow row, params EpochMetrics[] history) =>
+        new(sweep.Trial(row.Index), row, history, []);
 
     /// <summary>All trials of a sweep, completed with a top-1 that their recipe and their seed give.</summary>
     public static IReadOnlyList<TrialOutcome> OfAll(SweepDefinition sweep, Func<Recipe, long, double> top1) =>

@@ -20,7 +20,8 @@ public sealed class PaperTableTests
             recipe: { {{Cifar}}, epochs: 50 }
             """);
 
-        var text = Write(Outcomes.OfAll(sweep, (recipe, seed) => (recipe.ContrastiveLoss is ContrastiveLossName.Sc ? 0.8 : 0.7) + 0.02 * seed));
+        var text = Write(
+            Outcomes.OfAll(sweep, (recipe, seed) => (recipe.ContrastiveLoss is ContrastiveLossName.Sc ? 0.8 : 0.7) + 0.02 * seed));
 
         Assert.Equal(
             """
@@ -53,7 +54,8 @@ public sealed class PaperTableTests
             repeats: {seeds: [0, 1, 2]}
             """);
 
-        var table = PaperTable.Of(Outcomes.OfAll(sweep, (recipe, seed) => (recipe.ContrastiveLoss is ContrastiveLossName.None ? 0.5 : 0.8) + 0.01 * seed));
+        var table = PaperTable.Of(
+            Outcomes.OfAll(sweep, (recipe, seed) => (recipe.ContrastiveLoss is ContrastiveLossName.None ? 0.5 : 0.8) + 0.01 * seed));
 
         Assert.Equal(["", "", "***", "***"], table.Rows.Select(row => row.Cells[0].Mark));
         Assert.Equal(["temperature 0.1", "temperature 0.5"], table.Rows.Skip(2).Select(row => row.Tuning));
@@ -64,7 +66,9 @@ public sealed class PaperTableTests
     [Fact]
     public void Of_INaturalist_ShowsManyMediumFewAndAll()
     {
-        var sweep = SweepYaml.Named("parameters: {contrastive_loss: {values: [sc, psc]}}\nrecipe: {dataset: inaturalist2018, backbone: resnet50, alpha_schedule: linear}");
+        var sweep = SweepYaml.Named(
+            "parameters: {contrastive_loss: {values: [sc, psc]}}\nrecipe: {dataset: inaturalist2018, backbone: "
+                + "resnet50, alpha_schedule: linear}");
 
         var table = PaperTable.Of(Outcomes.OfAll(sweep, (_, _) => 0.6));
 
@@ -86,7 +90,8 @@ public sealed class PaperTableTests
     {
         var sweep = SweepYaml.Named($"parameters: {{imbalance: {{values: [100, 20]}}}}\nrecipe: {{ {recipe} }}");
 
-        Assert.All(PaperTable.Of(Outcomes.OfAll(sweep, (_, _) => 0.6)).Rows, row => Assert.All(row.Cells, cell => Assert.Null(cell.Published)));
+        Assert.All(
+            PaperTable.Of(Outcomes.OfAll(sweep, (_, _) => 0.6)).Rows, row => Assert.All(row.Cells, cell => Assert.Null(cell.Published)));
     }
 
     [Fact]
@@ -101,7 +106,8 @@ public sealed class PaperTableTests
     }
 
     [Fact]
-    public void Write_BeforeATrialIsCompleted_SaysSo() => Assert.EndsWith("No trial is completed yet.\n", Write([]), StringComparison.Ordinal);
+    public void Write_BeforeATrialIsCompleted_SaysSo() =>
+        Assert.EndsWith("No trial is completed yet.\n", Write([]), StringComparison.Ordinal);
 
     private static string Write(IReadOnlyList<TrialOutcome> outcomes)
     {

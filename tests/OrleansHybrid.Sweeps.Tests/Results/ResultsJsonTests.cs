@@ -66,7 +66,8 @@ public sealed class ResultsJsonTests
     [Fact]
     public void Write_WhereAParameterIsInactive_HasNullInItsPlace()
     {
-        var sweep = SweepYaml.Named("parameters: {contrastive_loss: {values: [sc, mpsc]}, prototypes_per_class: {values: [4], when: {contrastive_loss: mpsc}}}");
+        var sweep = SweepYaml.Named(
+            "parameters: {contrastive_loss: {values: [sc, mpsc]}, prototypes_per_class: {values: [4], when: {contrastive_loss: mpsc}}}");
         using var stream = new MemoryStream();
         ResultsJson.Write(stream, sweep, [Outcomes.Of(sweep, Outcomes.Waiting(0)), Outcomes.Of(sweep, Outcomes.Waiting(1))]);
         stream.Position = 0;
@@ -97,7 +98,8 @@ public sealed class ResultsJsonTests
     [Fact]
     public void Write_TheLeaderboard_PutsTheBestFirst()
     {
-        var board = Write(Outcomes.Of(_sweep, Outcomes.Completed(0, 0.25)), Outcomes.Of(_sweep, Outcomes.Completed(1, 0.5)))["leaderboard"]!;
+        var board = Write(
+            Outcomes.Of(_sweep, Outcomes.Completed(0, 0.25)), Outcomes.Of(_sweep, Outcomes.Completed(1, 0.5)))["leaderboard"]!;
 
         Assert.Equal([0.5, 0.25], board.AsArray().Select(standing => (double)standing!["objective"]!["mean"]!));
         Assert.Equal([1, 2], board.AsArray().Select(standing => (int)standing!["place"]!));
@@ -106,5 +108,8 @@ public sealed class ResultsJsonTests
     }
 
     private static string Sorted(JsonNode node) =>
-        new JsonObject(node.AsObject().OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))).ToJsonString();
+        new JsonObject(
+            node.AsObject()
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))).ToJsonString();
 }

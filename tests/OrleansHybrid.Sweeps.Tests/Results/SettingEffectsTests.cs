@@ -8,7 +8,8 @@ public sealed class SettingEffectsTests
     [Fact]
     public void Of_SettingsThatAddUp_GivesTheirMainEffectsAndNoInteraction()
     {
-        var sweep = SweepYaml.Named("parameters: {temperature: {values: [0.1, 0.5]}, epochs: {values: [10, 20, 30]}, imbalance: {values: [100]}}");
+        var sweep = SweepYaml.Named(
+            "parameters: {temperature: {values: [0.1, 0.5]}, epochs: {values: [10, 20, 30]}, imbalance: {values: [100]}}");
 
         var effects = SettingEffects.Of(sweep, Outcomes.OfAll(sweep, (recipe, _) => recipe.Temperature + 0.01 * recipe.Epochs));
 
@@ -23,9 +24,11 @@ public sealed class SettingEffectsTests
     [Fact]
     public void Of_SettingsThatTurnEachOtherRound_PutsThatPairFirst()
     {
-        var sweep = SweepYaml.Named("parameters: {temperature: {values: [0.1, 0.5]}, epochs: {values: [10, 20]}, batch_size: {values: [32, 64]}}");
+        var sweep = SweepYaml.Named(
+            "parameters: {temperature: {values: [0.1, 0.5]}, epochs: {values: [10, 20]}, batch_size: {values: [32, 64]}}");
 
-        var effects = SettingEffects.Of(sweep, Outcomes.OfAll(sweep, (recipe, _) => 0.5 + ((recipe.Temperature > 0.3) == (recipe.BatchSize > 50) ? 0.1 : -0.1)));
+        var effects = SettingEffects.Of(
+            sweep, Outcomes.OfAll(sweep, (recipe, _) => 0.5 + ((recipe.Temperature > 0.3) == (recipe.BatchSize > 50) ? 0.1 : -0.1)));
 
         var strongest = effects.Interactions[0];
         Assert.Equal(("temperature", "batch_size"), (strongest.First, strongest.Second));
@@ -40,7 +43,10 @@ public sealed class SettingEffectsTests
         var sweep = SweepYaml.Named("parameters: {temperature: {values: [0.1, 0.5]}}\nrepeats: {seeds: [0, 1, 2]}");
 
         // Each configuration's seeds are 0.01 apart, their standard deviation.
-        Assert.Equal(0.01, SettingEffects.Of(sweep, Outcomes.OfAll(sweep, (recipe, seed) => recipe.Temperature + 0.01 * seed)).SeedStd!.Value, 1e-12);
+        Assert.Equal(
+            0.01,
+            SettingEffects.Of(sweep, Outcomes.OfAll(sweep, (recipe, seed) => recipe.Temperature + 0.01 * seed)).SeedStd!.Value,
+            1e-12);
     }
 
     [Fact]
@@ -58,10 +64,13 @@ public sealed class SettingEffectsTests
     public void Levels_OfManyNumbers_AreRangesThatHoldAboutAsManyTrialsEach()
     {
         var values = Enumerable.Range(1, 60).Select(number => $"{number}").ToList();
-        var levels = SettingLevels.Of("epochs", values.Select(value => (IReadOnlyList<OrleansHybrid.Sweeps.Trials.ParameterValue>)[new("epochs", value)]));
+        var levels = SettingLevels.Of(
+            "epochs", values.Select(value => (IReadOnlyList<OrleansHybrid.Sweeps.Trials.ParameterValue>)[new("epochs", value)]));
 
         Assert.Equal(["1 – 10", "11 – 20", "21 – 30", "31 – 40", "41 – 50", "51 – 60"], levels.Labels);
-        Assert.Equal((0, 0, 5), (levels.LevelOf([new("epochs", "1")]), levels.LevelOf([new("epochs", "10")]), levels.LevelOf([new("epochs", "60")])));
+        Assert.Equal(
+            (0, 0, 5),
+            (levels.LevelOf([new("epochs", "1")]), levels.LevelOf([new("epochs", "10")]), levels.LevelOf([new("epochs", "60")])));
         Assert.Null(levels.LevelOf([new("batch_size", "10")]));
         Assert.Null(levels.LevelOf([OrleansHybrid.Sweeps.Trials.ParameterValue.Inactive("epochs")]));
     }
@@ -69,5 +78,8 @@ public sealed class SettingEffectsTests
     [Fact]
     public void Levels_OfFewNumbers_AreThemInTheirOrder() => Assert.Equal(
         ["2", "10", "300"],
-        SettingLevels.Of("epochs", new[] { "10", "300", "2", "10" }.Select(value => (IReadOnlyList<OrleansHybrid.Sweeps.Trials.ParameterValue>)[new("epochs", value)])).Labels);
+        SettingLevels.Of(
+            "epochs",
+            new[] { "10", "300", "2", "10" }.Select(value =>
+                (IReadOnlyList<OrleansHybrid.Sweeps.Trials.ParameterValue>)[new("epochs", value)])).Labels);
 }

@@ -9,7 +9,8 @@ public sealed class SlotTimelineTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly SweepDefinition Sweep = SweepYaml.Named("parameters: {epochs: {values: [" + string.Join(", ", Enumerable.Range(1, 20)) + "]}}");
+    private static readonly SweepDefinition Sweep = SweepYaml.Named(
+        "parameters: {epochs: {values: [" + string.Join(", ", Enumerable.Range(1, 20)) + "]}}");
 
     [Fact]
     public void Of_AttemptsOfOneHost_NamesTheSlotsAlone_AndKeepsThemInOrder()
@@ -23,7 +24,8 @@ public sealed class SlotTimelineTests
     [Fact]
     public void Of_ASiloThatStartsAgainOnAnotherPort_StaysOnItsLine()
     {
-        var timeline = SlotTimeline.Of([Trial(0, At(1, "a:1/gpu0", 0, 60), At(2, "a:2/gpu0", 90, 60)), Trial(1, At(1, "b:1/gpu0", 0, 60))], Start);
+        var timeline = SlotTimeline.Of(
+            [Trial(0, At(1, "a:1/gpu0", 0, 60), At(2, "a:2/gpu0", 90, 60)), Trial(1, At(1, "b:1/gpu0", 0, 60))], Start);
 
         Assert.Equal(["a gpu0", "b gpu0"], timeline.Slots);
         Assert.Equal([0, 1, 0], timeline.Bars.Select(bar => bar.Line));
@@ -32,7 +34,8 @@ public sealed class SlotTimelineTests
     [Fact]
     public void Of_TwoSilosOfOneMachineAtOnce_GivesEachALine()
     {
-        var timeline = SlotTimeline.Of([Trial(0, At(1, "a:1/cpu0", 0, 60)), Trial(1, At(1, "a:2/cpu0", 30, 60)), Trial(2, At(1, "a:1/cpu0", 61, 10))], Start);
+        var timeline = SlotTimeline.Of(
+            [Trial(0, At(1, "a:1/cpu0", 0, 60)), Trial(1, At(1, "a:2/cpu0", 30, 60)), Trial(2, At(1, "a:1/cpu0", 61, 10))], Start);
 
         Assert.Equal(["cpu0", "cpu0"], timeline.Slots);
         Assert.Equal([(0, 0), (1, 1), (0, 2)], timeline.Bars.Select(bar => (bar.Line, bar.Trial)));
@@ -41,7 +44,13 @@ public sealed class SlotTimelineTests
     [Fact]
     public void Of_ATrialOnSeveralSlots_HasABarOnEach_AndCostsAsMany()
     {
-        TrialOutcome[] outcomes = [Trial(0, At(1, "a:1/gpu0+gpu1", 0, 1_800) with { End = AttemptEnd.Lost, LostSeconds = 900 }, At(2, "a:1/gpu0+gpu1", 1_900, 3_600))];
+        TrialOutcome[] outcomes =
+        [
+            Trial(
+                0,
+                At(1, "a:1/gpu0+gpu1", 0, 1_800) with { End = AttemptEnd.Lost, LostSeconds = 900 },
+                At(2, "a:1/gpu0+gpu1", 1_900, 3_600)),
+        ];
 
         Assert.Equal([0, 1, 0, 1], SlotTimeline.Of(outcomes, Start).Bars.Select(bar => bar.Line));
         var costs = AttemptCosts.Of(outcomes);
@@ -53,9 +62,12 @@ public sealed class SlotTimelineTests
     public void Of_AnOpenAttempt_LastsUntilNow_WhileItsTrialRuns()
     {
         var open = At(1, "a:1/gpu0", 0, 10) with { End = AttemptEnd.Open };
-        var (running, waiting) = (Outcomes.Waiting(0, TrialState.Running, attempts: 1), Outcomes.Waiting(1, TrialState.Preempted, attempts: 1));
+        var (running, waiting) = (
+            Outcomes.Waiting(0, TrialState.Running, attempts: 1), Outcomes.Waiting(1, TrialState.Preempted, attempts: 1));
 
-        var bars = SlotTimeline.Of([Outcomes.Of(Sweep, running) with { Attempts = [open] }, Outcomes.Of(Sweep, waiting) with { Attempts = [open] }], Start.AddSeconds(50)).Bars;
+        var bars = SlotTimeline.Of(
+            [Outcomes.Of(Sweep, running) with { Attempts = [open] }, Outcomes.Of(Sweep, waiting) with { Attempts = [open] }],
+            Start.AddSeconds(50)).Bars;
 
         Assert.Equal([(0, 50.0), (1, 10.0)], bars.OrderBy(bar => bar.Trial).Select(bar => (bar.Trial, bar.Attempt.Seconds)));
     }
@@ -75,5 +87,6 @@ public sealed class SlotTimelineTests
     private static TrialOutcome Trial(int index, params AttemptRecord[] attempts) =>
         Outcomes.Of(Sweep, Outcomes.Completed(index, 0.5, attempts: attempts.Length)) with { Attempts = attempts };
 
-    private static AttemptRecord At(int attempt, string slot, double began, double seconds) => new(attempt, slot, Start.AddSeconds(began), seconds);
+    private static AttemptRecord At(int attempt, string slot, double began, double seconds) =>
+        new(attempt, slot, Start.AddSeconds(began), seconds);
 }

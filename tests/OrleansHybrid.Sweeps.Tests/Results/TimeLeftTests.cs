@@ -7,7 +7,8 @@ public sealed class TimeLeftTests
 {
     private static readonly Recipe Plain = new() { ContrastiveLoss = ContrastiveLossName.None, Epochs = 10 };
 
-    private static readonly TrainingCost One = TrainingCost.Of(Plain), Three = TrainingCost.Of(Plain with { ContrastiveLoss = ContrastiveLossName.Sc });
+    private static readonly TrainingCost One = TrainingCost.Of(Plain), Three = TrainingCost
+        .Of(Plain with { ContrastiveLoss = ContrastiveLossName.Sc });
 
     [Fact]
     public void Of_EqualTrials_CountsWhatWaitsAndTheRestOfWhatRuns()
@@ -24,7 +25,8 @@ public sealed class TimeLeftTests
 
     [Fact]
     public void Of_UnequalTrials_ThatWereMeasured_GoesByThat() =>
-        Assert.Equal(TimeSpan.FromSeconds(30 + 100), TimeLeft.Of(Times((One, 60), (Three, 100)), 2, [new(One, 0.5)], [new(Three, 0)], 1)!.Time);
+        Assert.Equal(
+            TimeSpan.FromSeconds(30 + 100), TimeLeft.Of(Times((One, 60), (Three, 100)), 2, [new(One, 0.5)], [new(Three, 0)], 1)!.Time);
 
     [Fact]
     public void Of_ATrialThatRuns_BelievesItsOwnPace_AndTellsTheOthersOfIt()
@@ -41,11 +43,14 @@ public sealed class TimeLeftTests
 
     [Fact]
     public void Of_OneLongTrialAtTheEnd_WaitsForItAlone() =>
-        Assert.Equal(TimeSpan.FromSeconds(900), TimeLeft.Of(new(), 0, [new(One, 0.9, 100), new(Three, 0.1, 1_000)], [new(One, 0)], 1)!.Time);
+        Assert.Equal(
+            TimeSpan.FromSeconds(900), TimeLeft.Of(new(), 0, [new(One, 0.9, 100), new(Three, 0.1, 1_000)], [new(One, 0)], 1)!.Time);
 
     [Fact]
     public void Of_ManyThatWait_TakesTheSampleForAll() =>
-        Assert.Equal(TimeSpan.FromSeconds(10_000 * 120 / 2), TimeLeft.Of(Times((One, 60), (Three, 180)), 2, [new(One, 1), new(One, 1)], [new(One, 0), new(Three, 0)], 10_000)!.Time);
+        Assert.Equal(
+            TimeSpan.FromSeconds(10_000 * 120 / 2),
+            TimeLeft.Of(Times((One, 60), (Three, 180)), 2, [new(One, 1), new(One, 1)], [new(One, 0), new(Three, 0)], 10_000)!.Time);
 
     [Fact]
     public void Of_WithNothingToGoBy_IsUnknown()
@@ -70,7 +75,8 @@ public sealed class TimeLeftTests
             "batch" => plain with { BatchSize = 64 },
             "imbalance" => plain with { Imbalance = 50 },
             "two-stage" => plain with { ContrastiveLoss = ContrastiveLossName.Psc, AlphaSchedule = AlphaSchedule.TwoStage },
-            "contrastive alone" => plain with { ContrastiveLoss = ContrastiveLossName.Psc, AlphaSchedule = AlphaSchedule.Constant, Alpha = 1 },
+            "contrastive alone" =>
+                plain with { ContrastiveLoss = ContrastiveLossName.Psc, AlphaSchedule = AlphaSchedule.Constant, Alpha = 1 },
             _ => plain with { Backbone = Backbone.Resnet32 },
         };
 

@@ -19,7 +19,9 @@ public sealed class GateTests
         var gate = Gate.Of(phase, usedUp ? Budget : null);
 
         Assert.Equal((fresh, begun), (gate.Shown(TrialState.Pending), gate.Shown(TrialState.Preempted)));
-        Assert.Equal((fresh is TrialState.Pending, begun is TrialState.Preempted), (gate.LetsThrough(TrialState.Pending), gate.LetsThrough(TrialState.Preempted)));
+        Assert.Equal(
+            (fresh is TrialState.Pending, begun is TrialState.Preempted),
+            (gate.LetsThrough(TrialState.Pending), gate.LetsThrough(TrialState.Preempted)));
         Assert.Equal(TrialState.Completed, gate.Shown(TrialState.Completed));
         Assert.False(gate.LetsThrough(TrialState.Running));
     }

@@ -17,8 +17,10 @@ public sealed class ConstraintTests(ITestOutputHelper output)
 
     private static readonly string[] Pieces =
     [
-        "batch_size", "temperature", "alpha_schedule", "knn_probe", "lr_milestones", "seed", "two-stage", "bal-scl", "'sc'", "\"", "true", "0.1", "256", "1e400", ".", "<", "<=", "==", "=",
-        "!=", "and", "or", "not", "in", "(", ")", "[", "]", ",", "+", "-", "*", "/", "&&", "%", "τ", "\n", "☃", "nothing", "-5", "1..2", "((((((",
+        "batch_size", "temperature", "alpha_schedule", "knn_probe", "lr_milestones", "seed", "two-stage", "bal-scl", "'sc'", "\"", "true",
+        "0.1", "256", "1e400", ".", "<", "<=", "==", "=",
+        "!=", "and", "or", "not", "in", "(", ")", "[", "]", ",", "+", "-", "*", "/", "&&", "%", "τ", "\n", "☃", "nothing", "-5", "1..2",
+        "((((((",
     ];
 
     [Theory]
@@ -75,8 +77,15 @@ public sealed class ConstraintTests(ITestOutputHelper output)
     [Theory]
     [InlineData("tempratur > 0.1", "at column 1: 'tempratur' is not a setting; did you mean 'temperature'?")]
     [InlineData("batch_size <= 256 or tau > 0.1", "at column 22: 'tau' is not a setting; did you mean 'temperature'?")]
-    [InlineData("alpha_schedule < 3", "at column 16: alpha_schedule is a word, and '<' is for numbers; compare it with == or !=, or with in [...]")]
-    [InlineData("alpha_schedule == 3", "at column 19: alpha_schedule is a word and never equals a number; its values are parabolic, linear")]
+    [
+        InlineData(
+            "alpha_schedule < 3",
+            "at column 16: alpha_schedule is a word, and '<' is for numbers; compare it with == or !=, or with in [...]"),
+    ]
+    [
+        InlineData(
+            "alpha_schedule == 3", "at column 19: alpha_schedule is a word and never equals a number; its values are parabolic, linear"),
+    ]
     [InlineData("alpha_schedule == parabolc", "at column 19: 'parabolc' is not a value of alpha_schedule; did you mean 'parabolic'?")]
     [InlineData("contrastive_loss == bal-sc", "at column 21: 'bal-sc' is not a value of contrastive_loss; did you mean 'bal-scl'?")]
     [InlineData("temperature == linear", "at column 16: 'linear' is a value of alpha_schedule; compare it only with that setting")]
@@ -117,7 +126,8 @@ public sealed class ConstraintTests(ITestOutputHelper output)
     /// <summary>Else a value could not be told from a setting, or a dash in it from a minus.</summary>
     [Fact]
     public void Choices_OfEverySetting_AreNoNamesOfSettingsAndDoNotBeginWithOne() =>
-        Assert.DoesNotContain(RecipeSchema.Settings.SelectMany(setting => setting.Choices), choice => RecipeSchema.Find(choice.Split('-')[0]) is not null);
+        Assert.DoesNotContain(
+            RecipeSchema.Settings.SelectMany(setting => setting.Choices), choice => RecipeSchema.Find(choice.Split('-')[0]) is not null);
 
     [Theory]
     [InlineData(1)]
@@ -130,7 +140,8 @@ public sealed class ConstraintTests(ITestOutputHelper output)
         var good = 0;
         for (var round = 0; round < 20_000; round++)
         {
-            var text = string.Join(random.Next(3) == 0 ? "" : " ", Enumerable.Range(0, random.Next(1, 9)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+            var text = string.Join(
+                random.Next(3) == 0 ? "" : " ", Enumerable.Range(0, random.Next(1, 9)).Select(_ => Pieces[random.Next(Pieces.Length)]));
             if (Constraint.TryParse(text, out var constraint, out var problem))
             {
                 good++;

@@ -8,7 +8,11 @@ namespace OrleansHybrid.Sweeps.Tests.Search;
 public sealed class GridRulesTests(ITestOutputHelper output)
 {
     private static string[] Rows(SweepDefinition sweep) =>
-        [.. Enumerable.Range(0, sweep.TrialCount).Select(index => string.Join(' ', sweep.ParametersOf(index).Select(parameter => parameter.Value)))];
+        [
+            .. Enumerable
+                .Range(0, sweep.TrialCount)
+                .Select(index => string.Join(' ', sweep.ParametersOf(index).Select(parameter => parameter.Value))),
+        ];
 
     [Fact]
     public void Zip_OfTwoParameters_AdvancesThemTogether()
@@ -47,14 +51,17 @@ public sealed class GridRulesTests(ITestOutputHelper output)
         Assert.Equal((sweep.ConfigurationOf(1), 1L), (sweep.ConfigurationOf(7), sweep.RecipeOf(7).Seed));
         Assert.Equal(["1", "4"], sweep.Axes[1].Values);
         Assert.Equal(["1", "4", "3"], sweep.ValuesOf("prototypes_per_class"));
-        Assert.Equal("(2 contrastive_loss x 2 prototypes_per_class x 2 temperature, less 2 where parameters are inactive) x 2 seed(s)", sweep.Expansion);
+        Assert.Equal(
+            "(2 contrastive_loss x 2 prototypes_per_class x 2 temperature, less 2 where parameters are inactive) x 2 seed(s)",
+            sweep.Expansion);
     }
 
     [Fact]
     public void When_OnAListOfValuesOrASettingOfTheRecipe_HoldsWithAnyOfThem()
     {
         Assert.Equal(["sc -", "psc 0", "psc 0.5", "mpsc 0", "mpsc 0.5"], Rows(SweepYaml.Named(
-            "parameters: {contrastive_loss: {values: [sc, psc, mpsc]}, prototype_momentum: {values: [0, 0.5], when: {contrastive_loss: [psc, mpsc], prototype_update: ema}}}\n"
+            "parameters: {contrastive_loss: {values: [sc, psc, mpsc]}, prototype_momentum: {values: [0, 0.5], when: {contrastive_loss: "
+                + "[psc, mpsc], prototype_update: ema}}}\n"
             + "recipe: {prototype_update: ema}")));
         Assert.Equal(["-"], Rows(SweepYaml.Named("parameters: {prototype_momentum: {values: [0, 0.5], when: {prototype_update: ema}}}")));
     }
@@ -134,11 +141,15 @@ public sealed class GridRulesTests(ITestOutputHelper output)
             var sweep = SweepYaml.Named(rules.Yaml);
 
             var recipes = Enumerable.Range(0, sweep.TrialCount).Select(sweep.RecipeOf).ToList();
-            Assert.Equal(expected, recipes.Select(recipe => string.Join(' ', rules.Keys.Select(key => RecipeSchema.Get(key).Read(recipe)))));
-            Assert.Equal(sweep.TrialCount, Enumerable.Range(0, sweep.TrialCount).Select(index => sweep.Trial(index).ContentHash).Distinct().Count());
+            Assert.Equal(
+                expected, recipes.Select(recipe => string.Join(' ', rules.Keys.Select(key => RecipeSchema.Get(key).Read(recipe)))));
+            Assert.Equal(
+                sweep.TrialCount, Enumerable.Range(0, sweep.TrialCount).Select(index => sweep.Trial(index).ContentHash).Distinct().Count());
             // An index gives its trial whatever was asked before.
             var again = SweepYaml.Named(rules.Yaml);
-            Assert.All(Enumerable.Range(0, sweep.TrialCount).Reverse(), index => Assert.Equal(sweep.Trial(index).ContentHash, again.Trial(index).ContentHash));
+            Assert.All(
+                Enumerable.Range(0, sweep.TrialCount).Reverse(),
+                index => Assert.Equal(sweep.Trial(index).ContentHash, again.Trial(index).ContentHash));
         }
     }
 
@@ -166,5 +177,6 @@ public sealed class GridRulesTests(ITestOutputHelper output)
 
     [Fact]
     public void Parse_OfAMillionTrialsWithoutConditions_KeepsNoNumbers() => Assert.Null(SweepYaml.Named(
-        $"zip: [[epochs, batch_size]]\nparameters:\n  epochs: {{min: 1, max: 1000, count: 1000}}\n  batch_size: {{min: 2, max: 1001, count: 1000}}\n  head_images: {{min: 1, max: 1000, count: 1000}}").Grid.Search.Numbers);
+        $"zip: [[epochs, batch_size]]\nparameters:\n  epochs: {{min: 1, max: 1000, count: 1000}}\n  batch_size: {{min: 2, max: "
+            + $"1001, count: 1000}}\n  head_images: {{min: 1, max: 1000, count: 1000}}").Grid.Search.Numbers);
 }

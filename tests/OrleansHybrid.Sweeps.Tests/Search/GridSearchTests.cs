@@ -33,9 +33,16 @@ public sealed class GridSearchTests(ITestOutputHelper output)
             var expected = sweep.Axes.Aggregate(
                 sweep.Seeds.Select(repeat => repeat.ToString(CultureInfo.InvariantCulture)),
                 (rows, axis) => rows.SelectMany(row => axis.Values, (row, value) => $"{row}|{value}"));
-            Assert.Equal(expected, trials.Select(trial => string.Join('|', trial.Parameters.Select(parameter => parameter.Value).Prepend($"{trial.Recipe.Seed}"))));
+            Assert.Equal(
+                expected,
+                trials.Select(trial =>
+                    string.Join('|', trial.Parameters.Select(parameter => parameter.Value).Prepend($"{trial.Recipe.Seed}"))));
             Assert.Equal(sweep.TrialCount, trials.Select(trial => trial.ContentHash).Distinct().Count());
-            Assert.All(trials, trial => Assert.All(trial.Parameters, parameter => Assert.Equal(parameter.Value, RecipeSchema.Get(parameter.Key).Read(trial.Recipe))));
+            Assert.All(
+                trials,
+                trial =>
+                    Assert.All(
+                        trial.Parameters, parameter => Assert.Equal(parameter.Value, RecipeSchema.Get(parameter.Key).Read(trial.Recipe))));
         }
     }
 

@@ -75,11 +75,13 @@ internal sealed class RandomRules
             var together = _zips.Find(zip => zip.Contains(key)) ?? [key];
             done.UnionWith(together);
             rows = [.. rows.SelectMany(_ => Enumerable.Range(0, values.Length), (row, at) =>
-                new Dictionary<string, string>(row.Concat(together.Select(name => KeyValuePair.Create(name, _axes.Find(axis => axis.Key == name).Values[at])))))];
+                new Dictionary<string, string>(
+                    row.Concat(together.Select(name => KeyValuePair.Create(name, _axes.Find(axis => axis.Key == name).Values[at])))))];
         }
 
         return [.. rows.Select(Effective)
-            .Where(row => _constraints.TrueForAll(constraint => constraint.Holds(key => row.GetValueOrDefault(key) ?? RecipeSchema.Get(key).Default)))
+            .Where(row =>
+                _constraints.TrueForAll(constraint => constraint.Holds(key => row.GetValueOrDefault(key) ?? RecipeSchema.Get(key).Default)))
             .Select(row => string.Join(' ', Keys.Select(key => row[key])))
             .Distinct()];
     }
@@ -90,7 +92,9 @@ internal sealed class RandomRules
         row.ToDictionary(pair => pair.Key, pair => IsActive(pair.Key, row) ? pair.Value : RecipeSchema.Get(pair.Key).Default);
 
     private bool IsActive(string key, Dictionary<string, string> row) =>
-        !_conditions.TryGetValue(key, out var condition) || (IsActive(condition.Decider, row) && condition.Values.Contains(row[condition.Decider]));
+        !_conditions.TryGetValue(key, out var condition)
+            || (IsActive(condition.Decider, row) && condition.Values.Contains(row[condition.Decider]));
 
-    private string When(string key) => _conditions.TryGetValue(key, out var condition) ? $", when: {{{condition.Decider}: [{string.Join(", ", condition.Values)}]}}" : "";
+    private string When(string key) =>
+        _conditions.TryGetValue(key, out var condition) ? $", when: {{{condition.Decider}: [{string.Join(", ", condition.Values)}]}}" : "";
 }

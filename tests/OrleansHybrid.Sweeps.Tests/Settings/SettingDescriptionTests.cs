@@ -7,7 +7,8 @@ namespace OrleansHybrid.Sweeps.Tests.Settings;
 /// <summary>What a setting's own description says of it, as far as the compiler does not see it.</summary>
 public sealed partial class SettingDescriptionTests
 {
-    public static TheoryData<string> Conditional => [.. RecipeSchema.Settings.Where(setting => setting.CountsWith is not null).Select(setting => setting.Key)];
+    public static TheoryData<string> Conditional =>
+        [.. RecipeSchema.Settings.Where(setting => setting.CountsWith is not null).Select(setting => setting.Key)];
 
     [Theory]
     [MemberData(nameof(Conditional))]
@@ -27,7 +28,8 @@ public sealed partial class SettingDescriptionTests
         var names = RecipeSchema.Settings.SelectMany(setting => setting.Synonyms).Select(synonym => synonym.Key).ToList();
         Assert.Equal(names.Distinct(StringComparer.OrdinalIgnoreCase), names);
         Assert.DoesNotContain(names, name => RecipeSchema.Find(name) is not null);
-        Assert.All(RecipeSchema.Settings, setting => Assert.DoesNotContain(setting.Synonyms, synonym => setting.Choices.Contains(synonym.Key)));
+        Assert.All(
+            RecipeSchema.Settings, setting => Assert.DoesNotContain(setting.Synonyms, synonym => setting.Choices.Contains(synonym.Key)));
     }
 
     /// <summary>So files are searched for them: in snake_case.</summary>

@@ -21,9 +21,32 @@ public class HybridCommandTests
     public void Words_ReadByAShell_AreTheSameAgain()
     {
         Assert.SkipUnless(File.Exists("/bin/sh"), "there is no POSIX shell here");
-        string[] words = ["plain", "two words", "it's", "\"quoted\"", "$HOME", "`id`", "a;b&c|d", "*", "~", "#no", "!", "\\", "line\nbreak", "(x)", "<y>", "ä", "{a,b}", "--set", "tau=[1,2]", "-"];
+        string[] words =
+        [
+            "plain",
+            "two words",
+            "it's",
+            "\"quoted\"",
+            "$HOME",
+            "`id`",
+            "a;b&c|d",
+            "*",
+            "~",
+            "#no",
+            "!",
+            "\\",
+            "line\nbreak",
+            "(x)",
+            "<y>",
+            "ä",
+            "{a,b}",
+            "--set",
+            "tau=[1,2]",
+            "-",
+        ];
 
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"printf '%s\\0' {HybridCommand.Words(words)}"]) { RedirectStandardOutput = true })!;
+        using var shell = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", $"printf '%s\\0' {HybridCommand.Words(words)}"]) { RedirectStandardOutput = true })!;
 
         Assert.Equal(words, shell.StandardOutput.ReadToEnd().TrimEnd('\0').Split('\0'));
     }

@@ -59,7 +59,8 @@ public sealed class AttemptRecordTests
     [InlineData("lease", 90, 90, 30)]
     [InlineData("lease", 30, 60, 0)]
     [InlineData("another", 90, 60, 0)]
-    public void Begin_OverALostAttempt_GoesByWhatWasHeardOfThatVeryLease_AndNeverEndsItBeforeItsLastCommit(string lease, double heard, double seconds, double lost)
+    public void Begin_OverALostAttempt_GoesByWhatWasHeardOfThatVeryLease_AndNeverEndsItBeforeItsLastCommit(
+        string lease, double heard, double seconds, double lost)
     {
         var past = Assert.Single(Saved.After(trial => trial.Begin("next", "there", new(lease, heard), At(5_000))).PastAttempts);
 
@@ -88,7 +89,8 @@ public sealed class AttemptRecordTests
     [InlineData(Verb.Stop, AttemptEnd.Stopped)]
     [InlineData(Verb.Cancel, AttemptEnd.Cancelled)]
     public void End_ByAPerson_ClosesTheAttempt(Verb verb, AttemptEnd end) =>
-        Assert.Equal([new(1, "10.0.0.7:11111/gpu0", At(0), 70, end)], Saved.After(trial => trial.After(verb, new HeldTime("lease", 70))).Attempts());
+        Assert.Equal(
+            [new(1, "10.0.0.7:11111/gpu0", At(0), 70, end)], Saved.After(trial => trial.After(verb, new HeldTime("lease", 70))).Attempts());
 
     [Fact]
     public void Pause_ClosesTheAttempt_WhenItsTrainerHasCheckedIn()
@@ -127,7 +129,10 @@ public sealed class AttemptRecordTests
         var trial = Trial.New.After(trial => trial.Begin("lease", "10.0.0.7:11111/gpu0", null, began))
             .After(trial => trial.Complete(By(12_345.678), Make.Result(0.5), Make.Checkpoint(1, 6), [], 1));
         var text = ProtocolJson.Write(trial);
-        var log = text[(text.IndexOf("\"past_attempts\":[", StringComparison.Ordinal) + "\"past_attempts\":[".Length)..text.IndexOf("],\"result", StringComparison.Ordinal)];
+        var log = text[
+            (
+                text.IndexOf("\"past_attempts\":[", StringComparison.Ordinal)
+                    + "\"past_attempts\":[".Length)..text.IndexOf("],\"result", StringComparison.Ordinal)];
 
         Assert.InRange(Encoding.UTF8.GetByteCount(log), 1, 105);
         Assert.DoesNotContain("lost_seconds", text, StringComparison.Ordinal);

@@ -10,7 +10,8 @@ public class CheckpointRetentionTests
     // Accuracies after the epochs 1, 2, ...
     private static readonly double[] Accuracies = [0.3, 0.6, 0.5, 0.6, 0.4];
 
-    private static EpochMetrics[] History => [.. Accuracies.Select((top1, i) => Make.Epoch(i + 1, loss: 5 - i) with { Accuracy = new(top1, null, null, null) })];
+    private static EpochMetrics[] History =>
+        [.. Accuracies.Select((top1, i) => Make.Epoch(i + 1, loss: 5 - i) with { Accuracy = new(top1, null, null, null) })];
 
     private static CheckpointRef[] Checkpoints => [.. Enumerable.Range(1, 5).Reverse().Select(epoch => Make.Checkpoint(1, epoch))];
 
@@ -22,21 +23,30 @@ public class CheckpointRetentionTests
     [InlineData(1, 3, new[] { 5, 4, 3, 2 })]
     [InlineData(9, 9, new[] { 5, 4, 3, 2, 1 })]
     public void Choose_AfterTheEnd_KeepsTheNewestAndTheBest(int latest, int best, int[] epochs) =>
-        Assert.Equal(epochs, new CheckpointRetention(2, latest, best, Top1).Choose(Checkpoints, History, isRunning: false).Select(kept => kept.Epoch));
+        Assert.Equal(
+            epochs,
+            new CheckpointRetention(2, latest, best, Top1).Choose(Checkpoints, History, isRunning: false).Select(kept => kept.Epoch));
 
     [Fact]
     public void Choose_WhileRunning_NeverKeepsFewerThanTwoOfTheNewest() =>
-        Assert.Equal([5, 4, 2], new CheckpointRetention(1, 0, 2, Top1).Choose(Checkpoints, History, isRunning: true).Select(kept => kept.Epoch));
+        Assert.Equal(
+            [5, 4, 2], new CheckpointRetention(1, 0, 2, Top1).Choose(Checkpoints, History, isRunning: true).Select(kept => kept.Epoch));
 
     [Fact]
     public void Choose_MetricToMinimize_TakesTheLowest() =>
-        Assert.Equal([5], new CheckpointRetention(1, 0, 1, new("train_loss", Goal.Minimize)).Choose(Checkpoints, History, isRunning: false).Select(kept => kept.Epoch));
+        Assert.Equal(
+            [5],
+            new CheckpointRetention(1, 0, 1, new("train_loss", Goal.Minimize))
+                .Choose(Checkpoints, History, isRunning: false)
+                .Select(kept => kept.Epoch));
 
     [Fact]
     public void Choose_CheckpointWithinAnEpoch_IsNoBest()
     {
         var within = Make.Checkpoint(2, 4, step: 45);
-        Assert.Equal([Make.Checkpoint(1, 4)], new CheckpointRetention(2, 0, 1, Top1).Choose([within, .. Checkpoints[1..]], History, isRunning: false));
+        Assert.Equal(
+            [Make.Checkpoint(1, 4)],
+            new CheckpointRetention(2, 0, 1, Top1).Choose([within, .. Checkpoints[1..]], History, isRunning: false));
     }
 
     [Fact]
@@ -44,10 +54,14 @@ public class CheckpointRetentionTests
     {
         var trial = ((Transition.Accepted)Trial.New.Begin("owner")).Trial;
         foreach (var epoch in Enumerable.Range(1, 5))
-            trial = ((Transition.Accepted)trial.Commit(1, Make.Checkpoint(1, epoch), [History[epoch - 1]], new CheckpointRetention(2, 1, 1, Top1))).Trial;
+            trial = (
+                (Transition.Accepted)trial.Commit(
+                    1, Make.Checkpoint(1, epoch), [History[epoch - 1]], new CheckpointRetention(2, 1, 1, Top1))).Trial;
         Assert.Equal([5, 4], trial.Checkpoints.Select(kept => kept.Epoch));
 
-        trial = ((Transition.Accepted)trial.Complete(1, Make.Result(0.4), Make.Checkpoint(1, 6), [Make.Epoch(6)], new CheckpointRetention(2, 1, 1, Top1))).Trial;
+        trial = (
+            (Transition.Accepted)trial.Complete(
+                1, Make.Result(0.4), Make.Checkpoint(1, 6), [Make.Epoch(6)], new CheckpointRetention(2, 1, 1, Top1))).Trial;
         Assert.Equal([6, 4], trial.Checkpoints.Select(kept => kept.Epoch));
     }
 
@@ -70,7 +84,8 @@ public class CheckpointRetentionTests
     public void SweepFile_RetentionKeys_AreRead(string more, int? latest, int best, int sweepBest, long? quota)
     {
         var policy = new SweepText($"name: kept\n{more}", "kept.yaml").Parse().Checkpoint;
-        Assert.Equal((latest, best, sweepBest, quota), (policy.SaveTrialLatest, policy.SaveTrialBest, policy.SaveSweepBest, policy.QuotaBytes));
+        Assert.Equal(
+            (latest, best, sweepBest, quota), (policy.SaveTrialLatest, policy.SaveTrialBest, policy.SaveSweepBest, policy.QuotaBytes));
     }
 
     [Fact]

@@ -7,14 +7,17 @@ internal static class TimelessTrials
 {
     public static Transition Begin(this Trial trial, string owner) => trial.Begin(owner, owner, null, default);
 
-    public static Transition Commit(this Trial trial, int attempt, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> epochs, CheckpointRetention keep) =>
+    public static Transition Commit(
+        this Trial trial, int attempt, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> epochs, CheckpointRetention keep) =>
         trial.Commit(new AttemptReport(attempt, 0), checkpoint, epochs, keep);
 
     public static Transition Complete(
-        this Trial trial, int attempt, TrialResult result, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> epochs, CheckpointRetention keep) =>
+        this Trial trial, int attempt, TrialResult result, CheckpointRef checkpoint, IReadOnlyList<EpochMetrics> epochs,
+        CheckpointRetention keep) =>
         trial.Complete(new AttemptReport(attempt, 0), result, checkpoint, epochs, keep);
 
-    public static Transition Preempt(this Trial trial, int attempt, CheckpointRef? checkpoint, IReadOnlyList<EpochMetrics> epochs, CheckpointRetention keep) =>
+    public static Transition Preempt(
+        this Trial trial, int attempt, CheckpointRef? checkpoint, IReadOnlyList<EpochMetrics> epochs, CheckpointRetention keep) =>
         trial.Preempt(new AttemptReport(attempt, 0), checkpoint, epochs, keep);
 
     public static Transition Fail(this Trial trial, int attempt, TrialFailure failure, int maxRestarts) =>

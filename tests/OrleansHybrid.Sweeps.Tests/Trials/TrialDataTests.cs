@@ -41,5 +41,6 @@ public sealed class TrialDataTests
         Assert.Equal((TrialState.Preempted, 0), (failed.State, failed.OwnFaults));
     }
 
-    private static Trial Begin(Trial trial, DataFingerprint? data) => trial.After(known => known.Begin("gpu0", "gpu0", null, default, data));
+    private static Trial Begin(Trial trial, DataFingerprint? data) =>
+        trial.After(known => known.Begin("gpu0", "gpu0", null, default, data));
 }

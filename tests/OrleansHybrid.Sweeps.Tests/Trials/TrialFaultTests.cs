@@ -40,7 +40,8 @@ public sealed class TrialFaultTests
     [Fact]
     public void Fail_AgainAndAgainAtOnePlace_FailsTheTrial_AndSaysSo()
     {
-        var trial = Running.After(trial => trial.Commit(1, Make.Checkpoint(1, 9), [], 2)).After(trial => trial.Fail(1, Killed, maxRestarts: 3));
+        var trial = Running.After(trial => trial.Commit(1, Make.Checkpoint(1, 9), [], 2))
+            .After(trial => trial.Fail(1, Killed, maxRestarts: 3));
         for (var attempt = 2; attempt <= 4; attempt++)
         {
             trial = trial.After(trial => trial.Begin("gpu0"));
@@ -59,7 +60,8 @@ public sealed class TrialFaultTests
     public void Fail_AfterOtherFaultsElsewhere_CountsFromTheCheckpointBetween()
     {
         var trial = Running.After(trial => trial.Fail(1, Killed, maxRestarts: 3));
-        for (var attempt = 2; attempt <= 3; attempt++) trial = trial.After(trial => trial.Begin("gpu0")).After(trial => trial.Fail(attempt, Killed, maxRestarts: 3));
+        for (var attempt = 2; attempt <= 3; attempt++)
+            trial = trial.After(trial => trial.Begin("gpu0")).After(trial => trial.Fail(attempt, Killed, maxRestarts: 3));
         trial = trial.After(trial => trial.Begin("gpu0")).After(trial => trial.Commit(4, Make.Checkpoint(4, 1), [], 2));
 
         Assert.Equal(3, trial.OwnFaults);

@@ -93,7 +93,9 @@ public sealed class TrialVerbTests
     [InlineData(Verb.Stop)]
     [InlineData(Verb.Cancel)]
     public void Retry_OfATrialThatAPersonEnded_LetsItBeginAgain(Verb end) =>
-        Assert.Equal(2, Running.After(trial => trial.After(end)).After(trial => trial.After(Verb.Retry)).After(trial => trial.Begin("gpu0")).Attempt);
+        Assert.Equal(
+            2,
+            Running.After(trial => trial.After(end)).After(trial => trial.After(Verb.Retry)).After(trial => trial.Begin("gpu0")).Attempt);
 
     [Theory]
     [InlineData(Verb.Pause)]

@@ -44,8 +44,11 @@ public sealed class TrialWalkTests(ITestOutputHelper output)
             0 or 1 or 2 => trial.Begin("gpu0"),
             3 or 4 => trial.Preempt(attempt, random.Next(2) == 0 ? null : Make.Checkpoint(attempt, epoch), Make.Epochs(1, epoch), keep),
             5 => trial.Fail(attempt, new(Faults[random.Next(Faults.Length)], "fault"), MaxRestarts),
-            6 when random.Next(4) == 0 => trial.Complete(attempt, Make.Result(0.5), Make.Checkpoint(attempt, epoch), Make.Epochs(1, epoch), keep),
-            _ => trial.Commit(attempt, Make.Checkpoint(attempt, epoch), Make.Epochs(random.Next(1, epoch + 1), epoch + random.Next(2)), keep),
+            6 when random.Next(4) == 0 =>
+                trial.Complete(attempt, Make.Result(0.5), Make.Checkpoint(attempt, epoch), Make.Epochs(1, epoch), keep),
+            _ =>
+                trial.Commit(
+                    attempt, Make.Checkpoint(attempt, epoch), Make.Epochs(random.Next(1, epoch + 1), epoch + random.Next(2)), keep),
         };
     }
 

@@ -27,7 +27,8 @@ internal sealed class ConditionReading(Findings findings)
         foreach (var entry in section.Entries)
         {
             if (entry.Key == key) section.Report(entry.Line, entry.Key, "a parameter cannot depend on itself");
-            else if (entry.Key == RecipeSchema.Seed.Key) section.Report(entry.Line, entry.Key, "every configuration is trained with every seed, so a condition cannot use the seed");
+            else if (entry.Key == RecipeSchema.Seed.Key)
+                section.Report(entry.Line, entry.Key, "every configuration is trained with every seed, so a condition cannot use the seed");
             else clauses.Add(new(entry.Key, Values(RecipeSchema.Get(entry.Key), entry, section.PathOf(entry.Key))));
         }
 
@@ -46,14 +47,18 @@ internal sealed class ConditionReading(Findings findings)
             {
                 if (ranges.Contains(clause.Key))
                 {
-                    findings.Refuse(line, $"{path}.{clause.Key}", $"{clause.Key} is drawn from a range, so no value of it decides; list its 'values', or write a constraint");
+                    findings.Refuse(
+                        line,
+                        $"{path}.{clause.Key}",
+                        $"{clause.Key} is drawn from a range, so no value of it decides; list its 'values', or write a constraint");
                     continue;
                 }
 
                 var decider = axes.FirstOrDefault(axis => axis.Key == clause.Key);
                 var values = decider?.Values ?? [RecipeSchema.Get(clause.Key).Read(recipe)];
                 if (values.Intersect(clause.Values).Any()) continue;
-                var never = $"never holds: {clause.Key} {(decider is null ? $"is fixed at {values[0]}" : $"has only the values {string.Join(", ", values)}")}, "
+                var never = $"never holds: {clause.Key} "
+                    + $"{(decider is null ? $"is fixed at {values[0]}" : $"has only the values {string.Join(", ", values)}")}, "
                     + $"so {condition.Key} is never swept";
                 // What is fixed is often changed for a single run of the same file.
                 if (decider is null) findings.Note(line, $"{path}.{clause.Key}", never);
@@ -67,7 +72,8 @@ internal sealed class ConditionReading(Findings findings)
 
     private IReadOnlyList<string> Values(Setting setting, YamlTree.Entry entry, string path)
     {
-        var isList = entry.Value is YamlTree.List list && (setting.Kind is not SettingKind.NumberList || list.Items.Any(item => item is YamlTree.List));
+        var isList = entry.Value is YamlTree.List list
+            && (setting.Kind is not SettingKind.NumberList || list.Items.Any(item => item is YamlTree.List));
         if (isList) return SettingValues.ReadList(setting, entry, path, findings);
         return SettingValues.Read(setting, entry.Value, path, findings) is { } single ? [single] : [];
     }
@@ -78,15 +84,22 @@ internal sealed class ConditionReading(Findings findings)
         while (true)
         {
             // What depends on nothing that is left is in no circle.
-            while (left.Values.FirstOrDefault(read => !read.Condition.Clauses.Any(clause => left.ContainsKey(clause.Key))) is { Condition: { } free })
+            while (
+                left.Values.FirstOrDefault(read =>
+                    !read.Condition.Clauses.Any(clause => left.ContainsKey(clause.Key))) is { Condition: { } free })
                 left.Remove(free.Key);
             if (left.Count == 0) return;
             var way = new List<string>();
-            for (var key = left.Keys.First(); !way.Contains(key); key = left[key].Condition.Clauses.First(clause => left.ContainsKey(clause.Key)).Key) way.Add(key);
+            for (
+                var key = left.Keys.First(); !way
+                    .Contains(key); key = left[key].Condition.Clauses
+                    .First(clause => left.ContainsKey(clause.Key)).Key)
+                way.Add(key);
             var last = left[way[^1]].Condition.Clauses.First(clause => left.ContainsKey(clause.Key)).Key;
             var circle = way[way.IndexOf(last)..];
             var (_, line, path) = left[circle[0]];
-            findings.Refuse(line, path, $"the conditions form a cycle: {string.Join(" depends on ", [.. circle, circle[0]])}; remove one of them");
+            findings.Refuse(
+                line, path, $"the conditions form a cycle: {string.Join(" depends on ", [.. circle, circle[0]])}; remove one of them");
             foreach (var key in circle) left.Remove(key);
         }
     }

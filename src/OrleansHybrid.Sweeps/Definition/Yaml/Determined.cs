@@ -39,41 +39,66 @@ internal static class Determined
     };
 
     /// <summary>Keys that identify such a file.</summary>
-    private static readonly string[] Signs = ["hyperparameters", "searcher", "entrypoint", "checkpoint_storage", "bind_mounts", "min_validation_period"];
+    private static readonly string[] Signs =
+    [
+        "hyperparameters",
+        "searcher",
+        "entrypoint",
+        "checkpoint_storage",
+        "bind_mounts",
+        "min_validation_period",
+    ];
 
-    public static Words Checkpoint { get; } = new("every_epochs", "keep", "save_trial_latest", "save_trial_best", "save_sweep_best", "quota")
+    public static Words Checkpoint { get; } = new(
+        "every_epochs", "keep", "save_trial_latest", "save_trial_best", "save_sweep_best", "quota")
     {
         Alias = key => key is "save_experiment_best" ? "save_sweep_best" : null,
         Ignored = Any(
             "the place of the checkpoints is given with --checkpoints",
-            "type", "user", "host_path", "storage_path", "checkpoint_path", "tensorboard_path", "container_path", "propagation", "bucket", "prefix", "container", "access_key", "secret_key", "endpoint_url",
+            "type", "user", "host_path", "storage_path", "checkpoint_path", "tensorboard_path", "container_path", "propagation", "bucket",
+            "prefix", "container", "access_key", "secret_key", "endpoint_url",
             "connection_string", "account_url", "credential"),
     };
 
     public static Words Resources { get; } = new("gpus", "cpus", "priority", "weight", "max_slots")
     {
         Foreign = ["slots_per_trial"],
-        Ignored = Any("a trial takes any free slot of the cluster", "resource_pool", "agent_label", "native_parallel", "shm_size", "devices", "is_single_node", "slots"),
+        Ignored = Any(
+            "a trial takes any free slot of the cluster",
+            "resource_pool",
+            "agent_label",
+            "native_parallel",
+            "shm_size",
+            "devices",
+            "is_single_node",
+            "slots"),
     };
 
     public static Words Searcher { get; } = new("name", "metric", "smaller_is_better", "max_concurrent_trials", "max_length", "max_trials")
     {
         Ignored = Any(
             "no grid has it",
-            "source_trial_id", "source_checkpoint_uuid", "mode", "divisor", "max_rungs", "num_rungs", "bracket_rungs", "stop_once", "time_metric",
+            "source_trial_id", "source_checkpoint_uuid", "mode", "divisor", "max_rungs", "num_rungs", "bracket_rungs", "stop_once",
+            "time_metric",
             "max_time", "train_stragglers", "budget", "unit"),
     };
 
     /// <summary>True if the file has keys that only such files have.</summary>
     public static bool IsWrittenFor(YamlTree file) => file is YamlTree.Map map && map.Entries.Any(entry => Signs.Contains(entry.Key)
-        || (entry is { Key: "resources", Value: YamlTree.Map resources } && resources.Entries.Any(inner => inner.Key == "slots_per_trial")));
+        || (
+            entry is { Key: "resources", Value: YamlTree.Map resources }
+                && resources.Entries.Any(inner => inner.Key == "slots_per_trial")));
 
     /// <summary>The file without its nulls, which mean the default there; the null of a hyperparameter is a value.</summary>
     public static YamlTree WithoutNulls(YamlTree tree) => tree is YamlTree.Map map
         ? map with
         {
             Entries = [.. map.Entries.Where(entry => entry.Value is not YamlTree.Text { IsNull: true })
-                .Select(entry => entry with { Value = entry.Key is "hyperparameters" or "parameters" ? WithoutNullsBelow(entry.Value) : WithoutNulls(entry.Value) })],
+                .Select(entry =>
+                    entry with
+                    {
+                        Value = entry.Key is "hyperparameters" or "parameters" ? WithoutNullsBelow(entry.Value) : WithoutNulls(entry.Value)
+                    })],
         }
         : tree;
 

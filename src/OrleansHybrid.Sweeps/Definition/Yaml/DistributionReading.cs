@@ -65,16 +65,22 @@ internal sealed class DistributionReading(Section section, Setting setting, Find
         if (from is not { } low || to is not { } high) return null;
         if (step is not null && (spread.IsLogarithmic || multiple is not null))
         {
-            section.Report(section.Find("step")!.Line, "step", "does not go with a logarithmic scale or with 'q'; take it out, or list the 'values'");
+            section.Report(
+                section.Find("step")!.Line, "step", "does not go with a logarithmic scale or with 'q'; take it out, or list the 'values'");
             return null;
         }
 
         var isWhole = spread.IsWhole || spread.Walk is Walk.Whole || setting.Kind is SettingKind.WholeNumber;
         var range = Sound(step is { } width ? Distributions.Stepped(low, high, width)
-            : multiple is not null || !isWhole ? spread.IsLogarithmic ? Distributions.LogUniform(low, high) : Distributions.Uniform(low, high)
+            : multiple is not null || !isWhole
+                ? spread.IsLogarithmic
+                ? Distributions.LogUniform(low, high)
+                : Distributions.Uniform(low, high)
             : spread.IsLogarithmic ? Distributions.LogWholeNumbers(low, high)
             : Distributions.WholeNumbers(low, high));
-        return range is null || (multiple ?? (spread.Walk is Walk.Steps ? 1 : null)) is not { } q ? range : Sound(Distributions.Quantised(range, q));
+        return range is null || (multiple ?? (spread.Walk is Walk.Steps ? 1 : null)) is not { } q
+            ? range
+            : Sound(Distributions.Quantised(range, q));
     }
 
     /// <summary>One of the values that are listed, with their <c>probabilities</c> where those are given.</summary>
@@ -83,7 +89,10 @@ internal sealed class DistributionReading(Section section, Setting setting, Find
     {
         if (section.Find("probabilities") is not { } given) return count == 0 ? null : Sound(Distributions.Categories(count));
         var probabilities = (given.Value as YamlTree.List)?.Items
-            .Select(item => double.TryParse(item.Inline, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToList();
+            .Select(item =>
+                double.TryParse(item.Inline, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : double.NaN).ToList();
         if (probabilities is not null) return Sound(Distributions.Categories(count, probabilities));
         section.Report(given.Line, "probabilities", "expected a list of numbers, one for each of the 'values'");
         return null;

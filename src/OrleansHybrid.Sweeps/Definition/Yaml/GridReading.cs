@@ -20,7 +20,10 @@ internal sealed class GridReading(Section top, Section parameters, Findings find
         var counts = digits.Select(axis => string.Create(CultureInfo.InvariantCulture, $"{axis.Values.Count} {axis.Key}"));
         if (isWalked && combinations > GridSearch.MostCombinations)
         {
-            Report($"the grid has {combinations:N0} combinations ({string.Join(" x ", counts)}) to look through, more than {GridSearch.MostCombinations:N0}; {Remedy}");
+            Report(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the grid has {combinations:N0} combinations ({string.Join(" x ", counts)}) to look through, "
+                    + $"more than {GridSearch.MostCombinations:N0}; {Remedy}"));
         }
         else if (!isWalked && combinations * settings.Seeds.Count > SweepDefinition.MostTrials)
         {
@@ -30,7 +33,8 @@ internal sealed class GridReading(Section top, Section parameters, Findings find
         if (findings.Problems.Count > 0) return null;
         var grid = new TrialGrid(new(settings.Axes, settings.Recipe, rules), settings.Seeds);
         if (grid.Search.Count == 0) ReportEmpty(grid.Search);
-        else if ((long)grid.Search.Count * settings.Seeds.Count > SweepDefinition.MostTrials) ReportTrials((double)grid.Search.Count * settings.Seeds.Count, "");
+        else if ((long)grid.Search.Count * settings.Seeds.Count > SweepDefinition.MostTrials)
+            ReportTrials((double)grid.Search.Count * settings.Seeds.Count, "");
         return findings.Problems.Count > 0 ? null : grid;
     }
 
@@ -40,18 +44,22 @@ internal sealed class GridReading(Section top, Section parameters, Findings find
             parameters.Report(parameters.Line, "", "nothing is drawn: give a parameter a range or 'values', or write method: grid");
         if (search.Trials is { } trials && (double)trials * settings.Seeds.Count > SweepDefinition.MostTrials)
             search.ReportMissing(string.Create(
-                CultureInfo.InvariantCulture, $"{trials:N0} configurations with {settings.Seeds.Count} seeds are more trials than the {SweepDefinition.MostTrials:N0} that a sweep may have"));
+                CultureInfo.InvariantCulture, $"{trials:N0} configurations with {settings.Seeds.Count} seeds are more trials than the "
+                    + $"{SweepDefinition.MostTrials:N0} that a sweep may have"));
         if (findings.Problems.Count > 0 || search.Trials is not { } count) return null;
-        var grid = new ConfigurationDraw(settings.Drawn, settings.Recipe, settings.Rules).Draw(search.Method, search.Seed, count, out var missing);
+        var grid = new ConfigurationDraw(settings.Drawn, settings.Recipe, settings.Rules).Draw(
+            search.Method, search.Seed, count, out var missing);
         if (grid is not null) return new(grid, settings.Seeds, search.Method);
         search.ReportMissing(missing!);
         return null;
     }
 
     private void ReportTrials(double trials, string product) =>
-        Report($"the grid has {trials:N0} trials{product}, more than the {SweepDefinition.MostTrials:N0} that a sweep may have; {Remedy}");
+        Report(string.Create(
+            CultureInfo.InvariantCulture,
+            $"the grid has {trials:N0} trials{product}, more than the {SweepDefinition.MostTrials:N0} that a sweep may have; {Remedy}"));
 
-    private void Report(FormattableString message) => parameters.Report(parameters.Line, "", message.ToString(CultureInfo.InvariantCulture));
+    private void Report(string message) => parameters.Report(parameters.Line, "", message);
 
     private void ReportEmpty(GridSearch search)
     {
@@ -59,6 +67,7 @@ internal sealed class GridReading(Section top, Section parameters, Findings find
             string.Create(CultureInfo.InvariantCulture, $"\"{constraint.Text}\" alone leaves {search.CountPermitted(constraint):N0}"));
         top.Report(top.Find("constraints")!.Line, "constraints", string.Create(
             CultureInfo.InvariantCulture,
-            $"no trial is left: of {search.ForbiddenByConstraints:N0} configurations none fulfils all constraints; {string.Join(", ", alone)}. Remove one, or add values"));
+            $"no trial is left: of {search.ForbiddenByConstraints:N0} configurations none fulfils all constraints; "
+                + $"{string.Join(", ", alone)}. Remove one, or add values"));
     }
 }

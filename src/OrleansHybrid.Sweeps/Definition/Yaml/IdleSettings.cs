@@ -9,7 +9,8 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 internal static class IdleSettings
 {
     /// <param name="isDrawn">True for a method that draws: then no value multiplies the trials.</param>
-    public static IEnumerable<Problem> Find(SettingsReading settings, bool isDrawn) => FindIdle(settings).Concat(isDrawn ? [] : FindIdleInPart(settings));
+    public static IEnumerable<Problem> Find(SettingsReading settings, bool isDrawn) =>
+        FindIdle(settings).Concat(isDrawn ? [] : FindIdleInPart(settings));
 
     private static IEnumerable<Problem> FindIdle(SettingsReading settings) =>
         from setting in RecipeSchema.Settings
@@ -35,7 +36,9 @@ internal static class IdleSettings
         where axis?.Values.Count > 1 && decider is not null
         let rules = settings.Rules
         // What else the file says may keep such trials apart.
-        where rules.Constraints.Count == 0 && !rules.Zips.Any(zip => zip.Contains(axis.Key)) && rules.Conditions.All(other => other.Key != axis.Key)
+        where rules.Constraints.Count == 0
+            && !rules.Zips.Any(zip => zip.Contains(axis.Key))
+            && rules.Conditions.All(other => other.Key != axis.Key)
         let counts = decider.Values.Intersect(condition.Values).ToList()
         let idle = decider.Values.Except(condition.Values).ToList()
         where counts.Count > 0 && idle.Count > 0

@@ -8,7 +8,10 @@ internal static class MethodReading
 {
     private static readonly Dictionary<string, SearchMethod> Methods = new()
     {
-        ["grid"] = SearchMethod.Grid, ["random"] = SearchMethod.Random, ["sobol"] = SearchMethod.Sobol, ["halton"] = SearchMethod.Halton,
+        ["grid"] = SearchMethod.Grid,
+        ["random"] = SearchMethod.Random,
+        ["sobol"] = SearchMethod.Sobol,
+        ["halton"] = SearchMethod.Halton,
     };
 
     private static readonly string[] Adaptive =

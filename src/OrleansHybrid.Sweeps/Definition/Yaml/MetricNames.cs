@@ -9,7 +9,19 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// </summary>
 internal static class MetricNames
 {
-    private static readonly string[] HeldOut = ["val", "valid", "validation", "test", "testing", "eval", "evaluation", "dev", "holdout", "heldout"];
+    private static readonly string[] HeldOut =
+    [
+        "val",
+        "valid",
+        "validation",
+        "test",
+        "testing",
+        "eval",
+        "evaluation",
+        "dev",
+        "holdout",
+        "heldout",
+    ];
 
     private static readonly string[] Training = ["train", "training"];
 
@@ -24,13 +36,20 @@ internal static class MetricNames
         "prec1", "precat1", "categoricalaccuracy", "sparsecategoricalaccuracy", "multiclassaccuracy",
     ];
 
-    private static readonly Dictionary<string, string> Parts = new() { ["many"] = "many", ["medium"] = "medium", ["med"] = "medium", ["few"] = "few" };
+    private static readonly Dictionary<string, string> Parts = new()
+    {
+        ["many"] = "many",
+        ["medium"] = "medium",
+        ["med"] = "medium",
+        ["few"] = "few"
+    };
 
     /// <returns>The metric that the name stands for; null if there is none, or if it is ambiguous.</returns>
     public static FinalMetric? Find(string name)
     {
         var words = WordsOf(name).Except(Empty).ToList();
-        var (isHeldOut, isTraining, isBest) = (words.Exists(HeldOut.Contains), words.Exists(Training.Contains), words.Exists(Best.Contains));
+        var (isHeldOut, isTraining, isBest) = (
+            words.Exists(HeldOut.Contains), words.Exists(Training.Contains), words.Exists(Best.Contains));
         words.RemoveAll(word => HeldOut.Contains(word) || Training.Contains(word) || Best.Contains(word));
         if (isTraining) return !isHeldOut && !isBest && words is ["loss"] ? FinalMetrics.ByName["train_loss"] : null;
         if (words.FirstOrDefault(Parts.ContainsKey) is { } part)
@@ -46,6 +65,7 @@ internal static class MetricNames
 
     /// <summary>The words of a name in lower case; <c>valAcc@1</c> is val, acc, at and 1.</summary>
     private static string[] WordsOf(string name) =>
-        JsonNamingPolicy.SnakeCaseLower.ConvertName(string.Concat(name.Select(letter => letter is '@' ? "_at_" : char.IsLetterOrDigit(letter) ? $"{letter}" : "_")))
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(
+            string.Concat(name.Select(letter => letter is '@' ? "_at_" : char.IsLetterOrDigit(letter) ? $"{letter}" : "_")))
             .Split('_', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -29,11 +29,18 @@ internal static class MetricReading
         var metric = Named(section, "name") ?? FinalMetrics.Top1;
         var target = section.Positive("target");
         if (metric.IsAccuracy && target > 1)
-            section.Report(section.Find("target")!.Line, "target", FormattableString.Invariant($"accuracies are fractions: write {target / 100} for {target} %"));
+            section.Report(
+                section.Find("target")!.Line,
+                "target",
+                FormattableString.Invariant($"accuracies are fractions: write {target / 100} for {target} %"));
         if (origin is Origin.Wandb && target is not null)
-            section.Note(section.Find("target")!.Line, "target", "does not end the sweep (in W&B it does): all trials are trained, and the exit code is 2 if the best one misses it");
+            section.Note(
+                section.Find("target")!.Line,
+                "target",
+                "does not end the sweep (in W&B it does): all trials are trained, and the exit code is 2 if the best one misses it");
         var goal = section.Choice("goal", "a goal", Goals);
-        if (origin is Origin.Wandb && goal is null && section.Find("name") is { } name && section.Find("goal") is null) NoteGoal(section, name, metric, "W&B", "goal: maximize");
+        if (origin is Origin.Wandb && goal is null && section.Find("name") is { } name && section.Find("goal") is null)
+            NoteGoal(section, name, metric, "W&B", "goal: maximize");
         if (goal is { } given) Question(section, "goal", metric, given);
         return (new(metric.Name, goal ?? metric.DefaultGoal), target);
     }
@@ -41,14 +48,16 @@ internal static class MetricReading
     /// <summary>Reports the goal that is used here if another tool would minimise unless the file says otherwise.</summary>
     public static void NoteGoal(Section section, YamlTree.Entry name, FinalMetric metric, string tool, string wording)
     {
-        if (metric.DefaultGoal is Goal.Maximize) section.Note(name.Line, name.Key, $"{metric.Name} is maximized; {tool} minimizes unless '{wording}' is written");
+        if (metric.DefaultGoal is Goal.Maximize)
+            section.Note(name.Line, name.Key, $"{metric.Name} is maximized; {tool} minimizes unless '{wording}' is written");
     }
 
     /// <summary>Warns of a goal by which the worst trial would be the best.</summary>
     public static void Question(Section section, string key, FinalMetric metric, Goal goal)
     {
         if (goal == metric.DefaultGoal) return;
-        section.Note(section.Find(key)!.Line, key, $"ranks the worst trial first: {metric.Name} is {(metric.IsAccuracy ? "an accuracy, and more is better" : "a loss, and less is better")}; "
+        section.Note(section.Find(key)!.Line, key, $"ranks the worst trial first: {metric.Name} is "
+            + $"{(metric.IsAccuracy ? "an accuracy, and more is better" : "a loss, and less is better")}; "
             + $"to {metric.DefaultGoal.Spelled()} it, remove this");
     }
 
@@ -64,7 +73,8 @@ internal static class MetricReading
             return meant;
         }
 
-        var isHeldOutLoss = name.Contains("loss", StringComparison.OrdinalIgnoreCase) || name.Contains("error", StringComparison.OrdinalIgnoreCase);
+        var isHeldOutLoss = name.Contains("loss", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("error", StringComparison.OrdinalIgnoreCase);
         section.Report(line, key, isHeldOutLoss
             ? $"'{name}' is not measured: on held-out images the learner measures only the accuracy; "
                 + $"write {{name: top1, goal: maximize}}, or another of {string.Join(", ", FinalMetrics.ByName.Keys)}"

@@ -10,13 +10,18 @@ internal static class NestedParameters
     public static YamlTree? SideBySide(YamlTree? parameters) =>
         parameters is YamlTree.Map map ? map with { Entries = [.. map.Entries.SelectMany(Below)] } : parameters;
 
-    private static IEnumerable<YamlTree.Entry> Below(YamlTree.Entry entry) => entry.Value is YamlTree.Map { Entries.Count: > 0 } map && IsGroup(entry.Key, map)
+    private static IEnumerable<YamlTree.Entry> Below(YamlTree.Entry entry) =>
+        entry.Value is YamlTree.Map { Entries.Count: > 0 } map && IsGroup(entry.Key, map)
         ? map.Entries.SelectMany(inner => Below(new(inner.Line, $"{entry.Key}.{inner.Key}", inner.Value)))
         : [entry];
 
     private static bool IsGroup(string name, YamlTree.Map map) =>
-        map.Entries.Any(entry => entry is { Key: "parameters", Value: YamlTree.Map inner } && !inner.Entries.Any(word => ParameterReading.IsWord(word.Key)))
+        map.Entries.Any(entry =>
+            entry is { Key: "parameters", Value: YamlTree.Map inner } && !inner.Entries.Any(word => ParameterReading.IsWord(word.Key)))
         || (!map.Entries.Any(entry => ParameterReading.IsWord(entry.Key))
             // A word that is misspelt makes no group of a setting.
-            && (name.EndsWith(".parameters", StringComparison.Ordinal) || SettingAliases.Of(name) is null || map.Entries.Any(entry => SettingAliases.Of(entry.Key) is not null)));
+            && (
+                name.EndsWith(".parameters", StringComparison.Ordinal)
+                    || SettingAliases.Of(name) is null
+                    || map.Entries.Any(entry => SettingAliases.Of(entry.Key) is not null)));
 }

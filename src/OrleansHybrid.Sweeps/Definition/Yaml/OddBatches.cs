@@ -20,7 +20,8 @@ internal static class OddBatches
                select new Problem(
                    place.Line,
                    place.Path,
-                   $"{size} views are {views / 2} images of two views each, so {size} trains the same as {even}{(sizes.Contains(even) ? ", which is listed too" : "")}: write {even} or {views + 1}");
+                   $"{size} views are {views / 2} images of two views each, so {size} trains the same as "
+                       + $"{even}{(sizes.Contains(even) ? ", which is listed too" : "")}: write {even} or {views + 1}");
 
         IReadOnlyList<string> ValuesOf(Setting setting) =>
             settings.Axes.FirstOrDefault(axis => axis.Key == setting.Key)?.Values ?? [setting.Read(settings.Recipe)];

@@ -41,14 +41,21 @@ internal sealed class ParameterReading
 
     private static readonly Dictionary<string, bool> Scales = new() { ["linear"] = false, ["log"] = true };
 
-    private static readonly Dictionary<string, Spread> Types = new() { ["categorical"] = new(), ["const"] = new(), ["int"] = new(IsWhole: true), ["double"] = new() };
+    private static readonly Dictionary<string, Spread> Types = new()
+    {
+        ["categorical"] = new(),
+        ["const"] = new(),
+        ["int"] = new(IsWhole: true),
+        ["double"] = new()
+    };
 
     private readonly Section _section;
 
     /// <param name="setting">What is swept or fixed.</param>
     /// <param name="map">What stands below the parameter.</param>
     /// <param name="mayRepeat">Whether a value may come again.</param>
-    public ParameterReading(Setting setting, YamlTree.Map map, int line, string path, bool mayRepeat, Origin origin, bool isDrawn, Findings findings)
+    public ParameterReading(
+        Setting setting, YamlTree.Map map, int line, string path, bool mayRepeat, Origin origin, bool isDrawn, Findings findings)
     {
         _section = new(map, path, isDrawn ? Drawn : Words, findings);
         When = _section.Find("when");
@@ -70,7 +77,9 @@ internal sealed class ParameterReading
                 break;
             // A single value is an axis where it depends on a condition.
             case ["value"] when When is not null:
-                Values = SettingValues.Read(setting, _section.Find("value")!.Value, _section.PathOf("value"), findings) is { } single ? [single] : [];
+                Values = SettingValues.Read(setting, _section.Find("value")!.Value, _section.PathOf("value"), findings) is { } single
+                    ? [single]
+                    : [];
                 break;
             case ["value"]:
                 Value = _section.Find("value")!.Value;
@@ -112,7 +121,8 @@ internal sealed class ParameterReading
     public static string? Meaning(string key) => Words.Alias(key);
 
     /// <summary>True if a parameter may have the key.</summary>
-    public static bool IsWord(string key) => Words.Keys.Contains(key) || Words.Foreign.Contains(key) || Words.Alias(key) is not null || key is "probabilities" or "step";
+    public static bool IsWord(string key) =>
+        Words.Keys.Contains(key) || Words.Foreign.Contains(key) || Words.Alias(key) is not null || key is "probabilities" or "step";
 
     private void ReportSecond(List<string> given)
     {
@@ -155,7 +165,8 @@ internal sealed class ParameterReading
 
         if (Wandb.Ranges.TryGetValue(kind, out var spread)) return spread with { IsLogarithmic = spread.IsLogarithmic || isLogarithmic };
         if (!Wandb.Lists.Contains(kind))
-            _section.Report(distribution.Line, "distribution", DidYouMean.Refuse(kind, "a distribution", [.. Wandb.Ranges.Keys, .. Wandb.Lists]));
+            _section.Report(
+                distribution.Line, "distribution", DidYouMean.Refuse(kind, "a distribution", [.. Wandb.Ranges.Keys, .. Wandb.Lists]));
         return new(isLogarithmic);
     }
 
@@ -165,19 +176,25 @@ internal sealed class ParameterReading
     private bool IsCountable(Setting setting, bool isLogarithmic, Origin origin) => !isLogarithmic && _section.Find("q") is null
         && origin is Origin.Wandb && (setting.Kind is SettingKind.WholeNumber || (IsWhole("min") && IsWhole("max")));
 
-    private bool IsWhole(string key) => long.TryParse(_section.Find(key)?.Value.Inline, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    private bool IsWhole(string key) =>
+        long.TryParse(_section.Find(key)?.Value.Inline, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
     /// <summary>The remedy for bounds that may be exponents of a power, or values.</summary>
     private string Powers(double power)
     {
-        if (Bound("min") is not { } min || Bound("max") is not { } max || Math.Pow(power, min) is not > 0 || !double.IsFinite(Math.Pow(power, max)))
+        if (Bound("min") is not { } min
+            || Bound("max") is not { } max
+            || Math.Pow(power, min) is not > 0
+            || !double.IsFinite(Math.Pow(power, max)))
             return ", {min: …, max: …, count: …, scale: log}";
         var ends = new[] { Math.Pow(power, min), Math.Pow(power, max) };
         var exponents = $", {Range(ends.Min(), ends.Max())} if these are exponents";
         return min > 0 && max > 0 ? $"{exponents}, {Range(min, max)} if they are values" : exponents;
 
         double? Bound(string key) =>
-            double.TryParse(_section.Find(key)?.Value.Inline, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) ? bound : null;
+            double.TryParse(_section.Find(key)?.Value.Inline, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound)
+                ? bound
+                : null;
         string Range(double from, double to) => string.Create(
             CultureInfo.InvariantCulture,
             $"{{min: {from:G6}, max: {to:G6}, count: {_section.Find("count")?.Value.Inline ?? "5"}, scale: log}}");

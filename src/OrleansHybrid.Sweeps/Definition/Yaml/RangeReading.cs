@@ -34,7 +34,8 @@ internal sealed class RangeReading
         if (section.Find("count") is null && spread.Walk is Walk.None) section.Report(_anchor.Line, _anchor.Key, WithoutCount(from, to));
         if (from is not { } min || to is not { } max) return;
         if (min >= max) section.Report(section.Find("max")!.Line, "max", $"{Write(max)} must be more than min, {Write(min)}");
-        else if (spread.IsLogarithmic && min <= 0) section.Report(section.Find("min")!.Line, "min", $"a logarithmic scale begins above 0; raise it, or write scale: linear");
+        else if (spread.IsLogarithmic && min <= 0)
+            section.Report(section.Find("min")!.Line, "min", $"a logarithmic scale begins above 0; raise it, or write scale: linear");
         else if (count is { } values) Values = Permitted(Spaced(min, max, values, multiple), values);
         else if (section.Find("count") is null && spread.Walk is not Walk.None) Values = Walked(min, max, multiple);
     }
@@ -45,9 +46,12 @@ internal sealed class RangeReading
     private string WithoutCount(double? min, double? max)
     {
         var scale = (_spread.IsLogarithmic ? ", scale: log" : "") + (_section.Find("q")?.Value.Inline is { } q ? $", q: {q}" : "");
-        string Range(int count) => $"{{min: {(min is { } from ? Write(from) : "…")}, max: {(max is { } to ? Write(to) : "…")}, count: {count}{scale}}}";
+        string Range(int count) =>
+            $"{{min: {(min is { } from ? Write(from) : "…")}, max: {(max is { } to ? Write(to) : "…")}, count: {count}{scale}}}";
         var isWhole = _spread.IsWhole || _setting.Kind is SettingKind.WholeNumber;
-        var all = isWhole && !_spread.IsLogarithmic && max - min is { } width and >= 1 and < MostValues ? $", {Range((int)width + 1)} to try every whole number" : "";
+        var all = isWhole && !_spread.IsLogarithmic && max - min is { } width and >= 1 and < MostValues
+            ? $", {Range((int)width + 1)} to try every whole number"
+            : "";
         return (isWhole ? "a range does not say how many of its whole numbers to try" : "a grid cannot walk a continuous range")
             + $": add 'count', such as {Range(5)}, to try so many "
             + $"{(_spread.IsLogarithmic ? "values, each the same multiple of the one before" : "evenly spaced values")}{all}, "
@@ -77,7 +81,8 @@ internal sealed class RangeReading
         if (values.Count == 0) return values;
         _section.Note(_anchor.Line, _anchor.Key, isWhole
             ? $"{values.Count} values are tried, every whole number: {Shown(values)}; with 'count', so many of them"
-            : $"{values.Count} values are tried, from 'min' in steps of {Write(step)}: {Shown(values)}; 'max' is left out, as W&B's grid does");
+            : $"{values.Count} values are tried, from 'min' in steps of {Write(step)}: {Shown(values)}; "
+                + "'max' is left out, as W&B's grid does");
         return values;
     }
 
@@ -93,14 +98,16 @@ internal sealed class RangeReading
         return [.. Enumerable.Range(0, count).Select(i => Whole(At(i)))];
     }
 
-    private double Middle(double min, double max) => Rounded(_spread.IsLogarithmic ? Math.Sqrt(min * max) : min + (max - min) / 2, max - min);
+    private double Middle(double min, double max) =>
+        Rounded(_spread.IsLogarithmic ? Math.Sqrt(min * max) : min + (max - min) / 2, max - min);
 
     private List<string> Permitted(List<double> numbers, int count)
     {
         var values = numbers.Select(Write).Distinct().ToList();
         if (values.Find(value => !_setting.TryParse(value, out _, out _)) is { } bad)
         {
-            _section.Report(_section.Find("q")?.Line ?? _section.Find("min")!.Line, "q", $"gives {bad}, which {_setting.Key} cannot be; remove it");
+            _section.Report(
+                _section.Find("q")?.Line ?? _section.Find("min")!.Line, "q", $"gives {bad}, which {_setting.Key} cannot be; remove it");
             return [];
         }
 
@@ -114,7 +121,8 @@ internal sealed class RangeReading
     private static double Rounded(double value, double step) =>
         Math.Round(value, Math.Clamp((int)Math.Ceiling(-Math.Log10(step)) + 5, 0, 15), MidpointRounding.AwayFromZero);
 
-    private static string Shown(List<string> values) => values.Count <= 10 ? string.Join(", ", values) : $"{values[0]}, {values[1]}, …, {values[^1]}";
+    private static string Shown(List<string> values) =>
+        values.Count <= 10 ? string.Join(", ", values) : $"{values[0]}, {values[1]}, …, {values[^1]}";
 
     private static string Write(double value) => (value + 0.0).ToString("R", CultureInfo.InvariantCulture);
 }

@@ -2,12 +2,18 @@ using OrleansHybrid.Sweeps.Search;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Reads the method of a sweep and what it needs: <c>search: {trials: 50, seed: 0}</c>, or the names that other tools have for it.</summary>
+/// <summary>Reads the method of a sweep and what it needs: <c>search: {trials: 50, seed: 0}</c>, or the names that other tools have for
+/// it.</summary>
 internal sealed class SearchReading
 {
     private static readonly Words Search = new("trials", "seed")
     {
-        Alias = key => key is "max_trials" or "n_trials" or "num_samples" or "num_trials" ? "trials" : key is "random_state" or "random_seed" ? "seed" : null,
+        Alias = key =>
+            key is "max_trials" or "n_trials" or "num_samples" or "num_trials"
+                ? "trials"
+                : key is "random_state" or "random_seed"
+                ? "seed"
+                : null,
     };
 
     // In the order in which a file's own words come before those of other tools.
@@ -29,14 +35,23 @@ internal sealed class SearchReading
         {
             if (searcher.Section.Find("max_trials") is { } most) searcher.Section.Note(most.Line, most.Key, "is ignored: no grid has it");
             foreach (var entry in _search.Entries)
-                _search.Report(entry.Line, entry.Key, "is for methods that draw, such as method: random; a grid tries every combination once");
+                _search.Report(
+                    entry.Line, entry.Key, "is for methods that draw, such as method: random; a grid tries every combination once");
             return;
         }
 
         foreach (var (section, key) in given.Skip(1))
-            section.Report(section.Find(key)!.Line, key, $"is the same as '{given[0].Section.PathOf(given[0].Key)}' in line {given[0].Section.Find(given[0].Key)!.Line}; keep one");
+            section.Report(
+                section.Find(key)!.Line,
+                key,
+                $"is the same as '{given[0].Section.PathOf(given[0].Key)}' in line {given[0].Section.Find(given[0].Key)!.Line}; keep one");
         if (given.Count > 0) Trials = given[0].Section.Whole(given[0].Key, min: 1, SweepDefinition.MostTrials);
-        else top.Report(LineOfMethod, "search", $"is missing: {Method.ToString().ToLowerInvariant()} draws as many configurations as it is told; write search: {{trials: 50}}");
+        else
+            top.Report(
+                LineOfMethod,
+                "search",
+                $"is missing: {Method.ToString().ToLowerInvariant()} draws as many configurations as it is told; "
+                    + $"write search: {{trials: 50}}");
     }
 
     public SearchMethod Method { get; }
@@ -53,7 +68,9 @@ internal sealed class SearchReading
     /// <summary>Reports why there are not as many configurations as the file asks for.</summary>
     public void ReportMissing(string reason)
     {
-        var (section, key) = _counts.Append((Section: _top, Key: "method")).First(count => count.Key is "method" || count.Section.Find(count.Key) is not null);
+        var (section, key) = _counts
+            .Append((Section: _top, Key: "method"))
+            .First(count => count.Key is "method" || count.Section.Find(count.Key) is not null);
         section.Report(section.Find(key)?.Line ?? LineOfMethod, key, $"{reason}; ask for fewer, or widen the ranges");
     }
 

@@ -10,7 +10,8 @@ internal sealed class SearcherReading
     public SearcherReading(Section top)
     {
         Section = top.Open("searcher", Determined.Searcher);
-        foreach (var (theirs, ours) in new[] { ("name", "method"), ("metric", "metric"), ("max_concurrent_trials", "max_concurrent_trials") })
+        foreach (
+            var (theirs, ours) in new[] { ("name", "method"), ("metric", "metric"), ("max_concurrent_trials", "max_concurrent_trials") })
         {
             if (Section.Find(theirs) is { } entry && top.Find(ours) is { } own)
                 Section.Report(entry.Line, theirs, $"is the same as '{ours}' in line {own.Line}; keep one");
@@ -47,7 +48,8 @@ internal sealed class SearcherReading
         if (Section.Text("name") is not { } name || Method is not null) return;
         var line = Section.Find("name")!.Line;
         if (name is not "single") Section.Report(line, "name", MethodReading.Refuse(name));
-        else if (isSwept) Section.Report(line, "name", "'single' draws one value of each parameter; write grid to try them all, or fix the parameters");
+        else if (isSwept)
+            Section.Report(line, "name", "'single' draws one value of each parameter; write grid to try them all, or fix the parameters");
     }
 
     /// <summary>The epochs of <c>max_length: {epochs: 100}</c>; other units cannot be converted into a training length here.</summary>
@@ -55,7 +57,9 @@ internal sealed class SearcherReading
     {
         path = Section.PathOf("max_length") + ".epochs";
         if (Section.Find("max_length") is not { } length) return null;
-        if (length.Value is YamlTree.Map map && map.Entries.FirstOrDefault(entry => entry.Key == RecipeSchema.Of(nameof(Recipe.Epochs)).Key) is { } epochs) return epochs;
+        if (length.Value is YamlTree.Map map
+            && map.Entries.FirstOrDefault(entry => entry.Key == RecipeSchema.Of(nameof(Recipe.Epochs)).Key) is { } epochs)
+            return epochs;
         Section.Note(length.Line, "max_length", "is ignored: a training's length is counted in epochs; write recipe.epochs");
         return null;
     }

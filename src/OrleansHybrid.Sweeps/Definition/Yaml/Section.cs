@@ -84,7 +84,8 @@ internal sealed class Section
     {
         if (Text(key) is not { } text) return null;
         const NumberStyles Decimal = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value)) return value;
+        if (double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value))
+            return value;
         Report(_entries[key].Line, key, $"'{text}' is not a number above 0");
         return null;
     }
@@ -132,7 +133,11 @@ internal sealed class Section
             return;
         }
 
-        var known = words.Keys.Contains(entry.Key) || words.Foreign.Contains(entry.Key) ? entry : words.Alias(entry.Key) is { } own ? entry with { Key = own } : null;
+        var known = words.Keys.Contains(entry.Key) || words.Foreign.Contains(entry.Key)
+            ? entry
+            : words.Alias(entry.Key) is { } own
+            ? entry with { Key = own }
+            : null;
         if (known is null)
         {
             _findings.Refuse(entry.Line, Join(entry.Key), words.Refused(entry.Key) ?? UnknownKey(entry.Key, words.Keys));
@@ -157,7 +162,10 @@ internal sealed class Section
         if (ReferenceEquals(keys, RecipeSchema.Keys)) return RecipeSchema.Refuse(key);
         if (_path.Length > 0) return DidYouMean.Refuse(key, $"a key of '{_path}'", keys);
         if (RecipeSchema.Find(key) is not null)
-            return "a setting of the recipe does not belong at the top: write it under 'recipe' to fix it or under 'parameters' to sweep it";
-        return Homes.TryGetValue(key, out var home) ? $"does not belong at the top: write it under '{home}'" : DidYouMean.Refuse(key, "a key of a sweep file", keys);
+            return "a setting of the recipe does not belong at the top: write it under 'recipe' to fix it or under 'parameters' to sweep "
+                + "it";
+        return Homes.TryGetValue(key, out var home)
+            ? $"does not belong at the top: write it under '{home}'"
+            : DidYouMean.Refuse(key, "a key of a sweep file", keys);
     }
 }

@@ -43,7 +43,9 @@ internal static class SettingAliases
     {
         var parts = PartsOf(name);
         // knn.temperature is a setting of its own, knn_temperature.
-        return Enumerable.Range(0, parts.Length).Select(first => Single(string.Join('_', parts[first..]))).FirstOrDefault(key => key is not null);
+        return Enumerable.Range(0, parts.Length)
+            .Select(first => Single(string.Join('_', parts[first..])))
+            .FirstOrDefault(key => key is not null);
     }
 
     /// <summary>The words of a compound name in snake_case, without words that only announce parameters, a name or a type.</summary>
@@ -62,7 +64,8 @@ internal static class SettingAliases
     {
         YamlTree.Text text => text.Value.Equals("sgd", StringComparison.OrdinalIgnoreCase),
         YamlTree.List list => list.Items.Count > 0 && list.Items.All(IsSgd),
-        YamlTree.Map map => map.Entries.Any(entry => IsValue(entry.Key)) && map.Entries.All(entry => !IsValue(entry.Key) || IsSgd(entry.Value)),
+        YamlTree.Map map =>
+            map.Entries.Any(entry => IsValue(entry.Key)) && map.Entries.All(entry => !IsValue(entry.Key) || IsSgd(entry.Value)),
         _ => false,
     };
 }

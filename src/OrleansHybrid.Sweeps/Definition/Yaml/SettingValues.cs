@@ -23,7 +23,8 @@ internal static class SettingValues
 
     /// <param name="mayRepeat">True if a value may be repeated, as in a zipped list.</param>
     /// <returns>The canonical texts of a list's valid values, in the list's order.</returns>
-    public static IReadOnlyList<string> ReadList(Setting setting, YamlTree.Entry entry, string path, Findings findings, bool mayRepeat = false)
+    public static IReadOnlyList<string> ReadList(
+        Setting setting, YamlTree.Entry entry, string path, Findings findings, bool mayRepeat = false)
     {
         if (entry.Value is not YamlTree.List { Items: { Count: > 0 } items })
         {
@@ -42,7 +43,9 @@ internal static class SettingValues
             var place = $"{path}[{i}]";
             if (Read(setting, items[i], place, findings) is not { } canonical) continue;
             if (firstAt.TryAdd(canonical, i) || mayRepeat) values.Add(canonical);
-            else findings.Refuse(items[i].Line, place, $"{canonical} is already in the list, at [{firstAt[canonical]}]; each value is tried once");
+            else
+                findings.Refuse(
+                    items[i].Line, place, $"{canonical} is already in the list, at [{firstAt[canonical]}]; each value is tried once");
         }
 
         return values;

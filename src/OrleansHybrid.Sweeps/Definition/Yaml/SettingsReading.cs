@@ -41,7 +41,8 @@ internal sealed class SettingsReading
         var seeds = ReadSeeds(recipe, parameters, repeats) ?? swept?.Values ?? [Seed.Read(Recipe)];
         Seeds = [.. seeds.Select(seed => long.Parse(seed, CultureInfo.InvariantCulture))];
         foreach (var key in _ranges.Keys.Where(_zip.Has))
-            parameters.Report(Given[key].Line, key, "is drawn from a range, so it cannot advance with others; give it 'values', or take it out of 'zip'");
+            parameters.Report(
+                Given[key].Line, key, "is drawn from a range, so it cannot advance with others; give it 'values', or take it out of 'zip'");
         Rules = new(_zip.Check(Axes, Given), _conditions.Check(Axes, Recipe, _ranges.Keys), ConstraintReading.Read(top));
     }
 
@@ -62,7 +63,9 @@ internal sealed class SettingsReading
            let first = together.First()
            select _ranges.TryGetValue(first.Key, out var range) ? new DrawnSetting(keys, range) : new DrawnSetting(
                keys,
-               keys.Count == 1 && _weights.TryGetValue(first.Key, out var weights) ? weights : Distributions.Categories(first.Values.Count).OrThrow(),
+               keys.Count == 1 && _weights.TryGetValue(first.Key, out var weights)
+                   ? weights
+                   : Distributions.Categories(first.Values.Count).OrThrow(),
                [.. Enumerable.Range(0, first.Values.Count).Select(row => together.Select(axis => axis.Values[row]).ToList())]),
     ];
 
@@ -97,7 +100,10 @@ internal sealed class SettingsReading
             if (fixedToo is not null) ReportFixedToo();
             if (origin is Origin.Determined) Fix(parameter, path, parameter.Value);
             else
-                _findings.Refuse(parameter.Line, path, $"a parameter needs 'values', or a 'value' that fixes it: write {parameter.Written}: {{{ExampleOf(parameter.Value)}}}");
+                _findings.Refuse(
+                    parameter.Line,
+                    path,
+                    $"a parameter needs 'values', or a 'value' that fixes it: write {parameter.Written}: {{{ExampleOf(parameter.Value)}}}");
             return;
         }
 
@@ -113,7 +119,8 @@ internal sealed class SettingsReading
         _axes.Add(new(parameter.Key, values));
         if (reading.When is { } when) _conditions.Read(parameter.Key, when, reading.PathOf("when"));
 
-        void ReportFixedToo() => parameters.Report(parameter.Line, parameter.Key, $"is fixed under 'recipe' too, in line {fixedToo.Line}; keep one of them");
+        void ReportFixedToo() =>
+            parameters.Report(parameter.Line, parameter.Key, $"is fixed under 'recipe' too, in line {fixedToo.Line}; keep one of them");
     }
 
     /// <summary>The ends of a range, for what looks at the values of a sweep before they are drawn.</summary>
@@ -121,7 +128,10 @@ internal sealed class SettingsReading
     {
         if (range is null) return null;
         var texts = new[] { range.Low, range.High }
-            .Select(end => setting.TryParse(end.ToString("R", CultureInfo.InvariantCulture), out var text, out _) ? text : null).OfType<string>().Distinct().ToList();
+            .Select(end => setting.TryParse(end.ToString("R", CultureInfo.InvariantCulture), out var text, out _) ? text : null)
+                .OfType<string>()
+                .Distinct()
+                .ToList();
         return texts.Count > 0 ? texts : [setting.Default];
     }
 

@@ -42,7 +42,9 @@ internal sealed partial class SweepFile
     {
         var reading = new SweepFile();
         var definition = YamlTree.Read(yaml, reading._findings) is { } tree ? reading.Read(tree, file, settings) : null;
-        if (definition is null) throw new InvalidSweepException(file, [.. UnseenCharacters.Named(reading._findings.Problems, yaml).OrderBy(problem => problem.Line)]);
+        if (definition is null)
+            throw new InvalidSweepException(
+                file, [.. UnseenCharacters.Named(reading._findings.Problems, yaml).OrderBy(problem => problem.Line)]);
         return definition with { Warnings = [.. definition.Warnings.Concat(UnseenCharacters.Find(yaml)).OrderBy(notice => notice.Line)] };
     }
 
@@ -56,16 +58,25 @@ internal sealed partial class SweepFile
 
     private SweepDefinition? Read(YamlTree tree, string file)
     {
-        var origin = _isForeign ? Origin.Own : Determined.IsWrittenFor(tree) ? Origin.Determined : Wandb.IsWrittenFor(tree) ? Origin.Wandb : Origin.Own;
+        var origin = _isForeign
+            ? Origin.Own
+            : Determined.IsWrittenFor(tree)
+            ? Origin.Determined
+            : Wandb.IsWrittenFor(tree)
+            ? Origin.Wandb
+            : Origin.Own;
         _isForeign |= origin is not Origin.Own;
         if (origin is Origin.Determined) tree = Determined.WithoutNulls(tree);
         var top = new Section(tree, "", Top, _findings);
-        var parameters = new Section(NestedParameters.SideBySide(top.Find("parameters")?.Value), top.PathOf("parameters"), SettingAliases.Words, _findings);
+        var parameters = new Section(
+            NestedParameters.SideBySide(top.Find("parameters")?.Value), top.PathOf("parameters"), SettingAliases.Words, _findings);
         var searcher = new SearcherReading(top);
         var search = new SearchReading(top, searcher);
-        var settings = new SettingsReading(top, top.Open("recipe", Recipes), parameters, top.Open("repeats", Repeats), search.IsDrawn, origin, _findings);
+        var settings = new SettingsReading(
+            top, top.Open("recipe", Recipes), parameters, top.Open("repeats", Repeats), search.IsDrawn, origin, _findings);
         searcher.CheckMethod(settings.Axes.Any());
-        if (searcher.Epochs(out var path) is { } epochs && !settings.Given.ContainsKey(epochs.Key)) settings.Fix(epochs, path, epochs.Value);
+        if (searcher.Epochs(out var path) is { } epochs && !settings.Given.ContainsKey(epochs.Key))
+            settings.Fix(epochs, path, epochs.Value);
         var (metric, target) = searcher.Metric() is { } theirs ? (theirs, null) : MetricReading.Read(top, origin);
         var resources = top.Open("resources", Determined.Resources);
         var described = new SweepDefinition
@@ -85,7 +96,9 @@ internal sealed partial class SweepFile
             Reuse = top.Switch("reuse") ?? true,
         };
         var grid = new GridReading(top, parameters, _findings).Read(settings, search);
-        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings, search.IsDrawn)).Concat(OddBatches.Find(settings)).OrderBy(notice => notice.Line);
+        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings, search.IsDrawn))
+            .Concat(OddBatches.Find(settings))
+            .OrderBy(notice => notice.Line);
         return grid is null ? null : described.Over(grid) with { Warnings = [.. warnings] };
     }
 
@@ -108,7 +121,11 @@ internal sealed partial class SweepFile
         }
 
         var remedy = slug is null ? "" : $"; write '{slug}'";
-        top.Report(top.Find("name")!.Line, "name", $"'{name}' must name files and metrics as well: use up to 60 of a-z, 0-9 and '-', with a letter or digit first and last{remedy}");
+        top.Report(
+            top.Find("name")!.Line,
+            "name",
+            $"'{name}' must name files and metrics as well: use up to 60 of a-z, 0-9 and '-', with a letter or "
+                + $"digit first and last{remedy}");
         return name;
     }
 
@@ -137,7 +154,8 @@ internal sealed partial class SweepFile
             section.Whole("save_sweep_best", min: 0) ?? unless.SaveSweepBest,
             section.Bytes("quota"));
         if (policy is { SaveTrialLatest: 0, SaveTrialBest: 0, SaveSweepBest: 0 })
-            section.Report(section.Line, "save_trial_latest", "0 keeps no checkpoint at all; raise it, 'save_trial_best' or 'save_sweep_best'");
+            section.Report(
+                section.Line, "save_trial_latest", "0 keeps no checkpoint at all; raise it, 'save_trial_best' or 'save_sweep_best'");
         return policy;
     }
 
@@ -161,7 +179,9 @@ internal sealed partial class SweepFile
     {
         var unless = new SweepShare();
         return new(
-            origin is Origin.Determined ? Determined.ReadPriority(section) : section.Whole("priority", SweepShare.LowestPriority, SweepShare.HighestPriority) ?? unless.Priority,
+            origin is Origin.Determined
+                ? Determined.ReadPriority(section)
+                : section.Whole("priority", SweepShare.LowestPriority, SweepShare.HighestPriority) ?? unless.Priority,
             section.Positive("weight") ?? unless.Weight,
             section.Whole("max_slots", min: 1));
     }

@@ -32,7 +32,18 @@ public static class SweepOverrides
 
     private static readonly string Epochs = RecipeSchema.Of(nameof(Recipe.Epochs)).Key;
 
-    private static readonly string[] OfTheTrials = ["name", "method", "search", "metric", "parameters", "recipe", "repeats", "zip", "constraints"];
+    private static readonly string[] OfTheTrials =
+    [
+        "name",
+        "method",
+        "search",
+        "metric",
+        "parameters",
+        "recipe",
+        "repeats",
+        "zip",
+        "constraints",
+    ];
 
     /// <summary>Groups of synonymous paths, ours and other tools', of which a file may have one.</summary>
     private static readonly string[][][] Synonyms =
@@ -69,9 +80,17 @@ public static class SweepOverrides
         if (tree is not YamlTree.Map file) return tree;
         foreach (var setting in settings)
         {
-            if (setting.Split('=', 2) is not [{ Length: > 0 } key, var value]) throw new ArgumentException($"'{setting}' sets nothing: write key=value, such as epochs=5");
+            if (setting.Split('=', 2) is not [{ Length: > 0 } key, var value])
+                throw new ArgumentException($"'{setting}' sets nothing: write key=value, such as epochs=5");
             if (YamlEdits.Find(file, "parameters") is { } parameters)
-                file = file with { Entries = [.. file.Entries.Select(entry => entry == parameters ? entry with { Value = NestedParameters.SideBySide(entry.Value)! } : entry)] };
+                file = file with
+                {
+                    Entries =
+                    [
+                        .. file.Entries.Select(entry =>
+                            entry == parameters ? entry with { Value = NestedParameters.SideBySide(entry.Value)! } : entry),
+                    ]
+                };
             file = Set(file, Spelled(key), Value(setting, value));
         }
 
@@ -118,7 +137,9 @@ public static class SweepOverrides
         if (path is ["recipe" or "parameters", _]) yield return path;
         if (path is ["parameters", var key, "values" or "value" or "min" or "max"])
         {
-            string[] others = path[2] is "min" or "max" ? ["values", "value"] : ["values", "value", "min", "max", "count", "scale", "q", "type", "base", "distribution", "probabilities"];
+            string[] others = path[2] is "min" or "max"
+                ? ["values", "value"]
+                : ["values", "value", "min", "max", "count", "scale", "q", "type", "base", "distribution", "probabilities"];
             foreach (var other in others.Where(other => other != path[2])) yield return ["parameters", key, other];
         }
     }
@@ -131,7 +152,9 @@ public static class SweepOverrides
     private static YamlTree.Map WithMetricOfOurs(YamlTree.Map file)
     {
         if (YamlEdits.Find(file, "searcher", "metric") is not { } metric) return file;
-        var isSmallerBetter = YamlEdits.Find(file, "searcher", "smaller_is_better") is { Value: YamlTree.Text text } ? Switches.Parse(text.Value) : null;
+        var isSmallerBetter = YamlEdits.Find(file, "searcher", "smaller_is_better") is { Value: YamlTree.Text text }
+            ? Switches.Parse(text.Value)
+            : null;
         var changed = YamlEdits.Set(YamlEdits.Remove(file, "searcher", "metric"), ["metric", "name"], metric.Value, metric.Line);
         if (isSmallerBetter is not { } isSmaller) return changed;
         var goal = new YamlTree.Text(metric.Line, (isSmaller ? Goal.Minimize : Goal.Maximize).Spelled(), IsNull: false);
@@ -142,9 +165,11 @@ public static class SweepOverrides
     {
         if (ShortNames.TryGetValue(key, out var path)) return path.Split('.');
         var steps = key.Split('.');
-        if (SweepFile.Meaning(steps[0]) is { } section) return [section, .. section is "recipe" or "parameters" ? SettingPathOf(steps[1..]) : steps[1..]];
+        if (SweepFile.Meaning(steps[0]) is { } section)
+            return [section, .. section is "recipe" or "parameters" ? SettingPathOf(steps[1..]) : steps[1..]];
         if (SettingAliases.Of(key) is { } setting) return ["recipe", setting];
-        throw new ArgumentException(DidYouMean.Refuse(key, "a key of a sweep file or a setting", [.. SweepFile.Keys, .. ShortNames.Keys, .. RecipeSchema.Keys]));
+        throw new ArgumentException(
+            DidYouMean.Refuse(key, "a key of a sweep file or a setting", [.. SweepFile.Keys, .. ShortNames.Keys, .. RecipeSchema.Keys]));
     }
 
     /// <summary>The setting that the first steps name, in one word or in several, and the remaining steps.</summary>

@@ -39,9 +39,14 @@ internal static partial class UnseenCharacters
             var isBroken = problem.Path.Length == 0;
             var candidates = isBroken ? Enumerable.Range(1, Math.Min(problem.Line, lines.Length)).Reverse() : [problem.Line];
             var cause = candidates.Where(line => line <= lines.Length)
-                .Select(line => (Line: line, Name: NameIn(lines[line - 1], isLookAlikeToo: problem.Path is not "name"))).FirstOrDefault(found => found.Name is not null);
+                .Select(line =>
+                    (Line: line, Name: NameIn(lines[line - 1], isLookAlikeToo: problem.Path is not "name"))).FirstOrDefault(found =>
+                        found.Name is not null);
             yield return cause.Name is null || !named.Add(cause.Line) ? problem
-                : problem with { Message = $"{problem.Message}; {(cause.Line == problem.Line ? "the line" : $"line {cause.Line}")} has {cause.Name}" };
+                : problem with
+                {
+                    Message = $"{problem.Message}; {(cause.Line == problem.Line ? "the line" : $"line {cause.Line}")} has {cause.Name}"
+                };
         }
     }
 
@@ -78,7 +83,8 @@ internal static partial class UnseenCharacters
 
     private static string? LookAlike(Rune rune) => rune.Value switch
     {
-        0xAB or 0xBB or (>= 0x2018 and <= 0x201F) or 0x2032 or 0x2033 or 0x2039 or 0x203A => "a typographic quotation mark, which is not \" or '",
+        0xAB or 0xBB or (>= 0x2018 and <= 0x201F) or 0x2032 or 0x2033 or 0x2039 or 0x203A =>
+            "a typographic quotation mark, which is not \" or '",
         (>= 0x2010 and <= 0x2015) or 0x2212 => "a dash that is not '-'",
         >= 0xFF01 and <= 0xFF5E => $"a full-width character, which is not '{(char)(rune.Value - 0xFEE0)}'",
         _ => null,

@@ -60,9 +60,12 @@ internal static class Wandb
 
     /// <summary>Keys at the top of the file that cannot be followed, with the remedy.</summary>
     public static string? Refuse(string key) =>
-        key is "metrics" ? "trials are judged by one metric, and the others are measured as well: write metric: {name: top1, goal: maximize}" : null;
+        key is "metrics"
+            ? "trials are judged by one metric, and the others are measured as well: write metric: {name: top1, goal: maximize}"
+            : null;
 
-    private const string Endless = "has no ends between which a grid could walk: list the 'values' to try, or write {min: …, max: …, count: …}";
+    private const string Endless = "has no ends between which a grid could walk: list the 'values' to try, or write "
+        + "{min: …, max: …, count: …}";
 
     /// <summary>True if the file has keys that only such files have, or a method and no name, which W&amp;B does not require.</summary>
     public static bool IsWrittenFor(YamlTree file) => file is YamlTree.Map map

@@ -17,7 +17,8 @@ internal static class YamlEdits
     /// <summary>The tree with the line number of one line in all its nodes.</summary>
     public static YamlTree At(int line, YamlTree tree) => tree switch
     {
-        YamlTree.Map map => new YamlTree.Map(line, [.. map.Entries.Select(entry => new YamlTree.Entry(line, entry.Key, At(line, entry.Value)))]),
+        YamlTree.Map map =>
+            new YamlTree.Map(line, [.. map.Entries.Select(entry => new YamlTree.Entry(line, entry.Key, At(line, entry.Value)))]),
         YamlTree.List list => new YamlTree.List(line, [.. list.Items.Select(item => At(line, item))]),
         _ => tree with { Line = line },
     };
@@ -36,7 +37,10 @@ internal static class YamlEdits
         {
             if (index >= 0) line = map.Entries[index].Line;
             var entry = new YamlTree.Entry(line, index < 0 ? path[depth] : map.Entries[index].Key, At(line, value));
-            return map with { Entries = index < 0 ? [.. map.Entries, entry] : [.. map.Entries.Select((old, i) => i == index ? entry : old)] };
+            return map with
+            {
+                Entries = index < 0 ? [.. map.Entries, entry] : [.. map.Entries.Select((old, i) => i == index ? entry : old)]
+            };
         }
 
         var inner = index >= 0 && map.Entries[index].Value is YamlTree.Map below ? below : new YamlTree.Map(line, []);

@@ -62,7 +62,8 @@ internal abstract record YamlTree(int Line)
         catch (InvalidOperationException)
         {
             // YamlDotNet's scanner ends like this when a key follows a list that was left open.
-            findings.Refuse((int)(parser.Current?.End.Line ?? 1), "", "not valid YAML: a bracket or brace that opens here or above is not closed");
+            findings.Refuse(
+                (int)(parser.Current?.End.Line ?? 1), "", "not valid YAML: a bracket or brace that opens here or above is not closed");
         }
 
         return null;
@@ -71,7 +72,8 @@ internal abstract record YamlTree(int Line)
     private static YamlTree Read(Parser parser, int depth)
     {
         if (depth == 0) throw new UnreadException(parser, "the nesting is too deep for a sweep file");
-        if (parser.TryConsume<Scalar>(out var scalar)) return new Text((int)scalar.Start.Line, scalar.Value, scalar.Style is ScalarStyle.Plain && MeansNull(scalar.Value));
+        if (parser.TryConsume<Scalar>(out var scalar))
+            return new Text((int)scalar.Start.Line, scalar.Value, scalar.Style is ScalarStyle.Plain && MeansNull(scalar.Value));
         if (parser.TryConsume<SequenceStart>(out var sequence))
         {
             var items = new List<YamlTree>();
@@ -116,7 +118,8 @@ internal abstract record YamlTree(int Line)
         return new(
             (int)exception.Start.Line,
             "",
-            $"not valid YAML at column {exception.Start.Column}: {message}; check the indentation, brackets, quotes and colons here and in the line above");
+            $"not valid YAML at column {exception.Start.Column}: {message}; check the indentation, brackets, quotes and colons "
+                + "here and in the line above");
     }
 
     /// <summary>True if a value without quotes is null.</summary>

@@ -57,8 +57,10 @@ internal sealed class ZipReading
             var name = item is YamlTree.Text text ? text.Value : item.Inline ?? "";
             var key = SettingAliases.Of(name);
             if (key is null) _top.Report(item.Line, place, RecipeSchema.Refuse(name));
-            else if (key == RecipeSchema.Seed.Key) _top.Report(item.Line, place, "every configuration is trained with every seed, so seeds cannot be zipped");
-            else if (Has(key) || names.Exists(other => other.Key == key)) _top.Report(item.Line, place, $"{key} is already zipped; it can be in only one group");
+            else if (key == RecipeSchema.Seed.Key)
+                _top.Report(item.Line, place, "every configuration is trained with every seed, so seeds cannot be zipped");
+            else if (Has(key) || names.Exists(other => other.Key == key))
+                _top.Report(item.Line, place, $"{key} is already zipped; it can be in only one group");
             else names.Add((key, item.Line, place));
         }
 
@@ -73,7 +75,8 @@ internal sealed class ZipReading
         if (axes.Exists(axis => axis.Values.Count != given[axis.Key].Values)) return;
         foreach (var other in axes.Where(axis => axis.Values.Count != first.Values.Count))
         {
-            _top.Report(_top.Find("zip")!.Line, path, $"{first.Key} in line {given[first.Key].Line} has {first.Values.Count} values and {other.Key} in line "
+            _top.Report(_top.Find("zip")!.Line, path, $"{first.Key} in line {given[first.Key].Line} has {first.Values.Count} values and "
+                + $"{other.Key} in line "
                 + $"{given[other.Key].Line} has {other.Values.Count}; zipped parameters need equally many values");
         }
 
@@ -81,6 +84,9 @@ internal sealed class ZipReading
         var rows = Enumerable.Range(0, first.Values.Count)
             .GroupBy(row => string.Join(", ", axes.Select(axis => $"{axis.Key} {axis.Values[row]}")));
         foreach (var row in rows.Where(row => row.Count() > 1))
-            _top.Report(_top.Find("zip")!.Line, path, $"{row.Key} comes {row.Count()} times, at [{string.Join("], [", row)}]; each row is tried once");
+            _top.Report(
+                _top.Find("zip")!.Line,
+                path,
+                $"{row.Key} comes {row.Count()} times, at [{string.Join("], [", row)}]; each row is tried once");
     }
 }

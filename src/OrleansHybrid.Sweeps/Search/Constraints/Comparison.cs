@@ -40,8 +40,10 @@ internal static class Comparison
         (Term.Number one, Term.Number other) => at => one.Of(at) == other.Of(at),
         (Term.Choice choice, Term.Word word) => Equality(choice, word),
         (Term.Word word, Term.Choice choice) => Equality(choice, word),
-        (Term.Choice one, Term.Choice other) when one.Setting.Choices.Intersect(other.Setting.Choices).Any() => at => one.Of(at) == other.Of(at),
-        (Term.Choice one, Term.Choice other) => throw new ConstraintException(other.Position, $"{one.Setting.Key} and {other.Setting.Key} have no value in common"),
+        (Term.Choice one, Term.Choice other) when one.Setting.Choices.Intersect(other.Setting.Choices).Any() =>
+            at => one.Of(at) == other.Of(at),
+        (Term.Choice one, Term.Choice other) =>
+            throw new ConstraintException(other.Position, $"{one.Setting.Key} and {other.Setting.Key} have no value in common"),
         (Term.Truth truth, _) => throw NotComparable(truth),
         (_, Term.Truth truth) => throw NotComparable(truth),
         (Term.Word word, _) => throw Terms.Unknown(word),
@@ -51,12 +53,15 @@ internal static class Comparison
         _ => throw new InvalidOperationException($"{left} and {right} are of no known types"),
     };
 
-    private static Func<Configuration, bool> Equality(Term.Choice choice, Term.Word word) => choice.Setting.TryParse(word.Text, out var value, out _)
+    private static Func<Configuration, bool> Equality(Term.Choice choice, Term.Word word) =>
+        choice.Setting.TryParse(word.Text, out var value, out _)
         ? at => choice.Of(at) == value
         : throw new ConstraintException(word.Position, Terms.NoValue(choice.Setting, word.Text));
 
     private static ConstraintException NotANumber(Term.Choice choice, Term.Number number) =>
-        new(number.Position, $"{choice.Setting.Key} is a word and never equals a number; its values are {string.Join(", ", choice.Setting.Choices)}");
+        new(
+            number.Position,
+            $"{choice.Setting.Key} is a word and never equals a number; its values are {string.Join(", ", choice.Setting.Choices)}");
 
     private static ConstraintException NotComparable(Term.Truth truth) =>
         new(truth.Position, "this is true or false, so it cannot be compared; combine it with and, or, not");

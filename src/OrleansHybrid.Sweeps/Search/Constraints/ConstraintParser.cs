@@ -35,7 +35,8 @@ internal sealed class ConstraintParser
     {
         var tokens = ConstraintTokens.Read(text);
         // Parentheses nest no deeper than there are tokens.
-        if (tokens.Count > MostTokens) throw new ConstraintException(tokens[MostTokens].Position, "the constraint is too long; write several");
+        if (tokens.Count > MostTokens)
+            throw new ConstraintException(tokens[MostTokens].Position, "the constraint is too long; write several");
         var parser = new ConstraintParser(tokens);
         var term = parser.Or();
         if (parser.Next.Kind is not TokenKind.End) throw parser.Unexpected("and, or, or the end");
@@ -154,7 +155,8 @@ internal sealed class ConstraintParser
         return new Term.Number(token.Position, _ => number);
     }
 
-    private ConstraintException Unexpected(string expected) => new(Next.Position, Next.Kind is TokenKind.Symbol && Foreign.TryGetValue(Next.Text, out var remedy)
+    private ConstraintException Unexpected(string expected) =>
+        new(Next.Position, Next.Kind is TokenKind.Symbol && Foreign.TryGetValue(Next.Text, out var remedy)
         ? $"'{Next.Text}' is not an operator of constraints; {remedy}"
         : $"expected {expected}, found {Next}");
 

@@ -33,7 +33,8 @@ internal static partial class ConstraintTokens
         }
 
         var at = position + text[position..].TakeWhile(char.IsWhiteSpace).Count();
-        throw new ConstraintException(at, text[at] is '\'' or '"' ? "the quote that opens here is not closed" : $"'{text[at]}' is not allowed in a constraint");
+        throw new ConstraintException(
+            at, text[at] is '\'' or '"' ? "the quote that opens here is not closed" : $"'{text[at]}' is not allowed in a constraint");
     }
 
     /// <summary>Reads a word. A dash joins two words, as in two-stage; after the name of a setting it is a minus.</summary>

@@ -11,7 +11,8 @@ internal static class Terms
     {
         if (RecipeSchema.Find(word.Text) is not { } setting) return new Term.Word(word.Position, word.Text);
         if (setting == RecipeSchema.Seed)
-            throw new ConstraintException(word.Position, "every configuration is trained with every seed, so a constraint cannot use the seed");
+            throw new ConstraintException(
+                word.Position, "every configuration is trained with every seed, so a constraint cannot use the seed");
         if (setting.Kind is SettingKind.NumberList)
             throw new ConstraintException(
                 word.Position,
@@ -27,7 +28,8 @@ internal static class Terms
     {
         Term.Number number => number.Of,
         Term.Word word => throw Unknown(word),
-        Term.Choice choice => throw new ConstraintException(term.Position, $"{choice.Setting.Key} is a word, and '{operation.Text}' is for numbers"),
+        Term.Choice choice =>
+            throw new ConstraintException(term.Position, $"{choice.Setting.Key} is a word, and '{operation.Text}' is for numbers"),
         _ => throw new ConstraintException(term.Position, $"this is true or false, and '{operation.Text}' is for numbers"),
     };
 
