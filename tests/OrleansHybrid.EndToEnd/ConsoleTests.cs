@@ -29,14 +29,14 @@ public sealed class ConsoleTests : IDisposable
         var file = _folder.File("tiny.yaml", TinySweep.Yaml);
 
         await Says("does not have tiny-", "submit", file, "--dry-run");
-        await Says("It is paused", "submit", file, "--paused", "--set", "epochs=2", "--set", "seed=[0,1]");
+        await Says("Paused", "submit", file, "--paused", "--set", "epochs=2", "--set", "seed=[0,1]");
         await Says("8 paused", "status", "tiny");
-        Assert.Contains("makes other trials", await Ends(1, "set", "tiny", "searcher.name=random"), StringComparison.Ordinal);
+        Assert.Contains("this determines the trials", await Ends(1, "set", "tiny", "searcher.name=random"), StringComparison.Ordinal);
         await Says("priority=10", "set", "tiny", "priority=10", "max-concurrent=2");
         await Says("priority 10", "status", "tiny");
         await Says("10", "queue");
         await Says("trains", "silos");
-        await Says("goes on", "resume", "tiny");
+        await Says("tiny", "resume", "tiny");
 
         var lines = (await Done("watch", "tiny", "-o", "json")).Split('\n');
         var last = JsonDocument.Parse(lines[^1]).RootElement;
