@@ -22,10 +22,19 @@ internal static class RunPlace
         };
     }
 
+    /// <summary>Where a run goes on that is given no place: where the one before it has put its checkpoints.</summary>
+    /// <returns>Null where that was its state folder, or there was none.</returns>
+    /// <inheritdoc cref="RequireThere"/>
+    public static CheckpointPlace? OfFormerRun(string stateDirectory)
+    {
+        RequireThere(stateDirectory);
+        return Find(stateDirectory);
+    }
+
     /// <summary>The place as a setting names it, without the secrets that may be needed to open it.</summary>
     public static string Words(string stateDirectory) => PlaceNote.Read(stateDirectory) ?? new StateDirectory(stateDirectory).CheckpointRoot;
 
-    /// <summary>Whether checkpoints can be deleted with their records.</summary>
+    /// <summary>Looks whether checkpoints can be read, and deleted with their records.</summary>
     /// <exception cref="UserException">They are where nobody can reach them now.</exception>
     /// <exception cref="ClusterException">The place that the environment or the settings file names is malformed.</exception>
     public static void RequireThere(string stateDirectory)
@@ -34,6 +43,8 @@ internal static class RunPlace
         if (Find(stateDirectory) is not { } place)
             throw new UserException($"The checkpoints of this run are in {noted}: name that place in the environment variable ORLEANSHYBRID_CHECKPOINTS, with what opens it.");
         if (place is CheckpointPlace.Folder folder && !Directory.Exists(folder.Root))
-            throw new UserException($"The checkpoints of this run are in {noted}, which is not there. Bring it back; where they are lost, make an empty folder of that name.");
+            throw new UserException(
+                $"The checkpoints of this run are in {noted}, which is not there. Bring it back, or run the sweep with --checkpoints and where they are now; "
+                + "where they are lost, make an empty folder of that name.");
     }
 }
