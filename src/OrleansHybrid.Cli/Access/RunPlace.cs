@@ -22,6 +22,15 @@ internal static class RunPlace
         };
     }
 
+    /// <summary>The place in which the former run of a state left its checkpoints: a run that names no place goes on there.</summary>
+    /// <returns>Null if that was its state folder, or if there was no run.</returns>
+    /// <inheritdoc cref="RequireThere"/>
+    public static CheckpointPlace? OfFormerRun(string stateDirectory)
+    {
+        RequireThere(stateDirectory);
+        return Find(stateDirectory);
+    }
+
     /// <summary>The place as a setting gives it, without the secrets that may be needed to open it.</summary>
     public static string Words(string stateDirectory) =>
         PlaceNote.Read(stateDirectory) ?? new StateDirectory(stateDirectory).CheckpointRoot;
@@ -38,7 +47,7 @@ internal static class RunPlace
                     + "the credentials that open it.");
         if (place is CheckpointPlace.Folder folder && !Directory.Exists(folder.Root))
             throw new UserException(
-                $"The checkpoints of this run are in {noted}, which does not exist. Restore it; "
-                    + "if it is lost, create an empty folder of that name.");
+                $"The checkpoints of this run are in {noted}, which does not exist. Restore it, or run the sweep with --checkpoints and "
+                    + "their new place; if they are lost, create an empty folder of that name.");
     }
 }

@@ -48,7 +48,9 @@ internal static class RunCommand
             return new SweepRun(sweep, new()
             {
                 StateDirectory = arguments.GetRequiredValue(state),
-                Checkpoints = arguments.Named(checkpoints) is { } place ? CheckpointPlace.Parse(place) : null,
+                Checkpoints = arguments.Named(checkpoints) is { } place
+                    ? CheckpointPlace.Parse(place)
+                    : RunPlace.OfFormerRun(arguments.GetRequiredValue(state)),
                 AdoptsCheckpoints = arguments.GetValue(adopt),
                 ResultsDirectory = arguments.GetValue(results) ?? Path.Combine("results", sweep.Definition.Name),
                 DataDirectory = arguments.GetValue(data),
