@@ -27,6 +27,7 @@ internal static class Fingerprint
             $"metric {sweep.Metric.Name} {sweep.Metric.Goal.Spelled()}\n",
             .. sweep.Grid.Search.Axes.Select(axis => $"axis {axis.Key}: {string.Join("; ", axis.Values)}\n"),
             .. Lines(sweep.Grid.Search),
+            .. sweep.Chosen is { Search: var search } ? [.. search.Lines, .. Lines(search.Space.Rules)] : Array.Empty<string>(),
             $"seeds: {string.Join("; ", sweep.Seeds)}\n",
             // The line of seeds has said it.
             .. Lines(sweep.Recipe with { Seed = 0 }),
@@ -37,12 +38,17 @@ internal static class Fingerprint
     /// <summary>The rules of a grid beyond its axes; empty for a plain product.</summary>
     private static IEnumerable<string> Lines(GridSearch grid) =>
     [
-        .. grid.Rules.Zips.Select(zip => $"zip: {string.Join("; ", zip)}\n"),
-        .. grid.Rules.Conditions.Select(condition =>
-            $"when {condition.Key}: "
-                + $"{string.Join(" and ", condition.Clauses.Select(clause => $"{clause.Key} in {string.Join("; ", clause.Values)}"))}\n"),
+        .. Lines(grid.Rules),
         // Not what a constraint says: two that forbid the same are the same.
         .. grid is { ForbiddenByConstraints: > 0, Numbers: { } numbers } ? [$"configurations: {Sha256(numbers)}\n"] : Array.Empty<string>(),
+    ];
+
+    private static IEnumerable<string> Lines(GridRules rules) =>
+    [
+        .. rules.Zips.Select(zip => $"zip: {string.Join("; ", zip)}\n"),
+        .. rules.Conditions.Select(condition =>
+            $"when {condition.Key}: "
+                + $"{string.Join(" and ", condition.Clauses.Select(clause => $"{clause.Key} in {string.Join("; ", clause.Values)}"))}\n"),
     ];
 
     private static IEnumerable<string> Lines(Recipe recipe) => RecipeSchema.Settings

@@ -66,17 +66,21 @@ public sealed record SweepDefinition
     public int TrialCount => Space.Count;
 
     /// <summary>The number of the file's trials as a product: <c>3 temperature x 2 (epochs, batch_size) x 1 seed(s)</c>.</summary>
-    public string Expansion => Grid.Expansion;
+    public string Expansion => Chosen?.Expansion ?? Grid.Expansion;
+
+    /// <summary>The trials of a search that chooses them while they run; null if all are known from the file.</summary>
+    public ChosenTrials? Chosen => Space as ChosenTrials;
 
     /// <summary>True if a parameter may be inactive.</summary>
-    public bool IsConditional => Grid.Search.Rules.Conditions.Count > 0;
+    public bool IsConditional => (Chosen?.Search.Space.Rules ?? Grid.Search.Rules).Conditions.Count > 0;
 
     internal TrialGrid Grid { get; private init; } = TrialGrid.Empty;
 
     private TrialSpace Space { get; init; } = TrialSpace.Of(TrialGrid.Empty);
 
     /// <summary>
-    /// The trial at <paramref name="index"/>, in [0, <see cref="TrialCount"/>): a pure function, the same on every machine.
+    /// The trial at <paramref name="index"/>, in [0, <see cref="TrialCount"/>): a pure function, the same on every machine. A trial that
+    /// the search has not chosen yet has open parameters.
     /// </summary>
     public TrialSpec Trial(int index)
     {
@@ -121,8 +125,18 @@ public sealed record SweepDefinition
     /// <summary>This sweep under the id with which it was submitted.</summary>
     internal SweepDefinition Submitted(string id) => this with { Id = id };
 
+    /// <summary>This sweep before its search has chosen any trial, sharing nothing that changes.</summary>
+    public SweepDefinition Anew() => Chosen is { } chosen ? this with { Space = chosen.Anew() } : this;
+
     /// <summary>This definition over another grid.</summary>
     internal SweepDefinition Over(TrialGrid grid) => this with { Grid = grid, Space = TrialSpace.Of(grid) };
+
+    /// <summary>This definition over the trials of a search that chooses them.</summary>
+    internal SweepDefinition Over(ChoosingSearch search) => this with
+    {
+        Grid = new(new([], search.Space.Recipe, GridRules.None), search.Seeds, search.Method),
+        Space = new ChosenTrials(search),
+    };
 
     /// <summary>This sweep under the id computed from its trials and its metric.</summary>
     internal SweepDefinition Identified() => this with { Id = $"{Name}-{Fingerprint.Of(this)}" };

@@ -18,4 +18,7 @@ public enum SearchMethod
 
     /// <summary>The points of a scrambled Halton sequence, which fill the space evenly.</summary>
     Halton,
+
+    /// <summary>The tree-structured Parzen estimator (Bergstra et al., 2011), which learns from the results so far.</summary>
+    Tpe,
 }

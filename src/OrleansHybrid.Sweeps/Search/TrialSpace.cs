@@ -3,89 +3,35 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Search;
 
-/// <summary>
-/// All trials of a sweep: those of its first grid, then the trials that each extension added, in the order of the extensions.
-/// The trial of an index never changes, and no trial occurs twice.
-/// </summary>
-internal sealed class TrialSpace
+/// <summary>All trials of a sweep, by their indices. What is known of a trial never changes.</summary>
+public abstract class TrialSpace
 {
-    private readonly (TrialGrid Grid, int First, int[]? Indices)[] _parts;
-    private readonly IReadOnlyList<string>[] _values;
-
-    private TrialSpace((TrialGrid Grid, int First, int[]? Indices)[] parts)
+    private protected TrialSpace()
     {
-        _parts = parts;
-        Axes = [.. Keys.Select(key => new Axis(key, [.. parts.SelectMany(part => SweptValues(part.Grid, key)).Distinct()]))];
-        _values = [.. Axes.Select(axis => ValuesOf(axis.Key))];
-        Seeds = [.. parts.SelectMany(part => part.Grid.Seeds).Distinct()];
     }
 
     /// <summary>Every setting that differs between trials, with all its values.</summary>
-    public IReadOnlyList<Axis> Axes { get; }
+    public abstract IReadOnlyList<Axis> Axes { get; }
 
-    public IReadOnlyList<long> Seeds { get; }
+    public abstract IReadOnlyList<long> Seeds { get; }
 
-    public int Count => _parts[^1] is var (grid, first, indices) ? first + (indices?.Length ?? grid.Count) : 0;
+    public abstract int Count { get; }
 
-    private IEnumerable<string> Keys
-    {
-        get
-        {
-            var swept = _parts.SelectMany(part => part.Grid.Search.Axes).Select(axis => axis.Key).Distinct().ToList();
-            // What one file fixes otherwise than another is swept as well.
-            var moved = RecipeSchema.Keys.Where(key =>
-                key != RecipeSchema.Seed.Key && _parts.Select(part => part.Grid.ValuesOf(key).First()).Distinct().Count() > 1);
-            return _parts.Length == 1 ? swept : swept.Union(moved);
-        }
-    }
-
-    public static TrialSpace Of(TrialGrid grid) => new([(grid, 0, null)]);
+    internal static TrialSpace Of(TrialGrid grid) => ListedTrials.Of(grid);
 
     /// <summary>These trials and the new trials of another grid.</summary>
-    public TrialSpace And(TrialGrid more)
-    {
-        var added = more.Beyond([.. _parts.Select(part => part.Grid)]);
-        return added.Length == 0 ? this : new([.. _parts, (more, Count, added)]);
-    }
+    internal abstract TrialSpace And(TrialGrid more);
 
-    public Recipe RecipeOf(int index)
-    {
-        var (grid, own) = Find(index);
-        return grid[own];
-    }
+    public abstract Recipe RecipeOf(int index);
 
     /// <summary>The values of a trial for the axes, in their order.</summary>
+    /// <param name="index">The trial.</param>
     /// <param name="recipe">The recipe of the trial.</param>
-    public ParameterValue[] ParametersOf(int index, Recipe recipe)
-    {
-        var (grid, own) = Find(index);
-        var inactive = grid.InactiveAt(own);
-        return [.. Axes.Select(axis => inactive.Contains(axis.Key)
-            ? ParameterValue.Inactive(axis.Key)
-            : new(axis.Key, RecipeSchema.Get(axis.Key).Read(recipe)))];
-    }
+    public abstract IReadOnlyList<ParameterValue> ParametersOf(int index, Recipe recipe);
 
     /// <summary>All values that a setting has in any trial, including its value while inactive.</summary>
-    public IReadOnlyList<string> ValuesOf(string key) => [.. _parts.SelectMany(part => part.Grid.ValuesOf(key)).Distinct()];
+    public abstract IReadOnlyList<string> ValuesOf(string key);
 
     /// <summary>The number of a trial's configuration, equal for all its seeds; tables are sorted by it.</summary>
-    public long ConfigurationOf(int index)
-    {
-        if (_parts.Length == 1) return index % _parts[0].Grid.Search.Count;
-        var recipe = RecipeOf(index);
-        return Axes.Zip(_values).Aggregate(0L, (number, axis) =>
-        {
-            var own = RecipeSchema.Get(axis.First.Key).Read(recipe);
-            return number * axis.Second.Count + axis.Second.Index().First(value => value.Item == own).Index;
-        });
-    }
-
-    private static IEnumerable<string> SweptValues(TrialGrid grid, string key) =>
-        grid.Search.Axes.FirstOrDefault(axis => axis.Key == key)?.Values ?? grid.ValuesOf(key);
-
-    private (TrialGrid Grid, int Index) Find(int index)
-    {
-        var (grid, first, indices) = Array.FindLast(_parts, part => part.First <= index);
-        return (grid, indices is null ? index - first : indices[index - first]);
-    }
+    public abstract long ConfigurationOf(int index);
 }

@@ -18,14 +18,21 @@ public sealed record TrialSpec(TrialId Id, IReadOnlyList<ParameterValue> Paramet
 
 /// <summary>The value of one swept setting, in canonical text (numbers in the shortest form that reads back exactly).</summary>
 /// <param name="Value">
-/// The canonical text; a dash if the setting is inactive, because its condition does not hold and the recipe has the fixed value.
+/// The canonical text; a dash if the setting is inactive, because its condition does not hold and the recipe has the fixed value; a
+/// question mark if the search has not chosen it yet.
 /// </param>
 public readonly record struct ParameterValue(string Key, string Value)
 {
-    private const string Dash = "-";
+    private const string Dash = "-", Question = "?";
 
     [JsonIgnore]
     public bool IsInactive => Value == Dash;
+
+    /// <summary>True if the search has not chosen the value yet.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Value == Question;
+
+    public static ParameterValue Open(string key) => new(key, Question);
 
     public static ParameterValue Inactive(string key) => new(key, Dash);
 }

@@ -76,11 +76,15 @@ internal static class Determined
 
     public static Words Searcher { get; } = new("name", "metric", "smaller_is_better", "max_concurrent_trials", "max_length", "max_trials")
     {
-        Ignored = Any(
-            "no grid has it",
-            "source_trial_id", "source_checkpoint_uuid", "mode", "divisor", "max_rungs", "num_rungs", "bracket_rungs", "stop_once",
-            "time_metric",
-            "max_time", "train_stragglers", "budget", "unit"),
+        Foreign = ["mode", "divisor", "max_rungs", "num_rungs", "time_metric", "max_time"],
+        Ignored = entry => entry.Key switch
+        {
+            "source_trial_id" or "source_checkpoint_uuid" => "every trial begins with weights of its own",
+            "bracket_rungs" => "'mode' says which brackets there are",
+            "stop_once" or "train_stragglers" => "what is not promoted is never trained further",
+            "budget" or "unit" => "the number of trials is max_trials, and their length is recipe.epochs",
+            _ => null,
+        },
     };
 
     /// <summary>True if the file has keys that only such files have.</summary>

@@ -9,9 +9,8 @@ internal sealed class GridReading(Section top, Section parameters, Findings find
     private const string Remedy = "remove values, or split the sweep";
 
     /// <returns>Null where there are problems.</returns>
-    public TrialGrid? Read(SettingsReading settings, SearchReading search)
+    public TrialGrid? Read(SettingsReading settings)
     {
-        if (search.IsDrawn) return Draw(settings, search);
         var rules = settings.Rules;
         var isWalked = rules.Conditions.Count > 0 || rules.Constraints.Count > 0;
         var digits = settings.Axes.GroupBy(axis => rules.Zips.FirstOrDefault(zip => zip.Contains(axis.Key)) ?? (object)axis)
@@ -38,21 +37,8 @@ internal sealed class GridReading(Section top, Section parameters, Findings find
         return findings.Problems.Count > 0 ? null : grid;
     }
 
-    private TrialGrid? Draw(SettingsReading settings, SearchReading search)
-    {
-        if (settings.Axes.Count == 0 && findings.Problems.Count == 0)
-            parameters.Report(parameters.Line, "", "nothing is drawn: give a parameter a range or 'values', or write method: grid");
-        if (search.Trials is { } trials && (double)trials * settings.Seeds.Count > SweepDefinition.MostTrials)
-            search.ReportMissing(string.Create(
-                CultureInfo.InvariantCulture, $"{trials:N0} configurations with {settings.Seeds.Count} seeds are more trials than the "
-                    + $"{SweepDefinition.MostTrials:N0} that a sweep may have"));
-        if (findings.Problems.Count > 0 || search.Trials is not { } count) return null;
-        var grid = new ConfigurationDraw(settings.Drawn, settings.Recipe, settings.Rules).Draw(
-            search.Method, search.Seed, count, out var missing);
-        if (grid is not null) return new(grid, settings.Seeds, search.Method);
-        search.ReportMissing(missing!);
-        return null;
-    }
+    public void ReportNothingDrawn() =>
+        parameters.Report(parameters.Line, "", "nothing is drawn: give a parameter a range or 'values', or write method: grid");
 
     private void ReportTrials(double trials, string product) =>
         Report(string.Create(

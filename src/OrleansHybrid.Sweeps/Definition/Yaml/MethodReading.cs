@@ -1,39 +1,52 @@
 using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Reads the search method.</summary>
+/// <summary>A search method as a file names it.</summary>
+/// <param name="Method">How configurations are drawn.</param>
+/// <param name="IsHalved">True for a name that includes successive halving, such as <c>hyperband</c>.</param>
+internal readonly record struct NamedMethod(SearchMethod Method, bool IsHalved = false);
+
+/// <summary>Reads the search method, also under the names in other tools' files.</summary>
 internal static class MethodReading
 {
-    private static readonly Dictionary<string, SearchMethod> Methods = new()
+    private static readonly Dictionary<string, NamedMethod> Own = Enum.GetValues<SearchMethod>()
+        .ToDictionary(method => method.Spelled(), method => new NamedMethod(method));
+
+    private static readonly Dictionary<string, NamedMethod> Foreign = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["grid"] = SearchMethod.Grid,
-        ["random"] = SearchMethod.Random,
-        ["sobol"] = SearchMethod.Sobol,
-        ["halton"] = SearchMethod.Halton,
+        ["bayes"] = new(SearchMethod.Tpe),
+        ["bayesian"] = new(SearchMethod.Tpe),
+        ["bayesianoptimization"] = new(SearchMethod.Tpe),
+        ["multivariate-tpe"] = new(SearchMethod.Tpe),
+        ["bohb"] = new(SearchMethod.Tpe, IsHalved: true),
+        ["asha"] = new(SearchMethod.Random, IsHalved: true),
+        ["hyperband"] = new(SearchMethod.Random, IsHalved: true),
+        ["adaptive"] = new(SearchMethod.Random, IsHalved: true),
+        ["adaptive_simple"] = new(SearchMethod.Random, IsHalved: true),
+        ["adaptive_asha"] = new(SearchMethod.Random, IsHalved: true),
+        ["async_halving"] = new(SearchMethod.Random, IsHalved: true),
+        ["sync_halving"] = new(SearchMethod.Random, IsHalved: true),
     };
 
-    private static readonly string[] Adaptive =
-        ["bayes", "tpe", "asha", "hyperband", "bohb", "pbt", "adaptive", "adaptive_asha", "adaptive_simple", "async_halving", "custom"];
-
-    public static SearchMethod Read(Section top)
+    /// <summary>Reads the method under a key; the grid where there is none, or a problem.</summary>
+    public static NamedMethod Read(Section section, string key)
     {
-        if (top.Text("method") is not { } name) return SearchMethod.Grid;
-        if (Methods.TryGetValue(name, out var method)) return method;
-        top.Report(top.Find("method")!.Line, "method", Refuse(name));
-        return SearchMethod.Grid;
+        if (section.Text(key) is not { } name) return new(SearchMethod.Grid);
+        var line = section.Find(key)!.Line;
+        if (Own.TryGetValue(name, out var own) || Own.TryGetValue(name.ToLowerInvariant(), out own)) return own;
+        if (Foreign.TryGetValue(name, out var meant))
+        {
+            section.Note(line, key, $"'{name}' is read as {Spelled(meant)}");
+            return meant;
+        }
+
+        section.Report(line, key, DidYouMean.Refuse(name, "a search method of this version", Own.Keys));
+        return new(SearchMethod.Grid);
     }
 
-    /// <summary>The method that another tool calls so; null for any other.</summary>
-    public static SearchMethod? Of(string name) => Methods.TryGetValue(name, out var method) ? method : null;
-
-    /// <summary>Why another method is not there, and what to write instead.</summary>
-    public static string Refuse(string name)
-    {
-        const string Remedy = "write random with search: {trials: 50}, or grid with a 'count' for every range";
-        return Adaptive.Contains(name)
-            ? $"'{name}' chooses its trials by the results of others, and this version has no such search: {Remedy}"
-            : DidYouMean.Refuse(name, "a search method of this version", Methods.Keys);
-    }
+    private static string Spelled(NamedMethod meant) =>
+        meant.IsHalved ? $"{meant.Method.Spelled()} with early_stopping: {{type: halving}}" : meant.Method.Spelled();
 }

@@ -1,12 +1,16 @@
 using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Search.Plans;
+using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
-/// <summary>Reads the method of a sweep and what it needs: <c>search: {trials: 50, seed: 0}</c>, or the names that other tools have for
-/// it.</summary>
+/// <summary>
+/// Reads the method of a sweep and what it needs: <c>search: {trials: 50, seed: 0, lag: 4}</c>, or the names that other tools have for
+/// it.
+/// </summary>
 internal sealed class SearchReading
 {
-    private static readonly Words Search = new("trials", "seed")
+    private static readonly Words Search = new("trials", "seed", "lag")
     {
         Alias = key =>
             key is "max_trials" or "n_trials" or "num_samples" or "num_trials"
@@ -27,9 +31,12 @@ internal sealed class SearchReading
     {
         _top = top;
         _search = top.Open("search", Search);
-        Method = searcher.Method ?? MethodReading.Read(top);
+        var named = searcher.Method ?? MethodReading.Read(top, "method");
+        Method = named.Method;
+        EarlyStopping = new(top, searcher, named.IsHalved);
         _counts = [(_search, "trials"), (top, "run_cap"), (searcher.Section, "max_trials")];
         Seed = _search.Whole("seed", min: 0) ?? 0;
+        Lag = _search.Whole("lag", min: 0) ?? SearchTerms.DefaultLag;
         var given = _counts.Where(count => count.Section.Find(count.Key) is not null).ToList();
         if (Method is SearchMethod.Grid)
         {
@@ -50,7 +57,7 @@ internal sealed class SearchReading
             top.Report(
                 LineOfMethod,
                 "search",
-                $"is missing: {Method.ToString().ToLowerInvariant()} draws as many configurations as it is told; "
+                $"is missing: {Method.Spelled()} draws as many configurations as it is told; "
                     + $"write search: {{trials: 50}}");
     }
 
@@ -64,6 +71,15 @@ internal sealed class SearchReading
 
     /// <summary>Part of the address of every draw.</summary>
     public int Seed { get; }
+
+    /// <summary>The number of trials right before a trial whose results its choice does not see.</summary>
+    public int Lag { get; }
+
+    /// <summary>How the sweep stops early what is not promising.</summary>
+    public EarlyStoppingReading EarlyStopping { get; }
+
+    /// <summary>True for a search that chooses trials by the results of others.</summary>
+    public bool Chooses => Method is SearchMethod.Tpe || EarlyStopping.IsHalved;
 
     /// <summary>Reports why there are not as many configurations as the file asks for.</summary>
     public void ReportMissing(string reason)

@@ -9,11 +9,17 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 internal sealed partial class SweepFile
 {
     private static readonly Words Top = new(
-        "name", "description", "labels", "method", "search", "metric", "parameters", "zip", "constraints", "repeats", "recipe",
+        "name", "description", "labels", "method", "search", "early_stopping", "metric", "parameters", "zip", "constraints", "repeats", "recipe",
         "max_concurrent_trials", "max_restarts", "checkpoint", "resources", "budget", "reuse")
     {
         Foreign = ["searcher", "run_cap"],
-        Alias = key => key is "hyperparameters" ? "parameters" : key is "checkpoint_storage" ? "checkpoint" : null,
+        Alias = key => key switch
+        {
+            "hyperparameters" => "parameters",
+            "checkpoint_storage" => "checkpoint",
+            "early_terminate" => "early_stopping",
+            _ => null,
+        },
         Refused = Wandb.Refuse,
         Ignored = entry => Wandb.Ignored.GetValueOrDefault(entry.Key) ?? Determined.Ignored.GetValueOrDefault(entry.Key),
     };
@@ -95,11 +101,11 @@ internal sealed partial class SweepFile
             Budget = ReadBudget(top, search.IsDrawn),
             Reuse = top.Switch("reuse") ?? true,
         };
-        var grid = new GridReading(top, parameters, _findings).Read(settings, search);
+        var trials = new TrialsReading(new(top, parameters, _findings), settings, search, _findings).Read(described);
         var warnings = _findings.Notices.Concat(IdleSettings.Find(settings, search.IsDrawn))
             .Concat(OddBatches.Find(settings))
             .OrderBy(notice => notice.Line);
-        return grid is null ? null : described.Over(grid) with { Warnings = [.. warnings] };
+        return trials is null ? null : trials with { Warnings = [.. warnings] };
     }
 
     private string ReadName(Section top, string file)

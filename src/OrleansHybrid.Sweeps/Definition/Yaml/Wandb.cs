@@ -14,7 +14,6 @@ internal static class Wandb
         ["image_uri"] = Trainer,
         ["project"] = "sweeps are grouped by their 'labels'",
         ["entity"] = "sweeps have no owners",
-        ["early_terminate"] = "every trial trains to its end",
         ["apiVersion"] = "there is one version of it",
         ["kind"] = "every such file is a sweep",
         ["controller"] = "the cluster chooses the trials",
@@ -69,6 +68,6 @@ internal static class Wandb
 
     /// <summary>True if the file has keys that only such files have, or a method and no name, which W&amp;B does not require.</summary>
     public static bool IsWrittenFor(YamlTree file) => file is YamlTree.Map map
-        && (map.Entries.Any(entry => entry.Key is "run_cap" || Ignored.ContainsKey(entry.Key) || Refuse(entry.Key) is not null)
+        && (map.Entries.Any(entry => entry.Key is "run_cap" or "early_terminate" || Ignored.ContainsKey(entry.Key) || Refuse(entry.Key) is not null)
             || (map.Entries.Any(entry => entry.Key is "method") && !map.Entries.Any(entry => entry.Key is "name")));
 }

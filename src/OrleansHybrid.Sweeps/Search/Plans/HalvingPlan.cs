@@ -47,14 +47,19 @@ public sealed class HalvingPlan : SearchPlan
 
     public override int Count { get; }
 
-    /// <summary>How many configurations begin.</summary>
-    public int Configurations { get; }
+    public override int Configurations { get; }
 
     /// <summary>How many trials train to a rung, by its epochs.</summary>
     public IEnumerable<(int Epochs, int Trials)> TrialsByRung => _blocks
         .GroupBy(block => block.Epochs)
         .OrderBy(blocks => blocks.Key)
         .Select(blocks => (blocks.Key, blocks.Sum(block => block.Size * Terms.Seeds)));
+
+    public override TrialPlace PlaceOf(int trial)
+    {
+        var block = BlockOf(trial);
+        return new((trial - block.FirstTrial) % Terms.Seeds, block.Rung, block.Epochs);
+    }
 
     public override IReadOnlyList<TrialSpan> Needs(int trial)
     {
@@ -131,7 +136,7 @@ public sealed class HalvingPlan : SearchPlan
         }
     }
 
-    private protected override int FirstTrialOf(int configuration)
+    public override int FirstTrialOf(int configuration)
     {
         var cohort = Array.BinarySearch(_firstConfigurations, configuration);
         var block = _cohorts[cohort >= 0 ? cohort : ~cohort - 1][0];

@@ -21,7 +21,7 @@ public sealed class RacingPlan : SearchPlan
     public RacingPlan(Sampler sampler, int configurations, int cohortSize, SearchTerms terms) : base(sampler, terms)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cohortSize);
-        _cohortSize = cohortSize;
+        (_cohortSize, Configurations) = (cohortSize, configurations);
         _bySeed = [.. Enumerable.Range(0, (configurations + cohortSize - 1) / cohortSize).Select(cohort => Enumerable.Range(0, Terms.Seeds)
             .Select(seed => new Block(cohort, seed, Math.Min(cohortSize, configurations - cohort * cohortSize))).ToArray())];
         _blocks = [.. _bySeed.SelectMany(blocks => blocks).OrderBy(block => block.Tick).ThenBy(block => block.Seed)];
@@ -36,6 +36,10 @@ public sealed class RacingPlan : SearchPlan
     }
 
     public override int Count { get; }
+
+    public override int Configurations { get; }
+
+    public override TrialPlace PlaceOf(int trial) => new(BlockOf(trial).Seed);
 
     public override IReadOnlyList<TrialSpan> Needs(int trial)
     {
@@ -60,7 +64,7 @@ public sealed class RacingPlan : SearchPlan
         };
     }
 
-    private protected override int FirstTrialOf(int configuration) =>
+    public override int FirstTrialOf(int configuration) =>
         _bySeed[configuration / _cohortSize][0].FirstTrial + configuration % _cohortSize;
 
     private protected override void LookAgain() => _look++;

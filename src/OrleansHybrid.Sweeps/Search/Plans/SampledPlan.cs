@@ -8,6 +8,10 @@ public sealed class SampledPlan(Sampler sampler, int configurations, SearchTerms
 {
     public override int Count => checked(configurations * Terms.Seeds);
 
+    public override int Configurations => configurations;
+
+    public override TrialPlace PlaceOf(int trial) => new(trial % Terms.Seeds);
+
     public override IReadOnlyList<TrialSpan> Needs(int trial) => NeedsOfPick(trial / Terms.Seeds);
 
     public override Choice Choose(int trial, Func<int, double> results)
@@ -21,7 +25,7 @@ public sealed class SampledPlan(Sampler sampler, int configurations, SearchTerms
         };
     }
 
-    private protected override int FirstTrialOf(int configuration) => configuration * Terms.Seeds;
+    public override int FirstTrialOf(int configuration) => configuration * Terms.Seeds;
 
     private protected override void LookAgain()
     {

@@ -11,7 +11,6 @@ namespace OrleansHybrid.Sweeps.Search.Plans;
 public abstract class SearchPlan
 {
     private Outcome[] _outcomes = [];
-    private int _picked;
 
     private protected SearchPlan(Sampler sampler, SearchTerms terms) => (Sampler, Terms) = (sampler, terms);
 
@@ -19,6 +18,12 @@ public abstract class SearchPlan
     public Sampler Sampler { get; }
 
     public SearchTerms Terms { get; }
+
+    /// <summary>How many configurations have been given a point, in their order.</summary>
+    public int Picked { get; private set; }
+
+    /// <summary>How many configurations begin.</summary>
+    public abstract int Configurations { get; }
 
     /// <summary>How many trials there are, those that turn out to be skipped among them.</summary>
     public abstract int Count { get; }
@@ -28,6 +33,9 @@ public abstract class SearchPlan
     /// they would have no results.
     /// </summary>
     public abstract IReadOnlyList<TrialSpan> Needs(int trial);
+
+    /// <summary>What is known of a trial without any result.</summary>
+    public abstract TrialPlace PlaceOf(int trial);
 
     /// <summary>What a trial is.</summary>
     /// <param name="results">
@@ -43,7 +51,7 @@ public abstract class SearchPlan
     public void Recall(Pick pick)
     {
         Sampler.Recall(pick);
-        _picked++;
+        Picked++;
     }
 
     /// <summary>The point of a configuration, by the results that its first trial needs.</summary>
@@ -52,14 +60,14 @@ public abstract class SearchPlan
         ArgumentNullException.ThrowIfNull(results);
         if (!Sampler.Learns) return Sampler.Pick(configuration);
         LookAgain();
-        while (_picked <= configuration)
+        while (Picked <= configuration)
         {
-            if (_outcomes.Length < _picked) Array.Resize(ref _outcomes, Math.Max(64, _picked * 2));
-            var known = _outcomes.AsSpan(0, _picked);
+            if (_outcomes.Length < Picked) Array.Resize(ref _outcomes, Math.Max(64, Picked * 2));
+            var known = _outcomes.AsSpan(0, Picked);
             known.Clear();
-            Tell(known, HorizonOf(_picked), results);
-            Sampler.Pick(_picked, known);
-            _picked++;
+            Tell(known, HorizonOf(Picked), results);
+            Sampler.Pick(Picked, known);
+            Picked++;
         }
 
         return Sampler.Pick(configuration);
@@ -72,7 +80,7 @@ public abstract class SearchPlan
         Sampler.Learns && HorizonOf(configuration) is var horizon and > 0 ? [new(0, horizon)] : [];
 
     /// <summary>The trial with the lowest number that trains a configuration.</summary>
-    private protected abstract int FirstTrialOf(int configuration);
+    public abstract int FirstTrialOf(int configuration);
 
     /// <summary>Results may have changed since: what was kept of them is to be compared once.</summary>
     private protected abstract void LookAgain();

@@ -20,6 +20,10 @@ internal sealed record Categorical : Distribution
     /// <summary>How many there are.</summary>
     public int Categories { get; }
 
+    public override string Signature => _probabilities is null
+        ? FormattableString.Invariant($"{Categories} values")
+        : $"values {string.Join(' ', _probabilities.Select(probability => FormattableString.Invariant($"{probability:R}")))}";
+
     public override double Low => 0;
 
     public override double High => Categories - 1;
@@ -56,6 +60,8 @@ internal sealed record Categorical : Distribution
 /// <summary>A single value.</summary>
 internal sealed record SingleValue(double Value) : Distribution
 {
+    public override string Signature => FormattableString.Invariant($"always {Value:R}");
+
     public override double Low => Value;
 
     public override double High => Value;

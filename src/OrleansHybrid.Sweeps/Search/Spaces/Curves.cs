@@ -5,6 +5,8 @@ namespace OrleansHybrid.Sweeps.Search.Spaces;
 /// <summary>A normal distribution.</summary>
 internal sealed record NormalDistribution(double Mean, double Deviation) : Distribution
 {
+    public override string Signature => FormattableString.Invariant($"normal {Mean:R} {Deviation:R}");
+
     public override double Low => double.NegativeInfinity;
 
     public override double High => double.PositiveInfinity;
@@ -23,6 +25,8 @@ internal sealed record NormalDistribution(double Mean, double Deviation) : Distr
 /// <param name="Deviation">Of the logarithms.</param>
 internal sealed record LogNormalDistribution(double Mean, double Deviation) : Distribution
 {
+    public override string Signature => FormattableString.Invariant($"log-normal {Mean:R} {Deviation:R}");
+
     public override double Low => 0;
 
     public override double High => double.PositiveInfinity;
@@ -40,6 +44,8 @@ internal sealed record LogNormalDistribution(double Mean, double Deviation) : Di
 /// <summary>A beta distribution.</summary>
 internal sealed record BetaDistribution(double FirstShape, double SecondShape) : Distribution
 {
+    public override string Signature => FormattableString.Invariant($"beta {FirstShape:R} {SecondShape:R}");
+
     public override double Low => 0;
 
     public override double High => 1;

@@ -13,6 +13,9 @@ public abstract record Distribution
     /// <summary>The greatest value; infinity where there is none.</summary>
     public abstract double High { get; }
 
+    /// <summary>The distribution in words that never change: part of what names a sweep.</summary>
+    public abstract string Signature { get; }
+
     /// <summary>How many values there are; null where they cannot be counted.</summary>
     public virtual long? Count => null;
 

@@ -11,6 +11,8 @@ internal sealed record QuantisedDistribution(Distribution Drawn, double Step) : 
 
     private double Last => Math.Floor(Drawn.High / Step + 1e-9);
 
+    public override string Signature => FormattableString.Invariant($"{Drawn.Signature} by {Step:R}");
+
     public override double Low => Multiple(First);
 
     public override double High => Multiple(Last);

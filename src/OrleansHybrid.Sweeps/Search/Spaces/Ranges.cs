@@ -5,6 +5,8 @@ internal sealed record UniformRange : Distribution
 {
     public UniformRange(double low, double high) => (Low, High) = (low, high);
 
+    public override string Signature => FormattableString.Invariant($"uniform {Low:R} {High:R}");
+
     public override double Low { get; }
 
     public override double High { get; }
@@ -20,6 +22,8 @@ internal sealed record UniformRange : Distribution
 internal sealed record LogUniformRange : Distribution
 {
     public LogUniformRange(double low, double high) => (Low, High) = (low, high);
+
+    public override string Signature => FormattableString.Invariant($"log-uniform {Low:R} {High:R}");
 
     public override double Low { get; }
 
@@ -39,6 +43,8 @@ internal sealed record SteppedRange : Distribution
     public const double MostSteps = 1L << 50;
 
     public SteppedRange(double low, double step, long count) => (Low, Step, Values) = (low, step, count);
+
+    public override string Signature => FormattableString.Invariant($"steps {Low:R} {High:R} {Step:R}");
 
     public override double Low { get; }
 
@@ -67,6 +73,8 @@ internal sealed record SteppedRange : Distribution
 internal sealed record LogWholeRange : Distribution
 {
     public LogWholeRange(double low, double high) => (Low, High) = (low, high);
+
+    public override string Signature => FormattableString.Invariant($"log-whole {Low:R} {High:R}");
 
     public override double Low { get; }
 

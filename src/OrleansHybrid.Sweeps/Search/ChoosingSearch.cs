@@ -1,0 +1,91 @@
+using System.Globalization;
+using OrleansHybrid.Sweeps.Search.Plans;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Sweeps.Search;
+
+/// <summary>A search that chooses trials by the results of others, as a sweep file describes it.</summary>
+/// <param name="Space">The drawn settings.</param>
+/// <param name="Method">How configurations are drawn.</param>
+/// <param name="Configurations">The number of configurations that begin.</param>
+/// <param name="Terms">The rules of the choice.</param>
+/// <param name="Goal">The goal of the sweep's metric.</param>
+/// <param name="Seeds">The repeats' seeds; every configuration is trained with each.</param>
+internal sealed record ChoosingSearch(
+    ConfigurationSpace Space, SearchMethod Method, int Configurations, ChoiceTerms Terms, Goal Goal, IReadOnlyList<long> Seeds)
+{
+    /// <summary>The parts of the sweep's identity.</summary>
+    public IEnumerable<string> Lines =>
+    [
+        string.Create(CultureInfo.InvariantCulture, $"search: {Configurations} seed {Terms.Seed} lag {Terms.Lag}\n"),
+        .. Space.Settings.Select(setting => $"drawn {string.Join('+', setting.Keys)}: {setting.Distribution.Signature}{Rows(setting)}\n"),
+        .. Space.Rules.Constraints.Select(constraint => $"constraint: {constraint.Text}\n"),
+        .. Terms.Halving?.Lines ?? [],
+    ];
+
+    /// <summary>The search as a list of trials, before any choice.</summary>
+    public SearchPlan NewPlan()
+    {
+        var sampler = Samplers.Of(Method, Space, Terms.Seed);
+        var terms = new SearchTerms(Goal is Goal.Maximize, Seeds.Count, Terms.Lag);
+        return Terms.Halving is { } halving
+            ? new HalvingPlan(sampler, Cohorts.Of(halving.Brackets), terms)
+            : new SampledPlan(sampler, Configurations, terms);
+    }
+
+    public TrialDraw DrawOf(Choice choice) => choice switch
+    {
+        Choice.Training training => new()
+        {
+            Configuration = training.Configuration,
+            Texts = Space.TextsAt(training.Point),
+            Point = [.. training.Point.Select(number => double.IsNaN(number) ? null : (double?)number)],
+            After = training.Rung?.After,
+            Basis = training.Basis,
+        },
+        Choice.Skipped skipped => new() { Basis = skipped.Reason },
+        _ => throw new ArgumentOutOfRangeException(nameof(choice)),
+    };
+
+    /// <param name="place">The trial's place in the plan.</param>
+    /// <param name="draw">Its choice; null before it is made.</param>
+    public Recipe RecipeOf(TrialPlace place, TrialDraw? draw)
+    {
+        var recipe = Space.Recipe with { Seed = Seeds[place.Seed] };
+        if (place.Epochs is { } epochs && Terms.Halving?.Fidelity is Halving.Fidelity.Schedule) recipe = recipe with { Epochs = epochs };
+        if (draw?.Texts is not { } texts) return recipe;
+        foreach (var (key, text) in Space.Keys.Zip(texts))
+            if (text is not null)
+                recipe = RecipeSchema.Get(key).Apply(recipe, text);
+        return recipe;
+    }
+
+    /// <summary>The number of trials as a product, in words.</summary>
+    public string Expansion(SearchPlan plan)
+    {
+        var drawn = string.Create(
+            CultureInfo.InvariantCulture, $"{plan.Configurations:N0} configurations {Words(Method)} x {Seeds.Count} seed(s)");
+        if (plan is not HalvingPlan halving) return drawn;
+        var rungs = halving.TrialsByRung.Select(rung =>
+            string.Create(CultureInfo.InvariantCulture, $"{rung.Trials:N0} of {rung.Epochs:N0} epochs"));
+        return $"{drawn}, halved: {string.Join(", ", rungs)}";
+    }
+
+    private static string Words(SearchMethod method) => method switch
+    {
+        SearchMethod.Grid => "of a grid",
+        SearchMethod.Tpe => "chosen by TPE",
+        SearchMethod.Random => "drawn at random",
+        _ => $"of a {method} sequence",
+    };
+
+    private static string Rows(DrawnSetting setting) =>
+        setting.Rows is { } rows ? $" {string.Join("; ", rows.Select(row => string.Join(' ', row)))}" : "";
+}
+
+/// <summary>The rules by which a search chooses.</summary>
+/// <param name="Seed">Part of the address of every draw.</param>
+/// <param name="Lag">The number of trials right before a trial whose results its choice does not see.</param>
+/// <param name="Halving">Null if every configuration is trained to the end.</param>
+internal sealed record ChoiceTerms(long Seed = 0, int Lag = SearchTerms.DefaultLag, HalvingTerms? Halving = null);

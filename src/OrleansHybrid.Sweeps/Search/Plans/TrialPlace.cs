@@ -1,0 +1,7 @@
+namespace OrleansHybrid.Sweeps.Search.Plans;
+
+/// <summary>What is known of a trial before it is chosen.</summary>
+/// <param name="Seed">The repeats' seed, counted from 0.</param>
+/// <param name="Rung">The rung to which it is trained, counted from 0; null in a search without rungs.</param>
+/// <param name="Epochs">The epochs of the rung; null in a search without rungs.</param>
+public readonly record struct TrialPlace(int Seed, int? Rung = null, int? Epochs = null);
