@@ -12,17 +12,25 @@ internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory gr
 {
     private const int RowsPerCall = 1_000, HistoriesAtOnce = 64;
 
+    private SweepDefinition? _definition;
+
     public string Id => id;
 
     public async Task<SweepTexts> Texts() => (await calls.Repeat(sweep.Texts))!;
 
-    public async Task<SweepDefinition> Definition() => (await Texts()).Parse(id);
+    /// <summary>Its definition; what a search has chosen becomes known in it with the rows that are read.</summary>
+    public async Task<SweepDefinition> Definition() => _definition ??= (await Texts()).Parse(id);
 
     public Task<SweepStatus> Status() => calls.Repeat(sweep.Status);
 
     public Task<VerbAnswer> DeleteMore() => calls.Repeat(sweep.DeleteMore);
 
-    public Task<RowChanges> Changes(long since) => calls.Repeat(() => sweep.Changes(since));
+    public async Task<RowChanges> Changes(long since)
+    {
+        var changes = await calls.Repeat(() => sweep.Changes(since));
+        foreach (var row in changes.Rows ?? []) Keep(row);
+        return changes;
+    }
 
     /// <summary>Every trial's row, in index order.</summary>
     public async Task<IReadOnlyList<TrialRow>> Rows()
@@ -30,7 +38,7 @@ internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory gr
         var rows = new List<TrialRow>();
         while (await calls.Repeat(() => sweep.Rows(rows.Count, RowsPerCall)) is { Count: > 0 } page)
         {
-            rows.AddRange(page);
+            foreach (var row in page) rows.Add(Keep(row));
             if (page.Count < RowsPerCall) break;
         }
 
@@ -39,7 +47,7 @@ internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory gr
 
     /// <exception cref="UserException">The sweep has no such trial.</exception>
     public async Task<TrialRow> Row(int index) =>
-        await calls.Repeat(() => sweep.Rows(index, 1)) is [var row] ? row
+        await calls.Repeat(() => sweep.Rows(index, 1)) is [var row] ? Keep(row)
         : throw new UserException($"There is no trial {new TrialId(id, index)}. See all trials with: hybrid trials {id}");
 
     public Task<T> Ask<T>(int trial, Func<ITrialGrain, Task<T>> question)
@@ -58,6 +66,12 @@ internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory gr
         foreach (var chunk in rows.Chunk(HistoriesAtOnce))
             outcomes.AddRange(await Task.WhenAll(chunk.Select(row => Outcome(definition, row))));
         return outcomes;
+    }
+
+    private TrialRow Keep(TrialRow row)
+    {
+        _definition?.Chosen?.Keep(row.Index, row.Draw);
+        return row;
     }
 
     private async Task<TrialOutcome> Outcome(SweepDefinition definition, TrialRow row)

@@ -29,6 +29,7 @@ internal static class PreviewCommand
         {
             var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
             Notices.Write(Console.Error, sweep);
+            sweep.Definition.Chosen?.ChooseFirst();
             if (arguments.GetValue(output) == "json") Console.WriteLine(Json(sweep.Definition));
             else
             {
@@ -48,7 +49,7 @@ internal static class PreviewCommand
         {
             Trial = trial.Id.Number,
             Parameters = trial.Parameters.ToDictionary(
-                parameter => parameter.Key, parameter => parameter.IsInactive ? null : parameter.Value),
+                parameter => parameter.Key, parameter => parameter.IsInactive || parameter.IsOpen ? null : parameter.Value),
             trial.Recipe.Seed,
             trial.ContentHash,
         }),
@@ -73,6 +74,8 @@ internal static class PreviewCommand
             console.Profile.Width).Write(console, whole: "-o json");
         if (definition.IsConditional)
             console.WriteLine("'-' marks a parameter with a 'when' that does not hold: the trial has the recipe's value, or the default.");
+        if (definition.Chosen is not null)
+            console.WriteLine("'?' marks a setting that the search will choose by the results of trials before.");
         if (definition.TrialCount > FirstTrials)
             console.WriteLine($"… and {definition.TrialCount - FirstTrials} more; all of them with -o json.");
     }

@@ -100,6 +100,7 @@ internal static class TrialCommand
         console.MarkupLineInterpolated(
             $"[bold]{spec.Id}[/]: {row.State.Spelled()}, {row.Attempts} attempts, {row.Preemptions} preemptions");
         console.WriteLine(Wording.Parameters(spec));
+        if (row.Draw is { } draw) console.WriteLine(Wording.Choice(draw));
         if (row.Result is { } result) console.MarkupLineInterpolated($"[green]{Wording.Outcome(definition, result)}[/]");
         if (row.Attempts > 0 || row.Result is not null)
             console.WriteLine(

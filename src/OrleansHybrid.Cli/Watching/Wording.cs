@@ -2,6 +2,7 @@ using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -14,6 +15,14 @@ internal static class Wording
 
     public static string Parameters(TrialSpec spec) =>
         string.Join(", ", [.. spec.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"), $"seed={spec.Recipe.Seed}"]);
+
+    /// <summary>The choice of a search for a trial.</summary>
+    public static string Choice(TrialDraw draw) => draw switch
+    {
+        { IsTrained: false } => $"not trained: {draw.Basis}",
+        { After: { } after } => $"configuration {draw.Configuration}, {draw.Basis}, by trial {new TrialId("", after).Number}",
+        _ => $"configuration {draw.Configuration}, {draw.Basis}",
+    };
 
     public static string Percent(double? fraction) =>
         fraction is { } value ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:F1}%") : "-";

@@ -98,13 +98,14 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
     }
 
     /// <summary>The first waiting trial that the gate and <paramref name="isReady"/> let through, or null.</summary>
-    public int? NextWaiting(Predicate<int> isReady)
+    /// <param name="mostPassedOver">The number of waiting trials that may be passed over to find it.</param>
+    public int? NextWaiting(Predicate<int> isReady, int mostPassedOver = int.MaxValue)
     {
         if (!Gate.LetsThrough(TrialState.Pending) && !Gate.LetsThrough(TrialState.Preempted)) return null;
         foreach (var index in _returned)
             if (Gate.LetsThrough(_rows[index].State) && isReady(index))
                 return index;
-        for (; _frontier < Trials; _frontier++)
+        for (; _frontier < Trials && _returned.Count < mostPassedOver; _frontier++)
         {
             if (_rows[_frontier].State is not TrialState.Pending) continue;
             if (!Gate.LetsThrough(TrialState.Pending)) return null;

@@ -31,7 +31,10 @@ internal sealed partial class ActiveSweep
             ledger.LostSeconds * TrialSlots / 3600,
             Left(),
             data.Settled,
-            data.Strangers(isMember));
+            data.Strangers(isMember))
+        {
+            Rungs = _rungs?.Rungs,
+        };
     }
 
     public TrialRow[] Rows(int first, int count, QueuePlace? place = null)
@@ -51,7 +54,10 @@ internal sealed partial class ActiveSweep
     {
         var row = ledger[index];
         var why = row.Lease is null && row.State is not (TrialState.Completed or TrialState.Failed) ? WhyWaiting(index, place) : null;
-        return new(index, ledger.Gate.Shown(row.State), row.Attempts, row.Preemptions, row.Result, row.Failure, why, row.ReusedFrom);
+        return new(index, ledger.Gate.Shown(row.State), row.Attempts, row.Preemptions, row.Result, row.Failure, why, row.ReusedFrom)
+        {
+            Draw = Definition.Chosen?.DrawOf(index),
+        };
     }
 
     private RunningTrial Running(int index, HeldLease lease) =>
@@ -73,6 +79,7 @@ internal sealed partial class ActiveSweep
     {
         var now = time.Moment();
         if (WhyHeld(index) is { } held) return held;
+        if (WhyOpen(index) is { } open) return open;
         if (_trouble.WhyWaiting(index, now) is { } trouble) return trouble;
         if (_leases.Count >= Definition.MaxConcurrentTrials)
             return new(
@@ -100,7 +107,19 @@ internal sealed partial class ActiveSweep
                 $"max_trial_duration: it had its slots for {Durations.Write(TimeSpan.FromSeconds(row.PastSeconds))}; "
                     + $"raise it, then 'hybrid retry {name}'"),
             TrialState.Stopped => new(PendingKind.Stopped, $"the trial is stopped; 'hybrid retry {name}' lets it go on"),
+            TrialState.Pruned => new(PendingKind.Pruned, Definition.Chosen?.DrawOf(index)?.Basis ?? "the search does not train it"),
             _ => ledger.Gate.LetsThrough(row.State) ? null : ledger.Gate.Reason,
         };
+    }
+
+    /// <summary>The results that the choice of a trial waits for; null where it waits for none.</summary>
+    private PendingReason? WhyOpen(int index)
+    {
+        if (Definition.Chosen is not { } chosen || Results.Has(chosen.Needs(index))) return null;
+        var needs = chosen.Needs(index);
+        // One text for many trials: a list of 10,000 rows must not look through the results of each.
+        return needs is [{ From: 0 }]
+            ? new(PendingKind.Results, $"the search chooses it by the results of trials that are not finished (search.lag: {chosen.Lag})")
+            : new(PendingKind.Results, "the search chooses it by the results of the rung below, which are not all there");
     }
 }

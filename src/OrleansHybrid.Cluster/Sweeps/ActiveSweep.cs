@@ -31,9 +31,12 @@ internal sealed partial class ActiveSweep(
     // Looking for lost leases goes through all that are held: not for each of hundreds of calls a second.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
+    private const int MostPassedOver = 256;
+
     private readonly string _id = definition.Id;
     private readonly LeaseTable _leases = new(timings.Lease);
     private readonly TroubleLog _trouble = new();
+    private readonly RungCounts? _rungs = definition.Chosen is { Rungs.Count: > 0 } chosen ? new(chosen, ledger) : null;
     private readonly Dictionary<int, TimeSpan> _waitingSince = [];
     private readonly Dictionary<int, LeaseKey> _handedBack = [];
     private readonly TimeSpan _submitted = time.Moment() - TimeSpan.FromTicks(Math.Max(0, (time.GetUtcNow() - submitted).Ticks));
@@ -47,6 +50,9 @@ internal sealed partial class ActiveSweep(
     public Ledger Ledger => ledger;
 
     public SweepData Data => data;
+
+    /// <summary>The final results, for a search that chooses by them.</summary>
+    public KnownResults Results { get; } = new(ledger, definition.Metric);
 
     /// <summary>Replaced when the sweep is submitted again with other options, or with more trials.</summary>
     public SweepDefinition Definition
@@ -109,7 +115,7 @@ internal sealed partial class ActiveSweep(
         Refresh(now);
 
         if (_leases.Count >= Definition.MaxConcurrentTrials || !_trouble.AllowsLeases(now)) return (null, SlotWish.None, null);
-        if (ledger.NextWaiting(index => _trouble.AllowsLease(index, now)) is null) return (null, SlotWish.None, null);
+        if (NextWaiting(index => _trouble.AllowsLease(index, now)) is null) return (null, SlotWish.None, null);
         var need = SlotNeed.Of(Definition.Resources, offer.Kind);
         if (need is null || need.Slots > offer.Total) return (null, SlotWish.OtherSilo, null);
         DatasetName[] foreign = [.. _datasets.Where(dataset => data.Offered(offer, dataset) is null)];
@@ -223,8 +229,19 @@ internal sealed partial class ActiveSweep(
     private int? NextOnOwnData(DatasetName[] foreign, TimeSpan now) =>
         foreign.Length == _datasets.Count ? null
         // As a rule a sweep has one data set, and need not look at its trials for it.
-        : foreign.Length == 0 ? ledger.NextWaiting(index => _trouble.AllowsLease(index, now))
-        : ledger.NextWaiting(index => _trouble.AllowsLease(index, now) && !foreign.Contains(Definition.RecipeOf(index).Dataset));
+        : foreign.Length == 0 ? NextWaiting(index => _trouble.AllowsLease(index, now))
+        : NextWaiting(index => _trouble.AllowsLease(index, now) && !foreign.Contains(Definition.RecipeOf(index).Dataset));
+
+    // Trials that wait for results are passed over, but not without end: of a search that learns, none after the first is ready.
+    private int? NextWaiting(Predicate<int> isAllowed) =>
+        Definition.Chosen is null ? ledger.NextWaiting(isAllowed)
+        : ledger.NextWaiting(index => isAllowed(index) && IsChoosable(index), MostPassedOver + 2 * _leases.Count);
+
+    /// <summary>True if nothing is missing to choose a trial, or if it is chosen.</summary>
+    public bool IsChoosable(int index) => Definition.Chosen is not { } chosen || Results.Has(chosen.Needs(index));
+
+    /// <summary>The search has decided that nothing is trained there.</summary>
+    public void Prune(int index) => Set(index, ledger[index] with { State = TrialState.Pruned });
 
     /// <summary>True for a trial that has had its slots for as long as the budget allows one trial.</summary>
     public bool IsTimeOver(int index) =>
@@ -280,8 +297,11 @@ internal sealed partial class ActiveSweep(
 
     private void Set(int index, LedgerRow row)
     {
-        if (ledger[index] == row) return;
+        var before = ledger[index];
+        if (before == row) return;
         ledger[index] = row;
+        _rungs?.Changed(index, before.State, row.State);
+        if (before.State.IsFinal() && !row.State.IsFinal()) Results.Forget();
         changed(index);
     }
 }

@@ -13,6 +13,7 @@ namespace OrleansHybrid.Cluster.Sweeps;
 internal sealed class OpenSweep(
     ActiveSweep active,
     LedgerPages pages,
+    DrawPages draws,
     IPersistentState<SweepRecord> record,
     IGrainFactory grains,
     ILogger log)
@@ -28,6 +29,9 @@ internal sealed class OpenSweep(
     public Ledger Ledger => active.Ledger;
 
     public LedgerPages Pages => pages;
+
+    /// <summary>The stored choices of its search.</summary>
+    public DrawPages Draws => draws;
 
     /// <summary>The sweep's record, as it was saved last.</summary>
     public SweepRecord Record => record.State;
@@ -52,10 +56,11 @@ internal sealed class OpenSweep(
     /// <summary>Saves the record, if it differs from the saved one.</summary>
     public Task Save(SweepRecord next) => next == Record ? Task.CompletedTask : record.Save(next);
 
-    /// <summary>Deletes the ledger and then the record.</summary>
+    /// <summary>Deletes the ledger, the choices and then the record.</summary>
     public async Task Delete()
     {
         await pages.Clear();
+        await draws.Clear();
         await record.ClearStateAsync();
         IsDeleted = true;
     }

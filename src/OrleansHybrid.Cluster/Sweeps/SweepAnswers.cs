@@ -47,7 +47,7 @@ internal static class SweepAnswers
 
     public static VerbAnswer TrialIsOver(TrialId trial, TrialState state)
     {
-        var remedy = state is TrialState.Completed ? "." : $": 'hybrid retry {trial}' lets it go on.";
+        var remedy = state is TrialState.Completed or TrialState.Pruned ? "." : $": 'hybrid retry {trial}' lets it go on.";
         return VerbAnswer.Refused($"{trial} is {state.Spelled()}{remedy}");
     }
 
@@ -66,6 +66,10 @@ internal static class SweepAnswers
     public static VerbAnswer ExtensionHasOtherMetric(string file, SweepDefinition sweep) => VerbAnswer.Refused(
         $"{file} has another metric than {sweep.Id}: its trials could not be compared. "
         + $"Keep {sweep.Metric.Name}, {sweep.Metric.Goal.Spelled()}.");
+
+    public static VerbAnswer ExtensionOfSearch(SweepDefinition sweep) => VerbAnswer.Refused(
+        $"{sweep.Id} cannot be extended: the trials of a search that chooses by results hang together. Submit a sweep with more trials "
+        + "under another name; what is equal is reused and not trained again.");
 
     public static VerbAnswer ExtensionIsTooLarge(SweepDefinition extended) => VerbAnswer.Refused(FormattableString.Invariant(
         $"{extended.Id} would have {extended.TrialCount:N0} trials, more than the {SweepDefinition.MostTrials:N0} that a sweep may have."));

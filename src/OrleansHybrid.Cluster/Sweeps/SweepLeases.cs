@@ -6,7 +6,8 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Cluster.Sweeps;
 
 /// <summary>Leases a sweep's trials to slot agents and takes them back.</summary>
-internal sealed class SweepLeases(OpenSweep sweep, LedgerSaving saving, ResultPublishing results, AwakeTime time)
+internal sealed class SweepLeases(
+    OpenSweep sweep, SweepChoices choices, LedgerSaving saving, ResultPublishing results, AwakeTime time)
 {
     // Agents and heartbeats wait meanwhile.
     private static readonly TimeSpan MostReuseAtOnce = TimeSpan.FromMilliseconds(250);
@@ -53,6 +54,7 @@ internal sealed class SweepLeases(OpenSweep sweep, LedgerSaving saving, ResultPu
         {
             var (next, wish, lookAt) = active.Next(offer);
             if (next is not { } index) return (null, wish, lookAt);
+            if (!await choices.Choose(index)) continue;
             var data = active.Data.Offered(offer, sweep.Definition.RecipeOf(index).Dataset)!;
             if (await FindEqual(index, data) is not { } known) return (active.Grant(index, offer), wish, lookAt);
             active.Reuse(index, known.Trial, known.Result, data);

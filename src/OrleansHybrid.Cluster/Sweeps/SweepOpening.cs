@@ -27,9 +27,12 @@ internal sealed class SweepOpening(
     public async Task<OpenSweep> Open(
         SweepDefinition definition, IPersistentState<SweepRecord> record, IGrainContext grain, IGrainFactory grains, ILogger log)
     {
+        // A definition that was read before may be that of a former activation, or of a former sweep of the same text.
+        definition = definition.Anew();
         var ledger = new Ledger(definition.TrialCount, definition.Metric, time.GetUtcNow().UtcTicks);
         var pages = new LedgerPages(ledger, grain, storage);
-        await pages.Load();
+        var draws = new DrawPages(definition.Chosen, grain, storage);
+        await Task.WhenAll(pages.Load(), draws.Load());
         var stored = record.State;
         var data = new SweepData(stored.Data ?? []);
         var sweep = new ActiveSweep(definition, ledger, data, stored.Submitted, timings, time, instruments, IsMember, pages.Changed)
@@ -40,7 +43,7 @@ internal sealed class SweepOpening(
         };
         sweep.RestoreLeases();
         instruments.Watch(definition.Id, ledger);
-        return new(sweep, pages, record, grains, log);
+        return new(sweep, pages, draws, record, grains, log);
     }
 
     /// <summary>Forgets what was noted of a sweep that leaves memory.</summary>

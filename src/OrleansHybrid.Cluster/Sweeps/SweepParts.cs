@@ -12,7 +12,7 @@ internal sealed class SweepParts
         var results = new ResultPublishing(sweep);
         Sweep = sweep;
         Saving = new(sweep, results, time, leave);
-        Leases = new(sweep, Saving, results, time);
+        Leases = new(sweep, new(sweep), Saving, results, time);
         Verbs = new(sweep, Saving);
         Retention = new(sweep, checkpoints);
         Deletion = new(sweep, Saving, revival, checkpoints, time);

@@ -24,6 +24,7 @@ internal sealed class SweepVerbs(OpenSweep sweep, LedgerSaving saving)
     {
         var former = sweep.Definition;
         if (more.Name != former.Name) return SweepAnswers.ExtensionHasOtherName(text.File, more, former);
+        if (former.Chosen is not null || more.Chosen is not null) return SweepAnswers.ExtensionOfSearch(former);
         if (more.Metric != former.Metric) return SweepAnswers.ExtensionHasOtherMetric(text.File, former);
 
         var extended = former.ExtendedBy(more);
@@ -65,7 +66,7 @@ internal sealed class SweepVerbs(OpenSweep sweep, LedgerSaving saving)
         var trial = new TrialId(sweep.Id, index);
         if (index < 0 || index >= sweep.Ledger.Trials) return SweepAnswers.NoSuchTrial(trial, sweep.Ledger.Trials);
         var row = sweep.Ledger[index];
-        if (row.State is TrialState.Completed || (row.State.IsFinal() && verb is Verb.Resume or Verb.Pause or Verb.Interrupt))
+        if (row.State is TrialState.Completed or TrialState.Pruned || (row.State.IsFinal() && verb is Verb.Resume or Verb.Pause or Verb.Interrupt))
             return SweepAnswers.TrialIsOver(trial, row.State);
         switch (verb)
         {

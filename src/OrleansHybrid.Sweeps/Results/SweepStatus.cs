@@ -1,5 +1,6 @@
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
@@ -40,6 +41,9 @@ public sealed record SweepStatus(
     IReadOnlyList<SweepDataSet>? Data = null,
     IReadOnlyList<DataStranger>? Strangers = null)
 {
+    /// <summary>The trials by rung, the lowest first; null for a sweep without rungs.</summary>
+    public IReadOnlyList<RungProgress>? Rungs { get; init; }
+
     public int Count(TrialState state) => Counts.GetValueOrDefault(state);
 
     public bool IsFinished => Counts.Where(count => count.Key.IsFinal()).Sum(count => count.Value) == Trials;
@@ -71,4 +75,8 @@ public sealed record TrialRow(
     TrialResult? Result,
     TrialFailure? Failure,
     PendingReason? PendingReason,
-    TrialId? ReusedFrom = null);
+    TrialId? ReusedFrom = null)
+{
+    /// <summary>The choice of the search; null for a trial that is not chosen yet, and in a sweep without such a search.</summary>
+    public TrialDraw? Draw { get; init; }
+}

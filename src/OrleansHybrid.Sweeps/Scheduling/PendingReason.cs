@@ -58,4 +58,10 @@ public enum PendingKind
 
     /// <summary>A silo is computing the fingerprint of its data.</summary>
     ReadsData,
+
+    /// <summary>The search chooses the trial by results that are not there yet.</summary>
+    Results,
+
+    /// <summary>The search does not train the trial.</summary>
+    Pruned,
 }

@@ -82,6 +82,14 @@ public sealed class ChosenTrials : TrialSpace
         if (draw is not null) Interlocked.CompareExchange(ref _draws[index], draw, null);
     }
 
+    /// <summary>Chooses and keeps the trials that need no result: for a look at a sweep that does not run.</summary>
+    public void ChooseFirst()
+    {
+        for (var index = 0; index < Count; index++)
+            if (Needs(index) is [])
+                Keep(index, Choose(index, _ => double.NaN));
+    }
+
     /// <summary>The decision on each configuration of a search with rungs; null in one without.</summary>
     /// <param name="results">The final result of a trial; null while there is none.</param>
     public IReadOnlyList<Standing>? Decide(Func<int, double?> results) => (_plan as HalvingPlan)?.Decide(results);

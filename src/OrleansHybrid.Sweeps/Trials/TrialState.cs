@@ -15,13 +15,16 @@ public enum TrialState : byte
     Failed,
     Stopped,
     Cancelled,
+
+    /// <summary>Ended before any attempt: the search has decided that nothing is trained there.</summary>
+    Pruned,
 }
 
 public static class TrialStates
 {
     /// <summary>True if the trial will not train again unless a person asks for it.</summary>
     public static bool IsFinal(this TrialState state) =>
-        state is TrialState.Completed or TrialState.Failed or TrialState.Stopped or TrialState.Cancelled;
+        state is TrialState.Completed or TrialState.Failed or TrialState.Stopped or TrialState.Cancelled or TrialState.Pruned;
 
     /// <summary>True if a slot may take the trial.</summary>
     public static bool CanBeLeased(this TrialState state) => state is TrialState.Pending or TrialState.Preempted;
