@@ -38,7 +38,6 @@ public sealed class ForeignFilesTests
         "11: parameters.optimizer: the learner trains by SGD with momentum and has no other optimizer; remove it")]
     [InlineData(
         "wandb-bayes.yaml",
-        "4: method: 'bayes' chooses its trials by the results of others, and this version has no such search: write random",
         "13: parameters.lr.distribution: 'log_uniform' has exponents of e as its bounds in W&B and values in other tools")]
     [InlineData("determined-supclr.yaml", "10: hyperparameters.cosine: 'cosine' is not a setting")]
     [InlineData(
@@ -340,7 +339,8 @@ public sealed class ForeignFilesTests
     ]
     [InlineData("resources:\n  gpus: 1\n  slots_per_trial: 1", 4, "resources.slots_per_trial", "is the same as 'gpus' in line 3")]
     [InlineData("checkpoint: {}\ncheckpoint_storage: {}", 3, "checkpoint_storage", "is the same as 'checkpoint' in line 2")]
-    [InlineData("searcher: {name: adaptive_asha}", 2, "searcher.name", "chooses its trials by the results of others")]
+    [InlineData("searcher: {name: adaptive_asha}", 2, "searcher.max_trials", "is missing: random draws as many")]
+    [InlineData("searcher: {name: pbt}", 2, "searcher.name", "is not a search method of this version")]
     [
         InlineData(
             "searcher: {name: single}\nhyperparameters: {epochs: {type: categorical, vals: [1, 2]}}",

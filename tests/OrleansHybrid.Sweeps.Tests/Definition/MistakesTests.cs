@@ -66,7 +66,7 @@ public sealed class MistakesTests
             "Constraints that leave no trial",
             "name: my-sweep\nconstraints: [epochs * batch_size < 512, batch_size > 64]\nparameters:\n  epochs: {values: "
                 + "[5, 10]}\n  batch_size: {values: [64, 128]}"),
-        ("A search method that does not exist", "name: my-sweep\nmethod: bayes"),
+        ("A search method that does not exist", "name: my-sweep\nmethod: genetic"),
         ("A metric that is not measured", "name: my-sweep\nmetric: {name: val_loss, goal: minimize}"),
         ("A goal in other words", "name: my-sweep\nmetric: {name: top1, goal: max}"),
         ("The seed in two places", "name: my-sweep\nrepeats: {seeds: [0, 1]}\nrecipe: {seed: 3}"),

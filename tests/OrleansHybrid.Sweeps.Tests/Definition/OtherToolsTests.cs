@@ -130,14 +130,14 @@ public sealed class OtherToolsTests
         InlineData(
             "apiVersion: kubeflow.org/v1beta1\nkind: Experiment\nspec: {algorithm: {algorithmName: bayesianoptimization}, parameters: "
                 + "[{name: epochs, feasibleSpace: {list: [1, 2]}}]}",
-            "spec.algorithm.algorithmName",
-            "'bayesianoptimization' is not a search method of this version"),
+            "search",
+            "is missing: tpe draws as many configurations as it is told"),
     ]
     [
         InlineData(
             "matrix: {kind: bayes, params: {epochs: {kind: choice, value: [1, 2]}}}",
-            "matrix.kind",
-            "chooses its trials by the results of others"),
+            "search",
+            "is missing: tpe draws as many configurations as it is told"),
     ]
     [InlineData("matrix: {kind: grid, params: {colour: {kind: choice, value: [1, 2]}}}", "matrix.params.colour", "is not a setting")]
     [InlineData("matrix: {kind: grid, params: {lr: {kind: uniform, value: [0.1, 0.2]}}}", "matrix.params.lr.min", "add 'count'")]

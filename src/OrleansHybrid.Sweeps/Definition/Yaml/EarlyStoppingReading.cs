@@ -73,7 +73,7 @@ internal sealed class EarlyStoppingReading
         if (_bands is null && _longest is not null)
             _section.Report(_section.Find("max_iter")!.Line, "s", "is missing; 'max_iter' needs the number of brackets below it");
         if (_leastEpochs is not null && _longest is not null)
-            _section.Report(_section.Find("max_iter")!.Line, "max_iter", "gives the rungs as 'min_iter' does; keep one");
+            _section.Note(_section.Find("min_epochs")!.Line, "min_epochs", "is ignored: 'max_iter' and 's' say where the rungs are");
     }
 
     /// <summary>True if only a part of the configurations is trained to the end.</summary>

@@ -53,12 +53,7 @@ internal sealed class SearchReading
                 key,
                 $"is the same as '{given[0].Section.PathOf(given[0].Key)}' in line {given[0].Section.Find(given[0].Key)!.Line}; keep one");
         if (given.Count > 0) Trials = given[0].Section.Whole(given[0].Key, min: 1, SweepDefinition.MostTrials);
-        else
-            top.Report(
-                LineOfMethod,
-                "search",
-                $"is missing: {Method.Spelled()} draws as many configurations as it is told; "
-                    + $"write search: {{trials: 50}}");
+        else ReportTrialsMissing(searcher);
     }
 
     public SearchMethod Method { get; }
@@ -88,6 +83,13 @@ internal sealed class SearchReading
             .Append((Section: _top, Key: "method"))
             .First(count => count.Key is "method" || count.Section.Find(count.Key) is not null);
         section.Report(section.Find(key)?.Line ?? LineOfMethod, key, $"{reason}; ask for fewer, or widen the ranges");
+    }
+
+    private void ReportTrialsMissing(SearcherReading searcher)
+    {
+        var told = $"is missing: {Method.Spelled()} draws as many configurations as it is told; write ";
+        if (searcher.Section.Find("name") is { } name) searcher.Section.Report(name.Line, "max_trials", told + "max_trials: 50");
+        else _top.Report(LineOfMethod, "search", told + "search: {trials: 50}");
     }
 
     private int LineOfMethod => _top.Find("method")?.Line ?? _top.Find("searcher")?.Line ?? 1;
