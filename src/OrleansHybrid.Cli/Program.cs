@@ -7,6 +7,7 @@ using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Simulation;
 using OrleansHybrid.Sweeps.Terminal;
 using Spectre.Console;
 
@@ -21,6 +22,7 @@ var root = new RootCommand("Sweeps the hyperparameters of hybrid long-tailed ima
     SiloCommand.Create(verbose),
     ValidateCommand.Create(),
     PreviewCommand.Create(),
+    SimulateCommand.Create(),
     SettingsCommand.Create(),
     SubmitCommand.Create(),
     ListCommand.Create(),
@@ -65,7 +67,7 @@ catch (Exception failure)
     await Console.Error.WriteLineAsync(
         args.Contains("--verbose") ? failure.ToString()
         : failure is UserException or InvalidSweepException or SiloException or ClusterException or GrainStorageException
-                or CheckpointStoreException
+                or CheckpointStoreException or UnusableResultsException
             ? PlacedHints.Complete(failure.Message, PlacedHints.SuffixOf(arguments))
         : IsSilence(failure)
             ? "The cluster no longer answers: it is down or restarting. Running trials continue, and nothing that was "

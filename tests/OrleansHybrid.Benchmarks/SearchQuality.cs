@@ -36,7 +36,7 @@ internal static class SearchQuality
         foreach (var name in SearchRun.Methods) SearchRun.Measure(SearchProblem.Functions[1], name, 200, 2, lag);
         if (table is not null)
         {
-            var problem = ResultsTable.Read(table.FullName);
+            var problem = SearchProblem.Of(table.FullName);
             var figures = Measure(problem, method ?? "tpe", trials, seeds, lag);
             Outcome.Print(Name, figures, Behind(problem, figures));
             return;

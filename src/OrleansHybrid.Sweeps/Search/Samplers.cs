@@ -1,16 +1,20 @@
 using OrleansHybrid.Sweeps.Search.Sampling;
+using OrleansHybrid.Sweeps.Search.Spaces;
 
 namespace OrleansHybrid.Sweeps.Search;
 
 /// <summary>The sampler of each search method.</summary>
 internal static class Samplers
 {
-    public static Sampler Of(SearchMethod method, ConfigurationSpace space, long seed) => method switch
+    public static Sampler Of(SearchMethod method, ConfigurationSpace space, long seed) => Of(method, space.Points, space.Rule, seed);
+
+    /// <param name="rule">Null where every point may be trained.</param>
+    public static Sampler Of(SearchMethod method, Space points, PointRule? rule, long seed) => method switch
     {
-        SearchMethod.Grid => new GridSampler(space.Points, space.Rule),
-        SearchMethod.Sobol => SequenceSampler.Sobol(space.Points, seed, space.Rule),
-        SearchMethod.Halton => SequenceSampler.Halton(space.Points, seed, space.Rule),
-        SearchMethod.Tpe => new TpeSampler(space.Points, seed, space.Rule),
-        _ => new RandomSampler(space.Points, seed, space.Rule),
+        SearchMethod.Grid => new GridSampler(points, rule),
+        SearchMethod.Sobol => SequenceSampler.Sobol(points, seed, rule),
+        SearchMethod.Halton => SequenceSampler.Halton(points, seed, rule),
+        SearchMethod.Tpe => new TpeSampler(points, seed, rule),
+        _ => new RandomSampler(points, seed, rule),
     };
 }

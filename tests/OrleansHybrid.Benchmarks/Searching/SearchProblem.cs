@@ -1,4 +1,6 @@
 using OrleansHybrid.Sweeps.Search.Spaces;
+using OrleansHybrid.Sweeps.Simulation;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Benchmarks.Searching;
 
@@ -15,6 +17,20 @@ internal sealed record SearchProblem(string Name, Space Space, bool IsMaximised,
         new("hartmann6", Cube(new double[6], [1, 1, 1, 1, 1, 1]), IsMaximised: false, Hartmann),
         new("rastrigin5", Cube([.. Enumerable.Repeat(-5.12, 5)], [.. Enumerable.Repeat(5.12, 5)]), IsMaximised: false, Rastrigin),
     ];
+
+    /// <exception cref="BenchmarkException">The file is no table of results.</exception>
+    public static SearchProblem Of(string table)
+    {
+        try
+        {
+            var results = ResultsTable.Read(table);
+            return new(results.Name, results.Space, results.Goal is Goal.Maximize, point => results.ValueOf(point));
+        }
+        catch (UnusableResultsException fault)
+        {
+            throw new BenchmarkException(fault.Message);
+        }
+    }
 
     /// <summary>Least value 0.397887.</summary>
     private static double Branin(double[] x)

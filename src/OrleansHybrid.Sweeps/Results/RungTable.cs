@@ -1,0 +1,81 @@
+using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Search.Halving;
+
+namespace OrleansHybrid.Sweeps.Results;
+
+/// <summary>What came of the trials at each rung of a search, and how well a rung foretells the end.</summary>
+public static class RungTable
+{
+    /// <param name="results">
+    /// The final result of a trial; NaN for one that failed or was not trained; null while it is not final.
+    /// </param>
+    /// <returns>A row for each rung, the lowest first; none for a search without rungs.</returns>
+    public static IReadOnlyList<RungRow> Of(ChosenTrials chosen, Func<int, double?> results)
+    {
+        ArgumentNullException.ThrowIfNull(chosen);
+        ArgumentNullException.ThrowIfNull(results);
+        if (chosen.Rungs.Count == 0 || chosen.Decide(results) is not { } standings) return [];
+        var trials = (from index in Enumerable.Range(0, chosen.Count)
+                      let place = chosen.PlaceOf(index)
+                      let draw = chosen.DrawOf(index)
+                      select (Epochs: place.Epochs!.Value, Rung: place.Rung!.Value, draw?.Configuration, Result: results(index))).ToList();
+        var means = trials.Where(trial => trial.Configuration is not null && trial.Result is { } value && double.IsFinite(value))
+            .GroupBy(trial => (trial.Epochs, Configuration: trial.Configuration!.Value))
+            .ToDictionary(group => group.Key, group => group.Average(trial => trial.Result!.Value));
+        return [.. chosen.Rungs.Select(Row)];
+
+        RungRow Row(int epochs)
+        {
+            var here = trials.Where(trial => trial.Epochs == epochs).ToList();
+            var trained = here.Where(trial => trial.Configuration is not null).ToList();
+            var pairs = (from mean in means
+                         where mean.Key.Epochs == epochs && means.ContainsKey((chosen.Rungs[^1], mean.Key.Configuration))
+                         select (Here: mean.Value, End: means[(chosen.Rungs[^1], mean.Key.Configuration)])).ToList();
+            return new()
+            {
+                Epochs = epochs,
+                Trials = here.Count,
+                Completed = trained.Count(trial => trial.Result is { } value && double.IsFinite(value)),
+                Failed = trained.Count(trial => trial.Result is { } value && !double.IsFinite(value)),
+                Promoted = trained.Count(trial => standings[trial.Configuration!.Value].Rung > trial.Rung),
+                Pruned = trained.Count(trial =>
+                    standings[trial.Configuration!.Value] == new Search.Halving.Standing(Decision.Pruned, trial.Rung)),
+                Correlation = epochs == chosen.Rungs[^1]
+                    ? null
+                    : RankCorrelation.Of([.. pairs.Select(pair => pair.Here)], [.. pairs.Select(pair => pair.End)]),
+                Pairs = pairs.Count,
+            };
+        }
+    }
+}
+
+/// <summary>The trials of a search that are trained to one rung.</summary>
+public sealed record RungRow
+{
+    /// <summary>The epochs of the rung.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>The number of trials, those that turned out not to be trained among them.</summary>
+    public required int Trials { get; init; }
+
+    /// <summary>The number with a result.</summary>
+    public required int Completed { get; init; }
+
+    /// <summary>The number that were trained and ended without a result.</summary>
+    public required int Failed { get; init; }
+
+    /// <summary>The number whose configuration is trained to the next rung.</summary>
+    public required int Promoted { get; init; }
+
+    /// <summary>The number whose configuration ends here, although this is not the end.</summary>
+    public required int Pruned { get; init; }
+
+    /// <summary>
+    /// Spearman's rank correlation between the values here and at the end, over the configurations that reached both; null at the end,
+    /// and for fewer than three of them. Only the best of a rung reach the end, which makes it lower than over all.
+    /// </summary>
+    public required double? Correlation { get; init; }
+
+    /// <summary>The number of these configurations.</summary>
+    public required int Pairs { get; init; }
+}
