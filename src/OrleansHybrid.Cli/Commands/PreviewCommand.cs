@@ -3,8 +3,10 @@ using System.Globalization;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
+using OrleansHybrid.Cli.Tables;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Protocol;
+using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Terminal;
 using OrleansHybrid.Sweeps.Trials;
 using Spectre.Console;
@@ -29,11 +31,13 @@ internal static class PreviewCommand
         {
             var sweep = SweepFile.Read(arguments.GetRequiredValue(file), arguments.GetValue(set) ?? []);
             Notices.Write(Console.Error, sweep);
+            var cost = sweep.Definition.Chosen is { } chosen ? SearchCost.Of(chosen, sweep.Definition.Recipe.Epochs) : null;
             sweep.Definition.Chosen?.ChooseFirst();
-            if (arguments.GetValue(output) == "json") Console.WriteLine(Json(sweep.Definition));
+            if (arguments.GetValue(output) == "json") Console.WriteLine(Json(sweep.Definition, cost));
             else
             {
                 WriteTable(AnsiConsole.Console, sweep);
+                if (cost is not null) WriteCost(AnsiConsole.Console, cost);
                 Console.WriteLine("Run it with: " + HybridCommand.Of(["run", .. sweep.Words]));
             }
 
@@ -42,9 +46,10 @@ internal static class PreviewCommand
         return command;
     }
 
-    private static string Json(SweepDefinition definition) => ProtocolJson.Write(new
+    private static string Json(SweepDefinition definition, SearchCost? cost) => ProtocolJson.Write(new
     {
         Sweep = definition.Id,
+        Search = cost,
         Trials = Enumerable.Range(0, definition.TrialCount).Select(definition.Trial).Select(trial => new
         {
             Trial = trial.Id.Number,
@@ -54,6 +59,20 @@ internal static class PreviewCommand
             trial.ContentHash,
         }),
     });
+
+    private static void WriteCost(IAnsiConsole console, SearchCost cost)
+    {
+        if (cost.Rungs.Count > 0) RungListing.OfCosts().Write(console, cost.Rungs, OutputFormat.Table);
+        var space = cost is { SpaceEpochs: { } epochs, SpaceConfigurations: { } all } && all > cost.Configurations
+            ? Text($", and {Share(cost.Epochs, epochs)} of all {all:N0} of the space")
+            : "";
+        console.WriteLine(Text($"The search trains {cost.Epochs:N0} epochs: {Share(cost.Epochs, cost.WholeEpochs)} of training its ")
+            + Text($"{cost.Configurations:N0} configurations to the end ({cost.WholeEpochs:N0} epochs){space}."));
+    }
+
+    private static string Share(long part, long whole) => Text($"{100.0 * part / whole:0.#} %");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     public static void WriteTable(IAnsiConsole console, SweepFile sweep)
     {

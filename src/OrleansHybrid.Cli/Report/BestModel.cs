@@ -27,7 +27,9 @@ internal sealed record BestModel(string Trial, IReadOnlyList<EvaluatedClass> Cla
         var completed = outcomes
             .Where(outcome => outcome.Row.State is TrialState.Completed && sweep.Metric.Of(outcome.Row.Result) is not null)
             .ToList();
-        var best = completed.MinBy(outcome => sweep.Metric.Of(outcome.Row.Result), sweep.Metric.Order());
+        var best = completed.OrderByDescending(outcome => sweep.RungOf(outcome.Row.Index))
+            .ThenBy(outcome => sweep.Metric.Of(outcome.Row.Result), sweep.Metric.Order())
+            .FirstOrDefault();
         if (best is null) return null;
 
         var trained = best.Row.ReusedFrom ?? best.Spec.Id;

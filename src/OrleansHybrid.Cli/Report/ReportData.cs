@@ -35,7 +35,8 @@ internal static class ReportData
             Configurations = leaderboard.Standings.Count,
             Leaderboard = leaderboard.Standings.Take(MostStandings),
             Curves = Curves(leaderboard, outcomes),
-            Effects = SettingEffects.Of(sweep, outcomes),
+            Effects = SettingEffects.Of(sweep, SearchReport.Compared(sweep, outcomes, out _)),
+            Search = Search(sweep, outcomes),
             Comparisons = comparisons.Take(MostComparisons),
             ComparisonsLeftOut = Math.Max(0, comparisons.Count - MostComparisons),
             Table = PaperTable.Of(outcomes),
@@ -44,6 +45,20 @@ internal static class ReportData
             Best = best,
         });
     }
+
+    private static object? Search(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes) =>
+        SearchReport.Of(sweep, outcomes) is not { } report ? null : new
+        {
+            // Trials, slot hours, the best; only where it changes, and at the end.
+            History = report.History
+                .Where((point, place) => place == 0 || place == report.History.Count - 1 || report.History[place - 1].Best != point.Best)
+                .Select(point => new[] { point.Trials, Rounded(point.Cost), point.Best }),
+            report.Rungs,
+            report.Importance,
+            report.ComparedEpochs,
+            // The epochs of the rung of each trial, by index; none in a search without rungs.
+            RungOf = sweep.Chosen is { Rungs.Count: > 0 } ? Enumerable.Range(0, sweep.TrialCount).Select(sweep.RungOf) : null,
+        };
 
     /// <summary>Treats few values as categories in the order of the file, and many numbers as a scale.</summary>
     private static IEnumerable<object> Axes(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes) =>

@@ -9,9 +9,8 @@ internal static class ReportPage
     // In the order of the page, between what they share and what calls them.
     private static readonly string[] Scripts =
     [
-        "elements.js", "heading.js", "leaderboard.js", "every-trial-at-once.js", "effects.js", "learning-curves.js", "long-tail.js",
-        "paper-table.js",
-        "methods.js", "best-model.js", "timeline.js", "trials.js", "page.js",
+        "elements.js", "heading.js", "leaderboard.js", "search.js", "every-trial-at-once.js", "effects.js", "learning-curves.js",
+        "long-tail.js", "paper-table.js", "methods.js", "best-model.js", "timeline.js", "trials.js", "page.js",
     ];
 
     /// <param name="title">The page's title.</param>

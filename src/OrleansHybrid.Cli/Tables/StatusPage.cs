@@ -25,6 +25,7 @@ internal static class StatusPage
         if (Leaderboard.Of(definition, rows).Standings is [{ Objective: { } objective } first, ..])
             console.MarkupLineInterpolated($"best    [green]{Best(definition, first, objective)}[/]");
         console.WriteLine("cost    " + Cost(status));
+        if (status.Rungs is { Count: > 0 } rungs) RungListing.OfProgress().Write(console, rungs, OutputFormat.Table);
         if (status.Left is { } left) console.WriteLine($"left    about {Wording.Duration(left.Time)}: {Basis(left)}");
         foreach (var data in status.Data ?? []) console.WriteLine($"data    {data.Dataset.Spelled()} {data.Fingerprint.Brief}");
         foreach (var stranger in status.Strangers ?? [])

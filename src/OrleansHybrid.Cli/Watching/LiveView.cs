@@ -92,7 +92,8 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
     private IEnumerable<IRenderable> Finished(IReadOnlyList<TrialRow> rows)
     {
         var completed = rows.Where(row => row.Result is not null).Select(row => (Row: row, Objective: definition.Metric.Of(row.Result)));
-        var best = completed.OrderBy(trial => trial.Objective, definition.Metric.Order());
+        var best = completed.OrderByDescending(trial => definition.RungOf(trial.Row.Index))
+            .ThenBy(trial => trial.Objective, definition.Metric.Order());
         var shown = best.Take(BestTrials).Select(trial => (trial.Row, trial.Objective, Spec: definition.Trial(trial.Row.Index))).ToList();
         if (shown.Count > 0)
         {

@@ -77,8 +77,14 @@ internal static class Wording
         var restarts = status.Restarts > 0 ? $", {status.Restarts} restarts" : "";
         var remaining = snapshot.Remaining is { } left && !status.IsFinished ? $", about {Duration(left)} left" : "";
         var waiting = status.Waiting is { } reason ? $"; nothing trains: {reason.Message}" : "";
-        return $"{status.Trials} trials: {counts}{restarts}{remaining}{waiting}";
+        return $"{status.Trials} trials: {counts}{restarts}{remaining}{Rungs(status)}{waiting}";
     }
+
+    /// <summary>How many trials of each rung have ended; empty in a sweep without rungs.</summary>
+    private static string Rungs(SweepStatus status) => status.Rungs is not { Count: > 0 } rungs ? "" : "; rungs: " + string.Join(
+        ", ", rungs.Select(rung => $"{rung.Completed + rung.Failed + rung.Pruned} of {rung.Trials} at {Epochs(rung.Epochs)}"));
+
+    public static string Epochs(int epochs) => epochs == 1 ? "1 epoch" : string.Create(CultureInfo.InvariantCulture, $"{epochs} epochs");
 
     /// <summary>The state of a sweep, in a word.</summary>
     public static string StateOf(SweepStatus sweep) =>

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Text.Json;
 using OrleansHybrid.Cluster.Ledgers;
 using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Metrics;
@@ -69,6 +71,8 @@ internal sealed class ClusterInstruments
 
         meter.CreateObservableGauge("sweep.queue.length", () => Waiting(sweeps), "{trial}", "Trials that wait for a slot.");
         meter.CreateObservableGauge("sweep.trials", () => Trials(sweeps), "{trial}", "Trials of active sweeps, by state.");
+        meter.CreateObservableGauge(
+            "sweep.rung.trials", () => Rungs(sweeps), "{trial}", "Trials of active searches, by the epochs of the rung and by state.");
         meter.CreateObservableGauge("sweep.best.objective", () => Best(sweeps), "1", "Best objective of a completed trial so far.");
 
         Counter<long> Count(string name, string unit, string description) => meter.CreateCounter<long>(name, unit, description);
@@ -82,7 +86,8 @@ internal sealed class ClusterInstruments
         _meter.CreateObservableGauge("sweep.slots", () => Slots(slots), "{slot}", "Slots of this silo, by state.");
 
     /// <summary>Shows the trials of a sweep that is active on this silo.</summary>
-    public void Watch(string sweep, Ledger ledger) => _sweeps.Add(sweep, ledger);
+    /// <param name="rungs">Asked from the exporter's thread; null for a sweep without rungs.</param>
+    public void Watch(string sweep, Ledger ledger, Func<IReadOnlyList<RungProgress>?> rungs) => _sweeps.Add(sweep, ledger, rungs);
 
     public void Forget(string sweep) => _sweeps.Remove(sweep);
 
@@ -154,6 +159,20 @@ internal sealed class ClusterInstruments
         from sweep in sweeps.All
         from state in Enum.GetValues<TrialState>()
         select new Measurement<int>(sweep.Ledger.Count(state), Tag("sweep", sweep.Sweep), Tag("state", Text(state)));
+
+    private static IEnumerable<Measurement<int>> Rungs(ActiveSweeps sweeps) =>
+        from one in sweeps.Rungs
+        let rung = one.Rung
+        from state in (IEnumerable<(string Name, int Trials)>)
+        [
+            ("waiting", rung.Waiting), ("running", rung.Running), ("completed", rung.Completed), ("failed", rung.Failed),
+            ("pruned", rung.Pruned),
+        ]
+        select new Measurement<int>(
+            state.Trials,
+            Tag("sweep", one.Sweep),
+            Tag("rung", rung.Epochs.ToString(CultureInfo.InvariantCulture)),
+            Tag("state", state.Name));
 
     private static IEnumerable<Measurement<double>> Best(ActiveSweeps sweeps) =>
         from sweep in sweeps.All

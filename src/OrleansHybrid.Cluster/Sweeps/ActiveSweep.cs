@@ -248,6 +248,9 @@ internal sealed partial class ActiveSweep(
         Definition.Chosen is null ? ledger.NextWaiting(isAllowed)
         : ledger.NextWaiting(index => isAllowed(index) && IsChoosable(index), MostPassedOver + 2 * _leases.Count);
 
+    /// <summary>The trials by rung; null for a sweep without rungs. May be read from any thread.</summary>
+    public IReadOnlyList<RungProgress>? Rungs => _rungs?.Rungs;
+
     /// <summary>True if nothing is missing to choose a trial, or if it is chosen.</summary>
     public bool IsChoosable(int index) => Definition.Chosen is not { } chosen || Results.Has(chosen.Needs(index));
 

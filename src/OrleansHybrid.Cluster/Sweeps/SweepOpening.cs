@@ -42,7 +42,7 @@ internal sealed class SweepOpening(
             Duration = stored.Duration ?? time.GetUtcNow() - stored.Begun,
         };
         sweep.RestoreLeases();
-        instruments.Watch(definition.Id, ledger);
+        instruments.Watch(definition.Id, ledger, () => sweep.Rungs);
         return new(sweep, pages, draws, record, grains, log);
     }
 

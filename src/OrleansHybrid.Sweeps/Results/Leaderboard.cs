@@ -1,11 +1,13 @@
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>
 /// The configurations of a sweep, best first, by their completed seeds; then configurations without a result that may still get
-/// one, then configurations that ended without a result. Equal ones have the order of the grid.
+/// one, then configurations that ended without a result. Equal ones have the order of the grid. Of a search with rungs, those that were
+/// trained farther come first, since trainings of different lengths are not compared, and each configuration stands at its highest rung.
 /// </summary>
 public sealed record Leaderboard(ObjectiveMetric Metric, IReadOnlyList<Standing> Standings)
 {
@@ -17,8 +19,21 @@ public sealed record Leaderboard(ObjectiveMetric Metric, IReadOnlyList<Standing>
             .OrderBy(group => group.Key)
             .Select(group => Standing.Of(sweep, [.. group.OrderBy(row => row.Index)]))
             .OrderBy(standing => standing.Objective is not null ? 0 : standing.IsFinished ? 2 : 1)
+            .ThenByDescending(standing => sweep.RungOf(standing.Trials[0]))
             .ThenBy(standing => standing.Objective?.Mean, sweep.Metric.Order());
-        return new(sweep.Metric, [.. standings]);
+        return new(sweep.Metric, sweep.Chosen is { Rungs.Count: > 0 } chosen ? AtHighestRung(chosen, standings) : [.. standings]);
+    }
+
+    private static IReadOnlyList<Standing> AtHighestRung(ChosenTrials chosen, IEnumerable<Standing> standings)
+    {
+        var shown = new HashSet<int>();
+        return
+        [
+            .. from standing in standings
+               let configuration = chosen.DrawOf(standing.Trials[0])?.Configuration
+               where configuration is not { } number || shown.Add(number)
+               select standing,
+        ];
     }
 }
 

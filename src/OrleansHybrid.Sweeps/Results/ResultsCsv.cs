@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -7,13 +8,15 @@ namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>
 /// The table of a sweep's trials: one row for each trial, in the order of the grid. Accuracies are fractions; unknown values are empty.
+/// A search that chooses its trials has three columns more: the number of the configuration, the rung of the trial, from 1, and what the
+/// choice was based on.
 /// </summary>
 public static class ResultsCsv
 {
     public static void Write(TextWriter writer, SweepDefinition sweep, IEnumerable<TrialOutcome> outcomes)
     {
         writer.WriteRow(Header(sweep));
-        foreach (var outcome in outcomes.OrderBy(outcome => outcome.Spec.Id.Index)) writer.WriteRow(Row(sweep.Metric, outcome));
+        foreach (var outcome in outcomes.OrderBy(outcome => outcome.Spec.Id.Index)) writer.WriteRow(Row(sweep, outcome));
     }
 
     private static IEnumerable<string> Header(SweepDefinition sweep) =>
@@ -21,9 +24,10 @@ public static class ResultsCsv
         "trial", .. sweep.Axes.Select(axis =>
             axis.Key), "seed", "objective", "state", "attempts", "epochs", "top1", "many", "medium", "few",
         "best_top1", "images_per_second", "weights_sha256", "prototypes_sha256", "data", "error",
+        .. sweep.Chosen is null ? Array.Empty<string>() : ["configuration", "rung", "chosen_by"],
     ];
 
-    private static IEnumerable<string?> Row(ObjectiveMetric objective, TrialOutcome outcome)
+    private static IEnumerable<string?> Row(SweepDefinition sweep, TrialOutcome outcome)
     {
         var (spec, row, history, _) = outcome;
         var result = row.Result;
@@ -31,9 +35,9 @@ public static class ResultsCsv
         return
         [
             spec.Id.Number,
-            .. spec.Parameters.Select(parameter => parameter.IsInactive ? null : parameter.Value),
+            .. spec.Parameters.Select(parameter => parameter.IsInactive || parameter.IsOpen ? null : parameter.Value),
             Csv.Whole(spec.Recipe.Seed),
-            Csv.Number(objective.Of(result)),
+            Csv.Number(sweep.Metric.Of(result)),
             row.State.Spelled(),
             Csv.Whole(row.Attempts),
             Csv.Whole(result?.Epochs ?? lastEpoch),
@@ -47,6 +51,13 @@ public static class ResultsCsv
             result?.PrototypesSha256,
             result?.Data?.Value,
             row.Failure is { } failure ? $"{failure.Kind.Spelled()}: {failure.Message}" : null,
+            .. sweep.Chosen is { } chosen ? Choice(chosen, spec.Id.Index) : [],
         ];
+    }
+
+    private static IEnumerable<string?> Choice(ChosenTrials chosen, int index)
+    {
+        var draw = chosen.DrawOf(index);
+        return [Csv.Whole(draw?.Configuration), Csv.Whole(chosen.PlaceOf(index).Rung + 1), draw?.Basis];
     }
 }

@@ -9,7 +9,8 @@ namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>
 /// All results of a sweep for programs: the definition, every trial with its history and its attempts (<c>attempt_log</c>), the
-/// leaderboard, the comparison of its methods, and the paper's table.
+/// leaderboard, the comparison of its methods, and the paper's table; of a search the best so far, its rungs and the importance of
+/// settings.
 /// </summary>
 public static class ResultsJson
 {
@@ -22,11 +23,12 @@ public static class ResultsJson
         new
         {
             Sweep = Summary(sweep, outcomes),
-            Trials = outcomes.OrderBy(outcome => outcome.Spec.Id.Index).Select(outcome => Trial(sweep.Metric, outcome)),
+            Trials = outcomes.OrderBy(outcome => outcome.Spec.Id.Index).Select(outcome => Trial(sweep, outcome)),
             Leaderboard = Leaderboard.Of(sweep, outcomes.Select(outcome => outcome.Row)).Standings
                 .Select((standing, place) => Standing(place + 1, standing)),
             Comparisons = Comparisons(sweep, outcomes),
             PaperTable = PaperTable.Of(outcomes),
+            Search = SearchReport.Of(sweep, outcomes),
         },
         ProtocolJson.Indented);
 
@@ -45,9 +47,10 @@ public static class ResultsJson
         Counts = outcomes.CountBy(outcome => outcome.Row.State).OrderBy(count => count.Key).ToDictionary(),
     };
 
-    private static object Trial(ObjectiveMetric objective, TrialOutcome outcome)
+    private static object Trial(SweepDefinition sweep, TrialOutcome outcome)
     {
         var (spec, row, history, attempts) = outcome;
+        var draw = sweep.Chosen?.DrawOf(row.Index);
         return new
         {
             Trial = spec.Id.Number,
@@ -55,13 +58,16 @@ public static class ResultsJson
             spec.Recipe.Seed,
             spec.ContentHash,
             row.State,
-            Objective = objective.Of(row.Result),
+            Objective = sweep.Metric.Of(row.Result),
             row.Attempts,
             row.Preemptions,
             row.Result,
             row.Failure,
             ReusedFrom = row.ReusedFrom?.ToString(),
             row.PendingReason,
+            draw?.Configuration,
+            Rung = sweep.Chosen?.PlaceOf(row.Index).Rung + 1,
+            ChosenBy = draw?.Basis,
             AttemptLog = attempts.Select(Attempt),
             History = history,
         };
@@ -97,11 +103,11 @@ public static class ResultsJson
         standing.Reason,
     };
 
-    /// <summary>Null if a setting is inactive.</summary>
+    /// <summary>Null if a setting is inactive, or not chosen yet.</summary>
     private static JsonObject Typed(IEnumerable<ParameterValue> parameters) =>
         new(
-            parameters.Select(parameter =>
-                KeyValuePair.Create(parameter.Key, parameter.IsInactive ? null : Typed(parameter.Key, parameter.Value))));
+            parameters.Select(parameter => KeyValuePair.Create(
+                parameter.Key, parameter.IsInactive || parameter.IsOpen ? null : Typed(parameter.Key, parameter.Value))));
 
     /// <summary>The JSON value of a canonical text; all except the names of choices are already JSON.</summary>
     private static JsonNode? Typed(string key, string value) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>The trials that train to one rung of successive halving.</summary>
@@ -7,4 +9,9 @@ namespace OrleansHybrid.Sweeps.Results;
 /// <param name="Completed">The number with a result.</param>
 /// <param name="Failed">The number that ended without a result.</param>
 /// <param name="Pruned">The number that are not trained, because the rung below has too few results.</param>
-public sealed record RungProgress(int Epochs, int Trials = 0, int Running = 0, int Completed = 0, int Failed = 0, int Pruned = 0);
+public sealed record RungProgress(int Epochs, int Trials = 0, int Running = 0, int Completed = 0, int Failed = 0, int Pruned = 0)
+{
+    /// <summary>The number that wait: for a slot, for results of others, or for a person.</summary>
+    [JsonIgnore]
+    public int Waiting => Trials - Running - Completed - Failed - Pruned;
+}

@@ -112,6 +112,25 @@ public class HintTests
         Assert.Equal(!isThere || width < 160, output.ToString().Contains("Too narrow", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Status_OfASearchWithRungs_HasALineForEach()
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(
+            new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = 120;
+        var status = Some.Status([Some.Waiting(0)]) with
+        {
+            Rungs = [new(1, Trials: 54, Running: 2, Completed: 40, Failed: 1), new(3, Trials: 18, Pruned: 1)],
+        };
+
+        StatusPage.Write(console, Some.Sweep, status, [Some.Waiting(0)], "");
+
+        Assert.Matches(@"rung +trials +waiting +running +completed +failed +not trained", output.ToString());
+        Assert.Matches(@"1 epoch +54 +11 +2 +40 +1 +0", output.ToString());
+        Assert.Matches(@"3 epochs +18 +17 +0 +0 +0 +1", output.ToString());
+    }
+
     [Theory]
     [InlineData(200)]
     [InlineData(80)]

@@ -73,6 +73,32 @@ public sealed class ReportPageTests : IDisposable
     }
 
     [Fact]
+    public async Task Page_OfASearch_ShowsItsHistoryRungsImportanceAndSlices()
+    {
+        var sweep = GeneratedSweep.Searched();
+        var (document, console) = await Open(sweep, GeneratedSweep.SearchedOutcomes(sweep), 1440);
+
+        Assert.Equal((null, ""), (Browser.Said(document, "mistakes"), console));
+        Assert.StartsWith("leaderboard the-search every-trial-at-once", Browser.Said(document, "sections"), StringComparison.Ordinal);
+        foreach (var part in (string[])["Rungs", "Importance of the settings", "Slices"])
+            Assert.Contains($"<h3>{part}</h3>", document, StringComparison.Ordinal);
+        Assert.Contains("after 1 epochs, where most configurations can be compared", document, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_OfASearchThatHasNotBegun_SaysWhatThereIs()
+    {
+        var sweep = GeneratedSweep.Searched();
+        var waiting = Enumerable.Range(0, sweep.TrialCount)
+            .Select(index => new TrialOutcome(sweep.Trial(index), Some.Waiting(index), [], []))
+            .ToList();
+
+        var (document, console) = await Open(sweep, waiting, 1440);
+
+        Assert.Equal((null, "", "leaderboard trials"), (Browser.Said(document, "mistakes"), console, Browser.Said(document, "sections")));
+    }
+
+    [Fact]
     public async Task Page_BeforeAnythingIsDone_SaysWhatThereIs()
     {
         var waiting = Enumerable.Range(0, Some.Sweep.TrialCount)

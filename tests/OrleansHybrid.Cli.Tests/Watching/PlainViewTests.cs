@@ -31,6 +31,17 @@ public class PlainViewTests
     }
 
     [Fact]
+    public void Summary_OfASearchWithRungs_CountsTheTrialsOfEach()
+    {
+        var status = Some.Status([Some.Running(0, 1), Some.Waiting(1)]) with
+        {
+            Rungs = [new(1, Trials: 54, Running: 2, Completed: 40, Failed: 1), new(3, Trials: 18, Pruned: 1)],
+        };
+
+        Assert.Equal("2 trials: 1 pending, 1 running; rungs: 41 of 54 at 1 epoch, 1 of 18 at 3 epochs", Wording.Summary(Of(status)));
+    }
+
+    [Fact]
     public async Task Show_OfARestartedTrial_NamesTheAttempt()
     {
         var lines = await Lines([Some.Running(0, attempts: 1)], [Some.Running(0, attempts: 2)]);

@@ -10,6 +10,7 @@ public sealed partial class DashboardDataTests : IDisposable
     {
         ["sweep_gpu_"] = "there is no GPU",
         ["sweep_checkpoint_upload_duration_"] = "files are not brought anywhere",
+        ["sweep_rung_"] = "the sweep has no rungs",
         ["DCGM_"] = "there is no DCGM exporter",
         ["orleans_app_requests_timedout_total"] = "nothing timed out",
         ["orleans_messaging_expired_total"] = "nothing expired",

@@ -1,6 +1,6 @@
 // A section that cannot be drawn leaves the others alone, and says so.
 const mistakes = [];
-for (const draw of [heading, ranking, parallelCoordinates, settingEffects, learningCurves, longTail, paperTable, methodComparisons, bestModel, slotTimeline, everyTrial, tableOfContents]) {
+for (const draw of [heading, ranking, searchHistory, parallelCoordinates, settingEffects, learningCurves, longTail, paperTable, methodComparisons, bestModel, slotTimeline, everyTrial, tableOfContents]) {
   try {
     draw();
   } catch (mistake) {

@@ -1,0 +1,85 @@
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results.Importance;
+using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Trials;
+
+namespace OrleansHybrid.Sweeps.Results;
+
+/// <summary>What there is to say of a sweep that searches.</summary>
+public sealed record SearchReport
+{
+    private static readonly string Epochs = RecipeSchema.Of(nameof(Recipe.Epochs)).Key;
+
+    /// <summary>The best after each trial that has ended, in the order in which they ended; costs are slot hours.</summary>
+    public required IReadOnlyList<BestPoint> History { get; init; }
+
+    /// <summary>Empty for a search without rungs.</summary>
+    public required IReadOnlyList<RungRow> Rungs { get; init; }
+
+    /// <summary>The most important setting first; empty for few configurations.</summary>
+    public required IReadOnlyList<SettingImportance> Importance { get; init; }
+
+    /// <summary>The rung whose trials were compared for the importance; null for a search without rungs.</summary>
+    public required int? ComparedEpochs { get; init; }
+
+    /// <returns>Null for a grid of which every configuration is trained to the end.</returns>
+    public static SearchReport? Of(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes)
+    {
+        ArgumentNullException.ThrowIfNull(sweep);
+        if (sweep is { Method: SearchMethod.Grid, Chosen: null }) return null;
+        var compared = Compared(sweep, outcomes, out var epochs);
+        var rows = outcomes.ToDictionary(outcome => outcome.Row.Index, outcome => outcome.Row);
+        return new()
+        {
+            History = BestHistory.Of(Ended(sweep, outcomes), sweep.Seeds.Count, sweep.Metric.Goal),
+            Rungs = sweep.Chosen is { Rungs.Count: > 0 } chosen
+                ? RungTable.Of(chosen, index => rows.GetValueOrDefault(index) is { State: var state } row && state.IsFinal()
+                    ? ValueOf(sweep, row)
+                    : null)
+                : [],
+            Importance = SettingImportance.Of(
+            [
+                .. from outcome in compared
+                   where double.IsFinite(ValueOf(sweep, outcome.Row))
+                   group outcome by sweep.ConfigurationOf(outcome.Row.Index) into seeds
+                   orderby seeds.Key
+                   let parameters = seeds.First().Spec.Parameters.Where(parameter => epochs is null || parameter.Key != Epochs).ToList()
+                   select ((IReadOnlyList<ParameterValue>)parameters, seeds.Average(seed => ValueOf(sweep, seed.Row))),
+            ]),
+            ComparedEpochs = epochs,
+        };
+    }
+
+    /// <summary>The trials whose results can be compared with each other: those of the rung with the most results.</summary>
+    /// <param name="epochs">The epochs of that rung; null if the sweep has no rungs.</param>
+    public static IReadOnlyList<TrialOutcome> Compared(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes, out int? epochs)
+    {
+        ArgumentNullException.ThrowIfNull(sweep);
+        epochs = null;
+        if (sweep.Chosen is not { Rungs.Count: > 0 } chosen) return outcomes;
+        var fullest = outcomes.Where(outcome => outcome.Row.Result is not null)
+            .GroupBy(outcome => chosen.PlaceOf(outcome.Row.Index).Epochs)
+            .OrderByDescending(rung => rung.Count()).ThenByDescending(rung => rung.Key)
+            .FirstOrDefault();
+        epochs = fullest?.Key;
+        return fullest is null ? [] : [.. fullest];
+    }
+
+    private static IEnumerable<EndedTrial> Ended(SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes) =>
+        from outcome in outcomes
+        where outcome.Row.State.IsFinal() && outcome.Row.State is not TrialState.Pruned
+        // A result that was reused was there from the beginning.
+        orderby outcome.Attempts is [.., var last] ? last.Ended : DateTimeOffset.MinValue, outcome.Row.Index
+        select new EndedTrial
+        {
+            Trial = outcome.Row.Index,
+            Configuration = sweep.ConfigurationOf(outcome.Row.Index),
+            IsWhole = sweep.Chosen is not { Rungs: [.., var end] } chosen || chosen.PlaceOf(outcome.Row.Index).Epochs == end,
+            Value = ValueOf(sweep, outcome.Row),
+            Cost = outcome.Attempts.Sum(attempt => SlotTimeline.SlotsOf(attempt.Slot).Length * attempt.Seconds / 3600),
+        };
+
+    private static double ValueOf(SweepDefinition sweep, TrialRow row) =>
+        row.State is TrialState.Completed ? sweep.Metric.Of(row.Result) ?? double.NaN : double.NaN;
+}
