@@ -24,6 +24,7 @@ internal sealed class AttemptCheckpoints
     private readonly long? _quota;
     private readonly CancellationToken _lost;
     private readonly string? _stored;
+    private string? _borrowed;
 
     public AttemptCheckpoints(
         AttemptLease lease, ICheckpointStore store, TrainerHost host, ClusterInstruments instruments, AwakeTime time)
@@ -86,6 +87,32 @@ internal sealed class AttemptCheckpoints
             }
         }
 
+        return [];
+    }
+
+    /// <summary>Brings the last checkpoint of a trial that paused at the rung below into this attempt's folder.</summary>
+    /// <param name="before">That trial.</param>
+    /// <param name="committed">Its checkpoints, the newest first.</param>
+    /// <param name="warn">Told why the training begins anew after all.</param>
+    /// <returns>The checkpoint; nothing where there is none that is whole: then the training comes to the same bits from the start.</returns>
+    /// <exception cref="CheckpointStoreException">The store cannot be read.</exception>
+    public async Task<CheckpointRef[]> Borrow(TrialId before, CheckpointRef[] committed, Action<string> warn)
+    {
+        foreach (var checkpoint in committed)
+        {
+            try
+            {
+                await Try(() => _store.Fetch(before, checkpoint, FolderOf(checkpoint), _lost), _lost);
+                _borrowed = FolderOf(checkpoint);
+                return [checkpoint];
+            }
+            catch (InvalidDataException damage)
+            {
+                warn($"Checkpoint {checkpoint.Name} of {before} is passed over: {damage.Message}.");
+            }
+        }
+
+        warn($"{before} has no checkpoint any more: {_trial} begins anew, and comes to the same bits.");
         return [];
     }
 
@@ -175,6 +202,7 @@ internal sealed class AttemptCheckpoints
     public void Discard()
     {
         if (_stored is null) Delete(Folder);
+        else if (_borrowed is not null) Delete(_borrowed);
     }
 
     private string FolderOf(CheckpointRef checkpoint) => Path.Combine(Folder, checkpoint.Name);

@@ -73,6 +73,9 @@ internal sealed class AttemptProgress(AttemptLease lease, ClusterInstruments ins
         }
     }
 
+    /// <summary>Lets a person know of something that costs time and changes no result.</summary>
+    public void Warn(string warning) => _warning = _warning is null ? warning : $"{_warning} {warning}";
+
     /// <summary>Lets a person know of a checkpoint that is damaged, and the alerts too.</summary>
     public void PassOver(string damage)
     {
@@ -97,6 +100,4 @@ internal sealed class AttemptProgress(AttemptLease lease, ClusterInstruments ins
         instruments.TrialFailed(failure.Kind);
         if (failure.Kind is FailureKind.Storage) instruments.CheckpointFailed();
     }
-
-    private void Warn(string warning) => _warning = _warning is null ? warning : $"{_warning} {warning}";
 }

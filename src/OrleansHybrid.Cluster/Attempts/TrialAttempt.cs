@@ -71,6 +71,8 @@ internal sealed partial class TrialAttempt(
         progress.Granted(begun.Trial);
         await checkpoints.RequireRoom();
         var resumeFrom = await checkpoints.Prepare(begun.Checkpoints, attempt, progress.PassOver);
+        if (begun.Checkpoints is [] && lease.Terms.After is { } before)
+            resumeFrom = await checkpoints.Borrow(before, await reports.CheckpointsBefore(), progress.Warn);
         var lastWord = await Follow(dialogue.Run(attempt, resumeFrom, checkpoints.Folder));
         if (lease.IsLost) return;
 

@@ -53,6 +53,9 @@ public sealed class TrainingRun : IDisposable
         _meter = new(time, _recipe.ImagesPerStep(), say);
     }
 
+    /// <summary>The epochs after which this training ends or pauses.</summary>
+    private int LastEpoch => Math.Min(_order.UntilEpoch ?? _recipe.Epochs, _recipe.Epochs);
+
     private int StepsDone => _position.Epoch * _learner.StepsPerEpoch + _position.StepInEpoch;
 
     /// <summary>Trains to the end, or until asked to leave: then it writes a checkpoint at the next step.</summary>
@@ -64,10 +67,10 @@ public sealed class TrainingRun : IDisposable
         var start = _position = resumed?.Position ?? _position;
         _say(
             new TrainerMessage.Started(
-                resumed?.Reference, _recipe.Epochs, _learner.StepsPerEpoch, _data.Train.CountByClass(), _checkpoints.Data));
+                resumed?.Reference, LastEpoch, _learner.StepsPerEpoch, _data.Train.CountByClass(), _checkpoints.Data));
         try
         {
-            while (_position.Epoch < _recipe.Epochs) TrainEpoch(leave);
+            while (_position.Epoch < LastEpoch) TrainEpoch(leave);
             // An attempt that begins at the end has trained nothing: the same weights give the same evaluation.
             var evaluation = _lastEvaluation ?? Evaluate(leave);
             var probes = _probes.Run(_learner.Network, BetweenBatches(leave));
@@ -139,7 +142,7 @@ public sealed class TrainingRun : IDisposable
         SayWritten(wait: true);
         _position = _position.AfterEpoch(epoch);
         _say(new TrainerMessage.EpochEnded(epoch));
-        if (epoch.Epoch % _order.CheckpointEveryEpochs == 0 && epoch.Epoch < _recipe.Epochs) _checkpoints.Begin(StepsDone, _position);
+        if (epoch.Epoch % _order.CheckpointEveryEpochs == 0 && epoch.Epoch < LastEpoch) _checkpoints.Begin(StepsDone, _position);
     }
 
     /// <summary>A GPU must not be waited for after each step: its losses are read when somebody wants to know them.</summary>
@@ -187,7 +190,7 @@ public sealed class TrainingRun : IDisposable
     private EpochMetrics EndEpoch(CancellationToken leave)
     {
         var (epoch, steps, alpha) = (_position.Epoch + 1, _learner.StepsPerEpoch, AlphaCurve.At(_recipe, _position.Epoch));
-        var isEvaluated = epoch % _recipe.EvaluateEveryEpochs == 0 || epoch == _recipe.Epochs;
+        var isEvaluated = epoch % _recipe.EvaluateEveryEpochs == 0 || epoch == LastEpoch;
         return new()
         {
             Epoch = epoch,
@@ -228,7 +231,7 @@ public sealed class TrainingRun : IDisposable
     {
         Epoch = _position.Epoch,
         Step = StepsDone,
-        Steps = _recipe.Epochs * _learner.StepsPerEpoch,
+        Steps = LastEpoch * _learner.StepsPerEpoch,
         TrainLoss = _position.StepInEpoch > 0 ? _position.Sums.Train / _position.StepInEpoch : null,
         Alpha = AlphaCurve.At(_recipe, _position.Epoch),
         LearningRate = LearningRateCurve.At(_recipe, _position.Epoch, _position.StepInEpoch, _learner.StepsPerEpoch),

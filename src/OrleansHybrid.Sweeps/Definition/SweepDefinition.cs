@@ -85,7 +85,7 @@ public sealed record SweepDefinition
     public TrialSpec Trial(int index)
     {
         var recipe = RecipeOf(index);
-        return new(new(Id, index), Space.ParametersOf(index, recipe), recipe, Fingerprint.Of(recipe));
+        return new(new(Id, index), Space.ParametersOf(index, recipe), recipe, Fingerprint.Of(recipe)) { UntilEpoch = UntilEpoch(index) };
     }
 
     public Recipe RecipeOf(int index)
@@ -94,6 +94,15 @@ public sealed record SweepDefinition
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, TrialCount);
         return Space.RecipeOf(index);
     }
+
+    /// <summary>
+    /// The epoch after which a trial pauses: it trains to a rung within its whole schedule, and its result only decides who goes on.
+    /// Null for a trial that trains to its end.
+    /// </summary>
+    public int? UntilEpoch(int index) => Chosen?.UntilEpoch(index);
+
+    /// <summary>The metric by which a trial is compared: at a rung it may be another than the objective of the sweep.</summary>
+    public ObjectiveMetric MetricOf(int index) => Chosen?.RungMetricOf(index) ?? Metric;
 
     /// <summary>The values of a trial's swept settings, one for each of <see cref="Axes"/>, in their order.</summary>
     public IReadOnlyList<ParameterValue> ParametersOf(int index) => Space.ParametersOf(index, RecipeOf(index));

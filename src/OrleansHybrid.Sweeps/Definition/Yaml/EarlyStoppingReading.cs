@@ -1,6 +1,9 @@
+using System.Globalization;
 using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Search.Halving;
 using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
@@ -12,7 +15,7 @@ internal sealed class EarlyStoppingReading
 {
     private const int DefaultEta = 3, DeterminedsEta = 4, DefaultRungs = 5;
 
-    private static readonly Words Words = new("type", "eta", "min_epochs", "max_rungs", "brackets", "fidelity")
+    private static readonly Words Words = new("type", "eta", "min_epochs", "max_rungs", "brackets", "fidelity", "metric")
     {
         Foreign = ["max_iter", "s"],
         Alias = key => key switch
@@ -44,6 +47,7 @@ internal sealed class EarlyStoppingReading
     private static readonly Dictionary<string, Fidelity> Fidelities = new()
     {
         ["schedule"] = Fidelity.Schedule,
+        ["epochs"] = Fidelity.Epochs,
     };
 
     private readonly Section _section;
@@ -51,6 +55,7 @@ internal sealed class EarlyStoppingReading
     private readonly int _eta;
     private readonly BracketMode _mode;
     private readonly Fidelity _fidelity;
+    private readonly FinalMetric? _metric;
 
     /// <param name="isHalved">True if the name of the method includes halving.</param>
     public EarlyStoppingReading(Section top, SearcherReading searcher, bool isHalved)
@@ -68,6 +73,7 @@ internal sealed class EarlyStoppingReading
             ?? (isDetermined && _section.Find("name")!.Value.Inline is "adaptive_asha" ? BracketMode.Standard : BracketMode.Aggressive);
         if (isDetermined) return;
         _fidelity = _section.Choice("fidelity", "a fidelity", Fidelities) ?? Fidelity.Schedule;
+        _metric = MetricReading.Named(_section, "metric");
         _leastEpochs = _section.Whole("min_epochs", min: int.MinValue);
         (_longest, _bands) = (_section.Whole("max_iter", min: 1), _section.Whole("s", min: 1));
         if (_bands is null && _longest is not null)
@@ -84,10 +90,14 @@ internal sealed class EarlyStoppingReading
 
     /// <param name="settings">The settings of the sweep.</param>
     /// <param name="configurations">The number of configurations that begin.</param>
+    /// <param name="objective">The metric of the sweep.</param>
     /// <returns>Null where there is a problem, and where nothing stops early.</returns>
-    public HalvingTerms? Read(SettingsReading settings, int configurations)
+    public HalvingTerms? Read(SettingsReading settings, int configurations, ObjectiveMetric objective)
     {
         if (!IsHalved) return null;
+        if (_metric is not null && _metric.DefaultGoal != objective.Goal)
+            Report("metric", $"the search takes {objective.Name} to be better the other way round than {_metric.Name}: "
+                + $"name one that it has to {objective.Goal.Spelled()}");
         var epochs = settings.Recipe.Epochs;
         if (settings.Axes.FirstOrDefault(axis => axis.Key == RecipeSchema.Of(nameof(Recipe.Epochs)).Key) is { } swept)
         {
@@ -114,13 +124,18 @@ internal sealed class EarlyStoppingReading
         }
 
         if (_longest is not null || (_leastEpochs is not null && _rungs is null && _mode is BracketMode.Aggressive))
-            return new([new(rungs, configurations, _eta)], _fidelity);
-        return new(Brackets.Adaptive(_mode, epochs, _eta, configurations, Math.Min(rungs.Count, _rungs ?? DefaultRungs)), _fidelity);
+            return new([new(rungs, configurations, _eta)], _fidelity, _metric?.AsObjective());
+        return new(
+            Brackets.Adaptive(_mode, epochs, _eta, configurations, Math.Min(rungs.Count, _rungs ?? DefaultRungs)),
+            _fidelity,
+            _metric?.AsObjective());
     }
 
-    /// <summary>Warns of schedules that a shorter training does not scale.</summary>
-    public void Question(SettingsReading settings, HalvingTerms terms)
+    /// <summary>Warns of rungs that measure something else than they seem to.</summary>
+    /// <param name="objective">The metric of the sweep.</param>
+    public void Question(SettingsReading settings, HalvingTerms terms, ObjectiveMetric objective)
     {
+        if (terms.Fidelity is Fidelity.Epochs) QuestionPauses(settings, terms, terms.Metric ?? objective);
         var warmup = RecipeSchema.Of(nameof(Recipe.WarmupEpochs));
         if (terms.Fidelity is Fidelity.Schedule && settings.Recipe.WarmupEpochs >= terms.Epochs[0]
             && settings.Given.TryGetValue(warmup.Key, out var place))
@@ -128,6 +143,24 @@ internal sealed class EarlyStoppingReading
             _section.Note(_section.Line, _section.Find("min_epochs") is null ? "type" : "min_epochs", FormattableString.Invariant(
                 $"the lowest rung has {terms.Epochs[0]} epochs, and 'warmup_epochs' in line {place.Line} warms up for all of them"));
         }
+    }
+
+    /// <summary>Within one T_max, α is still high at a low rung: the classifier has learned from a small part of the loss only.</summary>
+    private void QuestionPauses(SettingsReading settings, HalvingTerms terms, ObjectiveMetric metric)
+    {
+        var key = _section.Find("fidelity") is null ? "" : "fidelity";
+        string[] curves = [RecipeSchema.Of(nameof(Recipe.AlphaSchedule)).Key, RecipeSchema.Of(nameof(Recipe.LrSchedule)).Key];
+        foreach (var axis in settings.Axes.Where(axis => curves.Contains(axis.Key)))
+            _section.Note(_section.Line, key, $"pauses compare trainings in mid-schedule, and '{axis.Key}' in line "
+                + $"{settings.Given[axis.Key].Line} makes that another point for each: fidelity: schedule compares whole trainings");
+        if (!FinalMetrics.ByName[metric.Name].IsOfClassifier || settings.Recipe.ContrastiveLoss is ContrastiveLossName.None) return;
+        var (lowest, epochs) = (terms.Epochs[0], settings.Recipe.Epochs);
+        var alpha = RungAlpha.At(settings.Recipe, (double)lowest / epochs);
+        if (alpha <= 0.5) return;
+        _section.Note(_section.Line, key, string.Create(
+            CultureInfo.InvariantCulture,
+            $"at the lowest rung, epoch {lowest} of {epochs}, α is {alpha:0.##}: {metric.Name} there says how fast the classifier learns from "
+                + $"{1 - alpha:0.##} of the loss; write metric: knn here, or fidelity: schedule"));
     }
 
     /// <summary>W&amp;B's bands below <c>max_iter</c>, and last the training to the end.</summary>

@@ -46,8 +46,8 @@ internal sealed class TrialsReading(GridReading grids, SettingsReading settings,
         if (search.IsDrawn && space.Points.Count is { } count && count < configurations)
             search.ReportMissing(string.Create(
                 CultureInfo.InvariantCulture, $"the space has {count:N0} configurations, fewer than {configurations:N0}"));
-        var halving = search.EarlyStopping.Read(settings, configurations);
-        if (halving is not null) search.EarlyStopping.Question(settings, halving);
+        var halving = search.EarlyStopping.Read(settings, configurations, described.Metric);
+        if (halving is not null) search.EarlyStopping.Question(settings, halving, described.Metric);
         if (findings.Problems.Count > 0) return null;
         var terms = new ChoiceTerms(search.Seed, search.Lag, halving);
         var sweep = described.Over(new ChoosingSearch(space, search.Method, configurations, terms, described.Metric.Goal, settings.Seeds));
