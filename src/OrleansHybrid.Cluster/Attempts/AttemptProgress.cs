@@ -35,7 +35,8 @@ internal sealed class AttemptProgress(AttemptLease lease, ClusterInstruments ins
             Warning: _warning,
             LostSeconds: trial.LostSeconds,
             HeldSeconds: lease.Seconds,
-            PastSeconds: trial.PastSeconds)
+            PastSeconds: trial.PastSeconds,
+            Validation: _gauges.Validation)
         : null;
 
     public void Granted(TrialDigest trial) => Trial = trial;
@@ -60,6 +61,7 @@ internal sealed class AttemptProgress(AttemptLease lease, ClusterInstruments ins
             case TrainerMessage.EpochEnded { Metrics: var epoch }:
                 _newEpochs.Enqueue(epoch);
                 _gauges.Accuracy = epoch.Accuracy ?? _gauges.Accuracy;
+                _gauges.Validation = epoch.Validation ?? _gauges.Validation;
                 instruments.EpochEnded(epoch.Seconds);
                 break;
             case TrainerMessage.CheckpointDamaged { Message: var damage }:

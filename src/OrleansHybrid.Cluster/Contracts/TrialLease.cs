@@ -82,6 +82,7 @@ public enum SlotWish
 /// Time that this lease has had its slots, by the agent's steady clock; null from an agent of an older version.
 /// </param>
 /// <param name="PastSeconds">The same of all attempts before, of the record.</param>
+/// <param name="Validation">The latest evaluation on the validation images.</param>
 [GenerateSerializer, Immutable, Alias("live-trial")]
 public sealed record LiveTrial(
     [property: Id(0)] int Index,
@@ -94,7 +95,8 @@ public sealed record LiveTrial(
     [property: Id(7)] string? Warning = null,
     [property: Id(8)] double LostSeconds = 0,
     [property: Id(9)] double? HeldSeconds = null,
-    [property: Id(10)] double? PastSeconds = null);
+    [property: Id(10)] double? PastSeconds = null,
+    [property: Id(11)] Accuracy? Validation = null);
 
 /// <summary>The answer to a heartbeat.</summary>
 public enum LeaseCommand

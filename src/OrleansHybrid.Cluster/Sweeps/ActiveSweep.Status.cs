@@ -62,7 +62,7 @@ internal sealed partial class ActiveSweep
             lease.Live?.Progress,
             lease.Live?.Accuracy,
             lease.Live?.Warning,
-            lease.Key.Agent.Split('@')[0]);
+            lease.Key.Agent.Split('@')[0]) { Validation = lease.Live?.Validation };
 
     private PendingReason? WhyNothingRuns(QueuePlace? place) =>
         ledger.NextWaiting(_ => true) is { } next ? WhyWaiting(next, place)

@@ -51,7 +51,11 @@ public sealed record SweepStatus(
 /// <param name="Warning">A warning of this attempt's trainer, such as a damaged checkpoint that it skipped.</param>
 /// <param name="Silo">Address of the silo that has the slot.</param>
 public sealed record RunningTrial(
-    int Index, int Attempt, string Slot, LiveProgress? Progress, Accuracy? Accuracy, string? Warning = null, string? Silo = null);
+    int Index, int Attempt, string Slot, LiveProgress? Progress, Accuracy? Accuracy, string? Warning = null, string? Silo = null)
+{
+    /// <summary>The latest evaluation on the validation images.</summary>
+    public Accuracy? Validation { get; init; }
+}
 
 public sealed record BestTrial(int Index, double Objective);
 

@@ -20,6 +20,9 @@ public readonly record struct TrainingCost(
     int Evaluations,
     int Probes)
 {
+    /// <summary>Validation images of each class, on which every evaluation is done as well.</summary>
+    public int Validation { get; init; }
+
     private const int FileImageSize = 224, SmallImageSize = 32;
 
     /// <summary>
@@ -40,7 +43,7 @@ public readonly record struct TrainingCost(
         ViewsOf(recipe),
         recipe.Epochs,
         recipe.Epochs / recipe.EvaluateEveryEpochs,
-        (recipe.LinearProbe ? recipe.LinearProbeEpochs : 0) + (recipe.KnnProbe ? 1 : 0));
+        (recipe.LinearProbe ? recipe.LinearProbeEpochs : 0) + (recipe.KnnProbe ? 1 : 0)) { Validation = recipe.Validation };
 
     // A branch whose weight is zero is not computed; schedules that move leave both on for all but single epochs.
     private static double ViewsOf(Recipe recipe) => recipe switch

@@ -19,4 +19,27 @@ public sealed record TrialResult(
     double ImagesPerSecond,
     string WeightsSha256,
     string? PrototypesSha256,
-    DataFingerprint? Data = null);
+    DataFingerprint? Data = null)
+{
+    /// <summary>Accuracies on the validation images after the last epoch; null if the recipe holds none out.</summary>
+    public Accuracy? Validation { get; init; }
+
+    /// <summary>The best top-1 on the validation images of any evaluated epoch; null if the recipe holds none out.</summary>
+    public double? ValBestTop1 { get; init; }
+
+    /// <summary>Accuracy of the nearest neighbours on the test images; null if no sweep was judged by it when this was trained.</summary>
+    public double? Knn { get; init; }
+
+    /// <summary>The same on the validation images.</summary>
+    public double? ValKnn { get; init; }
+
+    /// <summary>True if it has every metric that another result of the same recipe and data has, and one more.</summary>
+    public bool Completes(TrialResult other)
+    {
+        var (own, theirs) = (Names(this), Names(other));
+        return own.Count > theirs.Count && theirs.TrueForAll(own.Contains);
+
+        static List<string> Names(TrialResult result) =>
+            [.. FinalMetrics.ByName.Values.Where(metric => metric.IsOnRequest && metric.Of(result) is not null).Select(metric => metric.Name)];
+    }
+}
