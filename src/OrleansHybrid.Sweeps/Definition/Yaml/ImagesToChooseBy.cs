@@ -106,6 +106,5 @@ internal sealed class ImagesToChooseBy(SweepDefinition sweep, SettingsReading se
     private (int Line, string Path) PlaceOfMetric() =>
         searcher.Section.Find("metric") is { } theirs ? (theirs.Line, searcher.Section.PathOf("metric"))
         : top.Find("metric") is { } own ? (own.Line, top.PathOf("metric"))
-        : top.Find("method") is { } method ? (method.Line, top.PathOf("method"))
-        : (1, "metric");
+        : (top.Find("method")?.Line ?? searcher.Section.Find("name")?.Line ?? 1, "metric");
 }
