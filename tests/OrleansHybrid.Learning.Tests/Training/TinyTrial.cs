@@ -54,16 +54,18 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
     public TinyTrial Attend(Func<TrainerMessage, bool>? leaveAt = null)
     {
         using var leave = new CancellationTokenSource();
-        var order = new TrainingOrder(
-            new TrialId("tiny", 0),
-            ++Attempt,
-            Recipe,
-            checkpoints,
-            [.. Committed],
-            CheckpointEveryEpochs: 1,
-            DataDirectory: "photos",
-            Metric: Metric,
-            Data: Asked);
+        var order = new TrainingOrder
+        {
+            Trial = new TrialId("tiny", 0),
+            Attempt = ++Attempt,
+            Recipe = Recipe,
+            CheckpointDirectory = checkpoints,
+            ResumeFrom = [.. Committed],
+            CheckpointEveryEpochs = 1,
+            DataDirectory = "photos",
+            Metric = Metric,
+            Data = Asked,
+        };
         using var run = new TrainingRun(order, Data with { Fingerprint = Fingerprint }, Hear, new SteppingClock());
         run.Run(leave.Token);
         return this;
