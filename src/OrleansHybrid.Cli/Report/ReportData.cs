@@ -28,6 +28,7 @@ internal static class ReportData
             sweep.Description,
             sweep.Metric,
             FinalMetrics.ByName[sweep.Metric.Name].IsAccuracy,
+            IsOfValidation = FinalMetrics.Of(sweep.Metric).Images is MetricImages.Validation ? true : (bool?)null,
             Seeds = sweep.Seeds.Count,
             Made = made,
             Axes = Axes(sweep, outcomes),
@@ -78,13 +79,17 @@ internal static class ReportData
                {
                    standing.Parameters,
                    Top1 = Points(LearningCurve.Of(histories, epoch => epoch.Accuracy?.Top1)),
+                   ValTop1 = Points(LearningCurve.Of(histories, epoch => epoch.Validation?.Top1)) is { Length: > 0 } curve ? curve : null,
                    TrainLoss = Points(LearningCurve.Of(histories, epoch => epoch.TrainLoss)),
                };
     }
 
     // Epoch, mean, standard deviation.
-    private static IEnumerable<double?[]> Points(IEnumerable<CurvePoint> points) =>
-        points.Select(point => new double?[] { point.Epoch, Rounded(point.Value.Mean), point.Value.Std is { } std ? Rounded(std) : null });
+    private static double?[][] Points(IEnumerable<CurvePoint> points) =>
+        [
+            .. points.Select(point =>
+                new double?[] { point.Epoch, Rounded(point.Value.Mean), point.Value.Std is { } std ? Rounded(std) : null }),
+        ];
 
     private static object Timeline(SlotTimeline timeline) => new
     {

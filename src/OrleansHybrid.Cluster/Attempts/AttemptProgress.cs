@@ -37,6 +37,7 @@ internal sealed class AttemptProgress(AttemptLease lease, ClusterInstruments ins
             LostSeconds = trial.LostSeconds,
             HeldSeconds = lease.Seconds,
             PastSeconds = trial.PastSeconds,
+            Validation = _gauges.Validation,
         }
         : null;
 
@@ -62,6 +63,7 @@ internal sealed class AttemptProgress(AttemptLease lease, ClusterInstruments ins
             case TrainerMessage.EpochEnded { Metrics: var epoch }:
                 _newEpochs.Enqueue(epoch);
                 _gauges.Accuracy = epoch.Accuracy ?? _gauges.Accuracy;
+                _gauges.Validation = epoch.Validation ?? _gauges.Validation;
                 instruments.EpochEnded(epoch.Seconds);
                 break;
             case TrainerMessage.CheckpointDamaged { Message: var damage }:

@@ -149,6 +149,10 @@ public sealed record LiveTrial
     /// <summary>The same of all attempts before, of the record.</summary>
     [Id(10)]
     public double? PastSeconds { get; init; }
+
+    /// <summary>The latest evaluation on the validation images.</summary>
+    [Id(11)]
+    public Accuracy? Validation { get; init; }
 }
 
 /// <summary>The answer to a heartbeat.</summary>

@@ -27,6 +27,7 @@ public sealed class TrainingRun : IDisposable
     private readonly HybridLearner _learner;
     private readonly Evaluator _evaluator;
     private readonly FeatureProbes _probes;
+    private readonly NeighborMetric _neighbors;
     private readonly TrialCheckpoints _checkpoints;
     private readonly ProgressMeter _meter;
     private TrainingPosition _position = new();
@@ -49,6 +50,7 @@ public sealed class TrainingRun : IDisposable
         _learner = new(_recipe, data.Train, where);
         _evaluator = new(data, where);
         _probes = new(_recipe, data, where);
+        _neighbors = new(_recipe, data, where);
         _checkpoints = new(order, data, _learner);
         _meter = new(time, _recipe.ImagesPerStep(), say);
     }
@@ -78,6 +80,7 @@ public sealed class TrainingRun : IDisposable
             var final = _checkpoints.Write(StepsDone, _position, evaluation with { Probes = probes });
             CountUndecodable("training", _data.Train);
             CountUndecodable("test", _data.Test);
+            if (_data.Validation is { } validation) CountUndecodable("validation", validation);
             _say(new TrainerMessage.Completed(Result(), final));
         }
         catch (OperationCanceledException) when (leave.IsCancellationRequested)
@@ -170,6 +173,7 @@ public sealed class TrainingRun : IDisposable
         leave.ThrowIfCancellationRequested();
         Warn(_data.Train);
         Warn(_data.Test);
+        if (_data.Validation is { } validation) Warn(validation);
         SayWritten(wait: false);
         _meter.Tick(Now);
     };
@@ -191,6 +195,9 @@ public sealed class TrainingRun : IDisposable
     {
         var (epoch, steps, alpha) = (_position.Epoch + 1, _learner.StepsPerEpoch, AlphaCurve.At(_recipe, _position.Epoch));
         var isEvaluated = epoch % _recipe.EvaluateEveryEpochs == 0 || epoch == LastEpoch;
+        var accuracy = isEvaluated ? Evaluate(leave).Accuracy : null;
+        var validation = isEvaluated ? _evaluator.Validate(_learner.Network, BetweenBatches(leave)) : null;
+        var neighbors = isEvaluated ? _neighbors.Measure(_order.Metric, _learner.Network, BetweenBatches(leave)) : default;
         return new()
         {
             Epoch = epoch,
@@ -200,9 +207,12 @@ public sealed class TrainingRun : IDisposable
             ClassifierLoss = alpha < 1 ? _position.Sums.Classifier / steps : null,
             Alpha = alpha,
             LearningRate = LearningRateCurve.At(_recipe, _position.Epoch, steps - 1, steps),
-            Accuracy = isEvaluated ? Evaluate(leave).Accuracy : null,
+            Accuracy = accuracy,
             ImagesPerSecond = Rate(epochs: 1, _position.EpochSeconds),
             Seconds = _position.EpochSeconds,
+            Validation = validation,
+            Knn = neighbors.Test,
+            ValKnn = neighbors.Validation,
         };
     }
 
@@ -224,6 +234,10 @@ public sealed class TrainingRun : IDisposable
             WeightsSha256 = _checkpoints.Sha256Of(LearnerFiles.Weights)!,
             PrototypesSha256 = _checkpoints.Sha256Of(LearnerFiles.Prototypes),
             Data = _checkpoints.Data,
+            Validation = last.Validation,
+            ValBestTop1 = _position.ValBestTop1,
+            Knn = last.Knn,
+            ValKnn = last.ValKnn,
         };
     }
 

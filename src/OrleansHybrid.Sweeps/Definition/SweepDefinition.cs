@@ -11,6 +11,8 @@ public sealed record SweepDefinition
 {
     public const int MostTrials = 1_000_000;
 
+    private static readonly Setting Validation = RecipeSchema.Of(nameof(Recipe.Validation));
+
     public required string Name { get; init; }
 
     public string? Description { get; init; }
@@ -117,6 +119,12 @@ public sealed record SweepDefinition
                 .Select(name => Enum.GetValues<DatasetName>().First(dataset => dataset.Spelled() == name))
                 .Distinct(),
         ];
+
+    /// <summary>True if any trial holds validation images out.</summary>
+    public bool HasValidation => ValuesOf(Validation.Key).Any(images => images != Validation.Default);
+
+    /// <summary>True if this sweep may take over the result of an equal trial: one that has what this sweep alone asks for.</summary>
+    public bool CanReuse(TrialResult result) => !FinalMetrics.Of(Metric).IsOnRequest || Metric.Of(result) is not null;
 
     /// <summary>The number of a trial's configuration, equal for all its seeds.</summary>
     public long ConfigurationOf(int index) => Space.ConfigurationOf(index);

@@ -7,23 +7,26 @@ namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>
 /// The table of a sweep's trials: one row for each trial, in the order of the grid. Accuracies are fractions; unknown values are empty.
+/// Metrics that no trial of the sweep can have, such as those of validation images where none are held out, have no column.
 /// </summary>
 public static class ResultsCsv
 {
     public static void Write(TextWriter writer, SweepDefinition sweep, IEnumerable<TrialOutcome> outcomes)
     {
-        writer.WriteRow(Header(sweep));
-        foreach (var outcome in outcomes.OrderBy(outcome => outcome.Spec.Id.Index)) writer.WriteRow(Row(sweep.Metric, outcome));
+        var more = FurtherMetrics.Of(sweep);
+        writer.WriteRow(Header(sweep, more));
+        foreach (var outcome in outcomes.OrderBy(outcome => outcome.Spec.Id.Index)) writer.WriteRow(Row(sweep.Metric, more, outcome));
     }
 
-    private static IEnumerable<string> Header(SweepDefinition sweep) =>
+    private static IEnumerable<string> Header(SweepDefinition sweep, IReadOnlyList<FinalMetric> more) =>
     [
         "trial", .. sweep.Axes.Select(axis =>
             axis.Key), "seed", "objective", "state", "attempts", "epochs", "top1", "many", "medium", "few",
         "best_top1", "images_per_second", "weights_sha256", "prototypes_sha256", "data", "error",
+        .. more.Select(metric => metric.Name),
     ];
 
-    private static IEnumerable<string?> Row(ObjectiveMetric objective, TrialOutcome outcome)
+    private static IEnumerable<string?> Row(ObjectiveMetric objective, IReadOnlyList<FinalMetric> more, TrialOutcome outcome)
     {
         var (spec, row, history, _) = outcome;
         var result = row.Result;
@@ -47,6 +50,7 @@ public static class ResultsCsv
             result?.PrototypesSha256,
             result?.Data?.Value,
             row.Failure is { } failure ? $"{failure.Kind.Spelled()}: {failure.Message}" : null,
+            .. more.Select(metric => Csv.Number(result is null ? null : metric.Of(result))),
         ];
     }
 }

@@ -177,6 +177,41 @@ public sealed class ForeignFilesTests
     }
 
     [Theory]
+    [InlineData("val_acc", "val_top1")]
+    [InlineData("validation/accuracy", "val_top1")]
+    [InlineData("eval_accuracy", "val_top1")]
+    [InlineData("best_val_acc", "val_best_top1")]
+    [InlineData("val/many_shot_acc", "val_many")]
+    [InlineData("test_acc", "top1")]
+    [InlineData("eval/test_acc", "top1")]
+    [InlineData("accuracy1", "top1")]
+    [InlineData("train/loss", "train_loss")]
+    public void Metric_ByTheNameOfAnotherTool_WhereImagesAreHeldOut_IsOfThese(string name, string metric)
+    {
+        var sweep = SweepYaml.Named($"metric: {{name: {name}}}\nrecipe: {{validation: 20}}");
+
+        Assert.Equal(metric, sweep.Metric.Name);
+        Assert.Equal([$"'{name}' is read as '{metric}'"], sweep.Warnings.Select(warning => warning.Message));
+    }
+
+    [Fact]
+    public void Metric_WithOurNameOfValidationImages_IsInAForeignFileWithoutThemStillTop1()
+    {
+        var sweep = SweepYaml.Named("program: train.py\nmetric: {name: val_top1, goal: maximize}");
+
+        Assert.Equal("top1", sweep.Metric.Name);
+        Assert.Contains(sweep.Warnings, warning => warning.Message == "'val_top1' is read as 'top1'");
+    }
+
+    [Fact]
+    public void Metric_OfASweepSubmittedToAVersionWithoutValidationImages_StaysWhatItWas()
+    {
+        var texts = new SweepTexts([new("name: s\nmetric: {name: val_many}", "s.yaml")]);
+
+        Assert.Equal(("many", "s-01234567"), (texts.Parse("s-01234567").Metric.Name, texts.Parse("s-01234567").Id));
+    }
+
+    [Theory]
     [InlineData("lr", "learning_rate")]
     [InlineData("learningRate", "learning_rate")]
     [InlineData("weight-decay", "weight_decay")]

@@ -55,7 +55,7 @@ internal sealed class EarlyStoppingReading
     private readonly int _eta;
     private readonly BracketMode _mode;
     private readonly Fidelity _fidelity;
-    private readonly FinalMetric? _metric;
+    private readonly bool _isDetermined;
 
     /// <param name="isHalved">True if the name of the method includes halving.</param>
     public EarlyStoppingReading(Section top, SearcherReading searcher, bool isHalved)
@@ -64,16 +64,15 @@ internal sealed class EarlyStoppingReading
         _section = own || !isHalved || searcher.Section.Find("name") is null
             ? top.Open("early_stopping", Words)
             : searcher.Section;
-        var isDetermined = !own && ReferenceEquals(_section, searcher.Section);
+        _isDetermined = !own && ReferenceEquals(_section, searcher.Section);
         IsHalved = isHalved;
         if (own) IsHalved = _section.Choice("type", "a type of early stopping", Types) ?? _section.Find("type") is null;
-        _eta = _section.Whole(isDetermined ? "divisor" : "eta", min: int.MinValue) ?? (isDetermined ? DeterminedsEta : DefaultEta);
-        _rungs = _section.Whole(isDetermined && _section.Find("num_rungs") is not null ? "num_rungs" : "max_rungs", min: 1);
-        _mode = _section.Choice(isDetermined ? "mode" : "brackets", "a choice of brackets", Modes)
-            ?? (isDetermined && _section.Find("name")!.Value.Inline is "adaptive_asha" ? BracketMode.Standard : BracketMode.Aggressive);
-        if (isDetermined) return;
+        _eta = _section.Whole(_isDetermined ? "divisor" : "eta", min: int.MinValue) ?? (_isDetermined ? DeterminedsEta : DefaultEta);
+        _rungs = _section.Whole(_isDetermined && _section.Find("num_rungs") is not null ? "num_rungs" : "max_rungs", min: 1);
+        _mode = _section.Choice(_isDetermined ? "mode" : "brackets", "a choice of brackets", Modes)
+            ?? (_isDetermined && _section.Find("name")!.Value.Inline is "adaptive_asha" ? BracketMode.Standard : BracketMode.Aggressive);
+        if (_isDetermined) return;
         _fidelity = _section.Choice("fidelity", "a fidelity", Fidelities) ?? Fidelity.Schedule;
-        _metric = MetricReading.Named(_section, "metric");
         _leastEpochs = _section.Whole("min_epochs", min: int.MinValue);
         (_longest, _bands) = (_section.Whole("max_iter", min: 1), _section.Whole("s", min: 1));
         if (_bands is null && _longest is not null)
@@ -95,9 +94,7 @@ internal sealed class EarlyStoppingReading
     public HalvingTerms? Read(SettingsReading settings, int configurations, ObjectiveMetric objective)
     {
         if (!IsHalved) return null;
-        if (_metric is not null && _metric.DefaultGoal != objective.Goal)
-            Report("metric", $"the search takes {objective.Name} to be better the other way round than {_metric.Name}: "
-                + $"name one that it has to {objective.Goal.Spelled()}");
+        var metric = ReadMetric(settings, objective);
         var epochs = settings.Recipe.Epochs;
         if (settings.Axes.FirstOrDefault(axis => axis.Key == RecipeSchema.Of(nameof(Recipe.Epochs)).Key) is { } swept)
         {
@@ -124,11 +121,25 @@ internal sealed class EarlyStoppingReading
         }
 
         if (_longest is not null || (_leastEpochs is not null && _rungs is null && _mode is BracketMode.Aggressive))
-            return new([new(rungs, configurations, _eta)], _fidelity, _metric?.AsObjective());
+            return new([new(rungs, configurations, _eta)], _fidelity, metric?.AsObjective());
         return new(
             Brackets.Adaptive(_mode, epochs, _eta, configurations, Math.Min(rungs.Count, _rungs ?? DefaultRungs)),
             _fidelity,
-            _metric?.AsObjective());
+            metric?.AsObjective());
+    }
+
+    /// <summary>The metric of the rungs; null for the objective of the sweep.</summary>
+    private FinalMetric? ReadMetric(SettingsReading settings, ObjectiveMetric objective)
+    {
+        // Determined's section names the metric of the sweep.
+        if (_isDetermined || MetricReading.Named(_section, "metric", new(settings.HasValidation, IsFromElsewhere: false)) is not { } metric)
+            return null;
+        if (metric.DefaultGoal != objective.Goal)
+            Report("metric", $"{metric.Name} has to {metric.DefaultGoal.Spelled()}, and the sweep has to {objective.Goal.Spelled()} "
+                + $"{objective.Name}: name a metric that goes the same way");
+        if (metric.Images is MetricImages.Validation && !settings.HasValidation)
+            Report("metric", $"'{metric.Name}' is measured on validation images, and no trial has any: write recipe: {{validation: 100}}");
+        return metric;
     }
 
     /// <summary>Warns of rungs that measure something else than they seem to.</summary>
@@ -153,7 +164,7 @@ internal sealed class EarlyStoppingReading
         foreach (var axis in settings.Axes.Where(axis => curves.Contains(axis.Key)))
             _section.Note(_section.Line, key, $"pauses compare trainings in mid-schedule, and '{axis.Key}' in line "
                 + $"{settings.Given[axis.Key].Line} makes that another point for each: fidelity: schedule compares whole trainings");
-        if (!FinalMetrics.ByName[metric.Name].IsOfClassifier || settings.Recipe.ContrastiveLoss is ContrastiveLossName.None) return;
+        if (FinalMetrics.Of(metric) is not { IsAccuracy: true, IsOnRequest: false } || settings.Recipe.ContrastiveLoss is ContrastiveLossName.None) return;
         var (lowest, epochs) = (terms.Epochs[0], settings.Recipe.Epochs);
         var alpha = RungAlpha.At(settings.Recipe, (double)lowest / epochs);
         if (alpha <= 0.5) return;
