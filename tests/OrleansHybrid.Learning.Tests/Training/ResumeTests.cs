@@ -91,6 +91,23 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(hasPrototypes, interrupted.Result.PrototypesSha256 is not null);
     }
 
+    [Theory]
+    [InlineData("psc, averages")]
+    [InlineData("two-stage, cosine rate, warm-up")]
+    public void Run_ThatPausesAtARung_GoesOnToTheBitsOfOneThatDidNot(string name)
+    {
+        var (whole, paused) = (Trial("whole", name).Attend(), Trial("paused", name));
+        paused.UntilEpoch = 1;
+        var rung = paused.Attend().Result;
+        paused.UntilEpoch = null;
+        paused.Attend();
+
+        Assert.Equal(1, rung.Epochs);
+        Assert.NotEqual(whole.Result.WeightsSha256, rung.WeightsSha256);
+        // The rung was evaluated as well, which may have been the best epoch.
+        Assert.Equal(whole.Result, paused.Result with { BestTop1 = whole.Result.BestTop1 });
+    }
+
     [Fact]
     public void Run_PrototypesAsAverages_AreInTheCheckpointAsTheyWereMoved()
     {

@@ -29,6 +29,9 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
     /// <summary>What its sweep is judged by.</summary>
     public string? Metric { get; init; }
 
+    /// <summary>The epoch after which it pauses; null to train to the end.</summary>
+    public int? UntilEpoch { get; set; }
+
     /// <summary>What the trial's data is, and what its order asks for.</summary>
     public DataFingerprint? Fingerprint { get; set; }
 
@@ -68,6 +71,7 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
             DataDirectory = "photos",
             Metric = Metric,
             Data = Asked,
+            UntilEpoch = UntilEpoch,
         };
         var data = Data with { Fingerprint = Fingerprint, Validation = Recipe.Validation > 0 ? HeldOut : null };
         using var run = new TrainingRun(order, data, Hear, new SteppingClock());
@@ -80,6 +84,8 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
             if (message is TrainerMessage.CheckpointWritten written) Committed.Insert(0, written.Checkpoint);
             if (message is TrainerMessage.Preempted { Checkpoint: { } checkpoint } && !Committed.Contains(checkpoint))
                 Committed.Insert(0, checkpoint);
+            if (message is TrainerMessage.Completed completed && !Committed.Contains(completed.Checkpoint))
+                Committed.Insert(0, completed.Checkpoint);
             if (leaveAt?.Invoke(message) == true) leave.Cancel();
         }
     }
