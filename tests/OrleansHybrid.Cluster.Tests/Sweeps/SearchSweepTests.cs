@@ -63,7 +63,7 @@ public sealed class SearchSweepTests : IDisposable
         var rows = await sweep.Rows(0, 16);
 
         Assert.All(rows.Take(3), row => Assert.NotNull(row.Draw));
-        var open = rows[9];
+        var open = rows[13];
         Assert.Null(open.Draw);
         Assert.Equal(PendingKind.Results, open.PendingReason!.Kind);
         Assert.Contains("search.lag: 2", open.PendingReason.Message, StringComparison.Ordinal);
