@@ -52,8 +52,8 @@ internal static class ReportData
         let order = axis.Item.Values.ToList()
         let values = outcomes.Select(outcome => outcome.Spec.Parameters[axis.Index]).Distinct().ToList()
         let isScale = values.Count > MostCategories
-            && values.TrueForAll(value => value.IsInactive || double.TryParse(value.Value, CultureInfo.InvariantCulture, out _))
-        let categories = values.OrderBy(value => value.IsInactive).ThenBy(value => order.IndexOf(value.Value)).Select(value => value.Value)
+            && values.TrueForAll(value => !value.IsGiven || double.TryParse(value.Value, CultureInfo.InvariantCulture, out _))
+        let categories = values.OrderBy(value => !value.IsGiven).ThenBy(value => order.IndexOf(value.Value)).Select(value => value.Value)
         select new { axis.Item.Key, IsScale = isScale, Values = isScale ? [] : categories };
 
     // A trial is a row, since its keys would be most of the page: see trialOf in page.js.

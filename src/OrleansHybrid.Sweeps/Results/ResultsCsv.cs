@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -21,10 +22,17 @@ public static class ResultsCsv
     private static IEnumerable<string> Header(SweepDefinition sweep, IReadOnlyList<FinalMetric> more) =>
     [
         "trial", .. sweep.Axes.Select(axis =>
-            axis.Key), "seed", "objective", "state", "attempts", "epochs", "top1", "many", "medium", "few",
+            axis.Key), "seed", "objective", "state", "attempts", TrainedEpochs(sweep), "top1", "many", "medium", "few",
         "best_top1", "images_per_second", "weights_sha256", "prototypes_sha256", "data", "error",
         .. more.Select(metric => metric.Name),
     ];
+
+    /// <summary>A sweep over the length of the training has a column of that name already.</summary>
+    private static string TrainedEpochs(SweepDefinition sweep)
+    {
+        var epochs = RecipeSchema.Of(nameof(Recipe.Epochs)).Key;
+        return sweep.Axes.Any(axis => axis.Key == epochs) ? "trained_epochs" : epochs;
+    }
 
     private static IEnumerable<string?> Row(ObjectiveMetric objective, IReadOnlyList<FinalMetric> more, TrialOutcome outcome)
     {
@@ -34,7 +42,7 @@ public static class ResultsCsv
         return
         [
             spec.Id.Number,
-            .. spec.Parameters.Select(parameter => parameter.IsInactive ? null : parameter.Value),
+            .. spec.Parameters.Select(parameter => parameter.IsGiven ? parameter.Value : null),
             Csv.Whole(spec.Recipe.Seed),
             Csv.Number(objective.Of(result)),
             row.State.Spelled(),

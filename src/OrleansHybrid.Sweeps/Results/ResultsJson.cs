@@ -101,7 +101,7 @@ public static class ResultsJson
     private static JsonObject Typed(IEnumerable<ParameterValue> parameters) =>
         new(
             parameters.Select(parameter =>
-                KeyValuePair.Create(parameter.Key, parameter.IsInactive ? null : Typed(parameter.Key, parameter.Value))));
+                KeyValuePair.Create(parameter.Key, parameter.IsGiven ? Typed(parameter.Key, parameter.Value) : null)));
 
     /// <summary>The JSON value of a canonical text; all except the names of choices are already JSON.</summary>
     private static JsonNode? Typed(string key, string value) =>

@@ -38,6 +38,10 @@ public readonly record struct ParameterValue(string Key, string Value)
     [JsonIgnore]
     public bool IsOpen => Value == Question;
 
+    /// <summary>True if the setting has a value here: it is neither inactive nor open.</summary>
+    [JsonIgnore]
+    public bool IsGiven => !IsInactive && !IsOpen;
+
     public static ParameterValue Open(string key) => new(key, Question);
 
     public static ParameterValue Inactive(string key) => new(key, Dash);
