@@ -42,7 +42,7 @@ internal static class TrainingThread
         DataFingerprint Fingerprint(DataSelection selection)
         {
             var reading = Task.Run(selection.Fingerprint);
-            while (Task.WaitAny([reading], SignOfLife) < 0) Say(new TrainerMessage.Progressed(new(0, 0, 0, null, 0, 0, 0, 0)));
+            while (Task.WaitAny([reading], SignOfLife) < 0) Say(new TrainerMessage.Progressed(LiveProgress.None));
             return reading.GetAwaiter().GetResult();
         }
     }

@@ -27,7 +27,16 @@ internal static class CheckpointCosts
         };
         var data = DataSets.Load(recipe, dataDirectory: null);
         using var learner = new HybridLearner(recipe, data.Train, CPU);
-        var order = new TrainingOrder(new("checkpoint", 0), 1, recipe, point.Folder, [], 1, null);
+        var order = new TrainingOrder
+        {
+            Trial = new("checkpoint", 0),
+            Attempt = 1,
+            Recipe = recipe,
+            CheckpointDirectory = point.Folder,
+            ResumeFrom = [],
+            CheckpointEveryEpochs = 1,
+            DataDirectory = null,
+        };
         using var checkpoints = new TrialCheckpoints(order, data, learner);
         var (stalls, writes, steps) = (new List<double>(), new List<double>(), new List<double>());
         var position = new TrainingPosition();

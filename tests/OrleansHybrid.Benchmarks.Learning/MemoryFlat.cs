@@ -38,8 +38,16 @@ internal static class MemoryFlat
         try
         {
             var footprints = new List<Footprint>();
-            var order = new TrainingOrder(
-                new("memory-flat", 0), 1, recipe, checkpoints.FullName, [], CheckpointEveryEpochs: 1, DataDirectory: null);
+            var order = new TrainingOrder
+            {
+                Trial = new("memory-flat", 0),
+                Attempt = 1,
+                Recipe = recipe,
+                CheckpointDirectory = checkpoints.FullName,
+                ResumeFrom = [],
+                CheckpointEveryEpochs = 1,
+                DataDirectory = null,
+            };
             using var run = new TrainingRun(order, data, Hear, TimeProvider.System);
             run.Run(CancellationToken.None);
             return [.. footprints.Skip(WarmUpEpochs - 1)];

@@ -17,28 +17,73 @@ internal static class Some
         repeats: {seeds: [0, 1]}
         """, "some.yaml").Parse();
 
-    public static TrialRow Waiting(int index) => new(index, TrialState.Pending, 0, 0, null, null, null);
+    public static TrialRow Waiting(int index) => new()
+    {
+        Index = index,
+        State = TrialState.Pending,
+        Attempts = 0,
+        Preemptions = 0,
+    };
 
-    public static TrialRow Running(int index, int attempts) => new(index, TrialState.Running, attempts, attempts - 1, null, null, null);
+    public static TrialRow Running(int index, int attempts) => new()
+    {
+        Index = index,
+        State = TrialState.Running,
+        Attempts = attempts,
+        Preemptions = attempts - 1,
+    };
 
     public static TrialRow Completed(int index, double top1, int attempts = 1) =>
-        new(
-            index,
-            TrialState.Completed,
-            attempts,
-            attempts - 1,
-            new(6, 0.5, new(top1, top1, null, top1), top1, 100, new('a', 64), null),
-            null,
-            null);
+        new()
+        {
+            Index = index,
+            State = TrialState.Completed,
+            Attempts = attempts,
+            Preemptions = attempts - 1,
+            Result = new()
+            {
+                Epochs = 6,
+                TrainLoss = 0.5,
+                Accuracy = new(top1, top1, null, top1),
+                BestTop1 = top1,
+                ImagesPerSecond = 100,
+                WeightsSha256 = new('a', 64),
+                PrototypesSha256 = null,
+            },
+        };
 
     public static TrialRow Failed(int index, string why) =>
-        new(index, TrialState.Failed, 1, 0, null, new(FailureKind.NonFiniteLoss, why), null);
+        new()
+        {
+            Index = index,
+            State = TrialState.Failed,
+            Attempts = 1,
+            Preemptions = 0,
+            Failure = new(FailureKind.NonFiniteLoss, why),
+        };
 
-    public static SweepStatus Status(IReadOnlyList<TrialRow> rows, params RunningTrial[] running) => new(
-        Sweep.Id, rows.Count, rows
+    public static SweepStatus Status(IReadOnlyList<TrialRow> rows, params RunningTrial[] running) => new()
+    {
+        Sweep = Sweep.Id,
+        Trials = rows.Count,
+        Counts = rows
             .CountBy(row => row.State)
-            .ToDictionary(), running, null, rows
-            .Sum(row => Math.Max(0, row.Attempts - 1)), 0, null, null);
+            .ToDictionary(),
+        Running = running,
+        Restarts = rows
+            .Sum(row => Math.Max(0, row.Attempts - 1)),
+        Preemptions = 0,
+    };
 
-    public static LiveProgress Progress(int step, int steps) => new(1, step, steps, 1.25, 0.75, 0.1, 400, 1_000);
+    public static LiveProgress Progress(int step, int steps) => new()
+    {
+        Epoch = 1,
+        Step = step,
+        Steps = steps,
+        TrainLoss = 1.25,
+        Alpha = 0.75,
+        LearningRate = 0.1,
+        ImagesPerSecond = 400,
+        Images = 1_000,
+    };
 }

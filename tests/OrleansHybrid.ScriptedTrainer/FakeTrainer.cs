@@ -65,23 +65,47 @@ public static class FakeTrainer
 
             weights = Step(weights, ++step);
             File.AppendAllLines(Path.Combine(order.CheckpointDirectory, "journal"), [$"{order.Attempt} {step}"]);
-            Say(new TrainerMessage.Progressed(new(step / StepsPerEpoch, step, steps, 1.0 / step, 0.5, 0.1, 100, step * 10L)));
+            Say(new TrainerMessage.Progressed(new()
+            {
+                Epoch = step / StepsPerEpoch,
+                Step = step,
+                Steps = steps,
+                TrainLoss = 1.0 / step,
+                Alpha = 0.5,
+                LearningRate = 0.1,
+                ImagesPerSecond = 100,
+                Images = step * 10L,
+            }));
             if (step % StepsPerEpoch != 0) continue;
             Say(
                 new TrainerMessage.EpochEnded(
-                    new(step / StepsPerEpoch, step, 1.0 / step, null, 1.0 / step, 0.5, 0.1, Accuracy(order), 100, 0.01)));
+                    new()
+                    {
+                        Epoch = step / StepsPerEpoch,
+                        Step = step,
+                        TrainLoss = 1.0 / step,
+                        ContrastiveLoss = null,
+                        ClassifierLoss = 1.0 / step,
+                        Alpha = 0.5,
+                        LearningRate = 0.1,
+                        Accuracy = Accuracy(order),
+                        ImagesPerSecond = 100,
+                        Seconds = 0.01,
+                    }));
             if (step < steps) Say(new TrainerMessage.CheckpointWritten(Checkpoint(order, step, weights), 0.01));
         }
 
-        var result = new TrialResult(
-            order.Recipe.Epochs,
-            1.0 / steps,
-            Accuracy(order),
-            Accuracy(order).Top1,
-            100,
-            weights,
-            null,
-            order.DataDirectory is { } data ? Fingerprint(data) : null);
+        var result = new TrialResult
+        {
+            Epochs = order.Recipe.Epochs,
+            TrainLoss = 1.0 / steps,
+            Accuracy = Accuracy(order),
+            BestTop1 = Accuracy(order).Top1,
+            ImagesPerSecond = 100,
+            WeightsSha256 = weights,
+            PrototypesSha256 = null,
+            Data = order.DataDirectory is { } data ? Fingerprint(data) : null,
+        };
         return new TrainerMessage.Completed(result, Checkpoint(order, step, weights));
     }
 

@@ -24,19 +24,21 @@ internal sealed class AttemptProgress(AttemptLease lease, ClusterInstruments ins
 
     /// <summary>The attempt at a glance, for a heartbeat; null before the record granted it.</summary>
     public LiveTrial? Live => Trial is { } trial
-        ? new(
-            lease.Trial.Index,
-            lease.Terms.Key,
-            trial.Attempt,
-            trial.Preemptions,
-            _committedStep,
-            _gauges.Progress,
-            _gauges.Accuracy,
-            Warning: _warning,
-            LostSeconds: trial.LostSeconds,
-            HeldSeconds: lease.Seconds,
-            PastSeconds: trial.PastSeconds,
-            Validation: _gauges.Validation)
+        ? new()
+        {
+            Index = lease.Trial.Index,
+            Lease = lease.Terms.Key,
+            Attempt = trial.Attempt,
+            Preemptions = trial.Preemptions,
+            CommittedStep = _committedStep,
+            Progress = _gauges.Progress,
+            Accuracy = _gauges.Accuracy,
+            Warning = _warning,
+            LostSeconds = trial.LostSeconds,
+            HeldSeconds = lease.Seconds,
+            PastSeconds = trial.PastSeconds,
+            Validation = _gauges.Validation,
+        }
         : null;
 
     public void Granted(TrialDigest trial) => Trial = trial;

@@ -77,18 +77,20 @@ internal sealed class TrainerDialogue(AttemptLease lease, TrainerHost host, Clus
 
     public void Dispose() => _trainer?.Dispose();
 
-    private TrainingOrder Order(int attempt, IReadOnlyList<CheckpointRef> resumeFrom, string checkpointFolder) => new(
-        lease.Trial,
-        attempt,
-        lease.Terms.Recipe,
-        checkpointFolder,
-        resumeFrom,
-        lease.Terms.Checkpoint.EveryEpochs,
-        host.DataDirectory,
-        Device: lease.Terms.Device,
-        Threads: lease.Terms.Threads,
-        Metric: lease.Terms.Metric.Name,
-        Data: lease.Terms.Data);
+    private TrainingOrder Order(int attempt, IReadOnlyList<CheckpointRef> resumeFrom, string checkpointFolder) => new()
+    {
+        Trial = lease.Trial,
+        Attempt = attempt,
+        Recipe = lease.Terms.Recipe,
+        CheckpointDirectory = checkpointFolder,
+        ResumeFrom = resumeFrom,
+        CheckpointEveryEpochs = lease.Terms.Checkpoint.EveryEpochs,
+        DataDirectory = host.DataDirectory,
+        Device = lease.Terms.Device,
+        Threads = lease.Terms.Threads,
+        Metric = lease.Terms.Metric.Name,
+        Data = lease.Terms.Data,
+    };
 
     /// <returns>Null where the attempt was asked to leave before it began.</returns>
     private TrainerProcess? Start(TrainingOrder order, TrialLog log)

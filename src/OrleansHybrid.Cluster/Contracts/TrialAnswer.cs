@@ -15,18 +15,41 @@ public sealed record TrialAnswer(
     [property: Id(3)] CheckpointRef[] Dropped);
 
 /// <summary>As much of a trial's record as its sweep's ledger keeps.</summary>
-/// <param name="LostSeconds">Slot time of its past attempts whose work was thrown away.</param>
-/// <param name="PastSeconds">Slot time of its past attempts; null from a silo of an older version.</param>
 [GenerateSerializer, Immutable, Alias("trial-digest")]
-public sealed record TrialDigest(
-    [property: Id(0)] TrialState State,
-    [property: Id(1)] int Attempt,
-    [property: Id(2)] int Preemptions,
-    [property: Id(3)] TrialResult? Result,
-    [property: Id(4)] TrialFailure? Failure,
-    [property: Id(5)] double LostSeconds = 0,
-    [property: Id(6)] double? PastSeconds = null)
+public sealed record TrialDigest
 {
+    [Id(0)]
+    public required TrialState State { get; init; }
+
+    [Id(1)]
+    public required int Attempt { get; init; }
+
+    [Id(2)]
+    public required int Preemptions { get; init; }
+
+    [Id(3)]
+    public TrialResult? Result { get; init; }
+
+    [Id(4)]
+    public TrialFailure? Failure { get; init; }
+
+    /// <summary>Slot time of its past attempts whose work was thrown away.</summary>
+    [Id(5)]
+    public double LostSeconds { get; init; }
+
+    /// <summary>Slot time of its past attempts; null from a silo of an older version.</summary>
+    [Id(6)]
+    public double? PastSeconds { get; init; }
+
     internal static TrialDigest Of(Trial trial) =>
-        new(trial.State, trial.Attempt, trial.Preemptions, trial.Result, trial.Failure, trial.LostSeconds, trial.PastSeconds);
+        new()
+        {
+            State = trial.State,
+            Attempt = trial.Attempt,
+            Preemptions = trial.Preemptions,
+            Result = trial.Result,
+            Failure = trial.Failure,
+            LostSeconds = trial.LostSeconds,
+            PastSeconds = trial.PastSeconds,
+        };
 }

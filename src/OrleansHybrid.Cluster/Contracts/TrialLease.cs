@@ -27,25 +27,48 @@ public sealed record LeaseKey([property: Id(0)] string Agent, [property: Id(1)] 
 }
 
 /// <summary>The right of some slots to train a trial, and all that it takes to train it.</summary>
-/// <param name="Slots">The slots of the offer that it occupies.</param>
-/// <param name="Device"><c>cpu</c> or <c>cuda</c>.</param>
-/// <param name="Threads">Threads of the trainer.</param>
-/// <param name="Metric">The metric that its sweep optimises.</param>
-/// <param name="Lost">The time that the trial's lost former holder had it; null where none is lost.</param>
-/// <param name="Data">The fingerprint of the data that the trial learns from.</param>
 [GenerateSerializer, Immutable, Alias("trial-lease")]
-public sealed record TrialLease(
-    [property: Id(0)] LeaseKey Key,
-    [property: Id(1)] TrialId Trial,
-    [property: Id(2)] Recipe Recipe,
-    [property: Id(3)] string[] Slots,
-    [property: Id(4)] string Device,
-    [property: Id(5)] int Threads,
-    [property: Id(6)] CheckpointPolicy Checkpoint,
-    [property: Id(7)] int MaxRestarts,
-    [property: Id(8)] ObjectiveMetric Metric,
-    [property: Id(10)] HeldTime? Lost = null,
-    [property: Id(11)] DataFingerprint? Data = null);
+public sealed record TrialLease
+{
+    [Id(0)]
+    public required LeaseKey Key { get; init; }
+
+    [Id(1)]
+    public required TrialId Trial { get; init; }
+
+    [Id(2)]
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>The slots of the offer that it occupies.</summary>
+    [Id(3)]
+    public required string[] Slots { get; init; }
+
+    /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
+    [Id(4)]
+    public required string Device { get; init; }
+
+    /// <summary>Threads of the trainer.</summary>
+    [Id(5)]
+    public required int Threads { get; init; }
+
+    [Id(6)]
+    public required CheckpointPolicy Checkpoint { get; init; }
+
+    [Id(7)]
+    public required int MaxRestarts { get; init; }
+
+    /// <summary>The metric that its sweep optimises.</summary>
+    [Id(8)]
+    public required ObjectiveMetric Metric { get; init; }
+
+    /// <summary>The time that the trial's lost former holder had it; null where none is lost.</summary>
+    [Id(10)]
+    public HeldTime? Lost { get; init; }
+
+    /// <summary>The fingerprint of the data that the trial learns from.</summary>
+    [Id(11)]
+    public DataFingerprint? Data { get; init; }
+}
 
 /// <param name="Lease">Null when the sweep has no trial for these slots now.</param>
 /// <param name="IsFinished">Whether the sweep has no trial left, for these or other slots.</param>
@@ -72,31 +95,54 @@ public enum SlotWish
 }
 
 /// <summary>A trial that an agent trains, at a glance.</summary>
-/// <param name="Attempt">
-/// The attempt's number in the record; of the record are also <paramref name="Preemptions"/> and <paramref name="LostSeconds"/>.
-/// </param>
-/// <param name="CommittedStep">Step of the newest checkpoint that this attempt committed; 0 before the first.</param>
-/// <param name="Accuracy">The latest evaluation.</param>
-/// <param name="Warning">The trainer's warnings to a person; null where there are none.</param>
-/// <param name="HeldSeconds">
-/// Time that this lease has had its slots, by the agent's steady clock; null from an agent of an older version.
-/// </param>
-/// <param name="PastSeconds">The same of all attempts before, of the record.</param>
-/// <param name="Validation">The latest evaluation on the validation images.</param>
 [GenerateSerializer, Immutable, Alias("live-trial")]
-public sealed record LiveTrial(
-    [property: Id(0)] int Index,
-    [property: Id(1)] LeaseKey Lease,
-    [property: Id(2)] int Attempt,
-    [property: Id(3)] int Preemptions,
-    [property: Id(4)] int CommittedStep,
-    [property: Id(5)] LiveProgress? Progress,
-    [property: Id(6)] Accuracy? Accuracy,
-    [property: Id(7)] string? Warning = null,
-    [property: Id(8)] double LostSeconds = 0,
-    [property: Id(9)] double? HeldSeconds = null,
-    [property: Id(10)] double? PastSeconds = null,
-    [property: Id(11)] Accuracy? Validation = null);
+public sealed record LiveTrial
+{
+    [Id(0)]
+    public required int Index { get; init; }
+
+    [Id(1)]
+    public required LeaseKey Lease { get; init; }
+
+    /// <summary>
+    /// The attempt's number in the record; of the record are also <see cref="Preemptions"/> and <see cref="LostSeconds"/>.
+    /// </summary>
+    [Id(2)]
+    public required int Attempt { get; init; }
+
+    [Id(3)]
+    public required int Preemptions { get; init; }
+
+    /// <summary>Step of the newest checkpoint that this attempt committed; 0 before the first.</summary>
+    [Id(4)]
+    public required int CommittedStep { get; init; }
+
+    [Id(5)]
+    public LiveProgress? Progress { get; init; }
+
+    /// <summary>The latest evaluation.</summary>
+    [Id(6)]
+    public Accuracy? Accuracy { get; init; }
+
+    /// <summary>The trainer's warnings to a person; null where there are none.</summary>
+    [Id(7)]
+    public string? Warning { get; init; }
+
+    [Id(8)]
+    public double LostSeconds { get; init; }
+
+    /// <summary>Time that this lease has had its slots, by the agent's steady clock; null from an agent of an older version.</summary>
+    [Id(9)]
+    public double? HeldSeconds { get; init; }
+
+    /// <summary>The same of all attempts before, of the record.</summary>
+    [Id(10)]
+    public double? PastSeconds { get; init; }
+
+    /// <summary>The latest evaluation on the validation images.</summary>
+    [Id(11)]
+    public Accuracy? Validation { get; init; }
+}
 
 /// <summary>The answer to a heartbeat.</summary>
 public enum LeaseCommand

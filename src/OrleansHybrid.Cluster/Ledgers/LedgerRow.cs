@@ -5,37 +5,61 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Cluster.Ledgers;
 
 /// <summary>A sweep's record of one trial. Its parameters are no part of it: they follow from the definition and the index.</summary>
-/// <param name="Lease">
-/// The lease under which it trains; null while it does not. It is stored so that it outlives the sweep's activation.
-/// </param>
-/// <param name="Seconds">Time that its ended attempts had their slots, as the trial's record has told.</param>
-/// <param name="MustLeave">Whether its holder is to checkpoint and hand the lease back.</param>
-/// <param name="ReusedFrom">The trial whose result this is; null for one that trained itself.</param>
-/// <param name="IsPublished">Whether other sweeps can find its result.</param>
-/// <param name="LostSeconds">Seconds whose work was thrown away, as far as the trial's record has told.</param>
-/// <param name="Lost">The time that its lost lease had it, until the record knows; null where none is lost.</param>
-/// <param name="HeldSeconds">Time that its lease has had its slots, for the next activation: at most a minute less than the truth.</param>
 // Rows of older versions have a member that is no more: when a lost lease was heard of last.
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 [GenerateSerializer, Immutable, Alias("ledger-row")]
-internal sealed record LedgerRow(
-    [property: Id(0)] TrialState State,
-    [property: Id(1)] int Attempts,
-    [property: Id(2)] int Preemptions,
-    [property: Id(3)] TrialResult? Result,
-    [property: Id(4)] TrialFailure? Failure,
-    [property: Id(5)] LeaseKey? Lease,
-    [property: Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double Seconds = 0,
-    [property: Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MustLeave = false,
-    [property: Id(8)] TrialId? ReusedFrom = null,
-    [property: Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsPublished = false,
-    [property: Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double LostSeconds = 0,
-    [property: Id(12)] HeldTime? Lost = null,
-    [property: Id(13), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double HeldSeconds = 0)
+internal sealed record LedgerRow
 {
+    [Id(0)]
+    public TrialState State { get; init; }
+
+    [Id(1)]
+    public int Attempts { get; init; }
+
+    [Id(2)]
+    public int Preemptions { get; init; }
+
+    [Id(3)]
+    public TrialResult? Result { get; init; }
+
+    [Id(4)]
+    public TrialFailure? Failure { get; init; }
+
+    /// <summary>The lease under which it trains; null while it does not. It is stored so that it outlives the sweep's activation.</summary>
+    [Id(5)]
+    public LeaseKey? Lease { get; init; }
+
+    /// <summary>Time that its ended attempts had their slots, as the trial's record has told.</summary>
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Seconds { get; init; }
+
+    /// <summary>Whether its holder is to checkpoint and hand the lease back.</summary>
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MustLeave { get; init; }
+
+    /// <summary>The trial whose result this is; null for one that trained itself.</summary>
+    [Id(8)]
+    public TrialId? ReusedFrom { get; init; }
+
+    /// <summary>Whether other sweeps can find its result.</summary>
+    [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsPublished { get; init; }
+
+    /// <summary>Seconds whose work was thrown away, as far as the trial's record has told.</summary>
+    [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double LostSeconds { get; init; }
+
+    /// <summary>The time that its lost lease had it, until the record knows; null where none is lost.</summary>
+    [Id(12)]
+    public HeldTime? Lost { get; init; }
+
+    /// <summary>Time that its lease has had its slots, for the next activation: at most a minute less than the truth.</summary>
+    [Id(13), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double HeldSeconds { get; init; }
+
     private const double HeldStep = 60;
 
-    public static LedgerRow Untouched { get; } = new(TrialState.Pending, 0, 0, null, null, null);
+    public static LedgerRow Untouched { get; } = new();
 
     /// <summary>True for a trial that has used a slot, or does now.</summary>
     [JsonIgnore]

@@ -16,22 +16,24 @@ internal sealed partial class ActiveSweep
     {
         var now = time.Moment();
         Refresh(now);
-        return new(
-            _id,
-            ledger.Trials,
-            Enum.GetValues<TrialState>().Where(state => ledger.Count(state) > 0).ToDictionary(state => state, ledger.Count),
-            _leases.All.Select(held => Running(held.Index, held.Lease)).ToArray(),
-            ledger.Best,
-            ledger.Restarts,
-            ledger.Preemptions,
-            _trouble.Current,
-            _leases.Count == 0 ? WhyNothingRuns(place) : null,
-            Phase,
-            Used(now).SlotHours,
-            ledger.LostSeconds * TrialSlots / 3600,
-            Left(),
-            data.Settled,
-            data.Strangers(isMember));
+        return new()
+        {
+            Sweep = _id,
+            Trials = ledger.Trials,
+            Counts = Enum.GetValues<TrialState>().Where(state => ledger.Count(state) > 0).ToDictionary(state => state, ledger.Count),
+            Running = _leases.All.Select(held => Running(held.Index, held.Lease)).ToArray(),
+            Best = ledger.Best,
+            Restarts = ledger.Restarts,
+            Preemptions = ledger.Preemptions,
+            Trouble = _trouble.Current,
+            Waiting = _leases.Count == 0 ? WhyNothingRuns(place) : null,
+            Phase = Phase,
+            SlotHours = Used(now).SlotHours,
+            SlotHoursLost = ledger.LostSeconds * TrialSlots / 3600,
+            Left = Left(),
+            Data = data.Settled,
+            Strangers = data.Strangers(isMember),
+        };
     }
 
     public TrialRow[] Rows(int first, int count, QueuePlace? place = null)
@@ -51,18 +53,31 @@ internal sealed partial class ActiveSweep
     {
         var row = ledger[index];
         var why = row.Lease is null && row.State is not (TrialState.Completed or TrialState.Failed) ? WhyWaiting(index, place) : null;
-        return new(index, ledger.Gate.Shown(row.State), row.Attempts, row.Preemptions, row.Result, row.Failure, why, row.ReusedFrom);
+        return new()
+        {
+            Index = index,
+            State = ledger.Gate.Shown(row.State),
+            Attempts = row.Attempts,
+            Preemptions = row.Preemptions,
+            Result = row.Result,
+            Failure = row.Failure,
+            PendingReason = why,
+            ReusedFrom = row.ReusedFrom,
+        };
     }
 
     private RunningTrial Running(int index, HeldLease lease) =>
-        new(
-            index,
-            ledger[index].Attempts,
-            lease.Key.Slot,
-            lease.Live?.Progress,
-            lease.Live?.Accuracy,
-            lease.Live?.Warning,
-            lease.Key.Agent.Split('@')[0]) { Validation = lease.Live?.Validation };
+        new()
+        {
+            Index = index,
+            Attempt = ledger[index].Attempts,
+            Slot = lease.Key.Slot,
+            Progress = lease.Live?.Progress,
+            Accuracy = lease.Live?.Accuracy,
+            Warning = lease.Live?.Warning,
+            Silo = lease.Key.Agent.Split('@')[0],
+            Validation = lease.Live?.Validation,
+        };
 
     private PendingReason? WhyNothingRuns(QueuePlace? place) =>
         ledger.NextWaiting(_ => true) is { } next ? WhyWaiting(next, place)

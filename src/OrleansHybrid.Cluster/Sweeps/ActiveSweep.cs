@@ -135,9 +135,20 @@ internal sealed partial class ActiveSweep(
         var recipe = Definition.RecipeOf(index);
         var fingerprint = data.Offered(offer, recipe.Dataset)!;
         data.Settle(recipe.Dataset, fingerprint);
-        return new(
-            key, new(_id, index), recipe, slots, need.Device, threads, Definition.Checkpoint, Definition.MaxRestarts, Definition.Metric,
-            ledger[index].Lost, fingerprint);
+        return new()
+        {
+            Key = key,
+            Trial = new(_id, index),
+            Recipe = recipe,
+            Slots = slots,
+            Device = need.Device,
+            Threads = threads,
+            Checkpoint = Definition.Checkpoint,
+            MaxRestarts = Definition.MaxRestarts,
+            Metric = Definition.Metric,
+            Lost = ledger[index].Lost,
+            Data = fingerprint,
+        };
     }
 
     public TrialLease? Lease(SlotOffer offer) => Next(offer).Trial is { } index ? Grant(index, offer) : null;

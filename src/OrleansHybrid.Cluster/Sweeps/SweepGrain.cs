@@ -59,7 +59,7 @@ internal sealed class SweepGrain(
         var text = new SweepText(yaml, file);
         var definition = texts.Read(text);
         var next = record.State.Yaml is null
-            ? new(yaml, file, opening.Time.GetUtcNow())
+            ? new() { Yaml = yaml, File = file, Submitted = opening.Time.GetUtcNow() }
             : record.State with { Yaml = yaml, File = file };
         next = next with { Phase = paused ? SweepPhase.Paused : SweepPhase.Active };
         if (next.Extensions is not null) next = next with { Options = text };

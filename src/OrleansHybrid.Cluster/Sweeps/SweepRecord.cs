@@ -6,37 +6,52 @@ using OrleansHybrid.Sweeps.Scheduling;
 namespace OrleansHybrid.Cluster.Sweeps;
 
 /// <summary>The stored texts and wishes that make a sweep. Its ledger is stored apart.</summary>
-/// <param name="Yaml">The sweep file's text; null before the sweep is started.</param>
-/// <param name="File">Its name, for messages.</param>
-/// <param name="Submitted">The time of its first submission.</param>
-/// <param name="Extensions">The files that added trials, in their order.</param>
-/// <param name="Options">The file that was submitted after the last extension; null where there was none.</param>
-/// <param name="Begun">The time when its first trial began; null before.</param>
-/// <param name="Data">
-/// The data that its trials learn from; null before the first on a data set in files, and in a record from before it was kept.
-/// </param>
-/// <param name="Deleted">Trials, from the first on, of which nothing is left, while the sweep is being deleted.</param>
-/// <param name="Duration">
-/// Since its first trial began, summed while the sweep was in memory; null before, and from an older version. At most a minute less
-/// than the truth.
-/// </param>
 [GenerateSerializer, Immutable, Alias("sweep-record")]
-internal sealed record SweepRecord(
-    [property: Id(0)] string? Yaml,
-    [property: Id(1)] string File,
-    [property: Id(2)] DateTimeOffset Submitted,
-    [property: Id(3)] SweepText[]? Extensions = null,
-    [property: Id(4)] SweepText? Options = null,
-    [property: Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] SweepPhase Phase = SweepPhase.Active,
-    [property: Id(6)] DateTimeOffset? Begun = null,
-    [property: Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Deleted = 0,
-    [property: Id(8)] TimeSpan? Duration = null,
-    [property: Id(9)] SweepDataSet[]? Data = null)
+internal sealed record SweepRecord
 {
-    public SweepRecord()
-        : this(null, "", default)
-    {
-    }
+    /// <summary>The sweep file's text; null before the sweep is started.</summary>
+    [Id(0)]
+    public string? Yaml { get; init; }
+
+    /// <summary>Its name, for messages.</summary>
+    [Id(1)]
+    public string File { get; init; } = "";
+
+    /// <summary>The time of its first submission.</summary>
+    [Id(2)]
+    public DateTimeOffset Submitted { get; init; }
+
+    /// <summary>The files that added trials, in their order.</summary>
+    [Id(3)]
+    public SweepText[]? Extensions { get; init; }
+
+    /// <summary>The file that was submitted after the last extension; null where there was none.</summary>
+    [Id(4)]
+    public SweepText? Options { get; init; }
+
+    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SweepPhase Phase { get; init; }
+
+    /// <summary>The time when its first trial began; null before.</summary>
+    [Id(6)]
+    public DateTimeOffset? Begun { get; init; }
+
+    /// <summary>Trials, from the first on, of which nothing is left, while the sweep is being deleted.</summary>
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Deleted { get; init; }
+
+    /// <summary>
+    /// Since its first trial began, summed while the sweep was in memory; null before, and from an older version. At most a minute less
+    /// than the truth.
+    /// </summary>
+    [Id(8)]
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>
+    /// The data that its trials learn from; null before the first on a data set in files, and in a record from before it was kept.
+    /// </summary>
+    [Id(9)]
+    public SweepDataSet[]? Data { get; init; }
 
     /// <summary>Null before the sweep is started.</summary>
     [JsonIgnore]

@@ -5,26 +5,35 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Learning.Checkpoints;
 
 /// <summary>What <c>manifest.json</c> says of a checkpoint: all that the rest of the training depends on and that is no tensor.</summary>
-/// <param name="Format">Version of the checkpoint's layout.</param>
-/// <param name="Trial">Whose checkpoint it is.</param>
-/// <param name="Attempt">The attempt that wrote it.</param>
-/// <param name="Step">Optimiser steps completed.</param>
-/// <param name="Position">Where the training stands.</param>
-/// <param name="Recipe">What is trained.</param>
-/// <param name="Numerics">What its last bits depend on besides.</param>
-/// <param name="Files">Every other file of the checkpoint.</param>
-/// <param name="Data">What it learned from; null where a part of the training was of data that nobody took down.</param>
-public sealed record CheckpointManifest(
-    int Format,
-    TrialId Trial,
-    int Attempt,
-    int Step,
-    TrainingPosition Position,
-    Recipe Recipe,
-    Numerics Numerics,
-    IReadOnlyList<CheckpointFile> Files,
-    DataFingerprint? Data = null)
+public sealed record CheckpointManifest
 {
+    /// <summary>Version of the checkpoint's layout.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>Whose checkpoint it is.</summary>
+    public required TrialId Trial { get; init; }
+
+    /// <summary>The attempt that wrote it.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>Optimiser steps completed.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>Where the training stands.</summary>
+    public required TrainingPosition Position { get; init; }
+
+    /// <summary>What is trained.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>What its last bits depend on besides.</summary>
+    public required Numerics Numerics { get; init; }
+
+    /// <summary>Every other file of the checkpoint.</summary>
+    public required IReadOnlyList<CheckpointFile> Files { get; init; }
+
+    /// <summary>What it learned from; null where a part of the training was of data that nobody took down.</summary>
+    public DataFingerprint? Data { get; init; }
+
     public const int CurrentFormat = 1;
 
     /// <summary>The checkpoint's name: unique by attempt and step.</summary>

@@ -6,12 +6,19 @@ namespace OrleansHybrid.Learning.Data;
 /// </summary>
 public static class Cifar100
 {
-    private static readonly CifarLayout Layout = new(
-        "CIFAR-100", "cifar100", "cifar-100-binary",
-        [
+    private static readonly CifarLayout Layout = new()
+    {
+        Name = "CIFAR-100",
+        Spelling = "cifar100",
+        Folder = "cifar-100-binary",
+        TrainFiles = [
             "train.bin",
-        ], TrainFileRecords: 50_000, "test.bin", LabelBytes: 2, "fine_label_names.txt",
-        [
+        ],
+        TrainFileRecords = 50_000,
+        TestFile = "test.bin",
+        LabelBytes = 2,
+        NamesFile = "fine_label_names.txt",
+        StandardNames = [
             "apple", "aquarium_fish", "baby", "bear", "beaver", "bed", "bee", "beetle", "bicycle", "bottle",
             "bowl", "boy", "bridge", "bus", "butterfly", "camel", "can", "castle", "caterpillar", "cattle",
             "chair", "chimpanzee", "clock", "cloud", "cockroach", "couch", "crab", "crocodile", "cup", "dinosaur",
@@ -22,7 +29,8 @@ public static class Cifar100
             "rose", "sea", "seal", "shark", "shrew", "skunk", "skyscraper", "snail", "snake", "spider",
             "squirrel", "streetcar", "sunflower", "sweet_pepper", "table", "tank", "telephone", "television", "tiger", "tractor",
             "train", "trout", "tulip", "turtle", "wardrobe", "whale", "willow_tree", "wolf", "woman", "worm",
-        ]);
+        ],
+    };
 
     /// <inheritdoc cref="CifarLayout.Open"/>
     public static DataSplits Open(string directory) => Layout.Open(directory);

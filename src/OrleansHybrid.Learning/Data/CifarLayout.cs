@@ -6,19 +6,35 @@ namespace OrleansHybrid.Learning.Data;
 /// A CIFAR data set (Krizhevsky, 2009) in its official binary layout: files of records, each some label bytes and the
 /// image's three planes of 32x32.
 /// </summary>
-/// <param name="Name">For people: <c>CIFAR-10</c>.</param>
-/// <param name="Spelling">For files and commands: <c>cifar10</c>.</param>
-/// <param name="Folder">The archive's folder.</param>
-/// <param name="TrainFiles">In the official order.</param>
-/// <param name="TrainFileRecords">Records of each of them.</param>
-/// <param name="TestFile">With 10,000 records.</param>
-/// <param name="LabelBytes">Label bytes of a record; the last one is the class.</param>
-/// <param name="NamesFile">The classes' names, one a line; optional.</param>
-/// <param name="StandardNames">The classes' names where that file is missing.</param>
-internal sealed record CifarLayout(
-    string Name, string Spelling, string Folder, IReadOnlyList<string> TrainFiles, int TrainFileRecords, string TestFile, int LabelBytes,
-    string NamesFile, IReadOnlyList<string> StandardNames)
+internal sealed record CifarLayout
 {
+    /// <summary>For people: <c>CIFAR-10</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>For files and commands: <c>cifar10</c>.</summary>
+    public required string Spelling { get; init; }
+
+    /// <summary>The archive's folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>In the official order.</summary>
+    public required IReadOnlyList<string> TrainFiles { get; init; }
+
+    /// <summary>Records of each of them.</summary>
+    public required int TrainFileRecords { get; init; }
+
+    /// <summary>With 10,000 records.</summary>
+    public required string TestFile { get; init; }
+
+    /// <summary>Label bytes of a record; the last one is the class.</summary>
+    public required int LabelBytes { get; init; }
+
+    /// <summary>The classes' names, one a line; optional.</summary>
+    public required string NamesFile { get; init; }
+
+    /// <summary>The classes' names where that file is missing.</summary>
+    public required IReadOnlyList<string> StandardNames { get; init; }
+
     private const int TestRecords = 10_000;
 
     public int RecordBytes => LabelBytes + ImageSet.ImageBytes;

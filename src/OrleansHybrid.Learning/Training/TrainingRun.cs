@@ -195,18 +195,18 @@ public sealed class TrainingRun : IDisposable
         var accuracy = isEvaluated ? Evaluate(leave).Accuracy : null;
         var validation = isEvaluated ? _evaluator.Validate(_learner.Network, BetweenBatches(leave)) : null;
         var neighbors = isEvaluated ? _neighbors.Measure(_order.Metric, _learner.Network, BetweenBatches(leave)) : default;
-        return new(
-            Epoch: epoch,
-            Step: StepsDone,
-            TrainLoss: _position.Sums.Train / steps,
-            ContrastiveLoss: alpha > 0 ? _position.Sums.Contrastive / steps : null,
-            ClassifierLoss: alpha < 1 ? _position.Sums.Classifier / steps : null,
-            Alpha: alpha,
-            LearningRate: LearningRateCurve.At(_recipe, _position.Epoch, steps - 1, steps),
-            Accuracy: accuracy,
-            ImagesPerSecond: Rate(epochs: 1, _position.EpochSeconds),
-            Seconds: _position.EpochSeconds)
+        return new()
         {
+            Epoch = epoch,
+            Step = StepsDone,
+            TrainLoss = _position.Sums.Train / steps,
+            ContrastiveLoss = alpha > 0 ? _position.Sums.Contrastive / steps : null,
+            ClassifierLoss = alpha < 1 ? _position.Sums.Classifier / steps : null,
+            Alpha = alpha,
+            LearningRate = LearningRateCurve.At(_recipe, _position.Epoch, steps - 1, steps),
+            Accuracy = accuracy,
+            ImagesPerSecond = Rate(epochs: 1, _position.EpochSeconds),
+            Seconds = _position.EpochSeconds,
             Validation = validation,
             Knn = neighbors.Test,
             ValKnn = neighbors.Validation,
@@ -221,16 +221,16 @@ public sealed class TrainingRun : IDisposable
     private TrialResult Result()
     {
         var last = _position.LastEpoch!;
-        return new(
-            _position.Epoch,
-            last.TrainLoss,
-            last.Accuracy!,
-            _position.BestTop1,
-            Rate(_position.Epoch, _position.Seconds),
-            _checkpoints.Sha256Of(LearnerFiles.Weights)!,
-            _checkpoints.Sha256Of(LearnerFiles.Prototypes),
-            _checkpoints.Data)
+        return new()
         {
+            Epochs = _position.Epoch,
+            TrainLoss = last.TrainLoss,
+            Accuracy = last.Accuracy!,
+            BestTop1 = _position.BestTop1,
+            ImagesPerSecond = Rate(_position.Epoch, _position.Seconds),
+            WeightsSha256 = _checkpoints.Sha256Of(LearnerFiles.Weights)!,
+            PrototypesSha256 = _checkpoints.Sha256Of(LearnerFiles.Prototypes),
+            Data = _checkpoints.Data,
             Validation = last.Validation,
             ValBestTop1 = _position.ValBestTop1,
             Knn = last.Knn,
@@ -238,15 +238,17 @@ public sealed class TrainingRun : IDisposable
         };
     }
 
-    private LiveProgress Now() => new(
-        _position.Epoch,
-        StepsDone,
-        _recipe.Epochs * _learner.StepsPerEpoch,
-        _position.StepInEpoch > 0 ? _position.Sums.Train / _position.StepInEpoch : null,
-        AlphaCurve.At(_recipe, _position.Epoch),
-        LearningRateCurve.At(_recipe, _position.Epoch, _position.StepInEpoch, _learner.StepsPerEpoch),
-        ImagesPerSecond: 0,
-        Images: 0);
+    private LiveProgress Now() => new()
+    {
+        Epoch = _position.Epoch,
+        Step = StepsDone,
+        Steps = _recipe.Epochs * _learner.StepsPerEpoch,
+        TrainLoss = _position.StepInEpoch > 0 ? _position.Sums.Train / _position.StepInEpoch : null,
+        Alpha = AlphaCurve.At(_recipe, _position.Epoch),
+        LearningRate = LearningRateCurve.At(_recipe, _position.Epoch, _position.StepInEpoch, _learner.StepsPerEpoch),
+        ImagesPerSecond = 0,
+        Images = 0,
+    };
 
     /// <summary>Training images a second; zero where the clock stood still.</summary>
     private double Rate(int epochs, double seconds) =>

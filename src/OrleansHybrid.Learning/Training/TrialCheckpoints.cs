@@ -121,8 +121,18 @@ internal sealed class TrialCheckpoints(TrainingOrder order, TrainingData data, H
         using (snapshot) return _files = LearnerFiles.Save(snapshot, order.Recipe, data.Train, _files);
     }
 
-    private CheckpointManifest Manifest(int step, TrainingPosition position) => new(
-        CheckpointManifest.CurrentFormat, order.Trial, order.Attempt, step, position, order.Recipe, _numerics, Files: [], Data);
+    private CheckpointManifest Manifest(int step, TrainingPosition position) => new()
+    {
+        Format = CheckpointManifest.CurrentFormat,
+        Trial = order.Trial,
+        Attempt = order.Attempt,
+        Step = step,
+        Position = position,
+        Recipe = order.Recipe,
+        Numerics = _numerics,
+        Files = [],
+        Data = Data,
+    };
 
     private async Task<(CheckpointRef, CheckpointManifest, double)> WriteTimed(
         CheckpointManifest manifest, Task<SortedDictionary<string, byte[]>> files)

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace OrleansHybrid.Sweeps.Protocol;
 
@@ -25,10 +27,21 @@ public static class ProtocolJson
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             RespectRequiredConstructorParameters = false,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetMembersBeMissing } },
             WriteIndented = indented,
             IndentSize = 2,
         };
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
     }
+
+    // `required` binds those who construct a record: texts of older versions lack members that are newer than they.
+    private static void LetMembersBeMissing(JsonTypeInfo type)
+    {
+        if (type.Kind is not JsonTypeInfoKind.Object) return;
+        foreach (var member in type.Properties.Where(IsRequiredOfCallers)) member.IsRequired = false;
+    }
+
+    private static bool IsRequiredOfCallers(JsonPropertyInfo member) =>
+        member.AttributeProvider?.IsDefined(typeof(RequiredMemberAttribute), inherit: false) is true;
 }

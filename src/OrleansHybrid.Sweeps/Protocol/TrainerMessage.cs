@@ -65,16 +65,45 @@ public abstract record TrainerMessage
 }
 
 /// <summary>A running trial at a glance.</summary>
-/// <param name="Epoch">Whole epochs completed.</param>
-/// <param name="Step">Optimiser steps completed.</param>
-/// <param name="Steps">Optimiser steps planned.</param>
-/// <param name="TrainLoss">Running mean of the epoch's training loss; null before its first step.</param>
-/// <param name="Alpha">The present α.</param>
-/// <param name="LearningRate">The present learning rate.</param>
-/// <param name="ImagesPerSecond">Recent training images per second.</param>
-/// <param name="Images">Number of training images shown by this attempt so far.</param>
-public sealed record LiveProgress(
-    int Epoch, int Step, int Steps, double? TrainLoss, double Alpha, double LearningRate, double ImagesPerSecond, long Images);
+public sealed record LiveProgress
+{
+    /// <summary>A sign of life before anything is known of the training.</summary>
+    public static LiveProgress None { get; } = new()
+    {
+        Epoch = 0,
+        Step = 0,
+        Steps = 0,
+        TrainLoss = null,
+        Alpha = 0,
+        LearningRate = 0,
+        ImagesPerSecond = 0,
+        Images = 0,
+    };
+
+    /// <summary>Whole epochs completed.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Optimiser steps completed.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>Optimiser steps planned.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Running mean of the epoch's training loss; null before its first step.</summary>
+    public required double? TrainLoss { get; init; }
+
+    /// <summary>The present α.</summary>
+    public required double Alpha { get; init; }
+
+    /// <summary>The present learning rate.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Recent training images per second.</summary>
+    public required double ImagesPerSecond { get; init; }
+
+    /// <summary>Number of training images shown by this attempt so far.</summary>
+    public required long Images { get; init; }
+}
 
 /// <summary>
 /// A command of a slot agent to a trainer: one JSON string per line on its standard input, after the order. The end of the input

@@ -23,24 +23,32 @@ public sealed record Leaderboard(ObjectiveMetric Metric, IReadOnlyList<Standing>
 }
 
 /// <summary>One configuration over its seeds.</summary>
-/// <param name="Parameters">The values of the swept settings.</param>
-/// <param name="Trials">Indices of its trials, one for each seed.</param>
-/// <param name="Objective">The objective by which it is ranked; null if no seed is completed.</param>
-/// <param name="Metrics">Every final metric of a completed seed, by name.</param>
-/// <param name="Attempts">Number of leases of its trials.</param>
-/// <param name="Restarts">Number of leases beyond each trial's first.</param>
-/// <param name="States">Number of its trials by state; a state without trials is absent.</param>
-/// <param name="Reason">The reason why a seed failed; null if none did.</param>
-public sealed record Standing(
-    IReadOnlyList<ParameterValue> Parameters,
-    IReadOnlyList<int> Trials,
-    Estimate? Objective,
-    IReadOnlyDictionary<string, Estimate> Metrics,
-    int Attempts,
-    int Restarts,
-    IReadOnlyDictionary<TrialState, int> States,
-    TrialFailure? Reason)
+public sealed record Standing
 {
+    /// <summary>The values of the swept settings.</summary>
+    public required IReadOnlyList<ParameterValue> Parameters { get; init; }
+
+    /// <summary>Indices of its trials, one for each seed.</summary>
+    public required IReadOnlyList<int> Trials { get; init; }
+
+    /// <summary>The objective by which it is ranked; null if no seed is completed.</summary>
+    public required Estimate? Objective { get; init; }
+
+    /// <summary>Every final metric of a completed seed, by name.</summary>
+    public required IReadOnlyDictionary<string, Estimate> Metrics { get; init; }
+
+    /// <summary>Number of leases of its trials.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>Number of leases beyond each trial's first.</summary>
+    public required int Restarts { get; init; }
+
+    /// <summary>Number of its trials by state; a state without trials is absent.</summary>
+    public required IReadOnlyDictionary<TrialState, int> States { get; init; }
+
+    /// <summary>The reason why a seed failed; null if none did.</summary>
+    public required TrialFailure? Reason { get; init; }
+
     /// <summary>True if none of its trials will train again.</summary>
     public bool IsFinished => States.Keys.All(state => state.IsFinal());
 
@@ -53,14 +61,16 @@ public sealed record Standing(
             if (Estimate.Of([.. results.Select(metric.Of).OfType<double>()]) is { } estimate) metrics.Add(metric.Name, estimate);
         }
 
-        return new(
-            sweep.ParametersOf(rows[0].Index),
-            [.. rows.Select(row => row.Index)],
-            metrics.GetValueOrDefault(sweep.Metric.Name),
-            metrics,
-            rows.Sum(row => row.Attempts),
-            rows.Sum(row => Math.Max(0, row.Attempts - 1)),
-            rows.CountBy(row => row.State).OrderBy(count => count.Key).ToDictionary(),
-            rows.FirstOrDefault(row => row.State is TrialState.Failed)?.Failure);
+        return new()
+        {
+            Parameters = sweep.ParametersOf(rows[0].Index),
+            Trials = [.. rows.Select(row => row.Index)],
+            Objective = metrics.GetValueOrDefault(sweep.Metric.Name),
+            Metrics = metrics,
+            Attempts = rows.Sum(row => row.Attempts),
+            Restarts = rows.Sum(row => Math.Max(0, row.Attempts - 1)),
+            States = rows.CountBy(row => row.State).OrderBy(count => count.Key).ToDictionary(),
+            Reason = rows.FirstOrDefault(row => row.State is TrialState.Failed)?.Failure,
+        };
     }
 }

@@ -64,9 +64,15 @@ public sealed record MethodComparison(
         var tests = pairs.Where(pair => pair.Test is not null).ToList();
         var corrected = tests.Zip(HolmCorrection.Of([.. tests.Select(pair => pair.Test!.P)]))
             .ToDictionary(pair => pair.First, pair => pair.Second);
-        return [.. pairs.Select(pair => new MethodPair(
-            pair.First, pair.Second, methods[pair.First].Estimate.Mean - methods[pair.Second].Estimate.Mean, pair.Test,
-            pair.Test is null ? null : corrected[pair], pair.Test is null ? "one seed" : null))];
+        return [.. pairs.Select(pair => new MethodPair
+        {
+            First = pair.First,
+            Second = pair.Second,
+            Difference = methods[pair.First].Estimate.Mean - methods[pair.Second].Estimate.Mean,
+            Test = pair.Test,
+            HolmP = pair.Test is null ? null : corrected[pair],
+            Reason = pair.Test is null ? "one seed" : null,
+        })];
     }
 
     private static string Text(IEnumerable<ParameterValue> parameters, bool isMethod) =>
@@ -81,9 +87,22 @@ public sealed record MethodComparison(
 /// <param name="Estimate">The metric over its seeds.</param>
 public sealed record ComparedMethod(string Name, IReadOnlyList<ParameterValue> Parameters, Estimate Estimate);
 
-/// <param name="First">Index of the first method; <paramref name="Second"/> is the other's.</param>
-/// <param name="Difference">The difference of the means.</param>
-/// <param name="Test">The test; null if a method has too few seeds.</param>
-/// <param name="HolmP">The corrected P.</param>
-/// <param name="Reason">The reason why there is no test; null if there is one.</param>
-public sealed record MethodPair(int First, int Second, double Difference, WelchTest? Test, double? HolmP, string? Reason);
+public sealed record MethodPair
+{
+    /// <summary>Index of the first method; <see cref="Second"/> is the other's.</summary>
+    public required int First { get; init; }
+
+    public required int Second { get; init; }
+
+    /// <summary>The difference of the means.</summary>
+    public required double Difference { get; init; }
+
+    /// <summary>The test; null if a method has too few seeds.</summary>
+    public required WelchTest? Test { get; init; }
+
+    /// <summary>The corrected P.</summary>
+    public required double? HolmP { get; init; }
+
+    /// <summary>The reason why there is no test; null if there is one.</summary>
+    public required string? Reason { get; init; }
+}

@@ -58,15 +58,25 @@ public sealed record MainEffect(string Key, IReadOnlyList<string> Labels, IReadO
     }
 }
 
-/// <param name="Strength">
-/// Root mean square of the deviation from the sum of the two settings' effects: 0 if each has the same effect at every level of the
-/// other.
-/// </param>
-/// <param name="Means">A row for each level of the first setting, a column for each level of the second; null without a trial.</param>
-public sealed record Interaction(
-    string First, string Second, IReadOnlyList<string> FirstLabels, IReadOnlyList<string> SecondLabels, double Strength,
-    IReadOnlyList<IReadOnlyList<double?>> Means)
+public sealed record Interaction
 {
+    public required string First { get; init; }
+
+    public required string Second { get; init; }
+
+    public required IReadOnlyList<string> FirstLabels { get; init; }
+
+    public required IReadOnlyList<string> SecondLabels { get; init; }
+
+    /// <summary>
+    /// Root mean square of the deviation from the sum of the two settings' effects: 0 if each has the same effect at every level of the
+    /// other.
+    /// </summary>
+    public required double Strength { get; init; }
+
+    /// <summary>A row for each level of the first setting, a column for each level of the second; null without a trial.</summary>
+    public required IReadOnlyList<IReadOnlyList<double?>> Means { get; init; }
+
     internal static Interaction Of(SettingLevels first, SettingLevels second, int?[] rows, int?[] columns, IReadOnlyList<Estimate> values)
     {
         var cells = rows.Zip(columns, values).ToLookup(cell => (cell.First, cell.Second), cell => cell.Third.Mean);
@@ -79,7 +89,15 @@ public sealed record Interaction(
                         let residual = cell - Mean(means[row].OfType<double>()) - Mean(means.Select(line => line[column]).OfType<double>())
                             + all
                         select residual.Value * residual.Value;
-        return new(first.Key, second.Key, first.Labels, second.Labels, Math.Sqrt(Mean(residuals) ?? 0), means);
+        return new()
+        {
+            First = first.Key,
+            Second = second.Key,
+            FirstLabels = first.Labels,
+            SecondLabels = second.Labels,
+            Strength = Math.Sqrt(Mean(residuals) ?? 0),
+            Means = means,
+        };
     }
 
     private static double? Mean(IEnumerable<double> numbers) => numbers.Cast<double?>().Average();

@@ -3,23 +3,33 @@ using OrleansHybrid.Sweeps.Settings;
 namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>The quantities that determine the time of a training: trainings with equal costs take equally long on equal slots.</summary>
-/// <param name="Images">Number of images in an epoch, relative to the whole data set.</param>
-/// <param name="ImagesPerStep">Number of images of each branch in a step: a small step leaves a fast device idle.</param>
-/// <param name="Views">Number of views of each image in a step: two for the contrastive branch, one for the classifier.</param>
-/// <param name="Evaluations">Number of evaluations on the test set.</param>
-/// <param name="Probes">Number of epochs of the linear probe, plus one for the nearest neighbours.</param>
-public readonly record struct TrainingCost(
-    DatasetName Dataset,
-    double Images,
-    Backbone Backbone,
-    TrainingPrecision Precision,
-    int ImageSize,
-    int ImagesPerStep,
-    double Views,
-    int Epochs,
-    int Evaluations,
-    int Probes)
+public readonly record struct TrainingCost
 {
+    public required DatasetName Dataset { get; init; }
+
+    /// <summary>Number of images in an epoch, relative to the whole data set.</summary>
+    public required double Images { get; init; }
+
+    public required Backbone Backbone { get; init; }
+
+    public required TrainingPrecision Precision { get; init; }
+
+    public required int ImageSize { get; init; }
+
+    /// <summary>Number of images of each branch in a step: a small step leaves a fast device idle.</summary>
+    public required int ImagesPerStep { get; init; }
+
+    /// <summary>Number of views of each image in a step: two for the contrastive branch, one for the classifier.</summary>
+    public required double Views { get; init; }
+
+    public required int Epochs { get; init; }
+
+    /// <summary>Number of evaluations on the test set.</summary>
+    public required int Evaluations { get; init; }
+
+    /// <summary>Number of epochs of the linear probe, plus one for the nearest neighbours.</summary>
+    public required int Probes { get; init; }
+
     /// <summary>Validation images of each class, on which every evaluation is done as well.</summary>
     public int Validation { get; init; }
 
@@ -31,19 +41,22 @@ public readonly record struct TrainingCost(
     /// </summary>
     public double Units => Epochs * Images * Views * Multiplications(Backbone) * Math.Pow(SideOf(Dataset, ImageSize), 2);
 
-    public static TrainingCost Of(Recipe recipe) => new(
-        recipe.Dataset,
+    public static TrainingCost Of(Recipe recipe) => new()
+    {
+        Dataset = recipe.Dataset,
         // The exponential tail of imbalance β holds (1 - 1/β) / ln β of what a balanced set of its head's size would.
-        (recipe.HeadImages == 0 ? 1_000 : recipe.HeadImages) * (
+        Images = (recipe.HeadImages == 0 ? 1_000 : recipe.HeadImages) * (
             recipe.Imbalance > 1 ? (1 - 1 / recipe.Imbalance) / Math.Log(recipe.Imbalance) : 1),
-        recipe.Backbone,
-        recipe.Precision,
-        recipe.ImageSize,
-        recipe.ImagesPerStep(),
-        ViewsOf(recipe),
-        recipe.Epochs,
-        recipe.Epochs / recipe.EvaluateEveryEpochs,
-        (recipe.LinearProbe ? recipe.LinearProbeEpochs : 0) + (recipe.KnnProbe ? 1 : 0)) { Validation = recipe.Validation };
+        Backbone = recipe.Backbone,
+        Precision = recipe.Precision,
+        ImageSize = recipe.ImageSize,
+        ImagesPerStep = recipe.ImagesPerStep(),
+        Views = ViewsOf(recipe),
+        Epochs = recipe.Epochs,
+        Evaluations = recipe.Epochs / recipe.EvaluateEveryEpochs,
+        Probes = (recipe.LinearProbe ? recipe.LinearProbeEpochs : 0) + (recipe.KnnProbe ? 1 : 0),
+        Validation = recipe.Validation,
+    };
 
     // A branch whose weight is zero is not computed; schedules that move leave both on for all but single epochs.
     private static double ViewsOf(Recipe recipe) => recipe switch

@@ -1,14 +1,25 @@
 namespace OrleansHybrid.Sweeps.Trials;
 
-/// <param name="EveryEpochs">Epochs between two checkpoints.</param>
-/// <param name="Keep">Newest checkpoints kept of a running trial, at least 2: the committed one and its predecessor.</param>
-/// <param name="SaveTrialLatest">Newest checkpoints kept of a trial that has ended; null keeps <paramref name="Keep"/>.</param>
-/// <param name="SaveTrialBest">Best checkpoints of every trial that are also kept.</param>
-/// <param name="SaveSweepBest">Number of the best trials of a finished sweep for which the best checkpoint is also kept.</param>
-/// <param name="QuotaBytes">Bytes that the sweep's checkpoints may take together; null for no limit.</param>
-public sealed record CheckpointPolicy(
-    int EveryEpochs = 1, int Keep = 2, int? SaveTrialLatest = null, int SaveTrialBest = 0, int SaveSweepBest = 0, long? QuotaBytes = null)
+public sealed record CheckpointPolicy
 {
+    /// <summary>Epochs between two checkpoints.</summary>
+    public int EveryEpochs { get; init; } = 1;
+
+    /// <summary>Newest checkpoints kept of a running trial, at least 2: the committed one and its predecessor.</summary>
+    public int Keep { get; init; } = 2;
+
+    /// <summary>Newest checkpoints kept of a trial that has ended; null keeps <see cref="Keep"/>.</summary>
+    public int? SaveTrialLatest { get; init; }
+
+    /// <summary>Best checkpoints of every trial that are also kept.</summary>
+    public int SaveTrialBest { get; init; }
+
+    /// <summary>Number of the best trials of a finished sweep for which the best checkpoint is also kept.</summary>
+    public int SaveSweepBest { get; init; }
+
+    /// <summary>Bytes that the sweep's checkpoints may take together; null for no limit.</summary>
+    public long? QuotaBytes { get; init; }
+
     /// <summary>The checkpoints that a trial keeps while its sweep runs, when the best trials are not yet known.</summary>
     /// <param name="metric">The objective metric of the sweep.</param>
     public CheckpointRetention Retention(ObjectiveMetric metric) =>

@@ -1,28 +1,38 @@
 namespace OrleansHybrid.Sweeps.Trials;
 
 /// <summary>One epoch of a trial's history. Losses are means over the epoch's steps; accuracies are fractions in [0, 1].</summary>
-/// <param name="Epoch">Epochs completed, from 1.</param>
-/// <param name="Step">Optimiser steps completed.</param>
-/// <param name="TrainLoss">The weighted loss α · contrastive + (1 - α) · classifier.</param>
-/// <param name="ContrastiveLoss">Loss of the contrastive branch; null if the branch is off (α = 0).</param>
-/// <param name="ClassifierLoss">Loss of the classifier branch; null if the branch is off (α = 1).</param>
-/// <param name="Alpha">α of this epoch.</param>
-/// <param name="LearningRate">The learning rate of the epoch's last step.</param>
-/// <param name="Accuracy">Accuracies after the epoch; null if it was not evaluated.</param>
-/// <param name="ImagesPerSecond">Training images (not views) per second.</param>
-/// <param name="Seconds">Wall time of the epoch's training, evaluation excluded.</param>
-public sealed record EpochMetrics(
-    int Epoch,
-    int Step,
-    double TrainLoss,
-    double? ContrastiveLoss,
-    double? ClassifierLoss,
-    double Alpha,
-    double LearningRate,
-    Accuracy? Accuracy,
-    double ImagesPerSecond,
-    double Seconds)
+public sealed record EpochMetrics
 {
+    /// <summary>Epochs completed, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Optimiser steps completed.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>The weighted loss α · contrastive + (1 - α) · classifier.</summary>
+    public required double TrainLoss { get; init; }
+
+    /// <summary>Loss of the contrastive branch; null if the branch is off (α = 0).</summary>
+    public required double? ContrastiveLoss { get; init; }
+
+    /// <summary>Loss of the classifier branch; null if the branch is off (α = 1).</summary>
+    public required double? ClassifierLoss { get; init; }
+
+    /// <summary>α of this epoch.</summary>
+    public required double Alpha { get; init; }
+
+    /// <summary>The learning rate of the epoch's last step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Accuracies after the epoch; null if it was not evaluated.</summary>
+    public required Accuracy? Accuracy { get; init; }
+
+    /// <summary>Training images (not views) per second.</summary>
+    public required double ImagesPerSecond { get; init; }
+
+    /// <summary>Wall time of the epoch's training, evaluation excluded.</summary>
+    public required double Seconds { get; init; }
+
     /// <summary>Accuracies on the validation images after the epoch; null if it was not evaluated, or the recipe holds none out.</summary>
     public Accuracy? Validation { get; init; }
 

@@ -3,24 +3,32 @@ using OrleansHybrid.Sweeps.Settings;
 namespace OrleansHybrid.Sweeps.Trials;
 
 /// <summary>The result of a completed trial.</summary>
-/// <param name="Epochs">Epochs trained.</param>
-/// <param name="TrainLoss">Mean training loss of the last epoch.</param>
-/// <param name="Accuracy">Accuracies after the last epoch: the figures to report.</param>
-/// <param name="BestTop1">The best top-1 of any evaluated epoch, shown in addition to the last one, never instead of it.</param>
-/// <param name="ImagesPerSecond">Training images per second over the epochs of this trial.</param>
-/// <param name="WeightsSha256">SHA-256 of the final <c>weights.safetensors</c>.</param>
-/// <param name="PrototypesSha256">SHA-256 of the final <c>prototypes.safetensors</c>; null for a loss without prototypes.</param>
-/// <param name="Data">The fingerprint of its data; null if any part of the training was on data without a recorded fingerprint.</param>
-public sealed record TrialResult(
-    int Epochs,
-    double TrainLoss,
-    Accuracy Accuracy,
-    double BestTop1,
-    double ImagesPerSecond,
-    string WeightsSha256,
-    string? PrototypesSha256,
-    DataFingerprint? Data = null)
+public sealed record TrialResult
 {
+    /// <summary>Epochs trained.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Mean training loss of the last epoch.</summary>
+    public required double TrainLoss { get; init; }
+
+    /// <summary>Accuracies after the last epoch: the figures to report.</summary>
+    public required Accuracy Accuracy { get; init; }
+
+    /// <summary>The best top-1 of any evaluated epoch, shown in addition to the last one, never instead of it.</summary>
+    public required double BestTop1 { get; init; }
+
+    /// <summary>Training images per second over the epochs of this trial.</summary>
+    public required double ImagesPerSecond { get; init; }
+
+    /// <summary>SHA-256 of the final <c>weights.safetensors</c>.</summary>
+    public required string WeightsSha256 { get; init; }
+
+    /// <summary>SHA-256 of the final <c>prototypes.safetensors</c>; null for a loss without prototypes.</summary>
+    public required string? PrototypesSha256 { get; init; }
+
+    /// <summary>The fingerprint of its data; null if any part of the training was on data without a recorded fingerprint.</summary>
+    public DataFingerprint? Data { get; init; }
+
     /// <summary>Accuracies on the validation images after the last epoch; null if the recipe holds none out.</summary>
     public Accuracy? Validation { get; init; }
 
@@ -33,7 +41,7 @@ public sealed record TrialResult(
     /// <summary>The same on the validation images.</summary>
     public double? ValKnn { get; init; }
 
-    /// <summary>True if it has every metric that another result of the same recipe and data has, and one more.</summary>
+    /// <summary>True if it has every metric on request that another result of the same recipe and data has, and one more.</summary>
     public bool Completes(TrialResult other)
     {
         var (own, theirs) = (Names(this), Names(other));

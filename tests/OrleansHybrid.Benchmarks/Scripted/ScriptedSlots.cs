@@ -57,10 +57,27 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
         var begun = await trial.Begin(lease.Key.ToString(), lease.Key.Place, lost: lease.Lost);
         var attempt = begun.Trial.Attempt;
         _live[slot] = (
-            lease.Trial.Sweep, new(lease.Trial.Index, lease.Key, attempt, 0, 0, null, Accuracy), TimeProvider.System.GetTimestamp());
+            lease.Trial.Sweep, new()
+            {
+                Index = lease.Trial.Index,
+                Lease = lease.Key,
+                Attempt = attempt,
+                Preemptions = 0,
+                CommittedStep = 0,
+                Accuracy = Accuracy,
+            }, TimeProvider.System.GetTimestamp());
         if (training > TimeSpan.Zero) await Task.Delay(training, TimeProvider.System, stop);
         await trial.Commit(attempt, Checkpoint(attempt, 1), [Epoch(1)], lease.Checkpoint.Keep);
-        var result = new TrialResult(2, 0.1, Accuracy, 0.5, 100, Hash, null);
+        var result = new TrialResult
+        {
+            Epochs = 2,
+            TrainLoss = 0.1,
+            Accuracy = Accuracy,
+            BestTop1 = 0.5,
+            ImagesPerSecond = 100,
+            WeightsSha256 = Hash,
+            PrototypesSha256 = null,
+        };
         var end = await trial.Complete(attempt, result, Checkpoint(attempt, 2), [Epoch(2)], lease.Checkpoint.Keep);
         _live.TryRemove(slot, out _);
         await grains.GetGrain<ISweepGrain>(lease.Trial.Sweep).Done(lease.Trial.Index, end.Trial);
@@ -84,13 +101,35 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
     private LiveProgress Progress(long begun)
     {
         var step = (int)Math.Min(1_000, 1_000 * (TimeProvider.System.GetElapsedTime(begun) / training));
-        return new(1 + (step / 501), step, 1_000, 1.5, 0.5, 0.1, 400, step * 128L);
+        return new()
+        {
+            Epoch = 1 + (step / 501),
+            Step = step,
+            Steps = 1_000,
+            TrainLoss = 1.5,
+            Alpha = 0.5,
+            LearningRate = 0.1,
+            ImagesPerSecond = 400,
+            Images = step * 128L,
+        };
     }
 
     private static CheckpointRef Checkpoint(int attempt, int epoch) =>
         new(FormattableString.Invariant($"a{attempt:D4}-s{epoch:D6}"), attempt, epoch, epoch, 1_000_000, Hash);
 
-    private static EpochMetrics Epoch(int epoch) => new(epoch, epoch, 1, 1, 1, 0.5, 0.1, Accuracy, 100, 1);
+    private static EpochMetrics Epoch(int epoch) => new()
+    {
+        Epoch = epoch,
+        Step = epoch,
+        TrainLoss = 1,
+        ContrastiveLoss = 1,
+        ClassifierLoss = 1,
+        Alpha = 0.5,
+        LearningRate = 0.1,
+        Accuracy = Accuracy,
+        ImagesPerSecond = 100,
+        Seconds = 1,
+    };
 }
 
 /// <summary>A trial on its slot, in timestamps of the system's clock.</summary>

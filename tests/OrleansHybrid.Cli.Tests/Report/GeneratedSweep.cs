@@ -47,7 +47,14 @@ internal static class GeneratedSweep
             var failure = new TrialFailure(FailureKind.NonFiniteLoss, "the loss became NaN in epoch 3: lower learning_rate");
             return new(
                 spec,
-                new(index, TrialState.Failed, attempts.Count, 0, null, failure, null),
+                new()
+                {
+                    Index = index,
+                    State = TrialState.Failed,
+                    Attempts = attempts.Count,
+                    Preemptions = 0,
+                    Failure = failure,
+                },
                 [],
                 [.. attempts[..^1], attempts[^1] with { End = AttemptEnd.Failed, LostSeconds = 40 }]);
         }
@@ -56,16 +63,31 @@ internal static class GeneratedSweep
         if (index > sweep.TrialCount - 5 && index > 100)
             return new(
                 spec,
-                new(index, TrialState.Running, attempts.Count, 0, null, null, null),
+                new() { Index = index, State = TrialState.Running, Attempts = attempts.Count, Preemptions = 0 },
                 [],
                 [.. attempts[..^1], attempts[^1] with { End = AttemptEnd.Open }]);
 
         var top1 = Top1(spec.Recipe) + 0.012 * (random.NextDouble() - 0.5);
         EpochMetrics[] history = [.. Enumerable.Range(1, epochs).Select(epoch => Epoch(epoch, epochs, top1, random))];
         var accuracy = new Accuracy(top1, top1 + 0.12, top1, top1 - 0.2);
-        var result = new TrialResult(
-            epochs, history[^1].TrainLoss, accuracy, top1 + 0.004, 900 + 50 * random.NextDouble(), spec.ContentHash, null);
-        return new(spec, new(index, TrialState.Completed, attempts.Count, attempts.Count - 1, result, null, null), history, attempts);
+        var result = new TrialResult
+        {
+            Epochs = epochs,
+            TrainLoss = history[^1].TrainLoss,
+            Accuracy = accuracy,
+            BestTop1 = top1 + 0.004,
+            ImagesPerSecond = 900 + 50 * random.NextDouble(),
+            WeightsSha256 = spec.ContentHash,
+            PrototypesSha256 = null,
+        };
+        return new(spec, new()
+        {
+            Index = index,
+            State = TrialState.Completed,
+            Attempts = attempts.Count,
+            Preemptions = attempts.Count - 1,
+            Result = result,
+        }, history, attempts);
     }
 
     private static double Top1(Recipe recipe) =>
@@ -86,17 +108,19 @@ internal static class GeneratedSweep
     {
         var progress = 1 - Math.Exp(-4.0 * epoch / epochs);
         var now = 0.1 + (top1 - 0.1) * progress + (epoch == epochs ? 0 : 0.02 * (random.NextDouble() - 0.5));
-        return new(
-            epoch,
-            epoch * 100,
-            3 - 2.5 * progress + 0.05 * random.NextDouble(),
-            1,
-            1,
-            1 - progress,
-            0.1,
-            new(now, now + 0.1, now, now - 0.15),
-            900,
-            12);
+        return new()
+        {
+            Epoch = epoch,
+            Step = epoch * 100,
+            TrainLoss = 3 - 2.5 * progress + 0.05 * random.NextDouble(),
+            ContrastiveLoss = 1,
+            ClassifierLoss = 1,
+            Alpha = 1 - progress,
+            LearningRate = 0.1,
+            Accuracy = new(now, now + 0.1, now, now - 0.15),
+            ImagesPerSecond = 900,
+            Seconds = 12,
+        };
     }
 
     private static List<AttemptRecord> Attempts(DateTimeOffset[] free, Random random)

@@ -17,7 +17,14 @@ public class LiveViewTests
             Some.Failed(3, "out of memory [4 GB]"),
         ];
         var status = Some.Status(
-            rows, new RunningTrial(1, 1, "cpu0", Some.Progress(30, 60), new(0.4, null, null, null))) with
+            rows, new RunningTrial
+            {
+                Index = 1,
+                Attempt = 1,
+                Slot = "cpu0",
+                Progress = Some.Progress(30, 60),
+                Accuracy = new(0.4, null, null, null),
+            }) with
         { Best = new(0, 0.625) };
 
         var screen = Draw(new(status, rows, rows, TimeSpan.FromSeconds(75), TimeSpan.FromMinutes(90)));
@@ -36,7 +43,13 @@ public class LiveViewTests
     {
         IReadOnlyList<TrialRow> rows = [Some.Completed(0, 0.5), Some.Running(1, 1), Some.Waiting(2), Some.Waiting(3)];
 
-        Assert.Equal(0.375, Snapshot.DoneFraction(Some.Status(rows, new RunningTrial(1, 1, "cpu0", Some.Progress(30, 60), null))));
+        Assert.Equal(0.375, Snapshot.DoneFraction(Some.Status(rows, new RunningTrial
+        {
+            Index = 1,
+            Attempt = 1,
+            Slot = "cpu0",
+            Progress = Some.Progress(30, 60),
+        })));
     }
 
     private static string Draw(Snapshot snapshot)

@@ -71,7 +71,13 @@ public class PlainViewTests
     public async Task Show_OfATrainersWarning_TellsItOnce()
     {
         var output = new StringWriter();
-        var status = Some.Status([Some.Running(0, 2)], new RunningTrial(0, 2, "cpu0", null, null, "a0001-s000020 is damaged"));
+        var status = Some.Status([Some.Running(0, 2)], new RunningTrial
+        {
+            Index = 0,
+            Attempt = 2,
+            Slot = "cpu0",
+            Warning = "a0001-s000020 is damaged",
+        });
 
         await new PlainView(output, Some.Sweep).Show(new[] { Of(status), Of(status) }.ToAsyncEnumerable());
 

@@ -196,7 +196,7 @@ public sealed class PlaceOwnerTests : IDisposable
 
     private static Task Submitted(SqliteGrainStorage state) => state.WriteStateAsync(
         SweepGrain.StateName, GrainId.Create(SweepGrain.TypeName, Trial.Sweep), new GrainState<SweepRecord>(
-            new("name: sweep", "sweep.yaml", default)));
+            new() { Yaml = "name: sweep", File = "sweep.yaml", Submitted = default }));
 
     private static CheckpointRef Written(ICheckpointStore place) =>
         WrittenCheckpoint.In(place.FolderOf(Trial)!, 1, 3, new Dictionary<string, byte[]> { ["weights.safetensors"] = [1] });

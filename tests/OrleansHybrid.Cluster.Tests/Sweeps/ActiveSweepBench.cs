@@ -44,12 +44,39 @@ public abstract class ActiveSweepBench : IDisposable
 
     private protected static SlotOffer Cores(string agent, params string[] free) => new(agent, SlotKind.Cpu, free, free.Length);
 
-    private protected static LiveTrial Alive(TrialLease lease, int attempt) => new(lease.Trial.Index, lease.Key, attempt, 0, 0, null, null);
+    private protected static LiveTrial Alive(TrialLease lease, int attempt) => new()
+    {
+        Index = lease.Trial.Index,
+        Lease = lease.Key,
+        Attempt = attempt,
+        Preemptions = 0,
+        CommittedStep = 0,
+    };
 
-    private protected static TrialDigest Preempted(int attempt) => new(TrialState.Preempted, attempt, 0, null, null);
+    private protected static TrialDigest Preempted(int attempt) => new()
+    {
+        State = TrialState.Preempted,
+        Attempt = attempt,
+        Preemptions = 0,
+    };
 
     private protected static TrialDigest Completed(double top1) =>
-        new(TrialState.Completed, 1, 0, new(2, 0.1, new(top1, null, null, null), top1, 100, "weights", null), null);
+        new()
+        {
+            State = TrialState.Completed,
+            Attempt = 1,
+            Preemptions = 0,
+            Result = new()
+            {
+                Epochs = 2,
+                TrainLoss = 0.1,
+                Accuracy = new(top1, null, null, null),
+                BestTop1 = top1,
+                ImagesPerSecond = 100,
+                WeightsSha256 = "weights",
+                PrototypesSha256 = null,
+            },
+        };
 
     private protected ActiveSweep Sweep(
         string yaml, Ledger? ledger = null, TimeProvider? time = null, TimeSpan? duration = null, DateTimeOffset? submitted = null,

@@ -31,7 +31,7 @@ public sealed class ActiveSweepTimeLeftTests : ActiveSweepBench
         Assert.Equal(TimeSpan.FromSeconds(330), sweep.Status().Left!.Time);
 
         void Beat(int step) =>
-            sweep.Heartbeat([Alive(lease, attempt: 1) with { Progress = new LiveProgress(0, step, 100, 1, 0.5, 0.1, 100, 0) }]);
+            sweep.Heartbeat([Alive(lease, attempt: 1) with { Progress = Progress(step) }]);
     }
 
     [Fact]
@@ -51,6 +51,18 @@ public sealed class ActiveSweepTimeLeftTests : ActiveSweepBench
         Assert.Equal(TimeSpan.FromSeconds(80), sweep.Status().Left!.Time);
 
         void Beat(int step) =>
-            sweep.Heartbeat([Alive(lease, attempt: 1) with { Progress = new LiveProgress(0, step, 100, 1, 0.5, 0.1, 100, 0) }]);
+            sweep.Heartbeat([Alive(lease, attempt: 1) with { Progress = Progress(step) }]);
     }
+
+    private static LiveProgress Progress(int step) => new()
+    {
+        Epoch = 0,
+        Step = step,
+        Steps = 100,
+        TrainLoss = 1,
+        Alpha = 0.5,
+        LearningRate = 0.1,
+        ImagesPerSecond = 100,
+        Images = 0,
+    };
 }

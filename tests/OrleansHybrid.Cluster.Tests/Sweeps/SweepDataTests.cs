@@ -74,7 +74,7 @@ public sealed class SweepDataTests : IDisposable
     [Fact]
     public void SweepRecord_FromBeforeDataWasTakenDown_IsRead()
     {
-        var old = ProtocolJson.Write(new SweepRecord("name: old", "old.yaml", default));
+        var old = ProtocolJson.Write(new SweepRecord { Yaml = "name: old", File = "old.yaml", Submitted = default });
         Assert.DoesNotContain("data", old, StringComparison.Ordinal);
         Assert.Null(ProtocolJson.Read<SweepRecord>(old).Data);
     }

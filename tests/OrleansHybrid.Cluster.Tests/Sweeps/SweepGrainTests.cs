@@ -56,7 +56,22 @@ public sealed class SweepGrainTests : IDisposable
     }
 
     private static TrialDigest Completed() =>
-        new(TrialState.Completed, 1, 0, new(2, 0.1, new(0.5, null, null, null), 0.5, 100, "weights", null), null);
+        new()
+        {
+            State = TrialState.Completed,
+            Attempt = 1,
+            Preemptions = 0,
+            Result = new()
+            {
+                Epochs = 2,
+                TrainLoss = 0.1,
+                Accuracy = new(0.5, null, null, null),
+                BestTop1 = 0.5,
+                ImagesPerSecond = 100,
+                WeightsSha256 = "weights",
+                PrototypesSha256 = null,
+            },
+        };
 
     private string[] PagesWritten()
     {

@@ -6,7 +6,16 @@ namespace OrleansHybrid.Cluster.Tests.Trials;
 
 public sealed class TrialGrainTests : IAsyncLifetime
 {
-    private static readonly TrialResult Result = new(2, 0.1, new(0.9, null, null, null), 0.9, 100, "weights", null);
+    private static readonly TrialResult Result = new()
+    {
+        Epochs = 2,
+        TrainLoss = 0.1,
+        Accuracy = new(0.9, null, null, null),
+        BestTop1 = 0.9,
+        ImagesPerSecond = 100,
+        WeightsSha256 = "weights",
+        PrototypesSha256 = null,
+    };
 
     private readonly TemporaryFolder _folder = new();
     private TestSilo _silo = null!;
@@ -129,5 +138,17 @@ public sealed class TrialGrainTests : IAsyncLifetime
 
     private static CheckpointRef At(int attempt, int step) => new($"a{attempt:D4}-s{step:D6}", attempt, step / 3, step, 100, "hash");
 
-    private static EpochMetrics Epoch(int number) => new(number, number * 3, 1, null, 1, 0.5, 0.1, new(0.5, null, 0.25, null), 100, 1);
+    private static EpochMetrics Epoch(int number) => new()
+    {
+        Epoch = number,
+        Step = number * 3,
+        TrainLoss = 1,
+        ContrastiveLoss = null,
+        ClassifierLoss = 1,
+        Alpha = 0.5,
+        LearningRate = 0.1,
+        Accuracy = new(0.5, null, 0.25, null),
+        ImagesPerSecond = 100,
+        Seconds = 1,
+    };
 }

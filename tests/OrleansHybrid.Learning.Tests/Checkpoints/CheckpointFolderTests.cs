@@ -25,7 +25,19 @@ public sealed class CheckpointFolderTests : IDisposable
             StepInEpoch = 1,
             Sums = new(0.1 + 0.2, 1e-300, -1 / 3.0),
             Seconds = Math.PI,
-            LastEpoch = new(2, 200, 0.5, null, null, 1, 0.1, null, 10, 1)
+            LastEpoch = new()
+            {
+                Epoch = 2,
+                Step = 200,
+                TrainLoss = 0.5,
+                ContrastiveLoss = null,
+                ClassifierLoss = null,
+                Alpha = 1,
+                LearningRate = 0.1,
+                Accuracy = null,
+                ImagesPerSecond = 10,
+                Seconds = 1,
+            }
         };
         var (reference, _) = Folder.Write(Manifest(attempt: 2, step: 300) with { Position = position }, Files);
         var read = Folder.Read(reference);
@@ -158,7 +170,15 @@ public sealed class CheckpointFolderTests : IDisposable
 
     public void Dispose() => _root.Dispose();
 
-    private static CheckpointManifest Manifest(int attempt, int step) => new(
-        CheckpointManifest.CurrentFormat, new TrialId(
-            "sweep", 0), attempt, step, new TrainingPosition(), new Recipe(), Numerics.Of("cpu", 1), []);
+    private static CheckpointManifest Manifest(int attempt, int step) => new()
+    {
+        Format = CheckpointManifest.CurrentFormat,
+        Trial = new TrialId("sweep", 0),
+        Attempt = attempt,
+        Step = step,
+        Position = new TrainingPosition(),
+        Recipe = new Recipe(),
+        Numerics = Numerics.Of("cpu", 1),
+        Files = [],
+    };
 }

@@ -14,9 +14,17 @@ internal static class DyingWriter
         ["weights.safetensors"] = [1, 2, 3]
     };
 
-    public static CheckpointManifest Manifest(int attempt, int step) => new(
-        CheckpointManifest.CurrentFormat, new TrialId("sweep", 0), attempt, step, new TrainingPosition(), new Recipe(), new(
-            "libtorch", "cpu", "any", 1), []);
+    public static CheckpointManifest Manifest(int attempt, int step) => new()
+    {
+        Format = CheckpointManifest.CurrentFormat,
+        Trial = new TrialId("sweep", 0),
+        Attempt = attempt,
+        Step = step,
+        Position = new TrainingPosition(),
+        Recipe = new Recipe(),
+        Numerics = new("libtorch", "cpu", "any", 1),
+        Files = [],
+    };
 
     /// <summary>Starts it and waits for its end.</summary>
     public static void Start(string folder, string point)

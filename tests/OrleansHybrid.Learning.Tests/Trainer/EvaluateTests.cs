@@ -89,7 +89,16 @@ public sealed class EvaluateTests : IDisposable
         var learnedFrom = selection.Fingerprint();
         TrainerMessage? last = null;
         using (var run = new TrainingRun(
-            new(new("tiny", 0), 1, recipe, _root.Path, [], 1, images.Root), selection.Read() with { Fingerprint = learnedFrom }, message =>
+            new()
+            {
+                Trial = new("tiny", 0),
+                Attempt = 1,
+                Recipe = recipe,
+                CheckpointDirectory = _root.Path,
+                ResumeFrom = [],
+                CheckpointEveryEpochs = 1,
+                DataDirectory = images.Root,
+            }, selection.Read() with { Fingerprint = learnedFrom }, message =>
                 last = message, TimeProvider.System))
             run.Run(CancellationToken.None);
         var checkpoint = Path.Combine(_root.Path, Assert.IsType<TrainerMessage.Completed>(last).Checkpoint.Name);

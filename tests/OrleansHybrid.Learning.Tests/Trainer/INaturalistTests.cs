@@ -99,6 +99,14 @@ public sealed class INaturalistTests : IDisposable
         return await trainer.HearAll();
     }
 
-    private TrainingOrder Order(string name, int attempt, CheckpointRef[] resumeFrom) => new(
-        new TrialId("inaturalist", 0), attempt, Paper, Path.Combine(_root.Path, name), resumeFrom, CheckpointEveryEpochs: 1, _data.Root);
+    private TrainingOrder Order(string name, int attempt, CheckpointRef[] resumeFrom) => new()
+    {
+        Trial = new TrialId("inaturalist", 0),
+        Attempt = attempt,
+        Recipe = Paper,
+        CheckpointDirectory = Path.Combine(_root.Path, name),
+        ResumeFrom = resumeFrom,
+        CheckpointEveryEpochs = 1,
+        DataDirectory = _data.Root,
+    };
 }

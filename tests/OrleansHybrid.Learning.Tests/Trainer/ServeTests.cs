@@ -211,7 +211,14 @@ public sealed class ServeTests : IDisposable
             .GroupBy(epoch => epoch.Epoch).Select(told => told.Last()),
     ];
 
-    private TrainingOrder Order(string name, ContrastiveLossName loss, int attempt, IReadOnlyList<CheckpointRef> resumeFrom) => new(
-        new TrialId("tiny", 0), attempt, Tiny with { ContrastiveLoss = loss }, Path.Combine(_root.Path, name), [.. resumeFrom],
-        CheckpointEveryEpochs: 1, DataDirectory: null);
+    private TrainingOrder Order(string name, ContrastiveLossName loss, int attempt, IReadOnlyList<CheckpointRef> resumeFrom) => new()
+    {
+        Trial = new TrialId("tiny", 0),
+        Attempt = attempt,
+        Recipe = Tiny with { ContrastiveLoss = loss },
+        CheckpointDirectory = Path.Combine(_root.Path, name),
+        ResumeFrom = [.. resumeFrom],
+        CheckpointEveryEpochs = 1,
+        DataDirectory = null,
+    };
 }

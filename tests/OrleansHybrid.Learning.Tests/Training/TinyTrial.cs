@@ -12,6 +12,9 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
 {
     public static readonly TrainingData Data = new(Images([30, 15, 8, 3], seed: 1), Images([6, 6, 6, 6], seed: 2));
 
+    private static readonly ImageSet HeldOut = Images([5, 5, 5, 5], seed: 3);
+
+    /// <summary>With any validation images, it has five of each class.</summary>
     public Recipe Recipe { get; init; } = new()
     {
         Backbone = Backbone.Resnet8,
@@ -54,17 +57,20 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
     public TinyTrial Attend(Func<TrainerMessage, bool>? leaveAt = null)
     {
         using var leave = new CancellationTokenSource();
-        var order = new TrainingOrder(
-            new TrialId("tiny", 0),
-            ++Attempt,
-            Recipe,
-            checkpoints,
-            [.. Committed],
-            CheckpointEveryEpochs: 1,
-            DataDirectory: "photos",
-            Metric: Metric,
-            Data: Asked);
-        using var run = new TrainingRun(order, Data with { Fingerprint = Fingerprint }, Hear, new SteppingClock());
+        var order = new TrainingOrder
+        {
+            Trial = new TrialId("tiny", 0),
+            Attempt = ++Attempt,
+            Recipe = Recipe,
+            CheckpointDirectory = checkpoints,
+            ResumeFrom = [.. Committed],
+            CheckpointEveryEpochs = 1,
+            DataDirectory = "photos",
+            Metric = Metric,
+            Data = Asked,
+        };
+        var data = Data with { Fingerprint = Fingerprint, Validation = Recipe.Validation > 0 ? HeldOut : null };
+        using var run = new TrainingRun(order, data, Hear, new SteppingClock());
         run.Run(leave.Token);
         return this;
 

@@ -26,7 +26,8 @@ public sealed class SweepDefinitionTests
 
         Assert.Equal((SearchMethod.Grid, new("top1", Goal.Maximize), 3), (sweep.Method, sweep.Metric, sweep.MaxRestarts));
         Assert.Equal(
-            (new CheckpointPolicy(1, 2), new TrialResources(), null), (sweep.Checkpoint, sweep.Resources, sweep.MaxConcurrentTrials));
+            (new CheckpointPolicy { EveryEpochs = 1, Keep = 2 }, new TrialResources(), null),
+            (sweep.Checkpoint, sweep.Resources, sweep.MaxConcurrentTrials));
         Assert.Equal(1, sweep.TrialCount);
         Assert.Equal([0L], sweep.Seeds);
         Assert.Empty(sweep.Trial(0).Parameters);
@@ -63,7 +64,8 @@ public sealed class SweepDefinitionTests
             (sweep.Recipe.Dataset, sweep.Recipe.BatchSize, sweep.Recipe.WeightDecay, sweep.Recipe.PscPositiveInDenominator));
         Assert.Equal([0.5, 0.75], sweep.Recipe.LrMilestones);
         Assert.Equal((4, 0), (sweep.MaxConcurrentTrials, sweep.MaxRestarts));
-        Assert.Equal((new CheckpointPolicy(5, 1), new TrialResources(Gpus: 2)), (sweep.Checkpoint, sweep.Resources));
+        Assert.Equal(
+            (new CheckpointPolicy { EveryEpochs = 5, Keep = 1 }, new TrialResources(Gpus: 2)), (sweep.Checkpoint, sweep.Resources));
         Assert.Equal((new SweepShare(-5, 0.5, 6), false), (sweep.Share, sweep.Reuse));
         Assert.Equal(new Budget(20, TimeSpan.FromHours(12), 40.5, TimeSpan.FromMinutes(90)), sweep.Budget);
         Assert.Empty(sweep.Warnings);

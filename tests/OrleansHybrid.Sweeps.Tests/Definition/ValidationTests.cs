@@ -1,5 +1,5 @@
 using OrleansHybrid.Sweeps.Settings;
-using OrleansHybrid.Sweeps.Trials;
+using OrleansHybrid.Sweeps.Tests.Trials;
 
 namespace OrleansHybrid.Sweeps.Tests.Definition;
 
@@ -95,7 +95,7 @@ public sealed class ValidationTests
     [Fact]
     public void Result_WithoutTheNeighboursThatASweepAsksFor_IsNotReused()
     {
-        var result = new TrialResult(1, 0.5, new(0.5, null, null, null), 0.5, 1, "aa", null);
+        var result = Make.Result(0.5);
         var (plain, judged) = (SweepYaml.Named(""), SweepYaml.Named("metric: {name: knn}"));
 
         Assert.Equal((true, false), (plain.CanReuse(result), judged.CanReuse(result)));

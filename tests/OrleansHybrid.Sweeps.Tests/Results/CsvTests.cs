@@ -130,8 +130,32 @@ public sealed class CsvTests
         HistoryCsv.Write(
             writer,
             [
-                new(1, 30, 2.5, 0.1 + 0.2, 2, 1, 0.05, null, 512.25, 1.5),
-                new(2, 60, 1.25, null, 1, 0.75, 1e-5, new(0.5, 0.75, null, 0.125), 600, 1.25),
+                new()
+                {
+                    Epoch = 1,
+                    Step = 30,
+                    TrainLoss = 2.5,
+                    ContrastiveLoss = 0.1 + 0.2,
+                    ClassifierLoss = 2,
+                    Alpha = 1,
+                    LearningRate = 0.05,
+                    Accuracy = null,
+                    ImagesPerSecond = 512.25,
+                    Seconds = 1.5,
+                },
+                new()
+                {
+                    Epoch = 2,
+                    Step = 60,
+                    TrainLoss = 1.25,
+                    ContrastiveLoss = null,
+                    ClassifierLoss = 1,
+                    Alpha = 0.75,
+                    LearningRate = 1e-5,
+                    Accuracy = new(0.5, 0.75, null, 0.125),
+                    ImagesPerSecond = 600,
+                    Seconds = 1.25,
+                },
             ]);
 
         Assert.Equal(

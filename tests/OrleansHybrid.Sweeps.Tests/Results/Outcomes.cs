@@ -8,15 +8,36 @@ namespace OrleansHybrid.Sweeps.Tests.Results;
 /// <summary>What became of a sweep's trials.</summary>
 internal static class Outcomes
 {
-    public static TrialRow Completed(int index, double top1, double trainLoss = 0.5, double? few = null, int attempts = 1) => new(
-        index, TrialState.Completed, attempts, attempts - 1, new(
-            6, trainLoss, new(top1, null, 0.25, few), top1 + 0.125, 1234.56, $"aa{index}", null), null, null);
+    public static TrialRow Completed(int index, double top1, double trainLoss = 0.5, double? few = null, int attempts = 1) => new()
+    {
+        Index = index,
+        State = TrialState.Completed,
+        Attempts = attempts,
+        Preemptions = attempts - 1,
+        Result = new()
+        {
+            Epochs = 6,
+            TrainLoss = trainLoss,
+            Accuracy = new(top1, null, 0.25, few),
+            BestTop1 = top1 + 0.125,
+            ImagesPerSecond = 1234.56,
+            WeightsSha256 = $"aa{index}",
+            PrototypesSha256 = null,
+        },
+    };
 
     public static TrialRow Failed(int index, string message, FailureKind kind = FailureKind.NonFiniteLoss) =>
-        new(index, TrialState.Failed, 1, 0, null, new(kind, message), null);
+        new()
+        {
+            Index = index,
+            State = TrialState.Failed,
+            Attempts = 1,
+            Preemptions = 0,
+            Failure = new(kind, message),
+        };
 
     public static TrialRow Waiting(int index, TrialState state = TrialState.Pending, int attempts = 0) =>
-        new(index, state, attempts, 0, null, null, null);
+        new() { Index = index, State = state, Attempts = attempts, Preemptions = 0 };
 
     public static TrialOutcome Of(SweepDefinition sweep, TrialRow row, params EpochMetrics[] history) =>
         new(sweep.Trial(row.Index), row, history, []);

@@ -91,7 +91,7 @@ public class CheckpointRetentionTests
     [Fact]
     public void Retention_OfThePolicy_KeepsTheBestOfEveryTrialUntilTheSweepIsDone()
     {
-        var policy = new CheckpointPolicy(SaveTrialLatest: 0, SaveSweepBest: 2);
+        var policy = new CheckpointPolicy { SaveTrialLatest = 0, SaveSweepBest = 2 };
         Assert.Equal((0, 1), (policy.Retention(Top1).Latest, policy.Retention(Top1).Best));
         Assert.Equal([1, 1, 0], Enumerable.Range(0, 3).Select(rank => policy.Retention(Top1, rank).Best));
     }

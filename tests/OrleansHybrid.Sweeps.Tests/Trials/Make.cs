@@ -16,11 +16,32 @@ internal static class Make
             "ab");
 
     public static EpochMetrics Epoch(int epoch, double loss = 1) =>
-        new(epoch, epoch * 10, loss, null, loss, 0.5, 0.1, null, 100, 1);
+        new()
+        {
+            Epoch = epoch,
+            Step = epoch * 10,
+            TrainLoss = loss,
+            ContrastiveLoss = null,
+            ClassifierLoss = loss,
+            Alpha = 0.5,
+            LearningRate = 0.1,
+            Accuracy = null,
+            ImagesPerSecond = 100,
+            Seconds = 1,
+        };
 
     public static EpochMetrics[] Epochs(int first, int last) =>
         [.. Enumerable.Range(first, last - first + 1).Select(epoch => Epoch(epoch))];
 
     public static TrialResult Result(double top1, double? few = null) =>
-        new(6, 0.5, new(top1, null, null, few), top1, 100, "aa", null);
+        new()
+        {
+            Epochs = 6,
+            TrainLoss = 0.5,
+            Accuracy = new(top1, null, null, few),
+            BestTop1 = top1,
+            ImagesPerSecond = 100,
+            WeightsSha256 = "aa",
+            PrototypesSha256 = null,
+        };
 }

@@ -154,13 +154,15 @@ internal sealed partial class SweepFile
     private static CheckpointPolicy ReadCheckpointPolicy(Section section)
     {
         var unless = new CheckpointPolicy();
-        var policy = new CheckpointPolicy(
-            section.Whole("every_epochs", min: 1) ?? unless.EveryEpochs,
-            section.Whole("keep", min: 1) ?? unless.Keep,
-            section.Whole("save_trial_latest", min: 0),
-            section.Whole("save_trial_best", min: 0) ?? unless.SaveTrialBest,
-            section.Whole("save_sweep_best", min: 0) ?? unless.SaveSweepBest,
-            section.Bytes("quota"));
+        var policy = new CheckpointPolicy
+        {
+            EveryEpochs = section.Whole("every_epochs", min: 1) ?? unless.EveryEpochs,
+            Keep = section.Whole("keep", min: 1) ?? unless.Keep,
+            SaveTrialLatest = section.Whole("save_trial_latest", min: 0),
+            SaveTrialBest = section.Whole("save_trial_best", min: 0) ?? unless.SaveTrialBest,
+            SaveSweepBest = section.Whole("save_sweep_best", min: 0) ?? unless.SaveSweepBest,
+            QuotaBytes = section.Bytes("quota"),
+        };
         if (policy is { SaveTrialLatest: 0, SaveTrialBest: 0, SaveSweepBest: 0 })
             section.Report(
                 section.Line, "save_trial_latest", "0 keeps no checkpoint at all; raise it, 'save_trial_best' or 'save_sweep_best'");
