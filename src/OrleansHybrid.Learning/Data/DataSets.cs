@@ -19,7 +19,7 @@ public static class DataSets
     /// <param name="dataDirectory">Where downloaded datasets lie; not used by the built-in one.</param>
     /// <param name="threads">How many decode images in files.</param>
     /// <param name="ahead">Whether they do so while the device computes.</param>
-    /// <exception cref="DataException">The dataset is missing or damaged, or too small for the imbalance or the validation images.</exception>
+    /// <exception cref="DataException">The dataset is missing, damaged, or too small for the imbalance or the validation.</exception>
     public static DataSelection Select(Recipe recipe, string? dataDirectory, int threads = 1, bool ahead = false)
     {
         var splits = Open(recipe, dataDirectory, threads, ahead);

@@ -40,7 +40,7 @@ public enum MetricImages
 /// <summary>The final metrics by the names that sweep files, results and reports use.</summary>
 public static class FinalMetrics
 {
-    /// <summary>Begins the name of a metric of the validation images; what follows is the name of the same metric of the test images.</summary>
+    /// <summary>Begins the name of a metric of the validation images; the same metric of the test images has the rest of it.</summary>
     public const string ValidationPrefix = "val_";
 
     public static FinalMetric Top1 { get; } =

@@ -48,6 +48,10 @@ public sealed record TrialResult
         return own.Count > theirs.Count && theirs.TrueForAll(own.Contains);
 
         static List<string> Names(TrialResult result) =>
-            [.. FinalMetrics.ByName.Values.Where(metric => metric.IsOnRequest && metric.Of(result) is not null).Select(metric => metric.Name)];
+        [
+            .. from metric in FinalMetrics.ByName.Values
+               where metric.IsOnRequest && metric.Of(result) is not null
+               select metric.Name,
+        ];
     }
 }
