@@ -31,8 +31,8 @@ public sealed class MistakesTests
         ("A range that begins at its end", "name: my-sweep\nparameters:\n  temperature: {min: 0.5, max: 0.05, count: 5}"),
         ("A logarithmic range from zero", "name: my-sweep\nparameters:\n  weight_decay: {min: 0, max: 0.01, count: 5, scale: log}"),
         ("A range of words", "name: my-sweep\nparameters:\n  alpha_schedule: {min: 1, max: 3, count: 3}"),
-        ("W&B's log_uniform", "name: my-sweep\nparameters:\n  learning_rate: {distribution: log_uniform, min: -9.2, max: -2.3, count: 5}"),
-        ("Determined's log", "name: my-sweep\nhyperparameters:\n  learning_rate: {type: log, minval: -4, maxval: -1, count: 4}"),
+        ("W&B's log_uniform", "name: my-sweep\nparameters:\n  learning_rate: {distribution: log_uniform, min: 2.3, max: 4.6, count: 5}"),
+        ("Determined's log", "name: my-sweep\nhyperparameters:\n  learning_rate: {type: log, minval: 1, maxval: 2, count: 4}"),
         (
             "Zipped parameters of different lengths",
             "name: my-sweep\nzip: [[epochs, learning_rate]]\nparameters:\n  epochs: {values: [10, 20]}\n  learning_rate: "
