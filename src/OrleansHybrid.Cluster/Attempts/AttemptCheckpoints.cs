@@ -117,22 +117,33 @@ internal sealed class AttemptCheckpoints
     }
 
     /// <summary>Refuses to go on in a sweep whose checkpoints take all that it allows them: before the disk is full.</summary>
+    /// <param name="makeRoom">Gives up a checkpoint that the sweep can spare; false if there is none.</param>
     /// <exception cref="CheckpointStoreException">They do, or the store cannot be read.</exception>
-    public async Task RequireRoom()
+    public async Task RequireRoom(Func<Task<bool>> makeRoom)
     {
         if (_quota is not { } quota) return;
+        var taken = await Taken();
+        while (taken >= quota)
+        {
+            if (!await makeRoom())
+                throw new CheckpointStoreException(
+                    $"The checkpoints of {_trial.Sweep} take {ByteSizes.Write(taken)} of the {ByteSizes.Write(quota)} that its "
+                        + "checkpoint.quota allows. Raise it in the "
+                    + "sweep file and submit that again, keep fewer (save_trial_latest), or delete what no trial needs with: "
+                        + $"hybrid checkpoint gc {_trial.Sweep}");
+            taken = await Taken();
+        }
+    }
+
+    private async Task<long> Taken()
+    {
         var taken = 0L;
         await Try(async () =>
         {
             taken = 0;
             await foreach (var stored in _store.List(_trial.Sweep, null, _lost)) taken += stored.Bytes;
         }, _lost);
-        if (taken >= quota)
-            throw new CheckpointStoreException(
-                $"The checkpoints of {_trial.Sweep} take {ByteSizes.Write(taken)} of the {ByteSizes.Write(quota)} that its "
-                    + "checkpoint.quota allows. Raise it in the "
-                + "sweep file and submit that again, keep fewer (save_trial_latest), or delete what no trial needs with: "
-                    + $"hybrid checkpoint gc {_trial.Sweep}");
+        return taken;
     }
 
     /// <summary>Returns when the store has the checkpoint, however long it is away meanwhile.</summary>

@@ -27,6 +27,10 @@ internal sealed class AttemptReports(AttemptLease lease, IGrainFactory grains, P
         ? Repeat(() => grains.GetTrial(before).Checkpoints())
         : Task.FromResult<CheckpointRef[]>([]);
 
+    /// <summary>Asks the sweep to give up what it can spare of its checkpoints.</summary>
+    /// <returns>False if there is nothing.</returns>
+    public Task<bool> MakeRoom() => Repeat(_sweep.MakeRoom);
+
     /// <summary>Reports how the training ended.</summary>
     /// <param name="attempt">The attempt's number.</param>
     /// <param name="lastWord">The trainer's last message.</param>

@@ -119,6 +119,21 @@ public sealed class SearchSweepTests : IDisposable
     }
 
     [SlowFact]
+    public async Task Pausing_UnderAQuotaThatHoldsAFewCheckpoints_GivesUpTheWorst_AndEndsWithTheSameBits()
+    {
+        await using var silo = await TestSilo.Start(_folder.Path);
+        var sweep = await silo.Submit(Paused + "\ncheckpoint: {quota: 4KB, keep: 2}\n");
+
+        var rows = await TestSilo.FinishedRows(sweep);
+
+        AssertAsChosenOneAfterTheOther(Paused, rows);
+        AssertWeightsOfWholeTrainings(rows);
+        var kept = rows.Select(async row =>
+            (row.Index, Checkpoints: (await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), row.Index)).Checkpoints()).Length));
+        Assert.Contains(await Task.WhenAll(kept), trial => trial is { Index: < 12, Checkpoints: 0 });
+    }
+
+    [SlowFact]
     public async Task Pausing_WithoutTheCheckpointOfTheRungBelow_TrainsToTheSameBits()
     {
         FakeFaults.Hold(Directory.CreateDirectory(Data).FullName, step: 3);
