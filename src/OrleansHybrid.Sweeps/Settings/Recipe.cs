@@ -63,7 +63,8 @@ public sealed record Recipe
     public int ProjectionDim { get; init; } = 128;
 
     [Setting("Loss of the contrastive branch: 'sc' (Hybrid-SC), 'psc' (Hybrid-PSC), 'mpsc' (several prototypes of each class), "
-        + "'uc' (NT-Xent, without labels), 'bal-scl' (balanced, of BCL), or 'none' (the classifier alone).",
+        + "'uc' (NT-Xent, without labels), 'bal-scl' (balanced, of BCL), 'proco' (pairs from each "
+        + "class's distribution), or 'none' (the classifier alone).",
         Role = SettingRole.Method, Figure = FigureRole.Essential, AlsoCalled = ["loss"])]
     public ContrastiveLossName ContrastiveLoss { get; init; } = ContrastiveLossName.Sc;
 
@@ -289,6 +290,8 @@ public enum ContrastiveLossName
 
     [AlsoCalled("bcl")]
     BalScl,
+
+    Proco,
 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<PrototypeWeights>))]

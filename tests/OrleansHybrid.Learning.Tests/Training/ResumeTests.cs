@@ -42,6 +42,7 @@ public sealed class ResumeTests : IDisposable
             PrototypeInit = PrototypeInit.Simplex,
             AlphaSchedule = AlphaSchedule.Beta,
         },
+        ["proco"] = Plain with { ContrastiveLoss = ContrastiveLossName.Proco },
         ["two-stage, cosine rate, warm-up"] = Plain with
         {
             AlphaSchedule = AlphaSchedule.TwoStage,
@@ -72,7 +73,7 @@ public sealed class ResumeTests : IDisposable
 
     public static IEnumerable<TheoryDataRow<string>> Names =>
         Recipes.Keys.Select(name =>
-            SlowTests.Unless(name is "sc, positives, views" or "psc, averages" or "ldam, re-weighted", new TheoryDataRow<string>(name)));
+            SlowTests.Unless(name is "sc, positives, views" or "psc, averages" or "proco" or "ldam, re-weighted", new TheoryDataRow<string>(name)));
 
     [Theory]
     [MemberData(nameof(Names))]
