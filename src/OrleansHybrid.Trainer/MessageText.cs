@@ -18,6 +18,8 @@ internal static class MessageText
         TrainerMessage.EpochEnded { Metrics: var epoch } => Text(
             $"epoch {epoch.Epoch}/{order.Recipe.Epochs}  loss {epoch.TrainLoss:F4}  alpha {epoch.Alpha:F3}  lr {epoch.LearningRate:G3}")
             + (epoch.Accuracy is { } accuracy ? "  " + Of(accuracy) : "")
+            + (epoch.Validation is { } validation ? Text($"  val top-1 {Percent(validation.Top1)}") : "")
+            + ((epoch.Knn ?? epoch.ValKnn) is { } neighbors ? Text($"  k-NN {Percent(neighbors)}") : "")
             + Text($"  {epoch.ImagesPerSecond:F0} images/s"),
         TrainerMessage.CheckpointWritten written => Text(
             $"checkpoint {written.Checkpoint.Name}: {written.Checkpoint.Bytes / 1e6:F1} MB in {written.Seconds:F2} s"),

@@ -14,6 +14,7 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     StatusLatency.Create(),
     TrainingSpeed.Create(),
     Scale.Create(),
+    SearchScale.Create(),
     FairShareRun.Create(),
     WatchCost.Create(),
     Scraping.Create(),

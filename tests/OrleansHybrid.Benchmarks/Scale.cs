@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.CommandLine;
-using System.Diagnostics;
 using OrleansHybrid.Benchmarks.Measuring;
 using OrleansHybrid.Benchmarks.Scripted;
 
@@ -33,11 +32,11 @@ internal static class Scale
     private static async Task Run(int most, int slots, bool onRedis, CancellationToken stop)
     {
         // The first trials compile the code that all others run, and again once it has proved to be hot.
-        await Measure(Math.Min(most, 10_000), slots, onRedis, stop);
-        var sizes = new List<Figures>();
+        await Measure(Math.Min(most, 10_000));
+        var sizes = new List<ScaleFigures>();
         for (var trials = Math.Min(most, 1_000); trials <= most; trials *= 10)
         {
-            var figures = await Measure(trials, slots, onRedis, stop);
+            var figures = await Measure(trials);
             sizes.Add(figures);
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"{trials} trials  {figures.TrialsPerSecond:F0} a second, {figures.CpuMsPerTrial:F2} ms CPU, "
@@ -54,52 +53,8 @@ internal static class Scale
                 StateLargestToSmallest = Math.Round(sizes[^1].StateBytesPerTrial / sizes[0].StateBytesPerTrial, 3),
                 HeapLargestToSmallest = Math.Round(sizes[^1].HeapBytesPerTrial / sizes[0].HeapBytesPerTrial, 3),
             });
+
+        Task<ScaleFigures> Measure(int trials) => ScaleRun.Measure(
+            ScriptedCluster.Sweep(FormattableString.Invariant($"scale-{trials}"), trials), slots, onRedis, stop);
     }
-
-    private static async Task<Figures> Measure(int trials, int slots, bool onRedis, CancellationToken stop)
-    {
-        await using var cluster = await ScriptedCluster.Start(onRedis);
-        var stateBefore = cluster.StateBytes;
-        var heapBefore = GC.GetTotalMemory(forceFullCollection: true);
-        using var process = Process.GetCurrentProcess();
-        var cpuBefore = process.TotalProcessorTime;
-        var begun = TimeProvider.System.GetTimestamp();
-
-        var sweep = await cluster.Submit(ScriptedCluster.Sweep($"scale-{trials}", trials));
-        var expansion = TimeProvider.System.GetElapsedTime(begun);
-        var isFinished = false;
-        var work = new ScriptedSlots(cluster.Grains, cluster.Agent, slots, TimeSpan.Zero).Run(() => Volatile.Read(ref isFinished), stop);
-        while (!(await sweep.Status()).IsFinished)
-            await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop));
-        var elapsed = TimeProvider.System.GetElapsedTime(begun) - expansion;
-        Volatile.Write(ref isFinished, true);
-        await work;
-
-        process.Refresh();
-        var cpu = process.TotalProcessorTime - cpuBefore;
-        var heapAfter = GC.GetTotalMemory(forceFullCollection: true);
-        return new(
-            trials,
-            Math.Round(expansion.TotalMilliseconds, 1),
-            Math.Round(trials / elapsed.TotalSeconds, 1),
-            Math.Round(cpu.TotalMilliseconds / trials, 3),
-            Math.Round((double)(heapAfter - heapBefore) / trials),
-            Math.Round((double)(cluster.StateBytes - stateBefore) / trials),
-            Math.Round(heapAfter / 1e6, 1),
-            Math.Round(process.WorkingSet64 / 1e6, 1));
-    }
-
-    /// <param name="ExpansionMs">From the submission to its acknowledgement.</param>
-    /// <param name="TrialsPerSecond">Trials with a durable result, from the acknowledgement to the last one.</param>
-    /// <param name="CpuMsPerTrial">Of the whole process: silo, storage and scripted trainers.</param>
-    /// <param name="HeapBytesPerTrial">Managed memory that the finished sweep holds, right after its end.</param>
-    private sealed record Figures(
-        int Trials,
-        double ExpansionMs,
-        double TrialsPerSecond,
-        double CpuMsPerTrial,
-        double HeapBytesPerTrial,
-        double StateBytesPerTrial,
-        double HeapMbAfter,
-        double ResidentMbAfter);
 }

@@ -52,11 +52,12 @@ public static class FakeTrainer
     {
         var faults = new FakeFaults(order.DataDirectory ?? order.CheckpointDirectory, order.Trial);
         var resumed = order.ResumeFrom.FirstOrDefault(checkpoint => IsWhole(order, checkpoint));
-        var (step, steps) = (resumed?.Step ?? 0, order.Recipe.Epochs * StepsPerEpoch);
+        var epochs = order.UntilEpoch ?? order.Recipe.Epochs;
+        var (step, steps) = (resumed?.Step ?? 0, epochs * StepsPerEpoch);
         var weights = resumed is null
             ? WeightsAfter(order.Recipe.Seed, 0)
             : File.ReadAllText(Path.Combine(order.CheckpointDirectory, resumed.Name, "weights"));
-        Say(new TrainerMessage.Started(resumed, order.Recipe.Epochs, StepsPerEpoch, [5, 2]));
+        Say(new TrainerMessage.Started(resumed, epochs, StepsPerEpoch, [5, 2]));
         while (step < steps)
         {
             if (faults.At(step) is { } failure) return new TrainerMessage.Failed(failure);
@@ -97,7 +98,7 @@ public static class FakeTrainer
 
         var result = new TrialResult
         {
-            Epochs = order.Recipe.Epochs,
+            Epochs = epochs,
             TrainLoss = 1.0 / steps,
             Accuracy = Accuracy(order),
             BestTop1 = Accuracy(order).Top1,

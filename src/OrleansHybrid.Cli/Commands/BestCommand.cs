@@ -68,7 +68,15 @@ internal static class BestCommand
             rank)
         { IsNumber = true };
 
-        string[] others = [.. ((string[])["top1", "many", "medium", "few", "best_top1"]).Except([definition.Metric.Name])];
+        string[] others =
+        [
+            .. ((string[])["top1", "many", "medium", "few", "best_top1"])
+                .Concat(FurtherMetrics.Of(definition).Select(metric => metric.Name))
+                .Except([definition.Metric.Name]),
+        ];
+        // What was chosen by validation images is to be reported on the test images.
+        var isOfValidation = FinalMetrics.Of(definition.Metric).Images is MetricImages.Validation;
+        int RankOf(string name) => isOfValidation && name == FinalMetrics.Top1.Name ? 0 : 3;
         return new(
         [
             new("place", row => row.Place) { IsNumber = true },
@@ -77,7 +85,7 @@ internal static class BestCommand
             Spread(definition.Metric.Name, 0),
             new("std", row => row.Standing.Objective!.Std) { IsForPrograms = true },
             new("seeds", row => row.Standing.Objective!.Count, Rank: 2) { IsNumber = true },
-            .. others.Select(name => Spread(name, 3)),
+            .. others.Select(name => Spread(name, RankOf(name))),
             new("restarts", row => row.Standing.Restarts, Rank: 4) { IsNumber = true },
             new("trials", row => string.Join(' ', row.Standing.Trials.Select(index => definition.Trial(index).Id.Number)), Rank: 5),
         ]);

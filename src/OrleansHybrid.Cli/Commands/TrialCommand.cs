@@ -35,13 +35,20 @@ internal static class TrialCommand
             attempt => Wording.Duration(TimeSpan.FromSeconds(attempt.LostSeconds)))
         { IsNumber = true });
 
-    private static readonly Listing<EpochMetrics> Epochs = new(
+    private static Listing<EpochMetrics> Epochs(IReadOnlyList<EpochMetrics> history) => new(
+    [
         new("epoch", epoch => epoch.Epoch) { IsNumber = true },
         new("loss", epoch => epoch.TrainLoss) { IsNumber = true },
         new("top1", epoch => epoch.Accuracy?.Top1, epoch => Wording.Percent(epoch.Accuracy?.Top1)) { IsNumber = true },
         new("many", epoch => epoch.Accuracy?.Many, epoch => Wording.Percent(epoch.Accuracy?.Many), 1) { IsNumber = true },
         new("medium", epoch => epoch.Accuracy?.Medium, epoch => Wording.Percent(epoch.Accuracy?.Medium), 1) { IsNumber = true },
-        new("few", epoch => epoch.Accuracy?.Few, epoch => Wording.Percent(epoch.Accuracy?.Few), 1) { IsNumber = true });
+        new("few", epoch => epoch.Accuracy?.Few, epoch => Wording.Percent(epoch.Accuracy?.Few), 1) { IsNumber = true },
+        .. FurtherMetrics.Of(history).Select(metric =>
+            new Column<EpochMetrics>(metric.Name, epoch => metric.At(epoch), epoch => Wording.Percent(metric.At(epoch)), 1)
+            {
+                IsNumber = true,
+            }),
+    ]);
 
     public static Command Create() => new("trial", "Show or control one trial (SWEEP/TRIAL).")
     {
@@ -111,7 +118,7 @@ internal static class TrialCommand
         if (row.Failure is { } failure)
             console.MarkupLineInterpolated($"[red]failed[/] ({failure.Kind.Spelled()}): {PlacedHints.Complete(failure.Message, suffix)}");
         if (facts.Attempts.Count > 0) Attempts.Write(console, [.. facts.Attempts.TakeLast(RowsShown)], OutputFormat.Table);
-        if (facts.Epochs.Count > 0) Epochs.Write(console, [.. facts.Epochs.TakeLast(RowsShown)], OutputFormat.Table);
+        if (facts.Epochs.Count > 0) Epochs(facts.Epochs).Write(console, [.. facts.Epochs.TakeLast(RowsShown)], OutputFormat.Table);
         if (Math.Max(facts.Epochs.Count, facts.Attempts.Count) > RowsShown)
             console.WriteLine($"{facts.Epochs.Count} epochs and {facts.Attempts.Count} attempts in all; the others with -o json.");
         foreach (var checkpoint in facts.Checkpoints)

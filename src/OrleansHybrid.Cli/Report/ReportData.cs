@@ -28,6 +28,7 @@ internal static class ReportData
             sweep.Description,
             sweep.Metric,
             FinalMetrics.ByName[sweep.Metric.Name].IsAccuracy,
+            IsOfValidation = FinalMetrics.Of(sweep.Metric).Images is MetricImages.Validation ? true : (bool?)null,
             Seeds = sweep.Seeds.Count,
             Made = made,
             Axes = Axes(sweep, outcomes),
@@ -66,8 +67,8 @@ internal static class ReportData
         let order = axis.Item.Values.ToList()
         let values = outcomes.Select(outcome => outcome.Spec.Parameters[axis.Index]).Distinct().ToList()
         let isScale = values.Count > MostCategories
-            && values.TrueForAll(value => value.IsInactive || double.TryParse(value.Value, CultureInfo.InvariantCulture, out _))
-        let categories = values.OrderBy(value => value.IsInactive).ThenBy(value => order.IndexOf(value.Value)).Select(value => value.Value)
+            && values.TrueForAll(value => !value.IsGiven || double.TryParse(value.Value, CultureInfo.InvariantCulture, out _))
+        let categories = values.OrderBy(value => !value.IsGiven).ThenBy(value => order.IndexOf(value.Value)).Select(value => value.Value)
         select new { axis.Item.Key, IsScale = isScale, Values = isScale ? [] : categories };
 
     // A trial is a row, since its keys would be most of the page: see trialOf in page.js.
@@ -93,13 +94,17 @@ internal static class ReportData
                {
                    standing.Parameters,
                    Top1 = Points(LearningCurve.Of(histories, epoch => epoch.Accuracy?.Top1)),
+                   ValTop1 = Points(LearningCurve.Of(histories, epoch => epoch.Validation?.Top1)) is { Length: > 0 } curve ? curve : null,
                    TrainLoss = Points(LearningCurve.Of(histories, epoch => epoch.TrainLoss)),
                };
     }
 
     // Epoch, mean, standard deviation.
-    private static IEnumerable<double?[]> Points(IEnumerable<CurvePoint> points) =>
-        points.Select(point => new double?[] { point.Epoch, Rounded(point.Value.Mean), point.Value.Std is { } std ? Rounded(std) : null });
+    private static double?[][] Points(IEnumerable<CurvePoint> points) =>
+        [
+            .. points.Select(point =>
+                new double?[] { point.Epoch, Rounded(point.Value.Mean), point.Value.Std is { } std ? Rounded(std) : null }),
+        ];
 
     private static object Timeline(SlotTimeline timeline) => new
     {

@@ -33,6 +33,9 @@ internal static class LeaderboardTable
                     ? [Column("why", 0, false, (standing, _) => Why(standing))]
                     : Array.Empty<FittedColumn>(),
                 Figure(sweep.Metric.Name, 0, (standing, place) => Objective(sweep, standing, isBest: place == 0)),
+                .. FinalMetrics.Of(sweep.Metric).Images is MetricImages.Validation
+                    ? [Accuracy("top1", "top1", 0)]
+                    : Array.Empty<FittedColumn>(),
                 Accuracy("many", "many", 3), Accuracy("medium", "medium", 3), Accuracy("few", "few", 3),
                 Accuracy("best epoch", "best_top1", 4),
                 Figure("restarts", 5, (standing, _) => standing.Restarts.ToString(CultureInfo.InvariantCulture)),

@@ -60,8 +60,16 @@ internal static class StatusPage
 
     private static string Best(SweepDefinition definition, Standing first, Estimate objective) =>
         $"{definition.Metric.Name} {Wording.Spread(objective, FinalMetrics.ByName[definition.Metric.Name].IsAccuracy)} "
+        + TestBeside(definition, first)
         + $"({objective.Count} of {definition.Seeds.Count} seeds) with "
             + $"{string.Join(", ", first.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"))}";
+
+    /// <summary>The test accuracy of what was chosen by validation images.</summary>
+    private static string TestBeside(SweepDefinition definition, Standing first) =>
+        FinalMetrics.Of(definition.Metric).Images is MetricImages.Validation
+        && first.Metrics.GetValueOrDefault(FinalMetrics.Top1.Name) is { } test
+            ? $"and {FinalMetrics.Top1.Name} {Wording.Spread(test, isAccuracy: true)} on the test images "
+            : "";
 
     private static string Cost(SweepStatus status) =>
         $"{Wording.Duration(TimeSpan.FromHours(status.SlotHours))} of slots used, "
@@ -86,6 +94,12 @@ internal static class StatusPage
             new("epoch", trial => trial.Progress?.Epoch) { IsNumber = true },
             new("step", trial => trial.Progress is { } progress ? $"{progress.Step}/{progress.Steps}" : null) { IsNumber = true },
             new("top1", trial => trial.Accuracy?.Top1, trial => Wording.Percent(trial.Accuracy?.Top1)) { IsNumber = true },
+            .. definition.HasValidation
+                ? [
+                    new Column<RunningTrial>(
+                        "val_top1", trial => trial.Validation?.Top1, trial => Wording.Percent(trial.Validation?.Top1)) { IsNumber = true },
+                ]
+                : Array.Empty<Column<RunningTrial>>(),
         ]);
         running.Write(console, [.. status.Running.Take(MostRows)], OutputFormat.Table);
         if (status.Running.Count > MostRows) console.WriteLine($"… and {status.Running.Count - MostRows} more running");

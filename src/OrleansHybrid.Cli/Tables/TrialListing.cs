@@ -31,6 +31,7 @@ internal static class TrialListing
             Accuracy("top1", 0),
             Accuracy("many", 3), Accuracy("medium", 3), Accuracy("few", 3),
             Accuracy("best_top1", 5),
+            .. FurtherMetrics.Of(definition).Select(metric => Accuracy(metric.Name, metric.Name == definition.Metric.Name ? 0 : 4)),
             new(
                 "train_loss",
                 row => row.Result?.TrainLoss,

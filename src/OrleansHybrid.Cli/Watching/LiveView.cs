@@ -83,6 +83,9 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
             Column("lr", 5, true, (trial, _) => Number(trial.Progress?.LearningRate, "G3")),
             Column("img/s", 2, true, (trial, _) => Number(trial.Progress?.ImagesPerSecond, "F0")),
             Column("top1", 0, true, (trial, _) => Wording.Percent(trial.Accuracy?.Top1)),
+            .. definition.HasValidation
+                ? [Column("val_top1", 0, true, (trial, _) => Wording.Percent(trial.Validation?.Top1))]
+                : Array.Empty<FittedColumn>(),
         ];
         yield return FittedTable.Of(columns, console.Profile.Width).Table;
         if (status.Running.Count > shown.Count)
@@ -107,6 +110,9 @@ internal sealed class LiveView(IAnsiConsole console, SweepDefinition definition,
                 Column("seed", 1, (_, spec) => spec.Recipe.Seed.ToString(CultureInfo.InvariantCulture)),
                 Column(
                     definition.Metric.Name, 0, (row, _) => $"[green]{Wording.Objective(definition, definition.Metric.Of(row.Result))}[/]"),
+                .. FinalMetrics.Of(definition.Metric).Images is MetricImages.Validation
+                    ? [Column("top1", 0, (row, _) => Wording.Percent(row.Result!.Accuracy.Top1))]
+                    : Array.Empty<FittedColumn>(),
                 Column("many", 3, (row, _) => Wording.Percent(row.Result!.Accuracy.Many)),
                 Column("medium", 3, (row, _) => Wording.Percent(row.Result!.Accuracy.Medium)),
                 Column("few", 3, (row, _) => Wording.Percent(row.Result!.Accuracy.Few)),

@@ -49,8 +49,9 @@ internal static class Wording
     {
         var objective = definition.Metric.Of(result);
         var accuracy = result.Accuracy;
+        var test = FinalMetrics.Of(definition.Metric).Images is MetricImages.Validation ? $"top1 {Percent(accuracy.Top1)}, " : "";
         return $"{definition.Metric.Name} {Objective(definition, objective)} "
-            + $"(many {Percent(accuracy.Many)}, medium {Percent(accuracy.Medium)}, few {Percent(accuracy.Few)})";
+            + $"({test}many {Percent(accuracy.Many)}, medium {Percent(accuracy.Medium)}, few {Percent(accuracy.Few)})";
     }
 
     /// <summary>The message of a sweep that has ended without reaching its target; null if it has no target, or reached it.</summary>

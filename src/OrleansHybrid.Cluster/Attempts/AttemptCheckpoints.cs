@@ -24,6 +24,7 @@ internal sealed class AttemptCheckpoints
     private readonly long? _quota;
     private readonly CancellationToken _lost;
     private readonly string? _stored;
+    private string? _borrowed;
 
     public AttemptCheckpoints(
         AttemptLease lease, ICheckpointStore store, TrainerHost host, ClusterInstruments instruments, AwakeTime time)
@@ -89,23 +90,60 @@ internal sealed class AttemptCheckpoints
         return [];
     }
 
+    /// <summary>Brings the last checkpoint of a trial that paused at the rung below into this attempt's folder.</summary>
+    /// <param name="before">That trial.</param>
+    /// <param name="committed">Its checkpoints, the newest first.</param>
+    /// <param name="warn">Told why the training begins anew after all.</param>
+    /// <returns>The checkpoint; nothing where there is none that is whole: then the training comes to the same bits from the start.</returns>
+    /// <exception cref="CheckpointStoreException">The store cannot be read.</exception>
+    public async Task<CheckpointRef[]> Borrow(TrialId before, CheckpointRef[] committed, Action<string> warn)
+    {
+        foreach (var checkpoint in committed)
+        {
+            try
+            {
+                await Try(() => _store.Fetch(before, checkpoint, FolderOf(checkpoint), _lost), _lost);
+                _borrowed = FolderOf(checkpoint);
+                return [checkpoint];
+            }
+            catch (InvalidDataException damage)
+            {
+                warn($"Checkpoint {checkpoint.Name} of {before} is passed over: {damage.Message}.");
+            }
+        }
+
+        warn($"{before} has no checkpoint any more: {_trial} begins anew, and comes to the same bits.");
+        return [];
+    }
+
     /// <summary>Refuses to go on in a sweep whose checkpoints take all that it allows them: before the disk is full.</summary>
+    /// <param name="makeRoom">Gives up a checkpoint that the sweep can spare; false if there is none.</param>
     /// <exception cref="CheckpointStoreException">They do, or the store cannot be read.</exception>
-    public async Task RequireRoom()
+    public async Task RequireRoom(Func<Task<bool>> makeRoom)
     {
         if (_quota is not { } quota) return;
+        var taken = await Taken();
+        while (taken >= quota)
+        {
+            if (!await makeRoom())
+                throw new CheckpointStoreException(
+                    $"The checkpoints of {_trial.Sweep} take {ByteSizes.Write(taken)} of the {ByteSizes.Write(quota)} that its "
+                        + "checkpoint.quota allows. Raise it in the "
+                    + "sweep file and submit that again, keep fewer (save_trial_latest), or delete what no trial needs with: "
+                        + $"hybrid checkpoint gc {_trial.Sweep}");
+            taken = await Taken();
+        }
+    }
+
+    private async Task<long> Taken()
+    {
         var taken = 0L;
         await Try(async () =>
         {
             taken = 0;
             await foreach (var stored in _store.List(_trial.Sweep, null, _lost)) taken += stored.Bytes;
         }, _lost);
-        if (taken >= quota)
-            throw new CheckpointStoreException(
-                $"The checkpoints of {_trial.Sweep} take {ByteSizes.Write(taken)} of the {ByteSizes.Write(quota)} that its "
-                    + "checkpoint.quota allows. Raise it in the "
-                + "sweep file and submit that again, keep fewer (save_trial_latest), or delete what no trial needs with: "
-                    + $"hybrid checkpoint gc {_trial.Sweep}");
+        return taken;
     }
 
     /// <summary>Returns when the store has the checkpoint, however long it is away meanwhile.</summary>
@@ -175,6 +213,7 @@ internal sealed class AttemptCheckpoints
     public void Discard()
     {
         if (_stored is null) Delete(Folder);
+        else if (_borrowed is not null) Delete(_borrowed);
     }
 
     private string FolderOf(CheckpointRef checkpoint) => Path.Combine(Folder, checkpoint.Name);

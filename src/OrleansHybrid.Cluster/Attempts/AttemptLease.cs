@@ -21,7 +21,10 @@ internal sealed class AttemptLease(TrialLease lease, IReadOnlyList<Slot> slots, 
     /// <summary>The lease's name in reports.</summary>
     public string Key { get; } = lease.Key.ToString();
 
-    public CheckpointRetention Retention => lease.Checkpoint.Retention(lease.Metric);
+    /// <remarks>Who pauses at a rung may be promoted: its last checkpoint stays until that is decided.</remarks>
+    public CheckpointRetention Retention => lease.Checkpoint.Retention(lease.Metric) is var keep && lease.UntilEpoch is null
+        ? keep
+        : keep with { Latest = Math.Max(keep.Latest, 1) };
 
     /// <summary>The time that the lease has had its slots, in seconds.</summary>
     public double Seconds => time.GetElapsedTime(_granted).TotalSeconds;

@@ -37,6 +37,7 @@ internal sealed class AttemptProgress(AttemptLease lease, ClusterInstruments ins
             LostSeconds = trial.LostSeconds,
             HeldSeconds = lease.Seconds,
             PastSeconds = trial.PastSeconds,
+            Validation = _gauges.Validation,
         }
         : null;
 
@@ -62,6 +63,7 @@ internal sealed class AttemptProgress(AttemptLease lease, ClusterInstruments ins
             case TrainerMessage.EpochEnded { Metrics: var epoch }:
                 _newEpochs.Enqueue(epoch);
                 _gauges.Accuracy = epoch.Accuracy ?? _gauges.Accuracy;
+                _gauges.Validation = epoch.Validation ?? _gauges.Validation;
                 instruments.EpochEnded(epoch.Seconds);
                 break;
             case TrainerMessage.CheckpointDamaged { Message: var damage }:
@@ -72,6 +74,9 @@ internal sealed class AttemptProgress(AttemptLease lease, ClusterInstruments ins
                 break;
         }
     }
+
+    /// <summary>Lets a person know of something that costs time and changes no result.</summary>
+    public void Warn(string warning) => _warning = _warning is null ? warning : $"{_warning} {warning}";
 
     /// <summary>Lets a person know of a checkpoint that is damaged, and the alerts too.</summary>
     public void PassOver(string damage)
@@ -97,6 +102,4 @@ internal sealed class AttemptProgress(AttemptLease lease, ClusterInstruments ins
         instruments.TrialFailed(failure.Kind);
         if (failure.Kind is FailureKind.Storage) instruments.CheckpointFailed();
     }
-
-    private void Warn(string warning) => _warning = _warning is null ? warning : $"{_warning} {warning}";
 }

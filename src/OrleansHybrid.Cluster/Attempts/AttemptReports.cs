@@ -22,6 +22,15 @@ internal sealed class AttemptReports(AttemptLease lease, IGrainFactory grains, P
     public Task<TrialAnswer> Commit(int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs) =>
         Repeat(() => _trial.Commit(attempt, checkpoint, epochs, lease.Retention, lease.Key, lease.Seconds));
 
+    /// <summary>The committed checkpoints of the trial at the rung below, the newest first; none where there is no such trial.</summary>
+    public Task<CheckpointRef[]> CheckpointsBefore() => lease.Terms.After is { } before
+        ? Repeat(() => grains.GetTrial(before).Checkpoints())
+        : Task.FromResult<CheckpointRef[]>([]);
+
+    /// <summary>Asks the sweep to give up what it can spare of its checkpoints.</summary>
+    /// <returns>False if there is nothing.</returns>
+    public Task<bool> MakeRoom() => Repeat(_sweep.MakeRoom);
+
     /// <summary>Reports how the training ended.</summary>
     /// <param name="attempt">The attempt's number.</param>
     /// <param name="lastWord">The trainer's last message.</param>

@@ -89,6 +89,7 @@ internal sealed class TrainerDialogue(AttemptLease lease, TrainerHost host, Clus
         Device = lease.Terms.Device,
         Threads = lease.Terms.Threads,
         Metric = lease.Terms.Metric.Name,
+        UntilEpoch = lease.Terms.UntilEpoch,
         Data = lease.Terms.Data,
     };
 

@@ -69,8 +69,10 @@ internal sealed partial class TrialAttempt(
     {
         var attempt = begun.Trial.Attempt;
         progress.Granted(begun.Trial);
-        await checkpoints.RequireRoom();
+        await checkpoints.RequireRoom(reports.MakeRoom);
         var resumeFrom = await checkpoints.Prepare(begun.Checkpoints, attempt, progress.PassOver);
+        if (begun.Checkpoints is [] && lease.Terms.After is { } before)
+            resumeFrom = await checkpoints.Borrow(before, await reports.CheckpointsBefore(), progress.Warn);
         var lastWord = await Follow(dialogue.Run(attempt, resumeFrom, checkpoints.Folder));
         if (lease.IsLost) return;
 
@@ -145,7 +147,7 @@ internal sealed partial class TrialAttempt(
 
         progress.Committed(written, epochs.Length);
         await checkpoints.Delete(answer.Dropped);
-        await checkpoints.RequireRoom();
+        await checkpoints.RequireRoom(reports.MakeRoom);
     }
 
     private Task HandBack(TrialDigest trial, TrialFailure failure)

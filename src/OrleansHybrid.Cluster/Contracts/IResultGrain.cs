@@ -5,7 +5,8 @@ namespace OrleansHybrid.Cluster.Contracts;
 
 /// <summary>
 /// What the training of one recipe on one data set gave, whichever sweep it was trained for. Key:
-/// <see cref="TrialSpec.ResultKey"/>. The first trial to complete is the one that is remembered.
+/// <see cref="TrialSpec.ResultKey"/>. The first trial to complete is the one that is remembered,
+/// until one has a metric besides that the former was not asked for.
 /// </summary>
 [Alias("result")]
 public interface IResultGrain : IGrainWithStringKey

@@ -61,6 +61,14 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("delete-more"), AlwaysInterleave]
     Task<VerbAnswer> DeleteMore();
 
+    /// <summary>
+    /// Gives up the checkpoint of a trial that paused at a rung, because the sweep's checkpoints take all that its quota allows. If that
+    /// trial is promoted after all, it trains to the same bits from the start.
+    /// </summary>
+    /// <returns>False if there is none left to give up.</returns>
+    [Alias("make-room")]
+    Task<bool> MakeRoom();
+
     /// <summary>The sweep's claim to slots: the scheduler gives it its turn by that.</summary>
     [Alias("claim")]
     Task<SweepClaim> Claim();

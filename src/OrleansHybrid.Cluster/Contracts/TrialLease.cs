@@ -68,6 +68,17 @@ public sealed record TrialLease
     /// <summary>The fingerprint of the data that the trial learns from.</summary>
     [Id(11)]
     public DataFingerprint? Data { get; init; }
+
+    /// <summary>The epoch after which it pauses at a rung; null to train to the end.</summary>
+    [Id(12)]
+    public int? UntilEpoch { get; init; }
+
+    /// <summary>
+    /// The trial that paused at the rung below with the same settings: while this one has no checkpoint of its own, it goes on from that
+    /// one's last. Null if there is none; without the checkpoint it trains to the same bits from the start.
+    /// </summary>
+    [Id(13)]
+    public TrialId? After { get; init; }
 }
 
 /// <param name="Lease">Null when the sweep has no trial for these slots now.</param>
@@ -138,6 +149,10 @@ public sealed record LiveTrial
     /// <summary>The same of all attempts before, of the record.</summary>
     [Id(10)]
     public double? PastSeconds { get; init; }
+
+    /// <summary>The latest evaluation on the validation images.</summary>
+    [Id(11)]
+    public Accuracy? Validation { get; init; }
 }
 
 /// <summary>The answer to a heartbeat.</summary>

@@ -9,7 +9,8 @@ namespace OrleansHybrid.Cluster.Ledgers;
 /// 100,000. One writer; the totals may be read from any thread.
 /// </summary>
 /// <param name="born">A number that no earlier ledger of the sweep has reached as its <see cref="Revision"/>.</param>
-internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 0)
+/// <param name="isWhole">False for a trial that pauses at a rung and can be no best one; null where there is none.</param>
+internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 0, Predicate<int>? isWhole = null)
 {
     private static readonly TrialState[] States = Enum.GetValues<TrialState>();
 
@@ -84,6 +85,7 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
             Trained += (value.HasTrained ? 1 : 0) - (old.HasTrained ? 1 : 0);
             if (value.State is TrialState.Preempted || (value.State is TrialState.Pending && index < _frontier)) _returned.Add(index);
             else _returned.Remove(index);
+            if (isWhole?.Invoke(index) == false) return;
             if (objective.Of(value.Result) is { } score && objective.IsBetter(score, than: Best?.Objective)) Best = new(index, score);
         }
     }

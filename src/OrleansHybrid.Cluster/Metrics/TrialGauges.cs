@@ -17,6 +17,9 @@ internal sealed class TrialGauges(TrialId trial, long begun)
     /// <summary>Null before the first evaluation.</summary>
     public Accuracy? Accuracy { get; set; }
 
+    /// <summary>Null before the first evaluation, and where no images are held out.</summary>
+    public Accuracy? Validation { get; set; }
+
     /// <summary>Since when work would be lost: the attempt's begin before its first commit.</summary>
     public long SafeSince
     {

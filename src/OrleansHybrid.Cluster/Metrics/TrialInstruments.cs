@@ -17,6 +17,11 @@ internal sealed class TrialInstruments
         var meter = meters.Create(ClusterMeters.Trials);
         Gauge("sweep.trial.loss", "1", "Running mean of the training loss in this epoch.", trial => trial.Progress?.TrainLoss);
         Gauge("sweep.trial.accuracy", "1", "Latest top-1 accuracy on the test set, from 0 to 1.", trial => trial.Accuracy?.Top1);
+        Gauge(
+            "sweep.trial.validation.accuracy",
+            "1",
+            "Latest top-1 accuracy on the validation images, from 0 to 1.",
+            trial => trial.Validation?.Top1);
         Gauge("sweep.trial.alpha", "1", "Weight of the contrastive loss now.", trial => trial.Progress?.Alpha);
         Gauge("sweep.trial.epoch", "{epoch}", "Whole epochs completed.", trial => trial.Progress?.Epoch);
         Gauge("sweep.trial.learning.rate", "1", "Learning rate now.", trial => trial.Progress?.LearningRate);

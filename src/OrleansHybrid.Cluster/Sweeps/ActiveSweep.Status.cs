@@ -78,6 +78,7 @@ internal sealed partial class ActiveSweep
             Accuracy = lease.Live?.Accuracy,
             Warning = lease.Live?.Warning,
             Silo = lease.Key.Agent.Split('@')[0],
+            Validation = lease.Live?.Validation,
         };
 
     private PendingReason? WhyNothingRuns(QueuePlace? place) =>

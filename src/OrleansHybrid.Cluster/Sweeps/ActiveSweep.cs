@@ -5,6 +5,7 @@ using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Search.Halving;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -52,7 +53,7 @@ internal sealed partial class ActiveSweep(
     public SweepData Data => data;
 
     /// <summary>The final results, for a search that chooses by them.</summary>
-    public KnownResults Results { get; } = new(ledger, definition.Metric);
+    public KnownResults Results { get; } = new(ledger, definition.MetricOf);
 
     /// <summary>Replaced when the sweep is submitted again with other options, or with more trials.</summary>
     public SweepDefinition Definition
@@ -151,11 +152,19 @@ internal sealed partial class ActiveSweep(
             Threads = threads,
             Checkpoint = Definition.Checkpoint,
             MaxRestarts = Definition.MaxRestarts,
-            Metric = Definition.Metric,
+            Metric = Definition.MetricOf(index),
             Lost = ledger[index].Lost,
             Data = fingerprint,
+            UntilEpoch = Definition.UntilEpoch(index),
+            After = TrialBefore(index),
         };
     }
+
+    /// <summary>The trial whose last checkpoint a trial goes on from; null if it begins anew.</summary>
+    private TrialId? TrialBefore(int index) =>
+        Definition.Chosen is { Fidelity: Fidelity.Epochs } chosen && chosen.DrawOf(index)?.After is { } before
+            ? ledger[before].ReusedFrom ?? new(_id, before)
+            : null;
 
     public TrialLease? Lease(SlotOffer offer) => Next(offer).Trial is { } index ? Grant(index, offer) : null;
 

@@ -5,13 +5,13 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Cluster.Sweeps;
 
 /// <summary>The final results of a sweep's trials, as a search asks for them.</summary>
-internal sealed class KnownResults(Ledger ledger, ObjectiveMetric objective)
+internal sealed class KnownResults(Ledger ledger, Func<int, ObjectiveMetric> metricOf)
 {
     // By the first trial of a span: the first trial from there on that is not final. A search asks for the same spans thousands of times.
     private readonly Dictionary<int, int> _finalUntil = [];
 
-    /// <summary>The objective of a trial; NaN for one that ended without a result.</summary>
-    public double Of(int trial) => objective.Of(ledger[trial].Result) ?? double.NaN;
+    /// <summary>The value by which a trial is compared; NaN for one that ended without a result.</summary>
+    public double Of(int trial) => metricOf(trial).Of(ledger[trial].Result) ?? double.NaN;
 
     /// <summary>True if all trials of all spans are final.</summary>
     public bool Has(IReadOnlyList<TrialSpan> spans)

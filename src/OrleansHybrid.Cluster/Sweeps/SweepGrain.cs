@@ -106,6 +106,8 @@ internal sealed class SweepGrain(
         return answer;
     }
 
+    public Task<bool> MakeRoom() => Parts.Rungs.MakeRoom();
+
     public Task<SweepClaim> Claim() => Task.FromResult(_parts?.Sweep.Active.Claim() ?? new(new(), []));
 
     public Task<SweepTexts?> Texts() => Task.FromResult(record.State.Texts);

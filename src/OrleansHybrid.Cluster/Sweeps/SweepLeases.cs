@@ -71,7 +71,7 @@ internal sealed class SweepLeases(
         var trial = sweep.Definition.Trial(index);
         var known = await sweep.ResultOf(trial, data).Find();
         // Its own result means that the ledger has lost it: the trial's record knows more.
-        return known?.Trial == trial.Id ? null : known;
+        return known is null || known.Trial == trial.Id || !sweep.Definition.CanReuse(known.Result) ? null : known;
     }
 
     /// <summary>Saves the begin of the first trial, and the data that all trials learn from.</summary>

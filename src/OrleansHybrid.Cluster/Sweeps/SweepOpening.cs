@@ -6,6 +6,7 @@ using OrleansHybrid.Cluster.Ledgers;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Search.Halving;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
@@ -29,7 +30,7 @@ internal sealed class SweepOpening(
     {
         // A definition that was read before may be that of a former activation, or of a former sweep of the same text.
         definition = definition.Anew();
-        var ledger = new Ledger(definition.TrialCount, definition.Metric, time.GetUtcNow().UtcTicks);
+        var ledger = new Ledger(definition.TrialCount, definition.Metric, time.GetUtcNow().UtcTicks, IsWhole(definition));
         var pages = new LedgerPages(ledger, grain, storage);
         var draws = new DrawPages(definition.Chosen, grain, storage);
         await Task.WhenAll(pages.Load(), draws.Load());
@@ -48,6 +49,9 @@ internal sealed class SweepOpening(
 
     /// <summary>Forgets what was noted of a sweep that leaves memory.</summary>
     public void Close(string sweep) => instruments.Forget(sweep);
+
+    private static Predicate<int>? IsWhole(SweepDefinition definition) =>
+        definition.Chosen?.Fidelity is Fidelity.Epochs ? index => definition.UntilEpoch(index) is null : null;
 
     private bool IsMember(string agent) =>
         membership.CurrentSnapshot.Members.TryGetValue(SiloAddress.FromParsableString(agent), out var member)

@@ -15,6 +15,7 @@ internal sealed class SweepParts
         Leases = new(sweep, new(sweep), Saving, results, time);
         Verbs = new(sweep, Saving);
         Retention = new(sweep, checkpoints);
+        Rungs = new(sweep, checkpoints);
         Deletion = new(sweep, Saving, revival, checkpoints, time);
         Watch = new(sweep, Saving, revival);
     }
@@ -28,6 +29,8 @@ internal sealed class SweepParts
     public SweepVerbs Verbs { get; }
 
     public BestRetention Retention { get; }
+
+    public RungEviction Rungs { get; }
 
     public SweepDeletion Deletion { get; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Terminal;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Trainers;
 
@@ -70,17 +71,23 @@ internal sealed class TrialLog : IDisposable
             string.Create(CultureInfo.InvariantCulture, $"starts: {started.Epochs} epochs of {started.StepsPerEpoch} steps"),
         TrainerMessage.EpochEnded { Metrics: var epoch } => string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch}: loss "
-                + $"{epoch.TrainLoss:G4}{(epoch.Accuracy is { } accuracy ? $", top1 {100 * accuracy.Top1:F1}%" : "")}, "
+            $"epoch {epoch.Epoch}: loss {epoch.TrainLoss:G4}, "
+                + $"{string.Concat(Top1(epoch.Accuracy, epoch.Validation).Select(text => $"{text}, "))}"
                     + $"{epoch.ImagesPerSecond:F0} images/s"),
         TrainerMessage.CheckpointWritten { Checkpoint: var checkpoint } => $"checkpoint {checkpoint.Name}",
         TrainerMessage.Preempted { Checkpoint: var checkpoint } =>
             $"leaves its slot{(checkpoint is null ? "" : $" with checkpoint {checkpoint.Name}")}",
         TrainerMessage.Completed { Result: var result } =>
-            string.Create(CultureInfo.InvariantCulture, $"completed: top1 {100 * result.Accuracy.Top1:F1}%"),
+            $"completed: {string.Join(", ", Top1(result.Accuracy, result.Validation))}",
         TrainerMessage.Failed { Failure: var failure } => $"failed: {failure.Message}",
         _ => null,
     };
+
+    private static IEnumerable<string> Top1(Accuracy? test, Accuracy? validation)
+    {
+        if (test is not null) yield return string.Create(CultureInfo.InvariantCulture, $"top1 {100 * test.Top1:F1}%");
+        if (validation is not null) yield return string.Create(CultureInfo.InvariantCulture, $"val_top1 {100 * validation.Top1:F1}%");
+    }
 
     private void WriteToFile(string line)
     {

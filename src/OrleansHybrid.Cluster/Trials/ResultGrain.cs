@@ -16,7 +16,7 @@ internal sealed class ResultGrain(
 
     public async Task Record(KnownResult result)
     {
-        if (record.State.Known is null) await record.Save(new(result));
+        if (record.State.Known is not { } known || result.Result.Completes(known.Result)) await record.Save(new(result));
         DeactivateOnIdle();
     }
 }

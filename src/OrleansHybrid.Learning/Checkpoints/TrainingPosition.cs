@@ -26,6 +26,9 @@ public sealed record TrainingPosition
     /// <summary>The best top-1 of any evaluated epoch.</summary>
     public double BestTop1 { get; init; }
 
+    /// <summary>The best top-1 on the validation images of any evaluated epoch; null before the first, and without such images.</summary>
+    public double? ValBestTop1 { get; init; }
+
     /// <summary>The last completed epoch; null in the first.</summary>
     public EpochMetrics? LastEpoch { get; init; }
 
@@ -45,6 +48,7 @@ public sealed record TrainingPosition
         EpochSeconds = 0,
         Seconds = Seconds + EpochSeconds,
         BestTop1 = Math.Max(BestTop1, epoch.Accuracy?.Top1 ?? 0),
+        ValBestTop1 = epoch.Validation is { } validation ? Math.Max(ValBestTop1 ?? 0, validation.Top1) : ValBestTop1,
         LastEpoch = epoch,
     };
 }

@@ -4,30 +4,34 @@ using OrleansHybrid.Sweeps.Text;
 
 namespace OrleansHybrid.Learning.Data;
 
-/// <summary>From a recipe to the images that it trains on and is tested on.</summary>
+/// <summary>From a recipe to the images that it trains on, holds out, and is tested on.</summary>
 public static class DataSets
 {
     private const int DefaultSide = 224;
 
-    /// <summary>The recipe's training and test images: small ones in memory, others in their files.</summary>
+    /// <summary>The recipe's training, validation and test images: small ones in memory, others in their files.</summary>
     /// <inheritdoc cref="Select"/>
     public static TrainingData Load(Recipe recipe, string? dataDirectory, int threads = 1, bool ahead = false) =>
         Select(recipe, dataDirectory, threads, ahead).Read();
 
     /// <summary>The recipe's draw alone: enough to list or count what would be trained on.</summary>
-    /// <param name="recipe">Dataset, imbalance, head and test images, data seed and image size count.</param>
+    /// <param name="recipe">Dataset, imbalance, head, validation and test images, data seed and image size count.</param>
     /// <param name="dataDirectory">Where downloaded datasets lie; not used by the built-in one.</param>
     /// <param name="threads">How many decode images in files.</param>
     /// <param name="ahead">Whether they do so while the device computes.</param>
-    /// <exception cref="DataException">The dataset is missing or damaged, or too small for the imbalance.</exception>
+    /// <exception cref="DataException">The dataset is missing, damaged, or too small for the imbalance or the validation.</exception>
     public static DataSelection Select(Recipe recipe, string? dataDirectory, int threads = 1, bool ahead = false)
     {
         var splits = Open(recipe, dataDirectory, threads, ahead);
-        var imbalance = recipe.Dataset is DatasetName.Inaturalist2018 ? 1 : recipe.Imbalance;
-        var train = LongTail.Draw(
-            splits.Train.Labels, splits.Train.ClassNames.Count, imbalance, recipe.HeadImages, checked((uint)recipe.DataSeed));
+        var draw = TrainingDraw.Of(recipe, splits.Train);
         return new(
-            splits, train, FirstOfEachClass(splits.Test, recipe.TestImages), () => FingerprintOf(splits, recipe.Dataset, dataDirectory));
+            splits,
+            draw.Train,
+            FirstOfEachClass(splits.Test, recipe.TestImages),
+            () => FingerprintOf(splits, recipe.Dataset, dataDirectory))
+        {
+            ValidationIndices = draw.Validation,
+        };
     }
 
     private static DataFingerprint FingerprintOf(DataSplits splits, DatasetName dataset, string? directory) =>

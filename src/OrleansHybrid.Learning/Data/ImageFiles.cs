@@ -8,7 +8,7 @@ namespace OrleansHybrid.Learning.Data;
 
 /// <summary>
 /// Images in JPEG and PNG files, decoded when they are needed. In place of a training image that cannot be decoded comes the
-/// next one of its class that can; a test image that cannot is left out. Both are named and counted.
+/// next one of its class that can; an image that is to be judged and cannot is left out. Both are named and counted.
 /// </summary>
 public sealed class ImageFiles : LabelledImages
 {
@@ -80,7 +80,7 @@ public sealed class ImageFiles : LabelledImages
             var address = (nint)start;
             ForEach(batch, (place, reader) =>
             {
-                if (!(isRead[place] = TryRead(batch[place], reader, "It is left out of the test"))) return;
+                if (!(isRead[place] = TryRead(batch[place], reader, "It is left out of the evaluation"))) return;
                 reader.Crop.Central(reader.Image, new((float*)address + ((long)place * ViewLength), ViewLength));
             });
         }

@@ -84,6 +84,12 @@ public abstract class LabelledImages
 /// <summary>What a trial learns from and is judged on: a long-tailed training set and a balanced test set.</summary>
 public sealed record TrainingData(LabelledImages Train, LabelledImages Test)
 {
+    /// <summary>
+    /// Equally many images of each class that are not trained on, to choose among trials without the test images; null where none are
+    /// held out.
+    /// </summary>
+    public LabelledImages? Validation { get; init; }
+
     /// <summary>Of the data set that they are selected from; null where nobody asked for it.</summary>
     public DataFingerprint? Fingerprint { get; init; }
 }

@@ -1,4 +1,5 @@
 using OrleansHybrid.Learning.Failures;
+using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Data;
 
@@ -12,12 +13,7 @@ public static class LongTail
     /// <param name="headImages">n_max, the images of class 0.</param>
     /// <param name="classes">C, at least 2.</param>
     /// <param name="imbalance">β = n_max / n_min, at least 1.</param>
-    public static int[] ClassSizes(int headImages, int classes, double imbalance)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(imbalance, 1);
-        return [.. Enumerable.Range(0, classes).Select(i => (int)(headImages * Math.Pow(1 / imbalance, i / (classes - 1.0))))];
-    }
+    public static int[] ClassSizes(int headImages, int classes, double imbalance) => LongTailSizes.Of(headImages, classes, imbalance);
 
     /// <summary>
     /// Indices of the selected images: class by class, each class's indices shuffled and the first n_i kept. A long tail is drawn
@@ -29,21 +25,21 @@ public static class LongTail
     /// <param name="headImages">Cap on n_max, and so on every class; 0 takes every image of class 0.</param>
     /// <param name="seed">Seed of numpy's RandomState; the benchmark's is 0.</param>
     /// <exception cref="DataException">A class would be left without any image, or has not as many as the long tail asks of it.</exception>
-    public static int[] Draw(ReadOnlySpan<int> labels, int classes, double imbalance, int headImages, uint seed)
+    public static int[] Draw(ReadOnlySpan<int> labels, int classes, double imbalance, int headImages, uint seed) =>
+        [.. ByClass(labels, classes, imbalance, headImages, seed).SelectMany(drawn => drawn.Shuffled[..drawn.Size])];
+
+    /// <summary>(C) of each class its indices, shuffled, and how many of them from the first on are the draw.</summary>
+    /// <inheritdoc cref="Draw"/>
+    public static (int[] Shuffled, int Size)[] ByClass(
+        ReadOnlySpan<int> labels, int classes, double imbalance, int headImages, uint seed)
     {
         var pools = IndicesByClass(labels, classes);
         var cap = headImages > 0 ? headImages : int.MaxValue;
         var sizes = imbalance > 1 ? TailSizes(pools, imbalance, cap) : [.. pools.Select(pool => Math.Min(cap, pool.Length))];
 
         var random = new NumpyLegacyRandom(seed);
-        var selected = new List<int>(sizes.Sum());
-        for (var label = 0; label < classes; label++)
-        {
-            random.Shuffle<int>(pools[label]);
-            selected.AddRange(pools[label].AsSpan(0, sizes[label]));
-        }
-
-        return [.. selected];
+        foreach (var pool in pools) random.Shuffle<int>(pool);
+        return [.. pools.Zip(sizes)];
     }
 
     private static int[] TailSizes(int[][] pools, double imbalance, int cap)

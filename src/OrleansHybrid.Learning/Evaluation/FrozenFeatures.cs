@@ -14,7 +14,13 @@ internal static class FrozenFeatures
     /// <param name="betweenBatches">Called after each batch; what it throws ends it.</param>
     /// <returns>(N, D_E), on the device, in the set's order, and the class of each; without images that cannot be shown.</returns>
     /// <exception cref="DataException">The images cannot be read.</exception>
-    public static (Tensor Features, int[] Labels) Of(HybridNetwork network, LabelledImages set, Device device, Action betweenBatches)
+    public static (Tensor Features, int[] Labels) Of(HybridNetwork network, LabelledImages set, Device device, Action betweenBatches) =>
+        Of(network, set, PlainBatch.IndicesOf(set), device, betweenBatches);
+
+    /// <param name="chunks">Which of the images, in batches.</param>
+    /// <inheritdoc cref="Of(HybridNetwork, LabelledImages, Device, Action)"/>
+    public static (Tensor Features, int[] Labels) Of(
+        HybridNetwork network, LabelledImages set, IEnumerable<int[]> chunks, Device device, Action betweenBatches)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -22,7 +28,7 @@ internal static class FrozenFeatures
         network.eval();
         try
         {
-            foreach (var indices in PlainBatch.IndicesOf(set))
+            foreach (var indices in chunks)
             {
                 using var batchScope = NewDisposeScope();
                 var (shown, images) = PlainBatch.Of(set, indices, device);

@@ -1,6 +1,7 @@
-using OrleansHybrid.Learning.Arithmetic;
+using OrleansHybrid.Learning.Data;
+using OrleansHybrid.Learning.Failures;
+using OrleansHybrid.Learning.Models;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace OrleansHybrid.Learning.Evaluation;
 
@@ -13,8 +14,6 @@ namespace OrleansHybrid.Learning.Evaluation;
 /// <param name="temperature">τ &gt; 0.</param>
 public sealed class NearestNeighbors(int neighbors, double temperature)
 {
-    private const int BatchSize = 256;
-
     /// <param name="train">(N, D) features.</param>
     /// <param name="labels">(N) class numbers.</param>
     /// <param name="classes">C.</param>
@@ -24,22 +23,38 @@ public sealed class NearestNeighbors(int neighbors, double temperature)
     public long[] Predict(Tensor train, int[] labels, int classes, Tensor test, Action betweenBatches)
     {
         using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        var directions = F.normalize(train).t();                                                  // (D, N)
-        var classOf = tensor(labels, int64, train.device);                                        // (N)
-        var predicted = new List<long>();
-        foreach (var batch in F.normalize(test).split(BatchSize))
+        var search = new NeighborSearch(scope, neighbors, test);
+        foreach (var (place, block) in train.split(NeighborSearch.BlockSize).Index())
         {
-            using var batchScope = NewDisposeScope();
-            var (cosine, index) = batch.mm(directions).topk(Math.Min(neighbors, labels.Length));  // (B, k)
-            // Relative to the largest cosine that there can be, so that no vote overflows.
-            var votes = cosine.Minus(1).DividedBy(temperature).exp();                             // (B, k)
-            var tally = zeros(batch.shape[0], classes, dtype: votes.dtype, device: votes.device)
-                .scatter_add(1, classOf.index_select(0, index.flatten()).view_as(index), votes);  // (B, C)
-            predicted.AddRange(tally.argmax(1).cpu().data<long>());
-            betweenBatches();
+            var first = place * NeighborSearch.BlockSize;
+            search.Offer(block, labels.AsSpan(first, (int)block.shape[0]), betweenBatches);
         }
 
-        return [.. predicted];
+        return search.Vote(classes, temperature);
+    }
+
+    /// <summary>The same without ever holding all training features: they are computed and forgotten block by block.</summary>
+    /// <param name="network">Left in training mode, its statistics as they were.</param>
+    /// <param name="train">The images that vote.</param>
+    /// <param name="judged">The images that are told by them.</param>
+    /// <param name="device">Where the network is.</param>
+    /// <param name="betweenBatches">Called after each batch; what it throws ends it.</param>
+    /// <returns>(M) the class of the most votes, and (M) the class of each judged image that can be shown.</returns>
+    /// <exception cref="DataException">The images cannot be read.</exception>
+    internal (long[] Predicted, int[] Answers) Predict(
+        HybridNetwork network, LabelledImages train, LabelledImages judged, Device device, Action betweenBatches)
+    {
+        using var scope = NewDisposeScope();
+        var (test, answers) = FrozenFeatures.Of(network, judged, device, betweenBatches);         // (M, D), (M)
+        var search = new NeighborSearch(scope, neighbors, test);
+        var batches = PlainBatch.IndicesOf(train).ToList();
+        foreach (var block in batches.Chunk(Math.Max(1, NeighborSearch.BlockSize / batches[0].Length)))
+        {
+            using var blockScope = NewDisposeScope();
+            var (features, labels) = FrozenFeatures.Of(network, train, block, device, betweenBatches);
+            search.Offer(features, labels, betweenBatches);
+        }
+
+        return (search.Vote(train.Classes, temperature), answers);
     }
 }

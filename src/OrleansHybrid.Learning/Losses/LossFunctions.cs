@@ -17,6 +17,7 @@ internal static class LossFunctions
         ContrastiveLossName.Mpsc => new MultiPrototypeLoss(
             recipe.Temperature, recipe.PrototypesPerClass, recipe.PrototypeWeights, recipe.PscPositiveInDenominator),
         ContrastiveLossName.BalScl => new BalancedContrastiveLoss(recipe.Temperature),
+        ContrastiveLossName.Proco => new ProCoLoss(recipe.Temperature, trainImages, recipe.ProjectionDim),
         var other => throw new ArgumentOutOfRangeException(nameof(recipe), other, "unknown contrastive loss"),
     };
 

@@ -27,6 +27,7 @@ public sealed class TrainingRun : IDisposable
     private readonly HybridLearner _learner;
     private readonly Evaluator _evaluator;
     private readonly FeatureProbes _probes;
+    private readonly NeighborMetric _neighbors;
     private readonly TrialCheckpoints _checkpoints;
     private readonly ProgressMeter _meter;
     private TrainingPosition _position = new();
@@ -49,9 +50,13 @@ public sealed class TrainingRun : IDisposable
         _learner = new(_recipe, data.Train, where);
         _evaluator = new(data, where);
         _probes = new(_recipe, data, where);
+        _neighbors = new(_recipe, data, where);
         _checkpoints = new(order, data, _learner);
         _meter = new(time, _recipe.ImagesPerStep(), say);
     }
+
+    /// <summary>The epochs after which this training ends or pauses.</summary>
+    private int LastEpoch => Math.Min(_order.UntilEpoch ?? _recipe.Epochs, _recipe.Epochs);
 
     private int StepsDone => _position.Epoch * _learner.StepsPerEpoch + _position.StepInEpoch;
 
@@ -64,10 +69,10 @@ public sealed class TrainingRun : IDisposable
         var start = _position = resumed?.Position ?? _position;
         _say(
             new TrainerMessage.Started(
-                resumed?.Reference, _recipe.Epochs, _learner.StepsPerEpoch, _data.Train.CountByClass(), _checkpoints.Data));
+                resumed?.Reference, LastEpoch, _learner.StepsPerEpoch, _data.Train.CountByClass(), _checkpoints.Data));
         try
         {
-            while (_position.Epoch < _recipe.Epochs) TrainEpoch(leave);
+            while (_position.Epoch < LastEpoch) TrainEpoch(leave);
             // An attempt that begins at the end has trained nothing: the same weights give the same evaluation.
             var evaluation = _lastEvaluation ?? Evaluate(leave);
             var probes = _probes.Run(_learner.Network, BetweenBatches(leave));
@@ -75,6 +80,7 @@ public sealed class TrainingRun : IDisposable
             var final = _checkpoints.Write(StepsDone, _position, evaluation with { Probes = probes });
             CountUndecodable("training", _data.Train);
             CountUndecodable("test", _data.Test);
+            if (_data.Validation is { } validation) CountUndecodable("validation", validation);
             _say(new TrainerMessage.Completed(Result(), final));
         }
         catch (OperationCanceledException) when (leave.IsCancellationRequested)
@@ -139,7 +145,7 @@ public sealed class TrainingRun : IDisposable
         SayWritten(wait: true);
         _position = _position.AfterEpoch(epoch);
         _say(new TrainerMessage.EpochEnded(epoch));
-        if (epoch.Epoch % _order.CheckpointEveryEpochs == 0 && epoch.Epoch < _recipe.Epochs) _checkpoints.Begin(StepsDone, _position);
+        if (epoch.Epoch % _order.CheckpointEveryEpochs == 0 && epoch.Epoch < LastEpoch) _checkpoints.Begin(StepsDone, _position);
     }
 
     /// <summary>A GPU must not be waited for after each step: its losses are read when somebody wants to know them.</summary>
@@ -167,6 +173,7 @@ public sealed class TrainingRun : IDisposable
         leave.ThrowIfCancellationRequested();
         Warn(_data.Train);
         Warn(_data.Test);
+        if (_data.Validation is { } validation) Warn(validation);
         SayWritten(wait: false);
         _meter.Tick(Now);
     };
@@ -187,7 +194,10 @@ public sealed class TrainingRun : IDisposable
     private EpochMetrics EndEpoch(CancellationToken leave)
     {
         var (epoch, steps, alpha) = (_position.Epoch + 1, _learner.StepsPerEpoch, AlphaCurve.At(_recipe, _position.Epoch));
-        var isEvaluated = epoch % _recipe.EvaluateEveryEpochs == 0 || epoch == _recipe.Epochs;
+        var isEvaluated = epoch % _recipe.EvaluateEveryEpochs == 0 || epoch == LastEpoch;
+        var accuracy = isEvaluated ? Evaluate(leave).Accuracy : null;
+        var validation = isEvaluated ? _evaluator.Validate(_learner.Network, BetweenBatches(leave)) : null;
+        var neighbors = isEvaluated ? _neighbors.Measure(_order.Metric, _learner.Network, BetweenBatches(leave)) : default;
         return new()
         {
             Epoch = epoch,
@@ -197,9 +207,12 @@ public sealed class TrainingRun : IDisposable
             ClassifierLoss = alpha < 1 ? _position.Sums.Classifier / steps : null,
             Alpha = alpha,
             LearningRate = LearningRateCurve.At(_recipe, _position.Epoch, steps - 1, steps),
-            Accuracy = isEvaluated ? Evaluate(leave).Accuracy : null,
+            Accuracy = accuracy,
             ImagesPerSecond = Rate(epochs: 1, _position.EpochSeconds),
             Seconds = _position.EpochSeconds,
+            Validation = validation,
+            Knn = neighbors.Test,
+            ValKnn = neighbors.Validation,
         };
     }
 
@@ -221,6 +234,10 @@ public sealed class TrainingRun : IDisposable
             WeightsSha256 = _checkpoints.Sha256Of(LearnerFiles.Weights)!,
             PrototypesSha256 = _checkpoints.Sha256Of(LearnerFiles.Prototypes),
             Data = _checkpoints.Data,
+            Validation = last.Validation,
+            ValBestTop1 = _position.ValBestTop1,
+            Knn = last.Knn,
+            ValKnn = last.ValKnn,
         };
     }
 
@@ -228,7 +245,7 @@ public sealed class TrainingRun : IDisposable
     {
         Epoch = _position.Epoch,
         Step = StepsDone,
-        Steps = _recipe.Epochs * _learner.StepsPerEpoch,
+        Steps = LastEpoch * _learner.StepsPerEpoch,
         TrainLoss = _position.StepInEpoch > 0 ? _position.Sums.Train / _position.StepInEpoch : null,
         Alpha = AlphaCurve.At(_recipe, _position.Epoch),
         LearningRate = LearningRateCurve.At(_recipe, _position.Epoch, _position.StepInEpoch, _learner.StepsPerEpoch),

@@ -11,6 +11,8 @@ public sealed record SweepDefinition
 {
     public const int MostTrials = 1_000_000;
 
+    private static readonly Setting Validation = RecipeSchema.Of(nameof(Recipe.Validation));
+
     public required string Name { get; init; }
 
     public string? Description { get; init; }
@@ -85,7 +87,7 @@ public sealed record SweepDefinition
     public TrialSpec Trial(int index)
     {
         var recipe = RecipeOf(index);
-        return new(new(Id, index), Space.ParametersOf(index, recipe), recipe, Fingerprint.Of(recipe));
+        return new(new(Id, index), Space.ParametersOf(index, recipe), recipe, Fingerprint.Of(recipe)) { UntilEpoch = UntilEpoch(index) };
     }
 
     public Recipe RecipeOf(int index)
@@ -94,6 +96,15 @@ public sealed record SweepDefinition
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, TrialCount);
         return Space.RecipeOf(index);
     }
+
+    /// <summary>
+    /// The epoch after which a trial pauses: it trains to a rung within its whole schedule, and its result only decides who goes on.
+    /// Null for a trial that trains to its end.
+    /// </summary>
+    public int? UntilEpoch(int index) => Chosen?.UntilEpoch(index);
+
+    /// <summary>The metric by which a trial is compared: at a rung it may be another than the objective of the sweep.</summary>
+    public ObjectiveMetric MetricOf(int index) => Chosen?.RungMetricOf(index) ?? Metric;
 
     /// <summary>The values of a trial's swept settings, one for each of <see cref="Axes"/>, in their order.</summary>
     public IReadOnlyList<ParameterValue> ParametersOf(int index) => Space.ParametersOf(index, RecipeOf(index));
@@ -108,6 +119,12 @@ public sealed record SweepDefinition
                 .Select(name => Enum.GetValues<DatasetName>().First(dataset => dataset.Spelled() == name))
                 .Distinct(),
         ];
+
+    /// <summary>True if any trial holds validation images out.</summary>
+    public bool HasValidation => ValuesOf(Validation.Key).Any(images => images != Validation.Default);
+
+    /// <summary>True if this sweep may take over the result of an equal trial: one that has what this sweep alone asks for.</summary>
+    public bool CanReuse(TrialResult result) => !FinalMetrics.Of(Metric).IsOnRequest || Metric.Of(result) is not null;
 
     /// <summary>The number of a trial's configuration, equal for all its seeds.</summary>
     public long ConfigurationOf(int index) => Space.ConfigurationOf(index);

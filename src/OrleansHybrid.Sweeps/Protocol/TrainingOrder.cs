@@ -38,6 +38,9 @@ public sealed record TrainingOrder
     /// <summary>The objective metric of the sweep; null for a training started by hand.</summary>
     public string? Metric { get; init; }
 
+    /// <summary>The epoch after which the training pauses, with a result and a checkpoint; null to train to the end.</summary>
+    public int? UntilEpoch { get; init; }
+
     /// <summary>The expected fingerprint of <see cref="DataDirectory"/>; null accepts any data.</summary>
     public DataFingerprint? Data { get; init; }
 }

@@ -14,7 +14,9 @@ public sealed record Leaderboard(ObjectiveMetric Metric, IReadOnlyList<Standing>
     /// <param name="rows">The sweep's trials, or the known part of them, in any order.</param>
     public static Leaderboard Of(SweepDefinition sweep, IEnumerable<TrialRow> rows)
     {
+        // A training that pauses at a rung is no result of its configuration.
         var standings = rows
+            .Where(row => sweep.UntilEpoch(row.Index) is null)
             .GroupBy(row => sweep.ConfigurationOf(row.Index))
             .OrderBy(group => group.Key)
             .Select(group => Standing.Of(sweep, [.. group.OrderBy(row => row.Index)]))

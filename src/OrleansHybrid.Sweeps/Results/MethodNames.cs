@@ -12,7 +12,7 @@ public static class MethodNames
         // A published name says these; the other swept settings that make a method stand beside it.
         Setting[] said = [RecipeSchema.Of(nameof(Recipe.ContrastiveLoss)), RecipeSchema.Of(nameof(Recipe.ClassifierLoss))];
         var rest = spec.Parameters.Where(parameter =>
-            !parameter.IsInactive && RecipeSchema.Get(parameter.Key) is { Role: SettingRole.Method } setting && !said.Contains(setting));
+            parameter.IsGiven && RecipeSchema.Get(parameter.Key) is { Role: SettingRole.Method } setting && !said.Contains(setting));
         return string.Join(", ", [Name(spec.Recipe), .. rest.Select(parameter => $"{parameter.Key} {parameter.Value}")]);
     }
 

@@ -49,7 +49,7 @@ public sealed record PaperTable(IReadOnlyList<PaperColumn> Columns, IReadOnlyLis
         $"{spec.Recipe.Dataset.Spelled()} {(Imbalance.Counts(spec.Recipe) ? spec.Recipe.Imbalance : 1)} {Text(spec, SettingRole.Task)}";
 
     internal static string Text(TrialSpec spec, SettingRole role) => string.Join(", ", spec.Parameters
-        .Where(parameter => RecipeSchema.Get(parameter.Key).Role == role && !parameter.IsInactive)
+        .Where(parameter => RecipeSchema.Get(parameter.Key).Role == role && parameter.IsGiven)
         .Select(parameter => $"{parameter.Key} {parameter.Value}"));
 
     private static string Tuning(TrialSpec spec) => Text(spec, SettingRole.Tuning);

@@ -106,8 +106,8 @@ public static class ResultsJson
     /// <summary>Null if a setting is inactive, or not chosen yet.</summary>
     private static JsonObject Typed(IEnumerable<ParameterValue> parameters) =>
         new(
-            parameters.Select(parameter => KeyValuePair.Create(
-                parameter.Key, parameter.IsInactive || parameter.IsOpen ? null : Typed(parameter.Key, parameter.Value))));
+            parameters.Select(parameter =>
+                KeyValuePair.Create(parameter.Key, parameter.IsGiven ? Typed(parameter.Key, parameter.Value) : null)));
 
     /// <summary>The JSON value of a canonical text; all except the names of choices are already JSON.</summary>
     private static JsonNode? Typed(string key, string value) =>

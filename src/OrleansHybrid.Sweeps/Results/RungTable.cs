@@ -14,15 +14,22 @@ public static class RungTable
     {
         ArgumentNullException.ThrowIfNull(chosen);
         ArgumentNullException.ThrowIfNull(results);
-        if (chosen.Rungs.Count == 0 || chosen.Decide(results) is not { } standings) return [];
+        if (chosen.Rungs.Count == 0) return [];
+        var standings = chosen.Decide(results);
+        var draws = Enumerable.Range(0, chosen.Count).Select(chosen.DrawOf).ToList();
+        var promoted = draws.Select(draw => draw?.After).OfType<int>().ToHashSet();
         var trials = (from index in Enumerable.Range(0, chosen.Count)
                       let place = chosen.PlaceOf(index)
-                      let draw = chosen.DrawOf(index)
-                      select (Epochs: place.Epochs!.Value, Rung: place.Rung!.Value, draw?.Configuration, Result: results(index))).ToList();
+                      select (Index: index, Epochs: place.Epochs!.Value, draws[index]?.Configuration, Result: results(index))).ToList();
         var means = trials.Where(trial => trial.Configuration is not null && trial.Result is { } value && double.IsFinite(value))
             .GroupBy(trial => (trial.Epochs, Configuration: trial.Configuration!.Value))
             .ToDictionary(group => group.Key, group => group.Average(trial => trial.Result!.Value));
         return [.. chosen.Rungs.Select(Row)];
+
+        // Halving decides on all of a rung; where each configuration goes its own way, the next rung's trial follows its own.
+        bool IsPruned(int trial, int configuration) => standings is not null
+            ? standings[configuration] == new Search.Halving.Standing(Decision.Pruned, chosen.PlaceOf(trial).Rung!.Value)
+            : results(trial) is not null && draws[trial + chosen.Seeds.Count] is { IsTrained: false };
 
         RungRow Row(int epochs)
         {
@@ -37,9 +44,8 @@ public static class RungTable
                 Trials = here.Count,
                 Completed = trained.Count(trial => trial.Result is { } value && double.IsFinite(value)),
                 Failed = trained.Count(trial => trial.Result is { } value && !double.IsFinite(value)),
-                Promoted = trained.Count(trial => standings[trial.Configuration!.Value].Rung > trial.Rung),
-                Pruned = trained.Count(trial =>
-                    standings[trial.Configuration!.Value] == new Search.Halving.Standing(Decision.Pruned, trial.Rung)),
+                Promoted = trained.Count(trial => promoted.Contains(trial.Index)),
+                Pruned = epochs == chosen.Rungs[^1] ? 0 : trained.Count(trial => IsPruned(trial.Index, trial.Configuration!.Value)),
                 Correlation = epochs == chosen.Rungs[^1]
                     ? null
                     : RankCorrelation.Of([.. pairs.Select(pair => pair.Here)], [.. pairs.Select(pair => pair.End)]),

@@ -12,7 +12,7 @@ public sealed record SearchCost
     /// <summary>The rungs, the lowest first, with the number of trials; empty for a search without rungs.</summary>
     public required IReadOnlyList<RungCost> Rungs { get; init; }
 
-    /// <summary>The epochs that all trials train, at most: fewer where trainings fail.</summary>
+    /// <summary>The epochs that all trials train, at most: fewer where trainings fail, or where the median or a race ends some.</summary>
     public required long Epochs { get; init; }
 
     /// <summary>The epochs of training all its configurations to the end.</summary>
@@ -33,7 +33,7 @@ public sealed record SearchCost
         {
             trained += chosen.PlaceOf(trial).Epochs ?? epochs;
             // A training that goes on has the epochs of the rung below behind it.
-            if (chosen.Fidelity is Fidelity.Epochs && chosen.Needs(trial) is [var below, ..] && chosen.PlaceOf(trial).Rung > 0)
+            if (chosen.Fidelity is Fidelity.Epochs && chosen.Needs(trial) is [.., var below] && chosen.PlaceOf(trial).Rung > 0)
                 trained -= chosen.PlaceOf(below.From).Epochs ?? 0;
         }
 

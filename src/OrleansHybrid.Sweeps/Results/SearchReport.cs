@@ -80,6 +80,8 @@ public sealed record SearchReport
             Cost = outcome.Attempts.Sum(attempt => SlotTimeline.SlotsOf(attempt.Slot).Length * attempt.Seconds / 3600),
         };
 
-    private static double ValueOf(SweepDefinition sweep, TrialRow row) =>
-        row.State is TrialState.Completed ? sweep.Metric.Of(row.Result) ?? double.NaN : double.NaN;
+    /// <summary>What the search compares.</summary>
+    private static double ValueOf(SweepDefinition sweep, TrialRow row) => row.State is TrialState.Completed
+        ? (sweep.Chosen?.RungMetricOf(row.Index) ?? sweep.Metric).Of(row.Result) ?? double.NaN
+        : double.NaN;
 }

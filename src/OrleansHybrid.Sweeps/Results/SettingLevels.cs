@@ -19,7 +19,7 @@ public sealed record SettingLevels(string Key, IReadOnlyList<string> Labels)
     public static SettingLevels Of(string key, IEnumerable<IReadOnlyList<ParameterValue>> trials)
     {
         var all = trials.SelectMany(trial => trial)
-            .Where(parameter => parameter.Key == key && !parameter.IsInactive)
+            .Where(parameter => parameter.Key == key && parameter.IsGiven)
             .Select(parameter => parameter.Value)
             .ToList();
         var values = all.Distinct().ToList();

@@ -84,6 +84,9 @@ public sealed record RunningTrial
 
     /// <summary>Address of the silo that has the slot.</summary>
     public string? Silo { get; init; }
+
+    /// <summary>The latest evaluation on the validation images.</summary>
+    public Accuracy? Validation { get; init; }
 }
 
 public sealed record BestTrial(int Index, double Objective);

@@ -30,6 +30,9 @@ public readonly record struct TrainingCost
     /// <summary>Number of epochs of the linear probe, plus one for the nearest neighbours.</summary>
     public required int Probes { get; init; }
 
+    /// <summary>Validation images of each class, on which every evaluation is done as well.</summary>
+    public int Validation { get; init; }
+
     private const int FileImageSize = 224, SmallImageSize = 32;
 
     /// <summary>
@@ -52,6 +55,7 @@ public readonly record struct TrainingCost
         Epochs = recipe.Epochs,
         Evaluations = recipe.Epochs / recipe.EvaluateEveryEpochs,
         Probes = (recipe.LinearProbe ? recipe.LinearProbeEpochs : 0) + (recipe.KnnProbe ? 1 : 0),
+        Validation = recipe.Validation,
     };
 
     // A branch whose weight is zero is not computed; schedules that move leave both on for all but single epochs.

@@ -21,7 +21,8 @@ internal sealed record ChoosingSearch(
         string.Create(CultureInfo.InvariantCulture, $"search: {Configurations} seed {Terms.Seed} lag {Terms.Lag}\n"),
         .. Space.Settings.Select(setting => $"drawn {string.Join('+', setting.Keys)}: {setting.Distribution.Signature}{Rows(setting)}\n"),
         .. Space.Rules.Constraints.Select(constraint => $"constraint: {constraint.Text}\n"),
-        .. Terms.Halving?.Lines ?? [],
+        .. Terms.Rungs?.Lines ?? [],
+        .. Terms.IsRace ? ["race\n"] : Array.Empty<string>(),
     ];
 
     /// <summary>The search as a list of trials, before any choice.</summary>
@@ -29,9 +30,13 @@ internal sealed record ChoosingSearch(
     {
         var sampler = Samplers.Of(Method, Space, Terms.Seed);
         var terms = new SearchTerms(Goal is Goal.Maximize, Seeds.Count, Terms.Lag);
-        return Terms.Halving is { } halving
-            ? new HalvingPlan(sampler, Cohorts.Of(halving.Brackets), terms)
-            : new SampledPlan(sampler, Configurations, terms);
+        return Terms switch
+        {
+            { Rungs: HalvingTerms halving } => new HalvingPlan(sampler, Cohorts.Of(halving.Brackets), terms),
+            { Rungs: MedianTerms median } => new MedianPlan(sampler, Configurations, median.Rungs, new(), terms),
+            { IsRace: true } => new RacingPlan(sampler, Configurations, Cohorts.LeastSize, terms),
+            _ => new SampledPlan(sampler, Configurations, terms),
+        };
     }
 
     public TrialDraw DrawOf(Choice choice) => choice switch
@@ -53,7 +58,7 @@ internal sealed record ChoosingSearch(
     public Recipe RecipeOf(TrialPlace place, TrialDraw? draw)
     {
         var recipe = Space.Recipe with { Seed = Seeds[place.Seed] };
-        if (place.Epochs is { } epochs && Terms.Halving?.Fidelity is Halving.Fidelity.Schedule) recipe = recipe with { Epochs = epochs };
+        if (place.Epochs is { } epochs && Terms.Rungs?.Fidelity is Halving.Fidelity.Schedule) recipe = recipe with { Epochs = epochs };
         if (draw?.Texts is not { } texts) return recipe;
         foreach (var (key, text) in Space.Keys.Zip(texts))
             if (text is not null)
@@ -66,10 +71,15 @@ internal sealed record ChoosingSearch(
     {
         var drawn = string.Create(
             CultureInfo.InvariantCulture, $"{plan.Configurations:N0} configurations {Words(Method)} x {Seeds.Count} seed(s)");
-        if (plan is not HalvingPlan halving) return drawn;
-        var rungs = halving.TrialsByRung.Select(rung =>
-            string.Create(CultureInfo.InvariantCulture, $"{rung.Trials:N0} of {rung.Epochs:N0} epochs"));
-        return $"{drawn}, halved: {string.Join(", ", rungs)}";
+        return plan switch
+        {
+            HalvingPlan halving => $"{drawn}, halved: " + string.Join(", ", halving.TrialsByRung.Select(rung =>
+                string.Create(CultureInfo.InvariantCulture, $"{rung.Trials:N0} of {rung.Epochs:N0} epochs"))),
+            MedianPlan => $"{drawn} x {Terms.Rungs!.Epochs.Count} rungs ({string.Join(", ", Terms.Rungs.Epochs)} epochs) at most, "
+                + "less those that the median stops",
+            RacingPlan => $"{drawn} at most, less those that lose the race",
+            _ => drawn,
+        };
     }
 
     private static string Words(SearchMethod method) => method switch
@@ -87,5 +97,6 @@ internal sealed record ChoosingSearch(
 /// <summary>The rules by which a search chooses.</summary>
 /// <param name="Seed">Part of the address of every draw.</param>
 /// <param name="Lag">The number of trials right before a trial whose results its choice does not see.</param>
-/// <param name="Halving">Null if every configuration is trained to the end.</param>
-internal sealed record ChoiceTerms(long Seed = 0, int Lag = SearchTerms.DefaultLag, HalvingTerms? Halving = null);
+/// <param name="Rungs">Null if every configuration is trained to the end.</param>
+/// <param name="IsRace">True if configurations that are worse than the best get no more seeds.</param>
+internal sealed record ChoiceTerms(long Seed, int Lag, RungTerms? Rungs, bool IsRace);

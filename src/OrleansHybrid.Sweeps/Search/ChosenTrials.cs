@@ -22,7 +22,7 @@ public sealed class ChosenTrials : TrialSpace
     {
         (_search, _plan) = (search, search.NewPlan());
         _draws = new TrialDraw?[_plan.Count];
-        Rungs = _plan is HalvingPlan halving ? [.. halving.TrialsByRung.Select(rung => rung.Epochs)] : [];
+        Rungs = search.Terms.Rungs?.Epochs ?? [];
         Keys = HasEpochsAxis ? [.. search.Space.Keys, EpochsKey] : search.Space.Keys;
     }
 
@@ -30,7 +30,7 @@ public sealed class ChosenTrials : TrialSpace
     public IReadOnlyList<int> Rungs { get; }
 
     /// <summary>What a training to a rung is; null in a search without rungs.</summary>
-    public Fidelity? Fidelity => _search.Terms.Halving?.Fidelity;
+    public Fidelity? Fidelity => _search.Terms.Rungs?.Fidelity;
 
     /// <summary>The keys of the settings that differ between trials.</summary>
     public IReadOnlyList<string> Keys { get; }
@@ -63,6 +63,16 @@ public sealed class ChosenTrials : TrialSpace
 
     /// <summary>What is known of a trial before its choice.</summary>
     public TrialPlace PlaceOf(int index) => _plan.PlaceOf(index);
+
+    /// <summary>The epoch after which a trial pauses within its whole schedule; null if it trains to its end.</summary>
+    public int? UntilEpoch(int index) =>
+        Fidelity is Halving.Fidelity.Epochs && _plan.PlaceOf(index).Epochs is { } epochs && epochs < _search.Space.Recipe.Epochs
+            ? epochs
+            : null;
+
+    /// <summary>The metric by which a trial at a rung is compared; null for the objective of the sweep.</summary>
+    public ObjectiveMetric? RungMetricOf(int index) =>
+        _search.Terms.Rungs is { Metric: { } metric } && _plan.PlaceOf(index).Epochs < _search.Space.Recipe.Epochs ? metric : null;
 
     /// <summary>The trials whose final results must be known before a trial can be chosen; empty once it is chosen.</summary>
     public IReadOnlyList<TrialSpan> Needs(int index) => DrawOf(index) is null ? _plan.Needs(index) : [];

@@ -32,6 +32,15 @@ public sealed record Recipe
     [Setting("Test images of each class; 0 takes all there are.", Min = 0, Role = SettingRole.Task, Figure = FigureRole.Essential)]
     public int TestImages { get; init; }
 
+    [Setting("Images of each class that are held out to choose by, with the metrics val_top1, val_many and so on; 0 holds none out. "
+        + "The test images and the long-tailed draw stay as they are: a class gives those of its training images first that the draw "
+        + "leaves out, from the one that follows the draw on. Only where too few are left over (in the head class, or where the draw takes all) "
+        + "the last ones of the class's draw are held out, and that many fewer are trained on.",
+        Min = 0, Role = SettingRole.Task, AlsoCalled = ["val_images", "validation_images", "val_size", "n_val"])]
+    // Left out where there are none, so that orders and manifests stay what they were.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Validation { get; init; }
+
     [Setting("Seed of the long-tailed draw; the published benchmark draws with 0.",
         Min = 0, Max = uint.MaxValue, Role = SettingRole.Task, Figure = FigureRole.Essential)]
     public long DataSeed { get; init; }
@@ -54,7 +63,8 @@ public sealed record Recipe
     public int ProjectionDim { get; init; } = 128;
 
     [Setting("Loss of the contrastive branch: 'sc' (Hybrid-SC), 'psc' (Hybrid-PSC), 'mpsc' (several prototypes of each class), "
-        + "'uc' (NT-Xent, without labels), 'bal-scl' (balanced, of BCL), or 'none' (the classifier alone).",
+        + "'uc' (NT-Xent, without labels), 'bal-scl' (balanced, of BCL), 'proco' (pairs from each "
+        + "class's distribution), or 'none' (the classifier alone).",
         Role = SettingRole.Method, Figure = FigureRole.Essential, AlsoCalled = ["loss"])]
     public ContrastiveLossName ContrastiveLoss { get; init; } = ContrastiveLossName.Sc;
 
@@ -280,6 +290,8 @@ public enum ContrastiveLossName
 
     [AlsoCalled("bcl")]
     BalScl,
+
+    Proco,
 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<PrototypeWeights>))]

@@ -131,10 +131,11 @@ public sealed class PlayedSweep : PlayedSearch
             throw new UnusableResultsException($"{_results.File}:{found.Row.Line}: {Named(trial)} needs the result of trial "
                 + $"{found.Number}, which is {found.State.Spelled()}: finish that sweep first, and write its results with 'hybrid report'");
         var isItself = epochs == whole || found.Epochs == epochs;
+        var metric = (_sweep.Chosen?.RungMetricOf(trial) ?? Metric).Name;
         if (epochs < whole && isItself) _shorter++;
         else if (epochs < whole) _cut++;
         return (
-            isItself ? _results.ValueOf(found, Metric.Name) : _results.ValueAt(found, Metric.Name, epochs),
+            isItself ? _results.ValueOf(found, metric) : _results.ValueAt(found, metric, epochs),
             found.State is TrialState.Completed ? epochs : Math.Min(epochs, found.Trained));
     }
 

@@ -1,3 +1,5 @@
+using OrleansHybrid.Sweeps.Trials;
+
 namespace OrleansHybrid.Sweeps.Simulation;
 
 /// <summary>One metric of one trial by epoch, as <c>trials/0003.csv</c> holds it.</summary>
@@ -24,8 +26,9 @@ internal sealed class RecordedEpochs
             using var rows = CsvReading.Read(reader, file).GetEnumerator();
             if (!rows.MoveNext()) throw new UnusableResultsException($"{file}:1: is empty; write the results again with 'hybrid report'");
             var columns = new CsvColumns(file, rows.Current.Cells);
-            var isBest = metric.StartsWith("best_", StringComparison.Ordinal);
-            var (epoch, value) = (columns.Place("epoch"), columns.Place(isBest ? metric["best_".Length..] : metric));
+            var isBest = !FinalMetrics.ByName[metric].IsOfOneEpoch;
+            var column = isBest ? metric.Replace("best_", "", StringComparison.Ordinal) : metric;
+            var (epoch, value) = (columns.Place("epoch"), columns.Place(column));
             var values = new SortedDictionary<int, double>();
             var best = double.NegativeInfinity;
             while (rows.MoveNext())

@@ -12,12 +12,15 @@ public sealed class RecordedResults
 {
     private static readonly string Epochs = RecipeSchema.Of(nameof(Recipe.Epochs)).Key;
 
+    // Where 'epochs' is a setting that differs.
+    private const string TrainedEpochs = "trained_epochs";
+
     private static readonly Dictionary<string, TrialState> States =
         Enum.GetValues<TrialState>().ToDictionary(state => state.Spelled());
 
     private readonly CsvColumns _columns;
     private readonly int _firstResult;
-    private readonly Dictionary<string, RecordedEpochs> _histories = [];
+    private readonly Dictionary<(string Trial, string Metric), RecordedEpochs> _histories = [];
 
     private RecordedResults(CsvColumns columns, IReadOnlyList<string> keys, int firstResult, IReadOnlyList<RecordedTrial> trials) =>
         (_columns, Keys, _firstResult, Trials) = (columns, keys, firstResult, trials);
@@ -73,15 +76,16 @@ public sealed class RecordedResults
 
     private RecordedEpochs HistoryOf(RecordedTrial trial, string metric)
     {
-        if (_histories.TryGetValue(trial.Number, out var known)) return known;
+        if (_histories.TryGetValue((trial.Number, metric), out var known)) return known;
         var file = Path.Combine(Path.GetDirectoryName(File) ?? "", "trials", trial.Number + ".csv");
-        return _histories[trial.Number] = RecordedEpochs.Read(file, metric);
+        return _histories[(trial.Number, metric)] = RecordedEpochs.Read(file, metric);
     }
 
     private static RecordedResults Read(CsvColumns columns, IEnumerator<CsvRow> rows)
     {
         var (number, seed) = (columns.Place("trial"), columns.Place("seed"));
-        var (state, epochs) = (columns.Place("state", seed), columns.Place(Epochs, seed));
+        var state = columns.Place("state", seed);
+        var epochs = columns.Place(columns.Has(TrainedEpochs) ? TrainedEpochs : Epochs, seed);
         string[] keys = [.. columns.Names.Skip(number + 1).Take(seed - number - 1)];
         if (keys.FirstOrDefault(key => RecipeSchema.Find(key) is null) is { } unknown)
             throw new UnusableResultsException($"{columns.File}:1: the column '{unknown}' before 'seed' is no setting of this version; "

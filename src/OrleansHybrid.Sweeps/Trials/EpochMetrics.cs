@@ -32,10 +32,19 @@ public sealed record EpochMetrics
 
     /// <summary>Wall time of the epoch's training, evaluation excluded.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>Accuracies on the validation images after the epoch; null if it was not evaluated, or the recipe holds none out.</summary>
+    public Accuracy? Validation { get; init; }
+
+    /// <summary>Accuracy of the nearest neighbours on the test images; null unless the sweep is judged by it.</summary>
+    public double? Knn { get; init; }
+
+    /// <summary>Accuracy of the nearest neighbours on the validation images; null unless the sweep is judged by it.</summary>
+    public double? ValKnn { get; init; }
 }
 
 /// <summary>
-/// Accuracies on the balanced test set, as fractions: over all classes, and over the classes with many (&gt; 100),
+/// Accuracies on a balanced set of images, as fractions: over all classes, and over the classes with many (&gt; 100),
 /// medium (20 to 100) and few (&lt; 20) training images. A group without a class is null.
 /// </summary>
 public sealed record Accuracy(double Top1, double? Many, double? Medium, double? Few);

@@ -28,4 +28,30 @@ public sealed record TrialResult
 
     /// <summary>The fingerprint of its data; null if any part of the training was on data without a recorded fingerprint.</summary>
     public DataFingerprint? Data { get; init; }
+
+    /// <summary>Accuracies on the validation images after the last epoch; null if the recipe holds none out.</summary>
+    public Accuracy? Validation { get; init; }
+
+    /// <summary>The best top-1 on the validation images of any evaluated epoch; null if the recipe holds none out.</summary>
+    public double? ValBestTop1 { get; init; }
+
+    /// <summary>Accuracy of the nearest neighbours on the test images; null if no sweep was judged by it when this was trained.</summary>
+    public double? Knn { get; init; }
+
+    /// <summary>The same on the validation images.</summary>
+    public double? ValKnn { get; init; }
+
+    /// <summary>True if it has every metric on request that another result of the same recipe and data has, and one more.</summary>
+    public bool Completes(TrialResult other)
+    {
+        var (own, theirs) = (Names(this), Names(other));
+        return own.Count > theirs.Count && theirs.TrueForAll(own.Contains);
+
+        static List<string> Names(TrialResult result) =>
+        [
+            .. from metric in FinalMetrics.ByName.Values
+               where metric.IsOnRequest && metric.Of(result) is not null
+               select metric.Name,
+        ];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using OrleansHybrid.Sweeps.Settings;
 
@@ -10,10 +11,15 @@ namespace OrleansHybrid.Sweeps.Trials;
 /// <param name="ContentHash">SHA-256 (lower-case hex) of the recipe: equal for trials with the same settings in any sweep.</param>
 public sealed record TrialSpec(TrialId Id, IReadOnlyList<ParameterValue> Parameters, Recipe Recipe, string ContentHash)
 {
+    /// <summary>The epoch after which the training pauses; null if it goes on to its end.</summary>
+    public int? UntilEpoch { get; init; }
+
     /// <summary>
-    /// The key of the result: equal for trials with the same recipe and data set. The built-in images are left out of it.
+    /// The key of the result: equal for trials with the same recipe, data set and length. The built-in images are left out of it.
     /// </summary>
-    public string ResultKey(DataFingerprint data) => data == DataFingerprint.Synthetic ? ContentHash : $"{ContentHash}-{data.Value}";
+    public string ResultKey(DataFingerprint data) =>
+        (data == DataFingerprint.Synthetic ? ContentHash : $"{ContentHash}-{data.Value}")
+        + (UntilEpoch is { } until ? string.Create(CultureInfo.InvariantCulture, $"-until-{until}") : "");
 }
 
 /// <summary>The value of one swept setting, in canonical text (numbers in the shortest form that reads back exactly).</summary>
@@ -31,6 +37,10 @@ public readonly record struct ParameterValue(string Key, string Value)
     /// <summary>True if the search has not chosen the value yet.</summary>
     [JsonIgnore]
     public bool IsOpen => Value == Question;
+
+    /// <summary>True if the setting has a value here: it is neither inactive nor open.</summary>
+    [JsonIgnore]
+    public bool IsGiven => !IsInactive && !IsOpen;
 
     public static ParameterValue Open(string key) => new(key, Question);
 

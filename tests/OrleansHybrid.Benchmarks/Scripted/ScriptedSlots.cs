@@ -15,6 +15,10 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20), HeartbeatInterval = TimeSpan.FromSeconds(1);
     private static readonly Accuracy Accuracy = new(0.5, 0.6, 0.5, 0.4);
+
+    // Lower temperatures learn better here: a search has something to find.
+    private static Accuracy AccuracyOf(TrialLease lease) => Accuracy with { Top1 = 1 / (1 + lease.Recipe.Temperature) };
+
     private static readonly string Hash = new('a', 64);
 
     private readonly ConcurrentDictionary<int, (string Sweep, LiveTrial Trial, long Begun)> _live = [];
@@ -72,8 +76,8 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
         {
             Epochs = 2,
             TrainLoss = 0.1,
-            Accuracy = Accuracy,
-            BestTop1 = 0.5,
+            Accuracy = AccuracyOf(lease),
+            BestTop1 = AccuracyOf(lease).Top1,
             ImagesPerSecond = 100,
             WeightsSha256 = Hash,
             PrototypesSha256 = null,

@@ -30,6 +30,10 @@ public sealed class SearchSweepTests : IDisposable
         recipe: {epochs: 9}
         """;
 
+    private static readonly string Paused = Halved
+        .Replace("name: halved", "name: paused", StringComparison.Ordinal)
+        .Replace("min_epochs: 1", "min_epochs: 1, fidelity: epochs", StringComparison.Ordinal);
+
     private readonly TemporaryFolder _folder = new();
 
     private string Data => _folder["data"];
@@ -59,7 +63,7 @@ public sealed class SearchSweepTests : IDisposable
         var rows = await sweep.Rows(0, 16);
 
         Assert.All(rows.Take(3), row => Assert.NotNull(row.Draw));
-        var open = rows[9];
+        var open = rows[13];
         Assert.Null(open.Draw);
         Assert.Equal(PendingKind.Results, open.PendingReason!.Kind);
         Assert.Contains("search.lag: 2", open.PendingReason.Message, StringComparison.Ordinal);
@@ -96,6 +100,58 @@ public sealed class SearchSweepTests : IDisposable
         Assert.Equal(rows.Max(row => row.Result!.Accuracy.Top1), rows[^1].Result!.Accuracy.Top1);
     }
 
+    [Fact]
+    public async Task Pausing_GoesOnFromTheRungBelow_AndEndsWithTheBitsOfAnUninterruptedTraining()
+    {
+        await using var silo = await TestSilo.Start(_folder.Path);
+        var sweep = await silo.Submit(Paused);
+
+        var rows = await TestSilo.FinishedRows(sweep);
+
+        AssertAsChosenOneAfterTheOther(Paused, rows);
+        AssertWeightsOfWholeTrainings(rows);
+        Assert.Equal([1, 3, 9], rows.Select(row => row.Result!.Epochs).Distinct());
+        // The last trains 6 epochs of its 9, and the best of the sweep is no training that paused.
+        Assert.Equal((10, 27), (silo.Journal(sweep, 16).Min(entry => entry.Step), silo.Journal(sweep, 16).Max(entry => entry.Step)));
+        Assert.Equal(16, (await sweep.Status()).Best!.Index);
+        // What it was lent is gone from its folder.
+        Assert.Equal(2, Directory.GetDirectories(silo.State.Checkpoints(new(sweep.GetPrimaryKeyString(), 16))).Length);
+    }
+
+    [SlowFact]
+    public async Task Pausing_UnderAQuotaThatHoldsAFewCheckpoints_GivesUpTheWorst_AndEndsWithTheSameBits()
+    {
+        await using var silo = await TestSilo.Start(_folder.Path);
+        var sweep = await silo.Submit(Paused + "\ncheckpoint: {quota: 4KB, keep: 2}\n");
+
+        var rows = await TestSilo.FinishedRows(sweep);
+
+        AssertAsChosenOneAfterTheOther(Paused, rows);
+        AssertWeightsOfWholeTrainings(rows);
+        var kept = rows.Select(async row =>
+            (row.Index, Checkpoints: (await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), row.Index)).Checkpoints()).Length));
+        Assert.Contains(await Task.WhenAll(kept), trial => trial is { Index: < 12, Checkpoints: 0 });
+    }
+
+    [SlowFact]
+    public async Task Pausing_WithoutTheCheckpointOfTheRungBelow_TrainsToTheSameBits()
+    {
+        FakeFaults.Hold(Directory.CreateDirectory(Data).FullName, step: 3);
+        await using var silo = await TestSilo.Start(_folder.Path);
+        var sweep = await silo.Submit(Paused);
+        await Eventually.Is(async () => (await sweep.Status()).Rungs![0].Completed == 12, "the lowest rung is complete");
+        foreach (var trial in Directory.GetDirectories(Path.Combine(silo.State.CheckpointRoot, sweep.GetPrimaryKeyString())))
+            foreach (var checkpoint in Directory.GetDirectories(trial))
+                Directory.Delete(checkpoint, recursive: true);
+        FakeFaults.LetGo(Data);
+
+        var rows = await TestSilo.FinishedRows(sweep);
+
+        AssertAsChosenOneAfterTheOther(Paused, rows);
+        AssertWeightsOfWholeTrainings(rows);
+        Assert.Equal(1, silo.Journal(sweep, 12).Min(entry => entry.Step));
+    }
+
     [SlowFact]
     public async Task Search_IsNotExtended()
     {
@@ -126,28 +182,33 @@ public sealed class SearchSweepTests : IDisposable
         AssertAsChosenOneAfterTheOther(Halved, await TestSilo.FinishedRows(again));
     }
 
-    [SlowFact]
-    public async Task Search_WhoseSiloIsKilledAgainAndAgain_EndsAsIfNothingHadHappened()
+    [SlowTheory]
+    [InlineData("schedule")]
+    [InlineData("epochs")]
+    public async Task Search_WhoseSiloIsKilledAgainAndAgain_EndsAsIfNothingHadHappened(string fidelity)
     {
         const int kills = 3;
-        var id = SweepFiles.IdOf(Halved);
+        var yaml = fidelity is "epochs" ? Paused : Halved;
+        var id = SweepFiles.IdOf(yaml);
         Directory.CreateDirectory(Data);
         for (var kill = 1; kill <= kills; kill++)
         {
-            using var child = await TestSilo.StartChild(_folder.Path, Halved);
+            using var child = await TestSilo.StartChild(_folder.Path, yaml);
             await Eventually.Is(() => Begun(id) >= kill * 4, $"{kill * 4} trials have begun");
             child.Kill();
             await child.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
         await using var silo = await TestSilo.Start(_folder.Path);
-        var sweep = await silo.Submit(Halved);
+        var sweep = await silo.Submit(yaml);
         var rows = await TestSilo.FinishedRows(sweep);
 
-        AssertAsChosenOneAfterTheOther(Halved, rows);
-        Assert.All(
-            rows, row => Assert.Equal(FakeTrainer.WeightsAfter(0, FakeTrainer.StepsPerEpoch * row.Result!.Epochs), row.Result.WeightsSha256));
+        AssertAsChosenOneAfterTheOther(yaml, rows);
+        AssertWeightsOfWholeTrainings(rows);
     }
+
+    private static void AssertWeightsOfWholeTrainings(IReadOnlyList<TrialRow> rows) => Assert.All(
+        rows, row => Assert.Equal(FakeTrainer.WeightsAfter(0, FakeTrainer.StepsPerEpoch * row.Result!.Epochs), row.Result.WeightsSha256));
 
     private int Begun(string sweep)
     {

@@ -78,4 +78,22 @@ public sealed class Cifar100Tests : IDisposable
         Assert.Equal(Enumerable.Repeat(1, 100), data.Train.CountByClass());
         Assert.Equal(Enumerable.Repeat(1, 100), data.Test.CountByClass());
     }
+
+    [Fact]
+    public void Select_WithValidationImages_HoldsOutTwoOfEachOfItsHundredClasses()
+    {
+        // Four images of every class; the rest are of class 0.
+        for (var i = 0; i < 400; i++) _files.Write("train.bin", i, 0, (byte)(i % 100));
+        var recipe = new Recipe { Dataset = DatasetName.Cifar100, Imbalance = 1, HeadImages = 3, Validation = 2 };
+
+        var selection = DataSets.Select(recipe, _files.Root);
+
+        // One image of each is left over, but for class 0 with its many.
+        Assert.Equal([3, .. Enumerable.Repeat(2, 99)], selection.TrainCountByClass());
+        Assert.Equal(
+            Enumerable.Repeat(2, 100),
+            selection.ValidationIndices.CountBy(index => selection.Splits.Train.Labels[index]).OrderBy(count => count.Key).Select(
+                count => count.Value));
+        Assert.Empty(selection.TrainIndices.Intersect(selection.ValidationIndices));
+    }
 }

@@ -137,7 +137,7 @@ public sealed class ImageFilesTests : IDisposable
         Assert.Equal([0, 2], images.Plain([0, 1, 2], views));
         Assert.Equal(View(whole, 0), View(views, 0));
         Assert.Equal(View(whole, 2), View(views, 1));
-        Assert.EndsWith("It is left out of the test.", Assert.Single(images.TakeWarnings()), StringComparison.Ordinal);
+        Assert.EndsWith("It is left out of the evaluation.", Assert.Single(images.TakeWarnings()), StringComparison.Ordinal);
     }
 
     [Fact]

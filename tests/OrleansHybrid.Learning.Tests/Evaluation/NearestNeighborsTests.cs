@@ -1,4 +1,9 @@
 using OrleansHybrid.Learning.Evaluation;
+using OrleansHybrid.Learning.Models;
+using OrleansHybrid.Learning.Randomness;
+using OrleansHybrid.Learning.Tests.Training;
+using OrleansHybrid.Sweeps.Settings;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Tests.Evaluation;
@@ -28,6 +33,55 @@ public sealed class NearestNeighborsTests
         var train = tensor(new float[,] { { 100, 0 }, { 0, 0.01f }, { -3, 0 } });
         var test = tensor(new float[,] { { 0.1f, 90 }, { 5, 1 }, { -0.2f, 0.1f } });
         Assert.Equal([1, 0, 2], new NearestNeighbors(1, 0.07).Predict(train, [0, 1, 2], 3, test, () => { }));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100)]
+    public void Search_FeaturesOfferedInBlocks_FindsTheNeighboursOfAllTogether(int block)
+    {
+        using var scope = NewDisposeScope();
+        var random = new CounterRandom(20261130, RandomPurpose.Initialisation);
+        var (train, test) = (Features(100), Features(300));
+        var labels = Enumerable.Range(0, 100).Select(_ => random.NextInt(6)).ToArray();
+        var search = new NeighborSearch(scope, 9, test);
+
+        for (var first = 0; first < 100; first += block)
+        {
+            var count = Math.Min(block, 100 - first);
+            search.Offer(train.narrow(0, first, count), labels.AsSpan(first, count), () => { });
+        }
+
+        Assert.Equal(new NearestNeighbors(9, 0.07).Predict(train, labels, 6, test, () => { }), search.Vote(6, 0.07));
+
+        Tensor Features(int count)
+        {
+            var values = new float[count * 8];
+            foreach (ref var value in values.AsSpan()) value = random.NextInt(2001) - 1000;
+            return tensor(values).reshape(count, 8);
+        }
+    }
+
+    [Fact]
+    public void Predict_OfANetwork_ForgetsTheTrainingFeatures_AndTellsTheSameAsTheProbe()
+    {
+        var recipe = new TinyTrial("", ContrastiveLossName.None).Recipe with { KnnProbe = true, KnnNeighbors = 3 };
+        using var network = new HybridNetwork(recipe, 4);
+        var expected = new FeatureProbes(recipe, TinyTrial.Data, CPU).Run(network, () => { })!.Knn!.Top1;
+        var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        var metric = new NeighborMetric(recipe, TinyTrial.Data with { Validation = TinyTrial.Data.Train }, CPU);
+
+        Assert.Equal((expected, null), metric.Measure("knn", network, () => { }));
+        Assert.Equal((null, null), metric.Measure("top1", network, () => { }));
+        // Every image is the nearest of itself.
+        Assert.Equal(
+            (null, 1.0),
+            new NeighborMetric(recipe with { KnnNeighbors = 1 }, TinyTrial.Data with { Validation = TinyTrial.Data.Train }, CPU)
+                .Measure("val_knn", network, () => { }));
+        Assert.Throws<OperationCanceledException>(() => metric.Measure("knn", network, () => throw new OperationCanceledException()));
+        Assert.Equal((live, true), (DisposeScopeManager.Statistics.ThreadTotalLiveCount, network.training));
     }
 
     [Fact]

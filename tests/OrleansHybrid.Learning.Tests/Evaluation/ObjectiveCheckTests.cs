@@ -28,6 +28,21 @@ public class ObjectiveCheckTests
             + "No trial on these data could be ranked: write metric: {name: top1}, or change imbalance or head_images.",
             ObjectiveCheck.WhyUnmeasurable("many", Data([300, 5], [0, 1])));
 
+    [Theory]
+    [InlineData("val_top1", true)]
+    [InlineData("val_few", true)]
+    [InlineData("val_many", false)]
+    [InlineData("val_knn", true)]
+    public void WhyUnmeasurable_OfValidationImages_LooksAtTheirClasses(string metric, bool isMeasurable)
+    {
+        var data = Data([300, 5], [1, 1]);
+
+        Assert.EndsWith("set `validation` to 100, so many of each class.", ObjectiveCheck.WhyUnmeasurable(metric, data));
+        var reason = ObjectiveCheck.WhyUnmeasurable(metric, data with { Validation = Images([0, 1]) });
+        Assert.Equal(isMeasurable, reason is null);
+        if (!isMeasurable) Assert.Contains("no class with validation images is one", reason);
+    }
+
     private static TrainingData Data(int[] train, int[] test) => new(Images(train), Images(test));
 
     private static ImageSet Images(int[] counts)

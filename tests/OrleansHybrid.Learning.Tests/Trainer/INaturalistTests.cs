@@ -46,7 +46,7 @@ public sealed class INaturalistTests : IDisposable
             [
                 $"{_data.PathOf(1, 2)} cannot be decoded: it is no image that we can read. "
                     + "The next image of its class that can stands in for it.",
-                $"{_data.PathOf(2, 100)} cannot be decoded: it is cut off. It is left out of the test.",
+                $"{_data.PathOf(2, 100)} cannot be decoded: it is cut off. It is left out of the evaluation.",
                 $"1 of {images} training images could not be decoded; `trainer data check` with --decode names them all.",
                 "1 of 30 test images could not be decoded; `trainer data check` with --decode names them all.",
             ],

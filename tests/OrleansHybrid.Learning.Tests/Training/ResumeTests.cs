@@ -42,6 +42,7 @@ public sealed class ResumeTests : IDisposable
             PrototypeInit = PrototypeInit.Simplex,
             AlphaSchedule = AlphaSchedule.Beta,
         },
+        ["proco"] = Plain with { ContrastiveLoss = ContrastiveLossName.Proco },
         ["two-stage, cosine rate, warm-up"] = Plain with
         {
             AlphaSchedule = AlphaSchedule.TwoStage,
@@ -72,7 +73,7 @@ public sealed class ResumeTests : IDisposable
 
     public static IEnumerable<TheoryDataRow<string>> Names =>
         Recipes.Keys.Select(name =>
-            SlowTests.Unless(name is "sc, positives, views" or "psc, averages" or "ldam, re-weighted", new TheoryDataRow<string>(name)));
+            SlowTests.Unless(name is "sc, positives, views" or "psc, averages" or "proco" or "ldam, re-weighted", new TheoryDataRow<string>(name)));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -89,6 +90,23 @@ public sealed class ResumeTests : IDisposable
         var hasPrototypes = Recipes[
             name].ContrastiveLoss is ContrastiveLossName.Psc or ContrastiveLossName.Mpsc or ContrastiveLossName.BalScl;
         Assert.Equal(hasPrototypes, interrupted.Result.PrototypesSha256 is not null);
+    }
+
+    [Theory]
+    [InlineData("psc, averages")]
+    [InlineData("two-stage, cosine rate, warm-up")]
+    public void Run_ThatPausesAtARung_GoesOnToTheBitsOfOneThatDidNot(string name)
+    {
+        var (whole, paused) = (Trial("whole", name).Attend(), Trial("paused", name));
+        paused.UntilEpoch = 1;
+        var rung = paused.Attend().Result;
+        paused.UntilEpoch = null;
+        paused.Attend();
+
+        Assert.Equal(1, rung.Epochs);
+        Assert.NotEqual(whole.Result.WeightsSha256, rung.WeightsSha256);
+        // The rung was evaluated as well, which may have been the best epoch.
+        Assert.Equal(whole.Result, paused.Result with { BestTop1 = whole.Result.BestTop1 });
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
 {
     public static readonly TrainingData Data = new(Images([30, 15, 8, 3], seed: 1), Images([6, 6, 6, 6], seed: 2));
 
+    private static readonly ImageSet HeldOut = Images([5, 5, 5, 5], seed: 3);
+
+    /// <summary>With any validation images, it has five of each class.</summary>
     public Recipe Recipe { get; init; } = new()
     {
         Backbone = Backbone.Resnet8,
@@ -25,6 +28,9 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
 
     /// <summary>What its sweep is judged by.</summary>
     public string? Metric { get; init; }
+
+    /// <summary>The epoch after which it pauses; null to train to the end.</summary>
+    public int? UntilEpoch { get; set; }
 
     /// <summary>What the trial's data is, and what its order asks for.</summary>
     public DataFingerprint? Fingerprint { get; set; }
@@ -65,8 +71,10 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
             DataDirectory = "photos",
             Metric = Metric,
             Data = Asked,
+            UntilEpoch = UntilEpoch,
         };
-        using var run = new TrainingRun(order, Data with { Fingerprint = Fingerprint }, Hear, new SteppingClock());
+        var data = Data with { Fingerprint = Fingerprint, Validation = Recipe.Validation > 0 ? HeldOut : null };
+        using var run = new TrainingRun(order, data, Hear, new SteppingClock());
         run.Run(leave.Token);
         return this;
 
@@ -76,6 +84,8 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
             if (message is TrainerMessage.CheckpointWritten written) Committed.Insert(0, written.Checkpoint);
             if (message is TrainerMessage.Preempted { Checkpoint: { } checkpoint } && !Committed.Contains(checkpoint))
                 Committed.Insert(0, checkpoint);
+            if (message is TrainerMessage.Completed completed && !Committed.Contains(completed.Checkpoint))
+                Committed.Insert(0, completed.Checkpoint);
             if (leaveAt?.Invoke(message) == true) leave.Cancel();
         }
     }

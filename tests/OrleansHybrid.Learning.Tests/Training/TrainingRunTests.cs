@@ -224,6 +224,43 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Run_WithValidationImages_TrainsTheSameBitsAndMeasuresThemToo()
+    {
+        var plain = Trial("plain", ContrastiveLossName.Sc).Attend();
+        var split = Validated("split", metric: null).Attend();
+
+        Assert.Equal(
+            plain.Result,
+            split.Result with { Validation = null, ValBestTop1 = null });
+        Assert.Equal(plain.History, split.History.Select(epoch => epoch with { Validation = null }));
+        Assert.Equal(split.History[^1].Validation, split.Result.Validation);
+        Assert.Equal(split.History.Max(epoch => epoch.Validation!.Top1), split.Result.ValBestTop1);
+        // Five of each of four classes.
+        Assert.All(split.History, epoch => Assert.Equal(0, 20 * epoch.Validation!.Top1 % 1, 1e-9));
+        Assert.All(split.History, epoch => Assert.Equal((null, null), (epoch.Knn, epoch.ValKnn)));
+    }
+
+    [Theory]
+    [InlineData("knn")]
+    [InlineData("val_knn")]
+    public void Run_JudgedByNeighbours_MeasuresThemWhereItEvaluates_AndEndsWithTheSameBitsAfterInterruptions(string metric)
+    {
+        var plain = Validated("plain", metric: null).Attend();
+        var undisturbed = Validated("undisturbed", metric).Attend();
+        var interrupted = Validated("interrupted", metric);
+        foreach (var step in new[] { 3, 4, 8, 11 }) interrupted.Attend(Reaches(step));
+        interrupted.Attend();
+
+        Assert.Equal(undisturbed.Result, interrupted.Result);
+        Assert.Equal(undisturbed.History, interrupted.History);
+        Assert.Equal(plain.Result.WeightsSha256, undisturbed.Result.WeightsSha256);
+        var read = FinalMetrics.ByName[metric];
+        Assert.All(undisturbed.History, epoch => Assert.InRange(read.At(epoch)!.Value, 0, 1));
+        Assert.Equal(read.At(undisturbed.History[^1]), read.Of(undisturbed.Result));
+        Assert.Equal(metric == "knn", undisturbed.Result.ValKnn is null);
+    }
+
+    [Fact]
     public void Run_LeftDuringTheProbes_ProbesInTheNextAttempt()
     {
         var undisturbed = Probed("undisturbed").Attend();
@@ -285,6 +322,12 @@ public sealed class TrainingRunTests : IDisposable
             LinearProbe = true,
             LinearProbeEpochs = 20
         },
+    };
+
+    private TinyTrial Validated(string name, string? metric) => new(Path.Combine(_root.Path, name), ContrastiveLossName.Sc)
+    {
+        Recipe = Trial(name, ContrastiveLossName.Sc).Recipe with { Validation = 5, KnnNeighbors = 3 },
+        Metric = metric,
     };
 
     private string Evaluation(string name, TinyTrial trial) => Encoding.UTF8.GetString(

@@ -28,6 +28,9 @@ public sealed class ChosenSweepTests(ITestOutputHelper output)
         ["grid halved"] =
             "name: s\nearly_stopping: {eta: 2, min_epochs: 2}\nrecipe: {epochs: 8}\n"
             + "parameters: {temperature: {values: [0.1, 0.2, 0.3, 0.4, 0.5]}, learning_rate: {values: [0.1, 0.2, 0.3, 0.4]}}\n",
+        ["median"] = $"name: s\nmethod: tpe\nsearch: {{trials: 24}}\nearly_stopping: {{type: median, min_epochs: 3}}\n{Space}",
+        ["racing"] = $"name: s\nmethod: random\nsearch: {{trials: 12}}\nearly_stopping: {{type: racing}}\n"
+            + $"repeats: {{seeds: [0, 1, 2, 3, 4, 5]}}\n{Space}",
     };
 
     public static TheoryData<string> Names => [.. Files.Keys];
@@ -109,6 +112,10 @@ public sealed class ChosenSweepTests(ITestOutputHelper output)
     [InlineData("early_stopping: {min_epochs: 10}", 2, "early_stopping.min_epochs", "lies beyond the end of a training, 9 epochs")]
     [InlineData("early_stopping: {min_epochs: 9}", 2, "early_stopping.min_epochs", "leaves one rung")]
     [InlineData("early_stopping: {type: pbt}", 2, "early_stopping.type", "is not a type of early stopping")]
+    [InlineData("early_stopping: {type: racing}", 2, "early_stopping.type", "a race needs more than 4 seeds")]
+    [InlineData("early_stopping: {type: median, eta: 3}", 2, "early_stopping.eta", "has no effect with type median")]
+    [InlineData("early_stopping: {metric: train_loss}", 2, "early_stopping.metric", "name a metric that goes the same way")]
+    [InlineData("early_stopping: {metric: val_top1}", 2, "early_stopping.metric", "no trial has any: write recipe")]
     [InlineData("early_stopping: {brackets: many}", 2, "early_stopping.brackets", "is not a choice of brackets")]
     [InlineData("early_stopping: {max_iter: 9}", 2, "early_stopping.s", "is missing")]
     [InlineData("search: {lag: -1}", 2, "search.lag", "is not a whole number of at least 0")]
@@ -120,6 +127,21 @@ public sealed class ChosenSweepTests(ITestOutputHelper output)
 
         Assert.Equal((at, path), (problem.Line, problem.Path));
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rungs_InMidSchedule_HaveAWarning_UnlessTheyAreJudgedByTheFeatures()
+    {
+        static List<string> Notices(string rest) =>
+        [
+            .. SweepYaml.Parse($"name: s\nmethod: random\nsearch: {{trials: 30}}\nearly_stopping: {{{rest}}}\nmetric: {{name: val_top1}}\n"
+                + "recipe: {epochs: 9, validation: 10}\nparameters: {temperature: {min: 0.1, max: 1}}\n")
+                .Warnings.Where(notice => notice.Path.StartsWith("early_stopping", StringComparison.Ordinal)).Select(notice => notice.Message),
+        ];
+
+        Assert.Contains("at the lowest rung, epoch 1 of 9, α is 0.99", Assert.Single(Notices("fidelity: epochs")), StringComparison.Ordinal);
+        Assert.Empty(Notices("fidelity: epochs, metric: val_knn"));
+        Assert.Empty(Notices("fidelity: schedule"));
     }
 
     [Fact]

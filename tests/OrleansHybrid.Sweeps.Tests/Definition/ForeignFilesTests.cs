@@ -1,6 +1,7 @@
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Scheduling;
+using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -50,6 +51,29 @@ public sealed class ForeignFilesTests
 
         Assert.Equal(problems.Length, found.Count);
         Assert.All(problems.Zip(found), pair => Assert.StartsWith($"{file}:{pair.First}", pair.Second, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Search_OfDetermined_IsReadAsItIs()
+    {
+        var sweep = Parse("determined-adaptive.yaml");
+
+        Assert.Equal((1_000, 1_000, "top1"), (sweep.Chosen!.Configurations, sweep.Recipe.Epochs, sweep.Metric.Name));
+        Assert.Equal([3, 15, 62, 250, 1_000], sweep.Chosen.Rungs);
+        sweep.Chosen.ChooseFirst();
+        Assert.InRange(sweep.RecipeOf(7).LearningRate, 0.01, 1);
+        Assert.Contains(
+            sweep.Warnings, notice => notice.Message.Contains("read as {min: 0.01, max: 1, scale: log}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Search_OfWandb_IsReadAsItIs()
+    {
+        var sweep = Parse("wandb-bayes-hyperband.yaml");
+
+        Assert.Equal((SearchMethod.Tpe, 40, 27), (sweep.Method, sweep.Chosen!.Configurations, sweep.Recipe.Epochs));
+        Assert.Equal([3, 9, 27], sweep.Chosen.Rungs);
+        Assert.Contains(sweep.Warnings, notice => notice.In("f").Contains("'bayes' is read as tpe", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -174,6 +198,41 @@ public sealed class ForeignFilesTests
         Assert.Equal(metric, sweep.Metric.Name);
         Assert.Equal(0.9, sweep.Target);
         Assert.Equal(["metric.name"], sweep.Warnings.Select(warning => warning.Path));
+    }
+
+    [Theory]
+    [InlineData("val_acc", "val_top1")]
+    [InlineData("validation/accuracy", "val_top1")]
+    [InlineData("eval_accuracy", "val_top1")]
+    [InlineData("best_val_acc", "val_best_top1")]
+    [InlineData("val/many_shot_acc", "val_many")]
+    [InlineData("test_acc", "top1")]
+    [InlineData("eval/test_acc", "top1")]
+    [InlineData("accuracy1", "top1")]
+    [InlineData("train/loss", "train_loss")]
+    public void Metric_ByTheNameOfAnotherTool_WhereImagesAreHeldOut_IsOfThese(string name, string metric)
+    {
+        var sweep = SweepYaml.Named($"metric: {{name: {name}}}\nrecipe: {{validation: 20}}");
+
+        Assert.Equal(metric, sweep.Metric.Name);
+        Assert.Equal([$"'{name}' is read as '{metric}'"], sweep.Warnings.Select(warning => warning.Message));
+    }
+
+    [Fact]
+    public void Metric_WithOurNameOfValidationImages_IsInAForeignFileWithoutThemStillTop1()
+    {
+        var sweep = SweepYaml.Named("program: train.py\nmetric: {name: val_top1, goal: maximize}");
+
+        Assert.Equal("top1", sweep.Metric.Name);
+        Assert.Contains(sweep.Warnings, warning => warning.Message == "'val_top1' is read as 'top1'");
+    }
+
+    [Fact]
+    public void Metric_OfASweepSubmittedToAVersionWithoutValidationImages_StaysWhatItWas()
+    {
+        var texts = new SweepTexts([new("name: s\nmetric: {name: val_many}", "s.yaml")]);
+
+        Assert.Equal(("many", "s-01234567"), (texts.Parse("s-01234567").Metric.Name, texts.Parse("s-01234567").Id));
     }
 
     [Theory]
@@ -350,7 +409,7 @@ public sealed class ForeignFilesTests
     ]
     [
         InlineData(
-            "hyperparameters:\n  temperature: {type: log, minval: -3, maxval: -1, base: 10}",
+            "hyperparameters:\n  temperature: {type: log, minval: 1, maxval: 2, base: 10}",
             3,
             "hyperparameters.temperature.type",
             "exponents of 10 as its bounds in Determined"),

@@ -31,8 +31,8 @@ public sealed class MistakesTests
         ("A range that begins at its end", "name: my-sweep\nparameters:\n  temperature: {min: 0.5, max: 0.05, count: 5}"),
         ("A logarithmic range from zero", "name: my-sweep\nparameters:\n  weight_decay: {min: 0, max: 0.01, count: 5, scale: log}"),
         ("A range of words", "name: my-sweep\nparameters:\n  alpha_schedule: {min: 1, max: 3, count: 3}"),
-        ("W&B's log_uniform", "name: my-sweep\nparameters:\n  learning_rate: {distribution: log_uniform, min: -9.2, max: -2.3, count: 5}"),
-        ("Determined's log", "name: my-sweep\nhyperparameters:\n  learning_rate: {type: log, minval: -4, maxval: -1, count: 4}"),
+        ("W&B's log_uniform", "name: my-sweep\nparameters:\n  learning_rate: {distribution: log_uniform, min: 2.3, max: 4.6, count: 5}"),
+        ("Determined's log", "name: my-sweep\nhyperparameters:\n  learning_rate: {type: log, minval: 1, maxval: 2, count: 4}"),
         (
             "Zipped parameters of different lengths",
             "name: my-sweep\nzip: [[epochs, learning_rate]]\nparameters:\n  epochs: {values: [10, 20]}\n  learning_rate: "
@@ -68,6 +68,16 @@ public sealed class MistakesTests
                 + "[5, 10]}\n  batch_size: {values: [64, 128]}"),
         ("A search method that does not exist", "name: my-sweep\nmethod: genetic"),
         ("A metric that is not measured", "name: my-sweep\nmetric: {name: val_loss, goal: minimize}"),
+        ("A metric of validation images without any", "name: my-sweep\nmetric: {name: val_top1}"),
+        (
+            "A metric of validation images that some trials do not have",
+            "name: my-sweep\nmetric: {name: val_few}\nparameters:\n  validation: {values: [0, 50]}"),
+        (
+            "More validation images than a class has",
+            "name: my-sweep\nmetric: {name: val_top1}\nparameters:\n  dataset: {values: [cifar10, cifar100]}\nrecipe: {validation: 500}"),
+        (
+            "More validation images than pairs leave room for",
+            "name: my-sweep\nrecipe:\n  contrastive_sampler: positives\n  imbalance: 1\n  validation: 499"),
         ("A goal in other words", "name: my-sweep\nmetric: {name: top1, goal: max}"),
         ("The seed in two places", "name: my-sweep\nrepeats: {seeds: [0, 1]}\nrecipe: {seed: 3}"),
         ("One thing under its name here and under another tool's", "name: my-sweep\nrun_cap: 20\nbudget: {max_trials: 10}"),
@@ -89,6 +99,22 @@ public sealed class MistakesTests
             "Everything at once",
             "name: My Sweep\nmethod: gird\nmetric: {name: top5, goal: up}\nzip: [[epochs, batch_size]]\nconstraints: "
                 + "[tau > 1]\nparameters:\n  epochs: {values: [5, ten]}\n  batch_size: {min: 32, max: 512}\nrecipe:\n  colour: blue"),
+    ];
+
+    /// <summary>What runs, but probably not as its author believes.</summary>
+    private static readonly (string Doubt, string Yaml)[] Doubts =
+    [
+        (
+            "A search that chooses by the test images",
+            "name: my-sweep\nmethod: random\nsearch: {trials: 100}\nmetric: {name: top1}\nparameters:\n  learning_rate: "
+                + "{min: 0.01, max: 1, scale: log}\nrecipe: {dataset: cifar10}"),
+        (
+            "A search that chooses by some classes of the test images",
+            "name: my-sweep\nmethod: sobol\nsearch: {trials: 50}\nmetric: {name: few}\nparameters:\n  temperature: {min: 0.05, max: 1}"),
+        (
+            "A search that has validation images and does not choose by them",
+            "name: my-sweep\nmethod: halton\nsearch: {trials: 20}\nparameters:\n  temperature: {min: 0.05, max: 1}\nrecipe: "
+                + "{dataset: image-folder, validation: 10}"),
     ];
 
     [Fact]
@@ -119,6 +145,14 @@ public sealed class MistakesTests
         {
             text.Append($"\n## {mistake}\n\n```yaml\n{yaml}\n```\n\n```\n");
             foreach (var problem in SweepYaml.Problems(yaml)) text.Append(problem.In("sweep.yaml")).Append('\n');
+            text.Append("```\n");
+        }
+
+        text.Append($"\n# {Doubts.Length} files that run, with their notices\n");
+        foreach (var (doubt, yaml) in Doubts)
+        {
+            text.Append($"\n## {doubt}\n\n```yaml\n{yaml}\n```\n\n```\n");
+            foreach (var notice in SweepYaml.Parse(yaml).Warnings) text.Append(notice.In("sweep.yaml")).Append('\n');
             text.Append("```\n");
         }
 

@@ -35,11 +35,13 @@ public sealed class SweepFilesTests
         var section = File.ReadAllText(Repository.PathOf("README.md")).Split("## Write a sweep")[1].Split("\n## ")[0];
         var files = section.Split("```yaml\n")[1..].Select(block => block.Split("```")[0]).ToList();
 
-        Assert.Equal(3, files.Count);
+        Assert.Equal(4, files.Count);
         var (whole, rules, drawn) = (SweepYaml.Parse(files[0]), SweepYaml.Named(files[1]), SweepYaml.Named(files[2]));
         Assert.Equal((12, 0), (whole.TrialCount / whole.Seeds.Count, whole.Warnings.Count));
         Assert.Equal((55, 0), (rules.TrialCount, rules.Warnings.Count));
         Assert.Equal((40, 0), (drawn.TrialCount, drawn.Warnings.Count));
+        var search = SweepYaml.Named(files[3]);
+        Assert.Equal((78, 0), (search.TrialCount, search.Warnings.Count));
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public sealed class SweepProblemTests
     [InlineData("recipe:\n  imbalance: [10, 100]", 3, "recipe.imbalance", "write imbalance: {values: [...]} under 'parameters'")]
     [InlineData("recipe:\n  backbone: resnet-32", 3, "recipe.backbone", "did you mean 'resnet32'?")]
     [InlineData("recipe:\n  classifier_sampler: class_balanced", 3, "recipe.classifier_sampler", "did you mean 'class-balanced'?")]
-    [InlineData("recipe:\n  contrastive_loss: moco", 3, "recipe.contrastive_loss", "known are none, sc, psc, uc, mpsc, bal-scl")]
+    [InlineData("recipe:\n  contrastive_loss: moco", 3, "recipe.contrastive_loss", "known are none, sc, psc, uc, mpsc, bal-scl, proco")]
     [InlineData("recipe:\n  psc_positive_in_denominator: yes", 3, "recipe.psc_positive_in_denominator", "known are true, false")]
     [InlineData("recipe:\n  lr_milestones: 0.5", 3, "recipe.lr_milestones", "not a list of numbers, such as [0.6, 0.8]")]
     [InlineData("recipe:\n  lr_milestones: [0.5, 120]", 3, "recipe.lr_milestones", "120 is too large: it must be at most 1")]
@@ -80,7 +80,7 @@ public sealed class SweepProblemTests
             "parameters:\n  temperature:\n    min: 0.1\n    max: 1",
             4,
             "parameters.temperature.min",
-            "a range needs a random search, which this version does not have"),
+            "or draw from the range with method: random"),
     ]
     [
         InlineData(

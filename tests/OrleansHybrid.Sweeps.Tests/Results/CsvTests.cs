@@ -96,6 +96,33 @@ public sealed class CsvTests
     }
 
     [Fact]
+    public void ResultsCsv_OfASweepWithValidationImages_HasTheirColumnsAtTheEnd()
+    {
+        var sweep = SweepYaml.Named("metric: {name: val_knn}\nrecipe: {validation: 10}");
+        var row = Outcomes.Completed(0, 0.5);
+        row = row with { Result = row.Result! with { Validation = new(0.75, 1, null, 0.25), ValBestTop1 = 0.8, ValKnn = 0.7, Knn = 0.1 } };
+        using var writer = new StringWriter();
+
+        ResultsCsv.Write(writer, sweep, [Outcomes.Of(sweep, row), Outcomes.Of(sweep, Outcomes.Waiting(0))]);
+
+        var lines = writer.ToString().Split('\n');
+        Assert.Equal($"trial,{Columns},val_top1,val_many,val_medium,val_few,val_best_top1,val_knn", lines[0]);
+        Assert.Equal("0000,0,0.7,completed,1,6,0.5,,0.25,,0.625,1234.6,aa0,,,,0.75,1,,0.25,0.8,0.7", lines[1]);
+        Assert.Equal("0000,0,,pending,0,,,,,,,,,,,,,,,,,", lines[2]);
+    }
+
+    [Fact]
+    public void HistoryCsv_OfEpochsWithValidationImages_HasTheirColumnsAtTheEnd()
+    {
+        using var writer = new StringWriter();
+
+        HistoryCsv.Write(writer, [.. Make.Epochs(1, 2).Select(epoch => epoch with { Validation = new(0.5, null, 0.25, null) })]);
+
+        Assert.EndsWith("seconds,val_top1,val_medium", writer.ToString().Split('\n')[0], StringComparison.Ordinal);
+        Assert.EndsWith(",0.5,0.25", writer.ToString().Split('\n')[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void HistoryCsv_OfEpochs_IsExactAndLeavesTheUnknownEmpty()
     {
         using var writer = new StringWriter();

@@ -13,6 +13,7 @@ function heading() {
   const speeds = completed.map(trial => trial.speed);
   show(completed.length + ' / ' + trials.length, 'trials completed');
   if (best) show(spread(best.objective), 'best ' + metric.name);
+  if (best && data.is_of_validation) show(spread(best.metrics.top1, percent, true), 'its top1, on the test images');
   show(hours(data.costs.slot_hours), 'slot time used');
   show(hours(data.costs.lost_hours), 'of it lost');
   show(String(data.costs.restarts), 'restarts survived');

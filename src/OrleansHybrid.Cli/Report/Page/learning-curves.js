@@ -7,7 +7,9 @@ function learningCurves() {
   const box = element(node, 'fieldset');
   element(box, 'legend', 'Configurations, best first');
   const colorOf = place => palette[place % palette.length];
-  const panels = [['test top-1 accuracy', 'top1', v => v == null ? '–' : (100 * v).toFixed(1) + ' %'], ['training loss', 'train_loss', v => v == null ? '–' : Number(v).toPrecision(3)]];
+  const share = v => v == null ? '–' : (100 * v).toFixed(1) + ' %';
+  const panels = [['test top-1 accuracy', 'top1', share], ...curves.some(curve => curve.val_top1) ? [['validation top-1 accuracy', 'val_top1', share]] : [],
+    ['training loss', 'train_loss', v => v == null ? '–' : Number(v).toPrecision(3)]];
   const optionsOf = (title, key, show) => ({
     title: { text: title, textStyle: { fontSize: 13, fontWeight: 500 } },
     grid: { left: 56, right: 16, top: 36, bottom: 44 },
@@ -17,7 +19,7 @@ function learningCurves() {
     series: [...chosen].sort((a, b) => a - b).flatMap(place => seriesOf(curves[place], place, key)),
   });
   const seriesOf = (curve, place, key) => {
-    const points = curve[key];
+    const points = curve[key] ?? [];
     const banded = points.filter(point => point[2] != null);
     const line = { name: `#${place + 1}`, type: 'line', symbol: points.length === 1 ? 'circle' : 'none', color: colorOf(place), data: points.map(point => [point[0], point[1]]) };
     if (banded.length < 2) return [line];

@@ -1,6 +1,10 @@
+using System.Globalization;
 using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Search.Halving;
+using OrleansHybrid.Sweeps.Search.Stopping;
 using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Text;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
@@ -10,9 +14,9 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// </summary>
 internal sealed class EarlyStoppingReading
 {
-    private const int DefaultEta = 3, DeterminedsEta = 4, DefaultRungs = 5;
+    private const int DefaultEta = 3, DeterminedsEta = 4, DefaultRungs = 5, MostMedianRungs = 50;
 
-    private static readonly Words Words = new("type", "eta", "min_epochs", "max_rungs", "brackets", "fidelity")
+    private static readonly Words Words = new("type", "eta", "min_epochs", "max_rungs", "brackets", "every", "fidelity", "metric")
     {
         Foreign = ["max_iter", "s"],
         Alias = key => key switch
@@ -26,12 +30,23 @@ internal sealed class EarlyStoppingReading
         Ignored = entry => entry.Key is "strict" ? "what is not promoted is never trained further" : null,
     };
 
-    private static readonly Dictionary<string, bool> Types = new()
+    private static readonly Dictionary<string, Kind> Types = new()
     {
-        ["halving"] = true,
-        ["hyperband"] = true,
-        ["asha"] = true,
-        ["none"] = false,
+        ["halving"] = Kind.Halving,
+        ["hyperband"] = Kind.Halving,
+        ["asha"] = Kind.Halving,
+        ["median"] = Kind.Median,
+        ["racing"] = Kind.Racing,
+        ["none"] = Kind.None,
+    };
+
+    /// <summary>The keys of each type; the others have no effect there.</summary>
+    private static readonly Dictionary<Kind, string[]> KeysOf = new()
+    {
+        [Kind.Halving] = ["type", "eta", "min_epochs", "max_rungs", "brackets", "fidelity", "metric", "max_iter", "s"],
+        [Kind.Median] = ["type", "min_epochs", "every", "fidelity", "metric"],
+        [Kind.Racing] = ["type"],
+        [Kind.None] = ["type"],
     };
 
     private static readonly Dictionary<string, BracketMode> Modes = new()
@@ -44,13 +59,16 @@ internal sealed class EarlyStoppingReading
     private static readonly Dictionary<string, Fidelity> Fidelities = new()
     {
         ["schedule"] = Fidelity.Schedule,
+        ["epochs"] = Fidelity.Epochs,
     };
 
     private readonly Section _section;
-    private readonly int? _rungs, _leastEpochs, _longest, _bands;
+    private readonly int? _rungs, _leastEpochs, _longest, _bands, _every;
     private readonly int _eta;
     private readonly BracketMode _mode;
     private readonly Fidelity _fidelity;
+    private readonly bool _isDetermined;
+    private readonly Kind _kind;
 
     /// <param name="isHalved">True if the name of the method includes halving.</param>
     public EarlyStoppingReading(Section top, SearcherReading searcher, bool isHalved)
@@ -59,15 +77,23 @@ internal sealed class EarlyStoppingReading
         _section = own || !isHalved || searcher.Section.Find("name") is null
             ? top.Open("early_stopping", Words)
             : searcher.Section;
-        var isDetermined = !own && ReferenceEquals(_section, searcher.Section);
-        IsHalved = isHalved;
-        if (own) IsHalved = _section.Choice("type", "a type of early stopping", Types) ?? _section.Find("type") is null;
-        _eta = _section.Whole(isDetermined ? "divisor" : "eta", min: int.MinValue) ?? (isDetermined ? DeterminedsEta : DefaultEta);
-        _rungs = _section.Whole(isDetermined && _section.Find("num_rungs") is not null ? "num_rungs" : "max_rungs", min: 1);
-        _mode = _section.Choice(isDetermined ? "mode" : "brackets", "a choice of brackets", Modes)
-            ?? (isDetermined && _section.Find("name")!.Value.Inline is "adaptive_asha" ? BracketMode.Standard : BracketMode.Aggressive);
-        if (isDetermined) return;
-        _fidelity = _section.Choice("fidelity", "a fidelity", Fidelities) ?? Fidelity.Schedule;
+        _isDetermined = !own && ReferenceEquals(_section, searcher.Section);
+        _kind = isHalved ? Kind.Halving : Kind.None;
+        if (own)
+        {
+            _kind = _section.Choice("type", "a type of early stopping", Types) ?? Kind.Halving;
+            foreach (var entry in _section.Entries.Where(entry => !KeysOf[_kind].Contains(entry.Key)))
+                _section.Report(entry.Line, entry.Key, $"has no effect with type {_section.Text("type")}: remove it");
+        }
+
+        _eta = _section.Whole(_isDetermined ? "divisor" : "eta", min: int.MinValue) ?? (_isDetermined ? DeterminedsEta : DefaultEta);
+        _rungs = _section.Whole(_isDetermined && _section.Find("num_rungs") is not null ? "num_rungs" : "max_rungs", min: 1);
+        _mode = _section.Choice(_isDetermined ? "mode" : "brackets", "a choice of brackets", Modes)
+            ?? (_isDetermined && _section.Find("name")!.Value.Inline is "adaptive_asha" ? BracketMode.Standard : BracketMode.Aggressive);
+        if (_isDetermined) return;
+        _fidelity = _section.Choice("fidelity", "a fidelity", Fidelities)
+            ?? (_kind is Kind.Median ? Fidelity.Epochs : Fidelity.Schedule);
+        _every = _section.Whole("every", min: 1);
         _leastEpochs = _section.Whole("min_epochs", min: int.MinValue);
         (_longest, _bands) = (_section.Whole("max_iter", min: 1), _section.Whole("s", min: 1));
         if (_bands is null && _longest is not null)
@@ -76,18 +102,35 @@ internal sealed class EarlyStoppingReading
             _section.Note(_section.Find("min_epochs")!.Line, "min_epochs", "is ignored: 'max_iter' and 's' say where the rungs are");
     }
 
-    /// <summary>True if only a part of the configurations is trained to the end.</summary>
-    public bool IsHalved { get; }
+    private enum Kind
+    {
+        None,
+        Halving,
+        Median,
+        Racing,
+    }
+
+    /// <summary>True if not everything is trained.</summary>
+    public bool Stops => _kind is not Kind.None;
+
+    /// <summary>True if configurations that are worse than the best get no more seeds.</summary>
+    public bool IsRace => _kind is Kind.Racing;
 
     /// <summary>The line of the section.</summary>
     public int Line => _section.Line;
 
     /// <param name="settings">The settings of the sweep.</param>
     /// <param name="configurations">The number of configurations that begin.</param>
-    /// <returns>Null where there is a problem, and where nothing stops early.</returns>
-    public HalvingTerms? Read(SettingsReading settings, int configurations)
+    /// <param name="objective">The metric of the sweep.</param>
+    /// <returns>Null where there is a problem, and where there are no rungs.</returns>
+    public RungTerms? Read(SettingsReading settings, int configurations, ObjectiveMetric objective)
     {
-        if (!IsHalved) return null;
+        if (_kind is Kind.Racing && settings.Seeds.Count <= SeedRace.LeastSeeds)
+            Report("type", FormattableString.Invariant(
+                $"a race needs more than {SeedRace.LeastSeeds} seeds, with fewer nothing can be told from chance, and there are ")
+                + FormattableString.Invariant($"{settings.Seeds.Count}: write repeats: {{seeds: [0, 1, 2, 3, 4, 5, 6, 7]}}"));
+        if (_kind is Kind.None or Kind.Racing) return null;
+        var metric = ReadMetric(settings, objective);
         var epochs = settings.Recipe.Epochs;
         if (settings.Axes.FirstOrDefault(axis => axis.Key == RecipeSchema.Of(nameof(Recipe.Epochs)).Key) is { } swept)
         {
@@ -113,14 +156,45 @@ internal sealed class EarlyStoppingReading
             return null;
         }
 
+        if (_kind is Kind.Median) return Median(epochs, metric);
         if (_longest is not null || (_leastEpochs is not null && _rungs is null && _mode is BracketMode.Aggressive))
-            return new([new(rungs, configurations, _eta)], _fidelity);
-        return new(Brackets.Adaptive(_mode, epochs, _eta, configurations, Math.Min(rungs.Count, _rungs ?? DefaultRungs)), _fidelity);
+            return new HalvingTerms([new(rungs, configurations, _eta)], _fidelity, metric?.AsObjective());
+        return new HalvingTerms(
+            Brackets.Adaptive(_mode, epochs, _eta, configurations, Math.Min(rungs.Count, _rungs ?? DefaultRungs)),
+            _fidelity,
+            metric?.AsObjective());
     }
 
-    /// <summary>Warns of schedules that a shorter training does not scale.</summary>
-    public void Question(SettingsReading settings, HalvingTerms terms)
+    private MedianTerms? Median(int epochs, FinalMetric? metric)
     {
+        var (first, step) = (_leastEpochs ?? Math.Max(1, epochs / 10), _every ?? _leastEpochs ?? Math.Max(1, epochs / 10));
+        List<int> rungs = [];
+        for (var rung = first; rung < epochs && rungs.Count <= MostMedianRungs; rung += step) rungs.Add(rung);
+        if (rungs.Count <= MostMedianRungs) return new([.. rungs, epochs], _fidelity, metric?.AsObjective());
+        Report("every", FormattableString.Invariant(
+            $"{step} looks more than {MostMedianRungs} times during {epochs} epochs, and each look has a result that is stored: raise it"));
+        return null;
+    }
+
+    /// <summary>The metric of the rungs; null for the objective of the sweep.</summary>
+    private FinalMetric? ReadMetric(SettingsReading settings, ObjectiveMetric objective)
+    {
+        // Determined's section names the metric of the sweep.
+        if (_isDetermined || MetricReading.Named(_section, "metric", new(settings.HasValidation, IsFromElsewhere: false)) is not { } metric)
+            return null;
+        if (metric.DefaultGoal != objective.Goal)
+            Report("metric", $"{metric.Name} has to {metric.DefaultGoal.Spelled()}, and the sweep has to {objective.Goal.Spelled()} "
+                + $"{objective.Name}: name a metric that goes the same way");
+        if (metric.Images is MetricImages.Validation && !settings.HasValidation)
+            Report("metric", $"'{metric.Name}' is measured on validation images, and no trial has any: write recipe: {{validation: 100}}");
+        return metric;
+    }
+
+    /// <summary>Warns of rungs that measure something else than they seem to.</summary>
+    /// <param name="objective">The metric of the sweep.</param>
+    public void Question(SettingsReading settings, RungTerms terms, ObjectiveMetric objective)
+    {
+        if (terms.Fidelity is Fidelity.Epochs) QuestionPauses(settings, terms, terms.Metric ?? objective);
         var warmup = RecipeSchema.Of(nameof(Recipe.WarmupEpochs));
         if (terms.Fidelity is Fidelity.Schedule && settings.Recipe.WarmupEpochs >= terms.Epochs[0]
             && settings.Given.TryGetValue(warmup.Key, out var place))
@@ -128,6 +202,24 @@ internal sealed class EarlyStoppingReading
             _section.Note(_section.Line, _section.Find("min_epochs") is null ? "type" : "min_epochs", FormattableString.Invariant(
                 $"the lowest rung has {terms.Epochs[0]} epochs, and 'warmup_epochs' in line {place.Line} warms up for all of them"));
         }
+    }
+
+    /// <summary>Within one T_max, α is still high at a low rung: the classifier has learned from a small part of the loss only.</summary>
+    private void QuestionPauses(SettingsReading settings, RungTerms terms, ObjectiveMetric metric)
+    {
+        var key = _section.Find("fidelity") is null ? "" : "fidelity";
+        string[] curves = [RecipeSchema.Of(nameof(Recipe.AlphaSchedule)).Key, RecipeSchema.Of(nameof(Recipe.LrSchedule)).Key];
+        foreach (var axis in settings.Axes.Where(axis => curves.Contains(axis.Key)))
+            _section.Note(_section.Line, key, $"pauses compare trainings in mid-schedule, and '{axis.Key}' in line "
+                + $"{settings.Given[axis.Key].Line} makes that another point for each: fidelity: schedule compares whole trainings");
+        if (FinalMetrics.Of(metric) is not { IsAccuracy: true, IsOnRequest: false } || settings.Recipe.ContrastiveLoss is ContrastiveLossName.None) return;
+        var (lowest, epochs) = (terms.Epochs[0], settings.Recipe.Epochs);
+        var alpha = RungAlpha.At(settings.Recipe, (double)lowest / epochs);
+        if (alpha <= 0.5) return;
+        _section.Note(_section.Line, key, string.Create(
+            CultureInfo.InvariantCulture,
+            $"at the lowest rung, epoch {lowest} of {epochs}, α is {alpha:0.##}: {metric.Name} there says how fast the classifier learns from "
+                + $"{1 - alpha:0.##} of the loss; write metric: knn here, or fidelity: schedule"));
     }
 
     /// <summary>W&amp;B's bands below <c>max_iter</c>, and last the training to the end.</summary>

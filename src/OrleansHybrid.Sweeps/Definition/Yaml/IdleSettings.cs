@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
@@ -8,14 +9,18 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 /// </summary>
 internal static class IdleSettings
 {
-    /// <param name="isDrawn">True for a method that draws: then no value multiplies the trials.</param>
-    public static IEnumerable<Problem> Find(SettingsReading settings, bool isDrawn) =>
-        FindIdle(settings).Concat(isDrawn ? [] : FindIdleInPart(settings));
+    private static readonly string KnnProbe = RecipeSchema.Of(nameof(Recipe.KnnProbe)).Key;
 
-    private static IEnumerable<Problem> FindIdle(SettingsReading settings) =>
+    /// <param name="isDrawn">True for a method that draws: then no value multiplies the trials.</param>
+    /// <param name="metric">The metric of the sweep: the nearest neighbours are asked for by it as well.</param>
+    public static IEnumerable<Problem> Find(SettingsReading settings, bool isDrawn, FinalMetric metric) =>
+        FindIdle(settings, metric).Concat(isDrawn ? [] : FindIdleInPart(settings));
+
+    private static IEnumerable<Problem> FindIdle(SettingsReading settings, FinalMetric metric) =>
         from setting in RecipeSchema.Settings
         where setting.CountsWith is not null && settings.Given.ContainsKey(setting.Key)
         let condition = setting.CountsWith
+        where !(metric.IsOnRequest && condition.Key == KnnProbe)
         let deciders = settings.Axes.FirstOrDefault(axis => axis.Key == condition.Key)?.Values
             ?? [RecipeSchema.Get(condition.Key).Read(settings.Recipe)]
         where !deciders.Intersect(condition.Values).Any()

@@ -15,7 +15,7 @@ internal static class MetricReading
     private static readonly Dictionary<string, Goal> Goals = new() { ["maximize"] = Goal.Maximize, ["minimize"] = Goal.Minimize };
 
     /// <returns>The metric, and the target of its best trial; null if the file does not give them.</returns>
-    public static (ObjectiveMetric Metric, double? Target) Read(Section top, Origin origin)
+    public static (ObjectiveMetric Metric, double? Target) Read(Section top, Origin origin, MetricWords words)
     {
         if (top.Find("metric")?.Value is YamlTree.Text { IsNull: false } bare)
         {
@@ -26,7 +26,7 @@ internal static class MetricReading
         var section = top.Open("metric", Words);
         if (section.Find("goal") is { } lonely && section.Find("name") is null)
             section.Report(lonely.Line, "name", $"is missing; a goal needs a metric: {string.Join(", ", FinalMetrics.ByName.Keys)}");
-        var metric = Named(section, "name") ?? FinalMetrics.Top1;
+        var metric = Named(section, "name", words) ?? FinalMetrics.Top1;
         var target = section.Positive("target");
         if (metric.IsAccuracy && target > 1)
             section.Report(
@@ -62,14 +62,15 @@ internal static class MetricReading
     }
 
     /// <summary>The metric with the name that stands under a key.</summary>
-    public static FinalMetric? Named(Section section, string key)
+    public static FinalMetric? Named(Section section, string key, MetricWords words)
     {
         if (section.Text(key) is not { } name) return null;
-        if (FinalMetrics.ByName.TryGetValue(name, out var own)) return own;
-        var line = section.Find(key)!.Line;
-        if (MetricNames.Find(name) is { } meant)
+        var (line, meant) = (section.Find(key)!.Line, MetricNames.Find(name, words.HasValidation));
+        var isForeign = meant is not null && words.IsFromElsewhere && !words.HasValidation;
+        if (FinalMetrics.ByName.TryGetValue(name, out var own) && !isForeign) return own;
+        if (meant is not null)
         {
-            section.Note(line, key, $"'{name}' is read as '{meant.Name}'");
+            if (meant != own) section.Note(line, key, $"'{name}' is read as '{meant.Name}'");
             return meant;
         }
 
@@ -82,3 +83,11 @@ internal static class MetricReading
         return null;
     }
 }
+
+/// <summary>What the name of a metric may mean in a file.</summary>
+/// <param name="HasValidation">Whether the file holds validation images out in any trial.</param>
+/// <param name="IsFromElsewhere">
+/// Whether the file is another tool's, or was submitted to a version without validation images: there <c>val_top1</c> is but a name under
+/// which top1 is logged.
+/// </param>
+internal readonly record struct MetricWords(bool HasValidation, bool IsFromElsewhere);

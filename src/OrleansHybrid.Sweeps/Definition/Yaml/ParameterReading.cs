@@ -57,6 +57,7 @@ internal sealed class ParameterReading
     public ParameterReading(
         Setting setting, YamlTree.Map map, int line, string path, bool mayRepeat, Origin origin, bool isDrawn, Findings findings)
     {
+        map = ExponentBounds.AsValues(map, path, findings);
         _section = new(map, path, isDrawn ? Drawn : Words, findings);
         When = _section.Find("when");
         var drawing = isDrawn ? new DistributionReading(_section, setting, findings) : null;

@@ -55,7 +55,7 @@ internal sealed class RangeReading
         return (isWhole ? "a range does not say how many of its whole numbers to try" : "a grid cannot walk a continuous range")
             + $": add 'count', such as {Range(5)}, to try so many "
             + $"{(_spread.IsLogarithmic ? "values, each the same multiple of the one before" : "evenly spaced values")}{all}, "
-            + "or list the 'values'; drawing from a range needs a random search, which this version does not have";
+            + "list the 'values', or draw from the range with method: random and search: {trials: 50}";
     }
 
     private double? Bound(string key, Findings findings) =>

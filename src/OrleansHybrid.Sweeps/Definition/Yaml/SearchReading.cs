@@ -74,7 +74,7 @@ internal sealed class SearchReading
     public EarlyStoppingReading EarlyStopping { get; }
 
     /// <summary>True for a search that chooses trials by the results of others.</summary>
-    public bool Chooses => Method is SearchMethod.Tpe || EarlyStopping.IsHalved;
+    public bool Chooses => Method is SearchMethod.Tpe || EarlyStopping.Stops;
 
     /// <summary>Reports why there are not as many configurations as the file asks for.</summary>
     public void ReportMissing(string reason)

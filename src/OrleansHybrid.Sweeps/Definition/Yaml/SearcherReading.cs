@@ -35,10 +35,10 @@ internal sealed class SearcherReading
     /// <summary>Null where there is no bound, which 0 says as well.</summary>
     public int? MaxConcurrentTrials() => Section.Whole("max_concurrent_trials", min: 0) is { } most and > 0 ? most : null;
 
-    public ObjectiveMetric? Metric()
+    public ObjectiveMetric? Metric(MetricWords words)
     {
         var smallerIsBetter = Section.Switch("smaller_is_better");
-        if (MetricReading.Named(Section, "metric") is not { } metric) return null;
+        if (MetricReading.Named(Section, "metric", words) is not { } metric) return null;
         if (smallerIsBetter is not { } isSmaller)
         {
             MetricReading.NoteGoal(Section, Section.Find("metric")!, metric, "Determined", "smaller_is_better: false");

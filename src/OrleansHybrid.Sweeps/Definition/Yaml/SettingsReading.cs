@@ -15,7 +15,7 @@ internal readonly record struct Place(int Line, string Path, int Values);
 /// </summary>
 internal sealed class SettingsReading
 {
-    private static readonly Setting Seed = RecipeSchema.Seed;
+    private static readonly Setting Seed = RecipeSchema.Seed, Validation = RecipeSchema.Of(nameof(Recipe.Validation));
 
     private readonly Findings _findings;
     private readonly ZipReading _zip;
@@ -68,6 +68,10 @@ internal sealed class SettingsReading
                    : Distributions.Categories(first.Values.Count).OrThrow(),
                [.. Enumerable.Range(0, first.Values.Count).Select(row => together.Select(axis => axis.Values[row]).ToList())]),
     ];
+
+    /// <summary>Whether any trial holds validation images out.</summary>
+    public bool HasValidation =>
+        Recipe.Validation > 0 || Axes.Any(axis => axis.Key == Validation.Key && axis.Values.Any(value => value != Validation.Default));
 
     /// <summary>Where the file gives a setting, be it fixed or swept.</summary>
     public Dictionary<string, Place> Given { get; } = [];

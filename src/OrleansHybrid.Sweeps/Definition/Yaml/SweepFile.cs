@@ -40,13 +40,15 @@ internal sealed partial class SweepFile
 
     // Files of other tools are read as they are, also where their names are none for files and metrics.
     private bool _isForeign;
+    private bool _isStored;
 
     /// <param name="settings">Changes to the file, each <c>key=value</c>.</param>
+    /// <param name="isStored">Whether it was submitted before, perhaps to an earlier version, and so must be read as it was then.</param>
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
     /// <exception cref="ArgumentException">A setting is malformed.</exception>
-    public static SweepDefinition Read(string yaml, string file, IReadOnlyList<string> settings)
+    public static SweepDefinition Read(string yaml, string file, IReadOnlyList<string> settings, bool isStored)
     {
-        var reading = new SweepFile();
+        var reading = new SweepFile { _isStored = isStored };
         var definition = YamlTree.Read(yaml, reading._findings) is { } tree ? reading.Read(tree, file, settings) : null;
         if (definition is null)
             throw new InvalidSweepException(
@@ -83,7 +85,8 @@ internal sealed partial class SweepFile
         searcher.CheckMethod(settings.Axes.Any());
         if (searcher.Epochs(out var path) is { } epochs && !settings.Given.ContainsKey(epochs.Key))
             settings.Fix(epochs, path, epochs.Value);
-        var (metric, target) = searcher.Metric() is { } theirs ? (theirs, null) : MetricReading.Read(top, origin);
+        var words = new MetricWords(settings.HasValidation, _isForeign || _isStored);
+        var (metric, target) = searcher.Metric(words) is { } theirs ? (theirs, null) : MetricReading.Read(top, origin, words);
         var resources = top.Open("resources", Determined.Resources);
         var described = new SweepDefinition
         {
@@ -101,11 +104,15 @@ internal sealed partial class SweepFile
             Budget = ReadBudget(top, search.IsDrawn),
             Reuse = top.Switch("reuse") ?? true,
         };
-        var trials = new TrialsReading(new(top, parameters, _findings), settings, search, _findings).Read(described);
-        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings, search.IsDrawn))
+        var sweep = new TrialsReading(new(top, parameters, _findings), settings, search, _findings).Read(described);
+        if (sweep is null) return null;
+        var choice = new ImagesToChooseBy(sweep, settings, searcher, top);
+        _findings.Problems.AddRange(choice.Problems());
+        var warnings = _findings.Notices.Concat(IdleSettings.Find(settings, search.IsDrawn, FinalMetrics.Of(metric)))
             .Concat(OddBatches.Find(settings))
+            .Concat(choice.Notices())
             .OrderBy(notice => notice.Line);
-        return trials is null ? null : trials with { Warnings = [.. warnings] };
+        return _findings.Problems.Count > 0 ? null : sweep with { Warnings = [.. warnings] };
     }
 
     private string ReadName(Section top, string file)

@@ -7,7 +7,12 @@ public sealed record SweepText(string Yaml, string File)
     /// <param name="settings">A person's changes, each <c>key=value</c>; problems refer to lines of the unchanged file.</param>
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
     /// <exception cref="ArgumentException">A change is malformed, or the key does not exist.</exception>
-    public SweepDefinition Parse(params IReadOnlyList<string> settings) => SweepFile.Read(Yaml, File, settings).Identified();
+    public SweepDefinition Parse(params IReadOnlyList<string> settings) =>
+        SweepFile.Read(Yaml, File, settings, isStored: false).Identified();
+
+    /// <summary>Reads what was submitted, perhaps to an earlier version.</summary>
+    /// <inheritdoc cref="Parse"/>
+    internal SweepDefinition Reread() => SweepFile.Read(Yaml, File, [], isStored: true).Identified();
 }
 
 /// <summary>The files from which a sweep was made.</summary>
@@ -21,7 +26,7 @@ public sealed record SweepTexts(IReadOnlyList<SweepText> Grids, SweepText? Optio
     /// <exception cref="InvalidSweepException">Every problem of the file at once.</exception>
     public SweepDefinition Parse(string id)
     {
-        var sweep = Grids.Skip(1).Aggregate(Grids[0].Parse(), (sweep, more) => sweep.ExtendedBy(more.Parse()));
-        return (Options is null ? sweep : sweep.WithOptionsOf(Options.Parse())).Submitted(id);
+        var sweep = Grids.Skip(1).Aggregate(Grids[0].Reread(), (sweep, more) => sweep.ExtendedBy(more.Reread()));
+        return (Options is null ? sweep : sweep.WithOptionsOf(Options.Reread())).Submitted(id);
     }
 }

@@ -46,10 +46,10 @@ internal sealed class TrialsReading(GridReading grids, SettingsReading settings,
         if (search.IsDrawn && space.Points.Count is { } count && count < configurations)
             search.ReportMissing(string.Create(
                 CultureInfo.InvariantCulture, $"the space has {count:N0} configurations, fewer than {configurations:N0}"));
-        var halving = search.EarlyStopping.Read(settings, configurations);
-        if (halving is not null) search.EarlyStopping.Question(settings, halving);
+        var rungs = search.EarlyStopping.Read(settings, configurations, described.Metric);
+        if (rungs is not null) search.EarlyStopping.Question(settings, rungs, described.Metric);
         if (findings.Problems.Count > 0) return null;
-        var terms = new ChoiceTerms(search.Seed, search.Lag, halving);
+        var terms = new ChoiceTerms(search.Seed, search.Lag, rungs, search.EarlyStopping.IsRace);
         var sweep = described.Over(new ChoosingSearch(space, search.Method, configurations, terms, described.Metric.Goal, settings.Seeds));
         if (sweep.TrialCount <= SweepDefinition.MostTrials) return sweep;
         search.ReportMissing(string.Create(

@@ -74,7 +74,12 @@ public abstract class SearchPlan
     }
 
     /// <summary>The first trial whose result a configuration's choice must not see.</summary>
-    private protected int HorizonOf(int configuration) => Math.Max(0, FirstTrialOf(configuration) - Terms.Lag);
+    private protected int HorizonOf(int configuration)
+    {
+        var horizon = Math.Max(0, FirstTrialOf(configuration) - Terms.Lag);
+        // Too few can be known by then to be looked at.
+        return Math.Min(configuration, horizon) < Sampler.LeastKnown ? 0 : horizon;
+    }
 
     private protected IReadOnlyList<TrialSpan> NeedsOfPick(int configuration) =>
         Sampler.Learns && HorizonOf(configuration) is var horizon and > 0 ? [new(0, horizon)] : [];

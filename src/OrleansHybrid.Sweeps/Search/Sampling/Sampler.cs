@@ -15,6 +15,9 @@ public abstract class Sampler
     /// <summary>Whether it looks at results.</summary>
     public virtual bool Learns => false;
 
+    /// <summary>Of one that learns: known results below which it looks at none.</summary>
+    public virtual int LeastKnown => 0;
+
     /// <summary>The point of a configuration.</summary>
     /// <param name="configuration">Of one that learns, at most one more than was ever picked or recalled.</param>
     /// <param name="outcomes">Of one that learns, what is known of each configuration before this one.</param>

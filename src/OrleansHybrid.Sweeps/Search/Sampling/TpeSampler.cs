@@ -41,6 +41,8 @@ public sealed class TpeSampler : Sampler
 
     public override bool Learns => true;
 
+    public override int LeastKnown => Startup;
+
     /// <summary>How many of the known results count as good: a tenth, rounded up, at most 25.</summary>
     public static int CountBelow(int known) => Math.Min((known + 9) / 10, MostBelow);
 

@@ -54,8 +54,9 @@ public sealed class HalvingPlanTests
         // 18 of the first cohort, 18 of the second, 6 of the first at the second rung, 2 of it at the third beside 6 of the second, 2.
         Assert.Equal(52, plan.Count);
         Assert.Empty(plan.Needs(5));
-        Assert.Equal([new TrialSpan(0, 2)], plan.Needs(7));
-        Assert.Equal([new TrialSpan(0, 14)], plan.Needs(18));
+        // The first ten configurations are random whatever the results are.
+        Assert.Empty(plan.Needs(19));
+        Assert.Equal([new TrialSpan(0, 16)], plan.Needs(20));
         Assert.Equal([new TrialSpan(0, 18)], plan.Needs(36));
         Assert.Equal([new TrialSpan(18, 36)], plan.Needs(42));
         Assert.Equal([new TrialSpan(36, 42)], plan.Needs(48));
