@@ -99,6 +99,16 @@ public sealed class SearchReportTests
         Assert.EndsWith(",3,2,promoted 1st of 4 at rung 1 (1 epoch)", lines[5], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("schedule", 12)]
+    [InlineData("epochs", 8)]
+    public void Cost_OfASearchThatPauses_CountsEachEpochOnce(string fidelity, int expected)
+    {
+        var sweep = SweepYaml.Named(Halved.Replace("eta: 2", $"eta: 2, fidelity: {fidelity}", StringComparison.Ordinal));
+
+        Assert.Equal((expected, 16), (SearchCost.Of(sweep.Chosen!, 4).Epochs, SearchCost.Of(sweep.Chosen!, 4).WholeEpochs));
+    }
+
     [Fact]
     public void Cost_OfAHalvedSearch_IsASumOverItsRungs()
     {

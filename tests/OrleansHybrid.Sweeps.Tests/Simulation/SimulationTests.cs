@@ -49,6 +49,14 @@ public sealed class SimulationTests : IDisposable
     }
 
     [Fact]
+    public void Halving_ByPauses_TrainsNoEpochTwice()
+    {
+        var found = Play(FourCurves + "early_stopping: {eta: 2, min_epochs: 1, fidelity: epochs}\n", FourResults());
+
+        Assert.Equal((0.5, 4 * 1 + 2 * (2 - 1) + 1 * (4 - 2)), (found.Best!.Value, found.Cost));
+    }
+
+    [Fact]
     public void Halving_WhereATrainingFailed_CountsItAsTheWorst_AndOnlyWhatItTrained()
     {
         var results = WrittenResults.Of(
@@ -82,6 +90,8 @@ public sealed class SimulationTests : IDisposable
     [InlineData("method: tpe\nsearch: {trials: 40, lag: 0}\nearly_stopping: {eta: 3, min_epochs: 1}\n")]
     [InlineData("method: random\nsearch: {trials: 20}\n")]
     [InlineData("early_stopping: {eta: 3, min_epochs: 1}\n")]
+    [InlineData("early_stopping: {eta: 3, min_epochs: 1, fidelity: epochs}\n")]
+    [InlineData("method: tpe\nsearch: {trials: 30}\nearly_stopping: {type: median, min_epochs: 1}\n")]
     public void Search_WithOneSlotAndWithThree_MakesTheSameTrials_AndTheSameAgain(string yaml)
     {
         var results = WrittenResults.Of(_folder.Path, Grid, Noisy);
@@ -91,6 +101,8 @@ public sealed class SimulationTests : IDisposable
         Assert.Equal(Lines(one), Lines(three));
         Assert.Equal((one.Cost, one.Best!.Value), (three.Cost, three.Best!.Value));
         Assert.True(three.Duration < one.Duration);
+        Assert.All(
+            one.Rungs?.SkipLast(1) ?? [], rung => Assert.Equal(rung.Completed + rung.Failed, rung.Promoted + rung.Pruned));
         var again = Play(Grid + yaml, results);
         Assert.Equal(one.History, again.History);
         Assert.Equal(Lines(one), Lines(again));
