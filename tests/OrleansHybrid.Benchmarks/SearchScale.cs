@@ -19,7 +19,10 @@ internal static class SearchScale
         var rounds = new Option<int>("--rounds") { Description = "Rounds over all methods.", DefaultValueFactory = _ => 3 };
         var redis = new Option<bool>("--redis") { Description = "Keep the state in a durable Redis server instead of a SQLite file." };
         var command = new Command(
-            Name, "CPU time of a trial of random, halved and TPE searches beside a grid's, by scripted trainers.") { trials, slots, rounds, redis };
+            Name, "CPU time of a trial of random, halved and TPE searches beside a grid's, by scripted trainers.")
+        {
+            trials, slots, rounds, redis,
+        };
         command.SetAction((arguments, stop) => Run(
             arguments.GetValue(trials), arguments.GetValue(slots), arguments.GetValue(rounds), arguments.GetValue(redis), stop));
         return command;
@@ -51,7 +54,13 @@ internal static class SearchScale
         double Cpu(string method) => figures[method].Select(run => run.CpuMsPerTrial).Order().ElementAt(rounds / 2);
         Outcome.Print(
             Name,
-            new { Trials = trials, Slots = slots, State = onRedis ? "redis" : "sqlite", Median = sweeps.Keys.ToDictionary(method => method, Cpu) },
+            new
+            {
+                Trials = trials,
+                Slots = slots,
+                State = onRedis ? "redis" : "sqlite",
+                CpuMs = sweeps.Keys.ToDictionary(method => method, Cpu),
+            },
             new
             {
                 RandomToGrid = Math.Round(Cpu("random") / Cpu("grid"), 3),

@@ -69,7 +69,8 @@ public sealed class SearchTests : IDisposable
     }
 
     private HybridProcess Start(string name, string fidelity, int slots) => HybridProcess.Start(
-        _folder.Path, "run", _folder.File("search.yaml", Yaml(fidelity)), "--state", name, "--results", $"{name}-results", "--slots", $"{slots}");
+        _folder.Path, "run", _folder.File("search.yaml", Yaml(fidelity)),
+        "--state", name, "--results", $"{name}-results", "--slots", $"{slots}");
 
     private string[] Checkpoints()
     {

@@ -94,7 +94,9 @@ internal sealed class AttemptCheckpoints
     /// <param name="before">That trial.</param>
     /// <param name="committed">Its checkpoints, the newest first.</param>
     /// <param name="warn">Told why the training begins anew after all.</param>
-    /// <returns>The checkpoint; nothing where there is none that is whole: then the training comes to the same bits from the start.</returns>
+    /// <returns>
+    /// The checkpoint; nothing where there is none that is whole: then the training comes to the same bits from the start.
+    /// </returns>
     /// <exception cref="CheckpointStoreException">The store cannot be read.</exception>
     public async Task<CheckpointRef[]> Borrow(TrialId before, CheckpointRef[] committed, Action<string> warn)
     {

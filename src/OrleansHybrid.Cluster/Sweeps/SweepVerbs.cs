@@ -66,7 +66,8 @@ internal sealed class SweepVerbs(OpenSweep sweep, LedgerSaving saving)
         var trial = new TrialId(sweep.Id, index);
         if (index < 0 || index >= sweep.Ledger.Trials) return SweepAnswers.NoSuchTrial(trial, sweep.Ledger.Trials);
         var row = sweep.Ledger[index];
-        if (row.State is TrialState.Completed or TrialState.Pruned || (row.State.IsFinal() && verb is Verb.Resume or Verb.Pause or Verb.Interrupt))
+        if (row.State is TrialState.Completed or TrialState.Pruned
+            || (row.State.IsFinal() && verb is Verb.Resume or Verb.Pause or Verb.Interrupt))
             return SweepAnswers.TrialIsOver(trial, row.State);
         switch (verb)
         {

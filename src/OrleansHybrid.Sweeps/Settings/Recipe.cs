@@ -34,7 +34,8 @@ public sealed record Recipe
 
     [Setting("Images of each class that are held out to choose by, with the metrics val_top1, val_many and so on; 0 holds none out. "
         + "The test images and the long-tailed draw stay as they are: a class gives those of its training images first that the draw "
-        + "leaves out, from the one that follows the draw on. Only where too few are left over (in the head class, or where the draw takes all) "
+        + "leaves out, from the one that follows the draw on. Only where too few are left over (in the head class, or where the draw takes "
+        + "all) "
         + "the last ones of the class's draw are held out, and that many fewer are trained on.",
         Min = 0, Role = SettingRole.Task, AlsoCalled = ["val_images", "validation_images", "val_size", "n_val"])]
     // Left out where there are none, so that orders and manifests stay what they were.

@@ -49,6 +49,8 @@ public class SweepWatchTests
 
         public Task<VerbAnswer> Extend(SweepText text) => throw new NotSupportedException();
 
+        public Task<bool> MakeRoom() => throw new NotSupportedException();
+
         public Task<SweepClaim> Claim() => throw new NotSupportedException();
 
         public Task<SweepTexts?> Texts() => throw new NotSupportedException();

@@ -73,7 +73,8 @@ public sealed class ResumeTests : IDisposable
 
     public static IEnumerable<TheoryDataRow<string>> Names =>
         Recipes.Keys.Select(name =>
-            SlowTests.Unless(name is "sc, positives, views" or "psc, averages" or "proco" or "ldam, re-weighted", new TheoryDataRow<string>(name)));
+            SlowTests.Unless(
+                name is "sc, positives, views" or "psc, averages" or "proco" or "ldam, re-weighted", new TheoryDataRow<string>(name)));
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -21,7 +21,8 @@ public sealed class SettingTests
 
     [Fact]
     public void Keys_AreThoseOfTheRecipeInJson() =>
-        Assert.Equal(JsonNode.Parse(ProtocolJson.Write(new Recipe { Validation = 1 }))!.AsObject().Select(pair => pair.Key), RecipeSchema.Keys);
+        Assert.Equal(
+            JsonNode.Parse(ProtocolJson.Write(new Recipe { Validation = 1 }))!.AsObject().Select(pair => pair.Key), RecipeSchema.Keys);
 
     [Theory]
     [InlineData("temperature", "0.10", "0.1")]

@@ -212,14 +212,15 @@ internal sealed class EarlyStoppingReading
         foreach (var axis in settings.Axes.Where(axis => curves.Contains(axis.Key)))
             _section.Note(_section.Line, key, $"pauses compare trainings in mid-schedule, and '{axis.Key}' in line "
                 + $"{settings.Given[axis.Key].Line} makes that another point for each: fidelity: schedule compares whole trainings");
-        if (FinalMetrics.Of(metric) is not { IsAccuracy: true, IsOnRequest: false } || settings.Recipe.ContrastiveLoss is ContrastiveLossName.None) return;
+        if (FinalMetrics.Of(metric) is not { IsAccuracy: true, IsOnRequest: false }) return;
+        if (settings.Recipe.ContrastiveLoss is ContrastiveLossName.None) return;
         var (lowest, epochs) = (terms.Epochs[0], settings.Recipe.Epochs);
         var alpha = RungAlpha.At(settings.Recipe, (double)lowest / epochs);
         if (alpha <= 0.5) return;
         _section.Note(_section.Line, key, string.Create(
             CultureInfo.InvariantCulture,
-            $"at the lowest rung, epoch {lowest} of {epochs}, α is {alpha:0.##}: {metric.Name} there says how fast the classifier learns from "
-                + $"{1 - alpha:0.##} of the loss; write metric: knn here, or fidelity: schedule"));
+            $"at the lowest rung, epoch {lowest} of {epochs}, α is {alpha:0.##}: {metric.Name} there says how fast the classifier "
+                + $"learns from {1 - alpha:0.##} of the loss; write metric: knn here, or fidelity: schedule"));
     }
 
     /// <summary>W&amp;B's bands below <c>max_iter</c>, and last the training to the end.</summary>

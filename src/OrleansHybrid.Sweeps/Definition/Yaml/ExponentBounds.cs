@@ -20,7 +20,9 @@ internal static class ExponentBounds
         _ => null,
     };
 
-    /// <summary>The range with values as its bounds, where they are exponents beyond doubt, and a notice of it; else the range itself.</summary>
+    /// <summary>
+    /// The range with values as its bounds, where they are exponents beyond doubt, and a notice of it; else the range itself.
+    /// </summary>
     public static YamlTree.Map AsValues(YamlTree.Map range, string path, Findings findings)
     {
         if (BaseOf(range) is not { } power
@@ -35,7 +37,9 @@ internal static class ExponentBounds
         findings.Note(
             kind.Line,
             $"{path}.{kind.Written}",
-            string.Create(CultureInfo.InvariantCulture, $"has exponents of {power:G6} as its bounds: read as {{min: {min}, max: {max}, scale: log}}"));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"has exponents of {power:G6} as its bounds: read as {{min: {min}, max: {max}, scale: log}}"));
         return range with
         {
             Entries =

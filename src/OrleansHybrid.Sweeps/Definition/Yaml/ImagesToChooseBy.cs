@@ -46,7 +46,8 @@ internal sealed class ImagesToChooseBy(SweepDefinition sweep, SettingsReading se
     /// </summary>
     public IEnumerable<Problem> Notices()
     {
-        if (sweep is { Method: SearchMethod.Grid, Chosen: null } || _metric.Images is not MetricImages.Test || Configurations < 2) return [];
+        if (sweep is { Method: SearchMethod.Grid, Chosen: null } || Configurations < 2) return [];
+        if (_metric.Images is not MetricImages.Test) return [];
         var (line, path) = PlaceOfMetric();
         var deviations = Math.Sqrt(2 * Math.Log(Configurations));
         var remedy = sweep.HasValidation ? "write" : "hold images out with recipe: {validation: 100}, and write";

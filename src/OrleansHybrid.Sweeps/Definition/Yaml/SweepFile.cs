@@ -9,8 +9,8 @@ namespace OrleansHybrid.Sweeps.Definition.Yaml;
 internal sealed partial class SweepFile
 {
     private static readonly Words Top = new(
-        "name", "description", "labels", "method", "search", "early_stopping", "metric", "parameters", "zip", "constraints", "repeats", "recipe",
-        "max_concurrent_trials", "max_restarts", "checkpoint", "resources", "budget", "reuse")
+        "name", "description", "labels", "method", "search", "early_stopping", "metric", "parameters", "zip", "constraints", "repeats",
+        "recipe", "max_concurrent_trials", "max_restarts", "checkpoint", "resources", "budget", "reuse")
     {
         Foreign = ["searcher", "run_cap"],
         Alias = key => key switch

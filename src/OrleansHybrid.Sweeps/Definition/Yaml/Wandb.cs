@@ -68,6 +68,8 @@ internal static class Wandb
 
     /// <summary>True if the file has keys that only such files have, or a method and no name, which W&amp;B does not require.</summary>
     public static bool IsWrittenFor(YamlTree file) => file is YamlTree.Map map
-        && (map.Entries.Any(entry => entry.Key is "run_cap" or "early_terminate" || Ignored.ContainsKey(entry.Key) || Refuse(entry.Key) is not null)
+        && (map.Entries.Any(entry => entry.Key is "run_cap" or "early_terminate"
+                || Ignored.ContainsKey(entry.Key)
+                || Refuse(entry.Key) is not null)
             || (map.Entries.Any(entry => entry.Key is "method") && !map.Entries.Any(entry => entry.Key is "name")));
 }

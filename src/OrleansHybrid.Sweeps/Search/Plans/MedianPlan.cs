@@ -57,7 +57,9 @@ public sealed class MedianPlan : SearchPlan
                 .ToList();
             var compared = Text($"the median of {completed.Count} at rung {rung} ({_epochs[rung - 1]} epochs)");
             if (_rule.Stops(curve, completed)) return new Choice.Skipped($"worse than {compared}");
-            basis = completed.Count < _rule.Startup ? Text($"goes on from rung {rung}: too few are completed") : $"no worse than {compared}";
+            basis = completed.Count < _rule.Startup
+                ? Text($"goes on from rung {rung}: too few are completed")
+                : $"no worse than {compared}";
         }
 
         return PickOf(configuration, results) switch
