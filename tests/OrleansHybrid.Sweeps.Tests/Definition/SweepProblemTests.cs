@@ -80,7 +80,7 @@ public sealed class SweepProblemTests
             "parameters:\n  temperature:\n    min: 0.1\n    max: 1",
             4,
             "parameters.temperature.min",
-            "a range needs a random search, which this version does not have"),
+            "or draw from the range: method: random with search"),
     ]
     [
         InlineData(
