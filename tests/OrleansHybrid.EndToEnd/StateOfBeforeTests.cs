@@ -39,7 +39,7 @@ public class StateOfBeforeTests
         Assert.Equal(["prototypes.safetensors", "state.safetensors", "weights.safetensors"], files.Select(file => file.Name));
     }
 
-    private static void Copy(string from, string to)
+    internal static void Copy(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {

@@ -16,7 +16,7 @@ internal readonly struct ColorMap
         InPhase = [0.595716, -0.274453, -0.321263],
         Quadrature = [0.211456, -0.522591, 0.311135];
 
-    /// <summary>What one unit on a chroma axis is in RGB: columns of the inverse.</summary>
+    /// <summary>One unit on each chroma axis in RGB: columns of the inverse.</summary>
     private static readonly double[] FromInPhase = [0.9562957197589482, -0.2721220993185104, -1.1069890167364902],
         FromQuadrature = [0.6210244164652610, -0.6473805968256950, 1.7046149983646483];
 
@@ -45,7 +45,7 @@ internal readonly struct ColorMap
         }
     }
 
-    /// <summary>What red, green and blue have in the luma.</summary>
+    /// <summary>Shares of red, green and blue in the luma.</summary>
     public static float[] LumaWeights => [.. Luma.Select(weight => (float)weight)];
 
     /// <summary>(3, 3) by the channel made, then by the channel that it is made of, without the bias.</summary>

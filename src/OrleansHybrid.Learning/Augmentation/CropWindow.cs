@@ -34,7 +34,7 @@ internal readonly record struct CropWindow(int X, int Y, int Width, int Height)
     }
 
     /// <summary>
-    /// What evaluation looks at: the middle square of 7/8 of the shorter side. Resized to S, it is the middle square of S of
+    /// The window of an evaluation: the middle square of 7/8 of the shorter side. Resized to S, it is the middle square of S of
     /// an image whose shorter side was resized to 256/224 of S.
     /// </summary>
     public static CropWindow Centre(int width, int height)

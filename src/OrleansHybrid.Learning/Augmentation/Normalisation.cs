@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace OrleansHybrid.Learning.Augmentation;
 
-/// <summary>What red, green and blue are normalised with, for values in [0, 1].</summary>
+/// <summary>Means and deviations that red, green and blue are normalised with, for values in [0, 1].</summary>
 public sealed record Normalisation(Vector3 Mean, Vector3 Std)
 {
     /// <summary>Of the published CIFAR baselines.</summary>

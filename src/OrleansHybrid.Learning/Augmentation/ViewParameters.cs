@@ -3,7 +3,7 @@ using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Augmentation;
 
-/// <summary>What is done to one image. The default value of the colour factors, 1, leaves it as it is.</summary>
+/// <summary>The changes to one image. The default value of the colour factors, 1, leaves it as it is.</summary>
 /// <param name="CropX">Columns that the crop lies to the right of the image; outside is black.</param>
 /// <param name="CropY">Rows that the crop lies below the image.</param>
 /// <param name="Flip">Whether left and right are exchanged.</param>

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace OrleansHybrid.Learning.Checkpoints;
 
-/// <summary>What the last bits of a training depend on besides its recipe.</summary>
+/// <summary>The conditions, besides its recipe, on which the last bits of a training depend.</summary>
 /// <param name="LibTorch">Version of the tensor library.</param>
 /// <param name="Device"><c>cpu</c> or <c>cuda</c>.</param>
 /// <param name="Cpu">The processor's maker and the widest vectors that it has: <c>GenuineIntel AVX512</c>.</param>
@@ -15,8 +15,8 @@ public sealed record Numerics(string LibTorch, string Device, string Cpu, int Th
     /// <summary>Those of this process.</summary>
     public static Numerics Of(string device, int threads) => new(torch.__version__, device, ThisCpu(), threads);
 
-    /// <summary>What differs from <paramref name="other"/>, for people: <c>threads 2 instead of 1</c>. Empty when the bits will be the
-    /// same.</summary>
+    /// <summary>The differences from <paramref name="other"/>, for people: <c>threads 2 instead of 1</c>. Empty when the bits will be
+    /// the same.</summary>
     public string DifferenceFrom(Numerics other) => string.Join(", ", new[]
     {
         LibTorch == other.LibTorch ? null : $"libtorch {LibTorch} instead of {other.LibTorch}",

@@ -2,7 +2,7 @@ using OrleansHybrid.Sweeps.Checkpoints;
 
 namespace OrleansHybrid.Learning.Checkpoints;
 
-/// <summary>What a safetensors file holds.</summary>
+/// <summary>The tensors and metadata of a safetensors file.</summary>
 /// <param name="Tensors">By name.</param>
 /// <param name="Metadata">Free text by key.</param>
 public sealed record SafetensorsFile(IReadOnlyDictionary<string, StoredTensor> Tensors, IReadOnlyDictionary<string, string> Metadata)

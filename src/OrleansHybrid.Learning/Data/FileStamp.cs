@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace OrleansHybrid.Learning.Data;
 
 /// <summary>
-/// What the file system says of a file, so that a file that was replaced or changed has another stamp, also where its name,
+/// The facts that the file system keeps of a file, so that a file that was replaced or changed has another stamp, also where its name,
 /// size and time of modification were kept. Linux tells the inode and when that was changed last, which no program can set
 /// back; elsewhere the time of the file's creation has to do.
 /// </summary>

@@ -2,7 +2,7 @@ using OrleansHybrid.Learning.Augmentation;
 
 namespace OrleansHybrid.Learning.Data;
 
-/// <summary>What one thread needs to read images of files and to make views of them.</summary>
+/// <summary>The buffers with which one thread reads images of files and makes views of them.</summary>
 internal sealed class ImageReader(Decoding decoding)
 {
     /// <summary>What a file may have: an image of as many pixels as are decoded has less.</summary>

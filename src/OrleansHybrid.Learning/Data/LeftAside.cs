@@ -3,7 +3,7 @@ using OrleansHybrid.Sweeps.Checkpoints;
 
 namespace OrleansHybrid.Learning.Data;
 
-/// <summary>What lies in an image folder and is not learned from, counted and with an example of each kind.</summary>
+/// <summary>The files of an image folder that are not learned from, counted and with an example of each kind.</summary>
 internal sealed class LeftAside
 {
     private const int MostKinds = 8;

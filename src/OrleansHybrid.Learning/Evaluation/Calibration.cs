@@ -1,8 +1,8 @@
 namespace OrleansHybrid.Learning.Evaluation;
 
 /// <summary>
-/// Whether a network is as often right as it says: the expected calibration error of Guo et al., arXiv 1706.04599, eq. 3,
-/// over 15 bins of equal width.
+/// The expected calibration error of Guo et al., arXiv 1706.04599, eq. 3, over 15 bins of equal width: how far a network's stated
+/// confidence is from its accuracy.
 /// </summary>
 public sealed class Calibration
 {

@@ -1,6 +1,6 @@
 namespace OrleansHybrid.Learning.Evaluation;
 
-/// <summary>What the test images of each class were taken for. It takes memory by the images, not by the square of the classes.</summary>
+/// <summary>Numbers of test images by class and predicted class. It takes memory by the images, not by the square of the classes.</summary>
 public sealed class ConfusionMatrix(int classes)
 {
     /// <summary>More classes than these make more numbers than a person or a report can use: 8,142 would make 66 million.</summary>

@@ -2,7 +2,7 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Learning.Evaluation;
 
-/// <summary>What a network did on the balanced test set: the content of a final checkpoint's <c>evaluation.json</c>.</summary>
+/// <summary>The results of a network on the balanced test set: the content of a final checkpoint's <c>evaluation.json</c>.</summary>
 /// <param name="Accuracy">Over all test images, and by the size of the classes.</param>
 /// <param name="CalibrationError">Expected calibration error over 15 bins, in [0, 1]; null where the network gave no numbers.</param>
 /// <param name="Classes">(C) each class.</param>

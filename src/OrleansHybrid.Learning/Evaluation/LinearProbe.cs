@@ -63,8 +63,8 @@ public sealed class LinearProbe(int epochs, long seed)
     }
 
     /// <summary>
-    /// What brings each dimension to mean 0, and features to a mean square length of 1: then one learning rate is stable for
-    /// features of any width and size. A dimension that is always the same stays out of the way.
+    /// The shift and scale that bring each dimension to mean 0, and features to a mean square length of 1: then one learning rate
+    /// is stable for features of any width and size. A dimension that is always the same stays out of the way.
     /// </summary>
     private static (Tensor Mean, Tensor Scale) Scale(Tensor train)
     {

@@ -26,7 +26,7 @@ internal static class BatchNormRelu
         return F.relu(y, inplace: true);
     }
 
-    /// <summary>What <paramref name="norm"/> computes; its own method counts its batches with a scalar that nobody keeps alive.</summary>
+    /// <summary>The output of <paramref name="norm"/>; its own method counts its batches with a scalar that nobody keeps alive.</summary>
     internal static Tensor Norm(BatchNorm2d norm, Tensor x)
     {
         if (norm.training) norm.num_batches_tracked!.AddOneInPlace();

@@ -7,7 +7,7 @@ namespace OrleansHybrid.Learning.Kernels;
 /// <summary>Tensors as kernels see them.</summary>
 internal static class KernelTensor
 {
-    /// <summary>What a span of bytes reaches in float32.</summary>
+    /// <summary>The most float32 numbers that a span of bytes reaches.</summary>
     public const int MostNumbers = int.MaxValue / sizeof(float);
 
     /// <param name="x">(N, C, H, W).</param>
@@ -35,7 +35,7 @@ internal static class KernelTensor
     public static unsafe nint Start(this Tensor contiguous) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(contiguous.bytes));
 
     /// <summary>
-    /// Whether stores to a tensor had better go around the cache: it leaves the cache before it is read, and a store that goes around
+    /// True if stores to a tensor had better go around the cache: it leaves the cache before it is read, and a store that goes around
     /// spares reading what it overwrites. Such stores need their vectors aligned, as those in <see cref="ActivationMemory"/> are.
     /// </summary>
     public static bool IsStreamed(long bytes) => bytes >= 8 << 20;

@@ -4,6 +4,6 @@ namespace OrleansHybrid.Learning.Kernels;
 
 internal static class OwnKernels
 {
-    /// <summary>Whether this processor runs our kernels: they need AVX-512. Elsewhere every layer is Torch's own.</summary>
+    /// <summary>True if this processor runs our kernels: they need AVX-512. Elsewhere every layer is Torch's own.</summary>
     public static bool AreOn => Vector512.IsHardwareAccelerated;
 }

@@ -5,7 +5,7 @@ using static System.Runtime.Intrinsics.Vector512;
 namespace OrleansHybrid.Learning.Kernels;
 
 /// <summary>
-/// What <see cref="WinogradTiles"/> does, for F(4x4, 3x3) (Lavin and Gray, arXiv 1509.09308, section 4.2) and for the gradient of
+/// The transforms of <see cref="WinogradTiles"/>, for F(4x4, 3x3) (Lavin and Gray, arXiv 1509.09308, section 4.2) and for the gradient of
 /// the kernels too. Its rounding errors are five to ten times as large. A patch does not fit in registers: half of the work goes by way of
 /// the stack.
 /// </summary>

@@ -12,7 +12,7 @@ namespace OrleansHybrid.Learning.Models;
 /// <summary>
 /// The hybrid network (arXiv 2103.14267, figure 2): a backbone shared by a classifier branch (one linear layer) and a
 /// contrastive branch (an MLP onto the unit sphere), and for the prototypical losses the prototypes of each class there.
-/// What the recipe's contrastive loss does not need is absent; what it keeps of the training is part of the network.
+/// Parts that the recipe's contrastive loss does not need are absent; the loss's own state is part of the network.
 /// </summary>
 public sealed class HybridNetwork : nn.Module
 {
@@ -75,7 +75,7 @@ public sealed class HybridNetwork : nn.Module
 
     internal ResNet Backbone => _backbone;
 
-    /// <summary>What the contrastive branch is to lower; null for a recipe without one.</summary>
+    /// <summary>The loss of the contrastive branch; null for a recipe without one.</summary>
     public ContrastiveLoss? ContrastiveLoss => _contrastiveLoss;
 
     /// <summary>Every parameter and batch-normalisation statistic once, under the name that PyTorch would give it.</summary>
@@ -86,7 +86,7 @@ public sealed class HybridNetwork : nn.Module
         named_buffers().Where(entry => !IsAlias(entry.name)).Select(entry => KeyValuePair.Create(entry.name, entry.buffer));
 
     /// <summary>
-    /// Whether it is a second name of a tensor: the library lists a module that is held in a private field under the field's
+    /// True for a second name of a tensor: the library lists a module that is held in a private field under the field's
     /// name as well, and so do older checkpoints.
     /// </summary>
     internal static bool IsAlias(string name) => name.Split('.').Any(part => part.StartsWith('_'));

@@ -23,7 +23,7 @@ public abstract class ResNet(string name) : nn.Module<Tensor, Tensor>(name)
         _ => throw new ArgumentOutOfRangeException(nameof(backbone), backbone, "unknown backbone"),
     };
 
-    /// <summary>Whether the channels of a pixel lie side by side in memory, as the kernels of CPUs and of tensor cores want them.</summary>
+    /// <summary>True if the channels of a pixel lie side by side in memory, as the kernels of CPUs and of tensor cores want them.</summary>
     internal bool IsChannelsLast { get; set; } = true;
 
     /// <summary>Lays out the images in memory; every later layer keeps it.</summary>

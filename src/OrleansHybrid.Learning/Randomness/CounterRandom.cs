@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace OrleansHybrid.Learning.Randomness;
 
-/// <summary>What a stream of random numbers is for. The numbers are part of every result: never renumber them.</summary>
+/// <summary>The purpose of a stream of random numbers. The numbers are part of every result: never renumber them.</summary>
 public enum RandomPurpose
 {
     Initialisation = 1,

@@ -59,7 +59,7 @@ public sealed class HybridLearner : IDisposable
 
     public SgdMomentum Optimiser { get; }
 
-    /// <summary>What of the network's tensors a step changes without the optimiser: looked up once, for snapshots are to be
+    /// <summary>The network's tensors that a step changes without the optimiser. Looked up once, so that snapshots are
     /// quick.</summary>
     internal IReadOnlyList<KeyValuePair<string, Tensor>> Statistics { get; }
 

@@ -13,7 +13,7 @@ internal sealed class ProgressMeter(TimeProvider time, int imagesPerStep, Action
     private long _lastSaid = time.GetTimestamp();
     private long _images, _imagesSaid;
 
-    /// <summary>Whether <see cref="Tick"/> would say something.</summary>
+    /// <summary>True if <see cref="Tick"/> would say something.</summary>
     public bool IsDue => time.GetElapsedTime(_lastSaid) >= Interval;
 
     public void CountStep() => _images += imagesPerStep;

@@ -1,6 +1,6 @@
 namespace OrleansHybrid.Sweeps.Settings;
 
-/// <summary>What people of the field call a value of a setting. Suggested, never accepted: one spelling keeps files comparable.</summary>
+/// <summary>Other names of a value of a setting in the field. Suggested, never accepted: one spelling keeps files comparable.</summary>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class AlsoCalledAttribute(params string[] names) : Attribute
 {

@@ -6,9 +6,9 @@ using System.Text.RegularExpressions;
 namespace OrleansHybrid.Sweeps.Settings;
 
 /// <summary>
-/// What data a trial learns from. Equal for equal data on every machine, in whatever folder it lies; what it is made of says
-/// <c>src/README.md</c>. Written <c>sha256-</c> and 64 hex digits, <c>sampled-</c> where only parts of large files were read, or
-/// <c>synthetic-</c> and the generator's version. Null, wherever it may be null, is data that nobody took down.
+/// The identity of the data that a trial learns from: equal for equal data on every machine, in whatever folder it lies.
+/// <c>src/README.md</c> tells how it is made. Written <c>sha256-</c> and 64 hex digits, <c>sampled-</c> where only parts of large
+/// files were read, or <c>synthetic-</c> and the generator's version. Null, wherever it may be null, is data that nobody took down.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 public sealed partial record DataFingerprint

@@ -1,6 +1,6 @@
 namespace OrleansHybrid.Sweeps.Settings;
 
-/// <summary>What a setting is to a published figure, which a recipe's result is put beside.</summary>
+/// <summary>The role of a setting beside a published figure, to which a recipe's result is compared.</summary>
 public enum FigureRole
 {
     /// <summary>A recipe of another value is named as a departure beside the figure.</summary>

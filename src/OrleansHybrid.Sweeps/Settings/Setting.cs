@@ -47,16 +47,16 @@ public sealed class Setting
     /// <summary>Meaning, unit and source, in one sentence.</summary>
     public string Summary => _attribute.Summary;
 
-    /// <summary>What it is to a comparison where it is swept.</summary>
+    /// <summary>Its role in a comparison where it is swept.</summary>
     public SettingRole Role => _attribute.Role;
 
-    /// <summary>What it is to a published figure.</summary>
+    /// <summary>Its role beside a published figure.</summary>
     public FigureRole Figure => _attribute.Figure;
 
     /// <summary>The values of another setting with which this one counts; null where it always does.</summary>
     public SettingCondition? CountsWith { get; }
 
-    /// <summary>What sweep files of other tools call it, in snake_case.</summary>
+    /// <summary>Its names in sweep files of other tools, in snake_case.</summary>
     internal IReadOnlyList<string> Aliases => _attribute.Aliases;
 
     /// <summary>By each name that it or a value of it goes by besides, what it is called here.</summary>
@@ -105,7 +105,7 @@ public sealed class Setting
     /// <summary>Canonical text of this setting's value in a recipe.</summary>
     public string Read(Recipe recipe) => Write(_property.GetValue(recipe)!);
 
-    /// <summary>Whether a trial of a recipe looks at it at all.</summary>
+    /// <summary>True if a trial of the recipe uses it at all.</summary>
     public bool Counts(Recipe recipe) => CountsWith is null || CountsWith.Values.Contains(RecipeSchema.Get(CountsWith.Key).Read(recipe));
 
     /// <summary>Why a recipe that no sweep file was read for cannot have the value that it has; null where it can.</summary>

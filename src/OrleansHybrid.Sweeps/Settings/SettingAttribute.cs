@@ -16,21 +16,21 @@ public sealed class SettingAttribute(string summary) : Attribute
     /// <summary>The greatest value allowed.</summary>
     public double Max { get; init; } = double.PositiveInfinity;
 
-    /// <summary>Whether <see cref="Min"/> itself is refused.</summary>
+    /// <summary>True if <see cref="Min"/> itself is refused.</summary>
     public bool ExclusiveMin { get; init; }
 
-    /// <summary>Whether a list of numbers is a range: its least and its greatest value.</summary>
+    /// <summary>True if a list of numbers is a range: its least and its greatest value.</summary>
     public bool IsRange { get; init; }
 
-    /// <summary>What it is to a comparison where it is swept.</summary>
+    /// <summary>Its role in a comparison where it is swept.</summary>
     public SettingRole Role { get; init; }
 
-    /// <summary>What it is to a published figure.</summary>
+    /// <summary>Its role beside a published figure.</summary>
     public FigureRole Figure { get; init; }
 
-    /// <summary>What sweep files of other tools call it, in snake_case, where only this setting can be meant: accepted there.</summary>
+    /// <summary>Its names in sweep files of other tools, in snake_case, where only this setting can be meant: accepted there.</summary>
     public string[] Aliases { get; init; } = [];
 
-    /// <summary>What else people of the field call it. Suggested, never accepted: one spelling keeps files comparable.</summary>
+    /// <summary>Its other names in the field. Suggested, never accepted: one spelling keeps files comparable.</summary>
     public string[] AlsoCalled { get; init; } = [];
 }

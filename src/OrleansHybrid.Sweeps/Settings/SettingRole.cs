@@ -1,6 +1,6 @@
 namespace OrleansHybrid.Sweeps.Settings;
 
-/// <summary>What a swept setting is to a comparison.</summary>
+/// <summary>The role of a swept setting in a comparison.</summary>
 public enum SettingRole
 {
     /// <summary>It tunes a method or names its network: methods are compared at equal ones.</summary>

@@ -35,7 +35,8 @@ public sealed class ForeignFilesTests
         "10: parameters.channels_one: 'channels_one' is not a setting")]
     [InlineData(
         "wandb-range.yaml",
-        "9: parameters.lr.min: a grid cannot walk a continuous range: add 'count', such as {min: 0.0001, max: 0.1, count: 5}",
+        "9: parameters.lr.min: the range does not say how many values the grid is to try: add 'count', such as "
+            + "{min: 0.0001, max: 0.1, count: 5}",
         "11: parameters.optimizer: the learner trains by SGD with momentum and has no other optimizer; remove it")]
     [InlineData(
         "wandb-bayes.yaml",

@@ -62,13 +62,13 @@ public sealed class RangeTests
     [
         InlineData(
             "epochs: {min: 1, max: 9}",
-            "add 'count', such as {min: 1, max: 9, count: 5}, to try so many evenly spaced values, {min: 1, max: 9, count: "
+            "add 'count', such as {min: 1, max: 9, count: 5} to try 5 evenly spaced values, {min: 1, max: 9, count: "
                 + "9} to try every whole number"),
     ]
     [
         InlineData(
             "temperature: {distribution: log_uniform_values, min: 0.01, max: 1}",
-            "{min: 0.01, max: 1, count: 5, scale: log}, to try so many values, each the same multiple of the one before"),
+            "{min: 0.01, max: 1, count: 5, scale: log} to try 5 values, each the same multiple of the one before"),
     ]
     [
         InlineData(

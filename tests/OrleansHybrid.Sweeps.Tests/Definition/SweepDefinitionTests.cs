@@ -146,42 +146,42 @@ public sealed class SweepDefinitionTests
     }
 
     [Theory]
-    [InlineData("recipe: {alpha: 0.3}", 2, "recipe.alpha", "counts only with alpha_schedule constant")]
+    [InlineData("recipe: {alpha: 0.3}", 2, "recipe.alpha", "is used only where alpha_schedule is constant")]
     [
         InlineData(
             "parameters:\n  temperature: {values: [0.1, 1]}\n  contrastive_loss: {value: none}",
             3,
             "parameters.temperature",
-            "every trial has none"),
+            "and here it is none"),
     ]
     [
         InlineData(
             "recipe: {psc_positive_in_denominator: true}",
             2,
             "recipe.psc_positive_in_denominator",
-            "counts only with contrastive_loss psc"),
+            "is used only where contrastive_loss is psc"),
     ]
-    [InlineData("recipe: {focal_gamma: 2}", 2, "recipe.focal_gamma", "counts only with classifier_loss focal")]
-    [InlineData("recipe: {positives_per_anchor: 1}", 2, "recipe.positives_per_anchor", "counts only with contrastive_sampler positives")]
+    [InlineData("recipe: {focal_gamma: 2}", 2, "recipe.focal_gamma", "is used only where classifier_loss is focal")]
+    [InlineData("recipe: {positives_per_anchor: 1}", 2, "recipe.positives_per_anchor", "is used only where contrastive_sampler is positives")]
     [
         InlineData(
-            "recipe: {prototype_update: ema}", 2, "recipe.prototype_update", "counts only with contrastive_loss psc or mpsc or bal-scl"),
+            "recipe: {prototype_update: ema}", 2, "recipe.prototype_update", "is used only where contrastive_loss is psc or mpsc or bal-scl"),
     ]
     [
         InlineData(
-            "recipe: {lr_milestones: [0.5], lr_schedule: cosine}", 2, "recipe.lr_milestones", "counts only with lr_schedule multi-step"),
+            "recipe: {lr_milestones: [0.5], lr_schedule: cosine}", 2, "recipe.lr_milestones", "is used only where lr_schedule is multi-step"),
     ]
-    [InlineData("recipe: {image_size: 64}", 2, "recipe.image_size", "counts only with dataset image-folder or inaturalist2018")]
+    [InlineData("recipe: {image_size: 64}", 2, "recipe.image_size", "is used only where dataset is image-folder or inaturalist2018")]
     [
         InlineData(
             "parameters:\n  contrastive_loss: {values: [none, sc, psc]}\n  temperature: {values: [0.1, 1]}",
             4,
             "parameters.temperature",
-            "has no effect where contrastive_loss is none, so that is trained 2 times: write when: {contrastive_loss: [sc, psc]}"),
+            "has no effect where contrastive_loss is none, so each of those is trained 2 times: write when: {contrastive_loss: [sc, psc]}"),
     ]
     [
         InlineData(
-            "recipe: {dataset: inaturalist2018, imbalance: 10}", 2, "recipe.imbalance", "counts only with dataset synthetic or cifar10"),
+            "recipe: {dataset: inaturalist2018, imbalance: 10}", 2, "recipe.imbalance", "is used only where dataset is synthetic or cifar10"),
     ]
     public void Warnings_ForASettingWithoutEffect_NameIt(string text, int line, string path, string message)
     {

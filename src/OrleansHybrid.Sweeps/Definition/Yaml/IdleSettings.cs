@@ -28,8 +28,8 @@ internal static class IdleSettings
         select new Problem(
             place.Line,
             place.Path,
-            $"has no effect: {setting.Key} counts only with {condition.Key} {string.Join(" or ", condition.Values)}, "
-                + $"and every trial has {string.Join(" or ", deciders)}");
+            $"has no effect: {setting.Key} is used only where {condition.Key} is {string.Join(" or ", condition.Values)}, "
+                + $"and here it is {string.Join(" or ", deciders)}");
 
     /// <summary>Reports axes that multiply trials in which they have no effect.</summary>
     private static IEnumerable<Problem> FindIdleInPart(SettingsReading settings) =>
@@ -51,6 +51,6 @@ internal static class IdleSettings
         select new Problem(
             place.Line,
             place.Path,
-            $"has no effect where {decider.Key} is {string.Join(" or ", idle)}, so that is trained {axis.Values.Count} times: "
+            $"has no effect where {decider.Key} is {string.Join(" or ", idle)}, so each of those is trained {axis.Values.Count} times: "
                 + $"write when: {{{decider.Key}: {(counts.Count == 1 ? counts[0] : $"[{string.Join(", ", counts)}]")}}}");
 }

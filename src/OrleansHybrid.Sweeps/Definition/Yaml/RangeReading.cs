@@ -35,7 +35,8 @@ internal sealed class RangeReading
         if (from is not { } min || to is not { } max) return;
         if (min >= max) section.Report(section.Find("max")!.Line, "max", $"{Write(max)} must be more than min, {Write(min)}");
         else if (spread.IsLogarithmic && min <= 0)
-            section.Report(section.Find("min")!.Line, "min", $"a logarithmic scale begins above 0; raise it, or write scale: linear");
+            section.Report(
+                section.Find("min")!.Line, "min", "must be more than 0 on a logarithmic scale; raise it, or write scale: linear");
         else if (count is { } values) Values = Permitted(Spaced(min, max, values, multiple), values);
         else if (section.Find("count") is null && spread.Walk is not Walk.None) Values = Walked(min, max, multiple);
     }
@@ -52,10 +53,9 @@ internal sealed class RangeReading
         var all = isWhole && !_spread.IsLogarithmic && max - min is { } width and >= 1 and < MostValues
             ? $", {Range((int)width + 1)} to try every whole number"
             : "";
-        return (isWhole ? "a range does not say how many of its whole numbers to try" : "a grid cannot walk a continuous range")
-            + $": add 'count', such as {Range(5)}, to try so many "
-            + $"{(_spread.IsLogarithmic ? "values, each the same multiple of the one before" : "evenly spaced values")}{all}, "
-            + "list the 'values', or draw from the range with method: random and search: {trials: 50}";
+        return $"the range does not say how many values the grid is to try: add 'count', such as {Range(5)} to try 5 "
+            + $"{(_spread.IsLogarithmic ? "values, each the same multiple of the one before" : "evenly spaced values")}{all}; "
+            + "or list the 'values'; or draw from the range: method: random with search: {trials: 50}";
     }
 
     private double? Bound(string key, Findings findings) =>
@@ -73,14 +73,14 @@ internal sealed class RangeReading
         if (count > MostValues)
         {
             _section.Report(_anchor.Line, _anchor.Key, string.Create(
-                CultureInfo.InvariantCulture, $"has {count:N0} values, more than {MostValues:N0}: add 'count' to try so many of them"));
+                CultureInfo.InvariantCulture, $"has {count:N0} values, more than {MostValues:N0}: add 'count' to try fewer"));
             return [];
         }
 
         var values = Permitted([.. Enumerable.Range(0, (int)count).Select(i => Rounded(first + i * step, step))], (int)count);
         if (values.Count == 0) return values;
         _section.Note(_anchor.Line, _anchor.Key, isWhole
-            ? $"{values.Count} values are tried, every whole number: {Shown(values)}; with 'count', so many of them"
+            ? $"{values.Count} values are tried, every whole number: {Shown(values)}; add 'count' to try fewer"
             : $"{values.Count} values are tried, from 'min' in steps of {Write(step)}: {Shown(values)}; "
                 + "'max' is left out, as W&B's grid does");
         return values;
@@ -107,12 +107,12 @@ internal sealed class RangeReading
         if (values.Find(value => !_setting.TryParse(value, out _, out _)) is { } bad)
         {
             _section.Report(
-                _section.Find("q")?.Line ?? _section.Find("min")!.Line, "q", $"gives {bad}, which {_setting.Key} cannot be; remove it");
+                _section.Find("q")?.Line ?? _section.Find("min")!.Line, "q", $"gives {bad}, no value of {_setting.Key}; remove 'q'");
             return [];
         }
 
         if (_section.Find("count") is not { } given) return values;
-        if (count == 1) _section.Note(given.Line, "count", $"1 tries the middle alone, {values[0]}");
+        if (count == 1) _section.Note(given.Line, "count", $"1 tries only the middle, {values[0]}");
         else if (values.Count < count) _section.Note(given.Line, "count", $"gives {values.Count} different values: {Shown(values)}");
         return values;
     }
