@@ -82,7 +82,7 @@ public sealed class ReportPageTests : IDisposable
         Assert.StartsWith("leaderboard the-search every-trial-at-once", Browser.Said(document, "sections"), StringComparison.Ordinal);
         foreach (var part in (string[])["Rungs", "Importance of the settings", "Slices"])
             Assert.Contains($"<h3>{part}</h3>", document, StringComparison.Ordinal);
-        Assert.Contains("after 1 epochs, where most configurations can be compared", document, StringComparison.Ordinal);
+        Assert.Contains("after 1 epoch, where most configurations can be compared", document, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -162,14 +162,18 @@ public sealed class SweepDefinitionTests
             "is used only where contrastive_loss is psc"),
     ]
     [InlineData("recipe: {focal_gamma: 2}", 2, "recipe.focal_gamma", "is used only where classifier_loss is focal")]
-    [InlineData("recipe: {positives_per_anchor: 1}", 2, "recipe.positives_per_anchor", "is used only where contrastive_sampler is positives")]
+    [InlineData(
+        "recipe: {positives_per_anchor: 1}", 2, "recipe.positives_per_anchor",
+        "is used only where contrastive_sampler is positives")]
     [
         InlineData(
-            "recipe: {prototype_update: ema}", 2, "recipe.prototype_update", "is used only where contrastive_loss is psc or mpsc or bal-scl"),
+            "recipe: {prototype_update: ema}", 2, "recipe.prototype_update",
+            "is used only where contrastive_loss is psc or mpsc or bal-scl"),
     ]
     [
         InlineData(
-            "recipe: {lr_milestones: [0.5], lr_schedule: cosine}", 2, "recipe.lr_milestones", "is used only where lr_schedule is multi-step"),
+            "recipe: {lr_milestones: [0.5], lr_schedule: cosine}", 2, "recipe.lr_milestones",
+            "is used only where lr_schedule is multi-step"),
     ]
     [InlineData("recipe: {image_size: 64}", 2, "recipe.image_size", "is used only where dataset is image-folder or inaturalist2018")]
     [
@@ -181,7 +185,8 @@ public sealed class SweepDefinitionTests
     ]
     [
         InlineData(
-            "recipe: {dataset: inaturalist2018, imbalance: 10}", 2, "recipe.imbalance", "is used only where dataset is synthetic or cifar10"),
+            "recipe: {dataset: inaturalist2018, imbalance: 10}", 2, "recipe.imbalance",
+            "is used only where dataset is synthetic or cifar10"),
     ]
     public void Warnings_ForASettingWithoutEffect_NameIt(string text, int line, string path, string message)
     {

@@ -16,6 +16,8 @@ function searchHistory() {
   slicesOf(node);
 }
 
+const lengthOf = epochs => epochs === 1 ? '1 epoch' : `${epochs} epochs`;
+
 function bestSoFar(parent, found, column, name, show) {
   const last = found[found.length - 1];
   chart(parent, `Best ${metric.name} by ${name}: ${figure(found[0][2])} after ${show(found[0][column])}, ${figure(last[2])} after ${show(last[column])}`, {
@@ -42,7 +44,7 @@ function rungsOf(node, rungs) {
 function importanceOf(node, importance, compared) {
   element(node, 'h3', 'Importance of the settings');
   const together = Math.max(0, 1 - importance.reduce((sum, one) => sum + one.share, 0));
-  element(node, 'p', `The share of the variance of ${metric.name}${compared == null ? '' : ` after ${compared} epochs, where most configurations can be compared,`} that each setting explains by itself, `
+  element(node, 'p', `The share of the variance of ${metric.name}${compared == null ? '' : ` after ${lengthOf(compared)}, where most configurations can be compared,`} that each setting explains by itself, `
     + 'over the range that was tried: functional ANOVA over a random forest (Hutter, Hoos and Leyton-Brown, ICML 2014). '
     + `The rest, ${percent(together)}, is what settings do together. A search that learns tries promising values more often, so read small differences with care.`, 'note');
   const shown = [...importance].reverse();
@@ -76,7 +78,7 @@ function slicesOf(node) {
       yAxis: { type: 'value', scale: true, axisLabel: { formatter: tick } },
       tooltip: { formatter: point => `trial ${numberOf(point.value[2])}: ${axis.key} ${point.value[0]}, ${metric.name} ${figure(point.value[1])}` },
       series: lengths.map(epochs => ({
-        name: epochs == null ? metric.name : `${epochs} epochs`, type: 'scatter', symbolSize: 6,
+        name: epochs == null ? metric.name : lengthOf(epochs), type: 'scatter', symbolSize: 6,
         data: used.filter(trial => epochs == null || rungOf[trial.index] === epochs)
           .map(trial => [axis.is_scale ? Number(trial.values[place]) : trial.values[place], trial.objective, trial.index]),
       })),
