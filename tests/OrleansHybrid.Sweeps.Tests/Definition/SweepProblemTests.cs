@@ -222,10 +222,10 @@ public sealed class SweepProblemTests
     [InlineData("method: gird", 2, "method", "did you mean 'grid'?")]
     [
         InlineData(
-            "method: bayes",
+            "method: tpe",
             2,
-            "method",
-            "chooses its trials by the results of others, and this version has no such search: write random with search: {trials: 50}"),
+            "search",
+            "is missing: tpe draws as many configurations as it is told; write search: {trials: 50}"),
     ]
     [InlineData("metric: top1", 2, "metric", "write metric: {name: top1}")]
     [InlineData("metric:\n  name: topl", 3, "metric.name", "did you mean 'top1'?")]
