@@ -15,7 +15,7 @@ public sealed class SearchSweepTests : IDisposable
         """
         name: tpe
         method: tpe
-        search: {trials: 16, lag: 2, seed: 5}
+        search: {trials: 14, lag: 2, seed: 5}
         parameters: {temperature: {min: 0.05, max: 1}}
         recipe: {epochs: 1}
         """;
@@ -52,7 +52,7 @@ public sealed class SearchSweepTests : IDisposable
         Assert.Contains(rows, row => row.Draw!.Basis.StartsWith("drawn by TPE from", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Trial_WhoseChoiceIsOpen_SaysWhatItWaitsFor()
     {
         FakeFaults.Hold(Directory.CreateDirectory(Data).FullName, step: 0);
@@ -60,7 +60,7 @@ public sealed class SearchSweepTests : IDisposable
         var sweep = await silo.Submit(Tpe);
         await Eventually.Is(async () => (await sweep.Status()).Running.Count == 2, "two trials run");
 
-        var rows = await sweep.Rows(0, 16);
+        var rows = await sweep.Rows(0, 14);
 
         Assert.All(rows.Take(3), row => Assert.NotNull(row.Draw));
         var open = rows[13];
@@ -84,7 +84,7 @@ public sealed class SearchSweepTests : IDisposable
         Assert.All(rows.Where(row => row.Index != 1), row => Assert.Equal(TrialState.Completed, row.State));
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Halving_TrainsEachRungAsATraining_OfTheBestBelow()
     {
         await using var silo = await TestSilo.Start(_folder.Path);
@@ -100,7 +100,7 @@ public sealed class SearchSweepTests : IDisposable
         Assert.Equal(rows.Max(row => row.Result!.Accuracy.Top1), rows[^1].Result!.Accuracy.Top1);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Pausing_GoesOnFromTheRungBelow_AndEndsWithTheBitsOfAnUninterruptedTraining()
     {
         await using var silo = await TestSilo.Start(_folder.Path);

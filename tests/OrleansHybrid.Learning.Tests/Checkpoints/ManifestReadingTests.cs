@@ -65,7 +65,7 @@ public class ManifestReadingTests(ITestOutputHelper output)
     [InlineData("recipe.temperature", "1e999", "recipe.temperature: 'Infinity' is not a finite number")]
     [InlineData("recipe.lr_milestones", "null", "recipe.lr_milestones: is missing")]
     [InlineData("recipe.crop_scale", "[1]", "recipe.crop_scale: [1] is not a range of two numbers")]
-    [InlineData("recipe.contrastive_loss", "\"psc, mpsc\"", "recipe.contrastive_loss: is none of none, sc, psc")]
+    [InlineData("recipe.contrastive_loss", "\"psc, mpsc\"", "manifest.json is malformed: there is an invalid value at")]
     [InlineData("recipe.backbone", "17", "manifest.json is malformed")]
     [InlineData("position.epoch", "2", "position.last_epoch is not epoch 2")]
     [InlineData("position.step_in_epoch", "-1", "position.step_in_epoch -1 is less than 0")]
