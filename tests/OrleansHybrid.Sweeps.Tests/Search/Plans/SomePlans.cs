@@ -39,7 +39,8 @@ internal static class SomePlans
         ["random racing"] = () => new RacingPlan(new RandomSampler(Mixed, 12), 9, 4, new(IsMaximised: false, Seeds: 8)),
         ["tpe racing"] = () => new RacingPlan(new TpeSampler(Mixed, 13), 18, 3, new(IsMaximised: true, Seeds: 6, Lag: 4)),
         ["random median"] = () => new MedianPlan(new RandomSampler(Mixed, 15), 14, [1, 2, 4], new(Startup: 3), Once),
-        ["tpe median, seeds"] = () => new MedianPlan(new TpeSampler(Mixed, 16), 14, [2, 6], new(Startup: 3), Once with { Lag = 1, Seeds = 2 }),
+        ["tpe median, seeds"] = () => new MedianPlan(
+            new TpeSampler(Mixed, 16), 14, [2, 6], new(Startup: 3), Once with { Lag = 1, Seeds = 2 }),
         ["too many trials"] = () =>
             new SampledPlan(new TpeSampler(new(new SpaceAxis("loss", Distributions.Categories(12).OrThrow())), 14), 16, Once),
     };
