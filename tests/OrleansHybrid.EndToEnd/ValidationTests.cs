@@ -7,7 +7,7 @@ public sealed class ValidationTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [SlowFact]
     public async Task Run_JudgedByValidationImages_RanksByThemAndShowsTheTestAccuracyBeside()
     {
         var file = _folder.File(

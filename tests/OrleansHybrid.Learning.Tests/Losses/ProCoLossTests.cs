@@ -98,7 +98,7 @@ public sealed class ProCoLossTests
         Assert.Equal(total, loss.Forward(z, labels).item<double>(), 1e-10);
     }
 
-    [Fact]
+    [SlowFact]
     public void Forward_AgreesWithPairsDrawnFromTheDistributions()
     {
         const int draws = 200_000;

@@ -94,7 +94,6 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("psc, averages")]
     [InlineData("two-stage, cosine rate, warm-up")]
     public void Run_ThatPausesAtARung_GoesOnToTheBitsOfOneThatDidNot(string name)
     {
