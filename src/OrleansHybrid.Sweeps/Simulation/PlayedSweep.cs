@@ -37,11 +37,14 @@ public sealed class PlayedSweep : PlayedSearch
         _places = [.. results.Keys.Index().Where(key => key.Item != Epochs).Select(key => key.Index)];
         _columns = [.. _places.Select(place => RecipeSchema.Get(results.Keys[place]))];
         RequireColumns();
-        foreach (var trial in results.Trials)
+        // A trial that was pruned before it began, or that is not chosen yet, has no settings of its own.
+        foreach (var trial in results.Trials.Where(trial => trial.State is not TrialState.Pruned).OrderBy(trial => !trial.State.IsFinal()))
         {
             var key = KeyOf(trial);
             if (!_byConfiguration.TryGetValue(key, out var equal)) _byConfiguration.Add(key, equal = []);
-            if (equal.Find(other => other.Epochs == trial.Epochs) is { } twin)
+            var twin = equal.Find(other => other.Epochs == trial.Epochs);
+            if (twin is not null && !trial.State.IsFinal()) continue;
+            if (twin is not null)
                 throw new UnusableResultsException($"{results.File}:{trial.Row.Line}: trial {trial.Number} has the settings of trial "
                     + $"{twin.Number} in line {twin.Row.Line}; remove one of the rows");
             equal.Add(trial);
@@ -71,12 +74,14 @@ public sealed class PlayedSweep : PlayedSearch
 
     public override IReadOnlyList<double> WholeValues =>
     [
-        .. _whole.GroupBy(trial => string.Join('\n', _places.Select(place => TextOf(trial, place))))
+        .. _whole.GroupBy(trial => (string.Join('\n', _places.Select(place => TextOf(trial, place))), LengthOf(trial)))
             .Select(seeds => seeds.Average(trial => _results.ValueOf(trial, Metric.Name)))
             .Where(double.IsFinite),
     ];
 
-    public override double WholeCost => _whole.Sum(trial => (double)(trial.Epochs ?? _sweep.Recipe.Epochs));
+    public override double WholeCost => SweepsEpochs
+        ? _whole.Sum(trial => (double)LengthOf(trial))
+        : (double)_byConfiguration.Values.Count(rows => rows.Exists(trial => trial.State.IsFinal())) * _sweep.Recipe.Epochs;
 
     public override string? RungMeaning => _sweep.Chosen is not { Rungs.Count: > 1 } ? null
         : _cut == 0 ? "rungs are shorter trainings that the results have"
@@ -124,7 +129,8 @@ public sealed class PlayedSweep : PlayedSearch
     private (double Value, int Trained) Lookup(int trial, Recipe recipe, int epochs, int whole)
     {
         if (!_byConfiguration.TryGetValue(KeyOf(recipe), out var equal)) throw Missing(trial, recipe);
-        var found = equal.Find(row => row.Epochs == epochs) ?? equal.Find(row => row.Epochs == whole) ?? equal.Find(IsWhole)
+        var found = equal.Find(row => row.Epochs == epochs) ?? equal.Find(row => row.Epochs == whole)
+            ?? equal.Find(row => row.Epochs is null)
             ?? throw new UnusableResultsException($"{Named(trial)} needs a training of {epochs} or {whole} epochs with "
                 + $"{Words(recipe)}; {_results.File}:{equal[0].Row.Line} has one of {equal[0].Epochs}");
         if (!found.State.IsFinal())
@@ -139,7 +145,12 @@ public sealed class PlayedSweep : PlayedSearch
             found.State is TrialState.Completed ? epochs : Math.Min(epochs, found.Trained));
     }
 
-    private bool IsWhole(RecordedTrial trial) => trial.Epochs is null || trial.Epochs == _sweep.Recipe.Epochs;
+    /// <summary>True if the file sweeps the length of trainings, each of which is then whole.</summary>
+    private bool SweepsEpochs => _sweep.Chosen is null && _sweep.Axes.Any(axis => axis.Key == Epochs);
+
+    private bool IsWhole(RecordedTrial trial) => SweepsEpochs || LengthOf(trial) == _sweep.Recipe.Epochs;
+
+    private int LengthOf(RecordedTrial trial) => trial.Epochs ?? _sweep.Recipe.Epochs;
 
     private string KeyOf(RecordedTrial trial) =>
         string.Join('\n', _places.Select(place => TextOf(trial, place))) + FormattableString.Invariant($"\n{trial.Seed}");

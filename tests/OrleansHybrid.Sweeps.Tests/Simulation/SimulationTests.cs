@@ -1,7 +1,9 @@
+using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Search.Draws;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Simulation;
 using OrleansHybrid.Sweeps.Tests.Definition;
+using OrleansHybrid.Sweeps.Tests.Results;
 
 namespace OrleansHybrid.Sweeps.Tests.Simulation;
 
@@ -83,6 +85,41 @@ public sealed class SimulationTests : IDisposable
         Assert.Equal((0.4, 1), (found.Best!.Value, found.Best.Rank));
         Assert.Equal("rungs are shorter trainings that the results have", search.RungMeaning);
         Assert.Equal(16, found.WholeCost);
+    }
+
+    [Theory]
+    [InlineData("schedule")]
+    [InlineData("epochs")]
+    public void Search_OnItsOwnResults_MakesItsOwnTrials_AtTheCostOfItsConfigurations(string fidelity)
+    {
+        var yaml = $"early_stopping: {{eta: 2, min_epochs: 1, fidelity: {fidelity}}}\nrecipe: {{epochs: 8}}\n"
+            + "parameters: {temperature: {values: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]}}\n";
+        var sweep = SweepYaml.Named(yaml);
+        // One of eight has results: places at higher rungs stay empty.
+        var outcomes = SearchedOutcomes.Of(sweep, recipe => recipe.Temperature == 0.4 ? 0.5 : double.NaN)
+            .Select(outcome => outcome.Row.Result is not { } result ? outcome : outcome with
+            {
+                Row = outcome.Row with { Result = result with { Epochs = sweep.Chosen!.PlaceOf(outcome.Row.Index).Epochs!.Value } },
+            }).ToList();
+        using (var writer = new StreamWriter(Path.Combine(_folder.Path, "results.csv"))) ResultsCsv.Write(writer, sweep, outcomes);
+
+        var found = Play(yaml, _folder.Path);
+
+        Assert.Equal(
+            outcomes.Select(outcome => (sweep.Chosen!.DrawOf(outcome.Row.Index)!.Configuration, outcome.Row.Draw!.Basis)),
+            found.Trials.Select(trial => (trial.Played.Configuration, trial.Played.ChosenBy!)));
+        Assert.Equal((0.5, 8 * 8), (found.Best!.Value, found.WholeCost));
+    }
+
+    [Fact]
+    public void Grid_OverTheLengthOfTrainings_HasThemAll()
+    {
+        const string yaml = "parameters: {temperature: {values: [0.1, 0.2]}, epochs: {values: [1, 2, 4]}}\n";
+        var results = WrittenResults.Of(_folder.Path, yaml, (recipe, epoch) => recipe.Temperature + epoch / 100.0);
+
+        var found = Play(yaml, results);
+
+        Assert.Equal((0.24, 1, 6, 14, 14), (found.Best!.Value, found.Best.Rank, found.Known, found.Cost, found.WholeCost));
     }
 
     [Theory]
