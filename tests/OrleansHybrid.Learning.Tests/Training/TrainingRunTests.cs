@@ -207,7 +207,9 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(["class 0", "class 1", "class 2", "class 3"], report.Classes.Select(one => one.Name));
         Assert.Equal([6, 6, 6, 6], report.Confusion!.Select(row => row.Sum()));
         Assert.InRange(report.CalibrationError!.Value, 0, 1);
-        Assert.All(trial.Committed.Except([final]), along => Assert.DoesNotContain(EvaluationReport.FileName, folder.Read(along).Files.Keys));
+        Assert.All(
+            trial.Committed.Except([final]),
+            along => Assert.DoesNotContain(EvaluationReport.FileName, folder.Read(along).Files.Keys));
     }
 
     [Fact]
