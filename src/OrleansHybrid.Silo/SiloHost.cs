@@ -11,6 +11,7 @@ using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Silo.Preemption;
+using OrleansHybrid.Web.Access;
 
 namespace OrleansHybrid.Silo;
 
@@ -22,10 +23,15 @@ public sealed class SiloHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly StateLock? _lock;
+    private readonly int _gatewayPort;
+    private readonly string _token;
     private bool _isStarted;
 
-    private SiloHost(WebApplication application, StateLock? stateLock, SiloOptions options) =>
+    private SiloHost(WebApplication application, StateLock? stateLock, SiloOptions options, int gatewayPort, string token)
+    {
         (_application, _lock, Options) = (application, stateLock, options);
+        (_gatewayPort, _token) = (gatewayPort, token);
+    }
 
     public SiloOptions Options { get; }
 
@@ -41,6 +47,12 @@ public sealed class SiloHost : IAsyncDisposable
     public Uri HttpAddress =>
         new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <summary>The address of the page, once started; with the token if that is of the state folder. Null without a page.</summary>
+    public Uri? PageAddress =>
+        !Options.HasPage ? null
+        : Options.Membership is null ? new(HttpAddress, $"login?t={_token}")
+        : HttpAddress;
+
     /// <exception cref="SiloException">An option cannot be used, or another silo uses the state folder.</exception>
     /// <exception cref="ClusterException">The requested GPUs do not exist, or the limit of open files is too low.</exception>
     public static SiloHost Build(SiloOptions options)
@@ -52,7 +64,9 @@ public sealed class SiloHost : IAsyncDisposable
         var stateLock = options.Membership is null ? StateLock.Take(state.Root) : null;
         try
         {
-            return new(SiloWiring.Compose(options, state), stateLock, options);
+            var gatewayPort = options is { Membership: null, OnlyAnswers: false } ? LocalPorts.Free() : 0;
+            var token = options.DrainToken ?? Token(state.Root);
+            return new(SiloWiring.Compose(options, state, gatewayPort, token), stateLock, options, gatewayPort, token);
         }
         catch
         {
@@ -85,23 +99,36 @@ public sealed class SiloHost : IAsyncDisposable
             throw new SiloException($"Port {Options.HttpPort} of {Options.Address} is in use. Choose another, or 0 for a free one.", cause);
         }
 
-        if (Options is { Membership: null, OnlyAnswers: false, Checkpoints: { } place }) TakeDown(place);
+        if (Options is { Membership: null, OnlyAnswers: false }) TakeDown();
     }
 
-    private void TakeDown(CheckpointPlace place)
+    private void TakeDown()
     {
         try
         {
-            PlaceNote.Write(Options.StateDirectory, place);
+            if (Options.Checkpoints is { } place) PlaceNote.Write(Options.StateDirectory, place);
+            new LocalGateway(_gatewayPort, HttpAddress.ToString()).Write(Options.StateDirectory);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SiloException(
-                $"{Options.StateDirectory} cannot be written: {failure.Message.TrimEnd('.')}. "
-                    + "Free space there, or let this user write there.",
-                failure);
+            throw Unwritable(Options.StateDirectory, failure);
         }
     }
+
+    private static string Token(string folder)
+    {
+        try
+        {
+            return OperatorToken.Of(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(folder, failure);
+        }
+    }
+
+    private static SiloException Unwritable(string folder, Exception failure) => new(
+        $"{folder} cannot be written: {failure.Message.TrimEnd('.')}. Free space there, or let this user write there.", failure);
 
     /// <summary>Returns when the silo should leave: by request of the caller, by a drain over HTTP, or by the cloud's notice.</summary>
     public Task Leaving(CancellationToken wish) => Task.WhenAny(
@@ -124,6 +151,7 @@ public sealed class SiloHost : IAsyncDisposable
         // Orleans refuses to stop what did not start, and would hide why that is.
         if (_isStarted) await StopAsync();
         await _application.DisposeAsync();
+        if (_gatewayPort > 0) LocalGateway.Remove(Options.StateDirectory);
         _lock?.Dispose();
     }
 }

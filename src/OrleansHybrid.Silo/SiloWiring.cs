@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +16,7 @@ using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Cluster.Trainers;
 using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Silo.Preemption;
+using OrleansHybrid.Web;
 
 namespace OrleansHybrid.Silo;
 
@@ -26,7 +26,9 @@ internal static class SiloWiring
     // The drain, and then some for the last writes.
     internal static readonly TimeSpan ShutdownMargin = TimeSpan.FromSeconds(15);
 
-    public static WebApplication Compose(SiloOptions options, StateDirectory state)
+    /// <param name="gatewayPort">The port by which consoles join a silo that is a cluster of its own; 0 for none.</param>
+    /// <param name="token">The secret of those who may change anything.</param>
+    public static WebApplication Compose(SiloOptions options, StateDirectory state, int gatewayPort, string token)
     {
         // Not the working directory: a stray appsettings.json there must not configure a silo.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -43,7 +45,7 @@ internal static class SiloWiring
         builder.UseOrleans(silo =>
         {
             if (options.Membership is { } membership) Join(silo, membership);
-            else StandAlone(silo, state);
+            else StandAlone(silo, state, gatewayPort, token);
             silo.AddSweepGrains(options.Timings);
             if (options.HasDashboard) silo.AddDashboard();
         });
@@ -64,12 +66,16 @@ internal static class SiloWiring
             builder.Services.AddHostedService(services => services.GetRequiredService<StoreWatch>());
         }
 
+        var web = new WebOptions(token, options.HttpHosts, options.Membership?.Cluster.ToString(), ProgramVersion.Own);
+        builder.Services.AddWeb(web, options.Timings);
         var application = builder.Build();
-        application.Use(new OwnNames(options.HttpHosts).Guard);
+        application.UseWebRules();
         application.Services.GetRequiredService<Telemetry>().Map(application);
         HealthEndpoints.Map(application);
         DrainEndpoint.Map(application, options.DrainToken);
-        if (options.HasDashboard) application.MapOrleansDashboard("/dashboard").AddEndpointFilter(new OperatorsOnly(options.DrainToken));
+        if (options.HasDashboard) application.MapOrleansDashboard("/dashboard");
+        // A silo that only trains may not reach what the page shows, and leaves at any moment.
+        if (options.HasPage) application.MapWeb();
         return application;
     }
 
@@ -87,9 +93,9 @@ internal static class SiloWiring
         server.Listen(IPAddress.Loopback, port);
     }
 
-    private static void StandAlone(ISiloBuilder silo, StateDirectory state)
+    private static void StandAlone(ISiloBuilder silo, StateDirectory state, int gatewayPort, string token)
     {
-        silo.UseLocalhostClustering(siloPort: LocalPorts.Free(), gatewayPort: 0).UseInMemoryReminderService();
+        silo.UseLocalGateway(LocalPorts.Free(), gatewayPort, token).UseInMemoryReminderService();
         new GrainStateStore.Sqlite(state.GrainState).AddTo(silo);
     }
 

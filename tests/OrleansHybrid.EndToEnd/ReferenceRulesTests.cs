@@ -12,8 +12,9 @@ public class ReferenceRulesTests
         ["TrainerCommands"] = ["Sweeps"],
         ["Trainer"] = ["TrainerCommands", "Learning", "Sweeps"],
         ["Cluster"] = ["Sweeps"],
-        ["Silo"] = ["Cluster", "Sweeps"],
-        ["Cli"] = ["TrainerCommands", "Silo", "Cluster", "Sweeps"],
+        ["Web"] = ["Cluster", "Sweeps"],
+        ["Silo"] = ["Web", "Cluster", "Sweeps"],
+        ["Cli"] = ["TrainerCommands", "Silo", "Web", "Cluster", "Sweeps"],
     };
 
     public static TheoryData<string> Projects => [.. AllowedProjects.Keys];
@@ -44,7 +45,7 @@ public class ReferenceRulesTests
         var orleans = packages.Any(package => package.StartsWith("Microsoft.Orleans", StringComparison.OrdinalIgnoreCase));
 
         Assert.Equal(project is "Learning" or "Trainer" or "Benchmarks.Learning", torch);
-        Assert.Equal(project is "Cluster" or "Silo" or "Cli" or "Benchmarks", orleans);
+        Assert.Equal(project is "Cluster" or "Web" or "Silo" or "Cli" or "Benchmarks", orleans);
     }
 
     [Theory]

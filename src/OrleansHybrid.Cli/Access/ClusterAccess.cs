@@ -3,6 +3,7 @@ using OrleansHybrid.Cluster.Clocks;
 using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Hosting;
+using OrleansHybrid.Cluster.Reading;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Silo;
 using OrleansHybrid.Silo.Machine;
@@ -16,9 +17,11 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
     /// <summary>Joins a running cluster as its client.</summary>
     /// <exception cref="ClusterUnreachableException">The cluster does not answer.</exception>
     /// <exception cref="ClusterException">The cluster runs another version of this program.</exception>
-    public static async Task<ClusterAccess> Of(RedisServer cluster, ClusterIdentity? identity, CancellationToken stop)
+    public static async Task<ClusterAccess> Of(RedisServer cluster, ClusterIdentity? identity, CancellationToken stop) =>
+        await Of(await ClusterConnection.Open(cluster, identity, stop));
+
+    private static async Task<ClusterAccess> Of(ClusterConnection connection)
     {
-        var connection = await ClusterConnection.Open(cluster, identity, stop);
         try
         {
             await RequireVersion(connection);
@@ -32,19 +35,21 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
         return new(connection.Client, connection.Calls, connection);
     }
 
-    /// <summary>Starts a silo without slots on the folder of an earlier run.</summary>
+    /// <summary>Joins the run that works on a folder, or starts a silo without slots on the folder of an earlier run.</summary>
     /// <exception cref="UserException">The folder does not exist.</exception>
     /// <exception cref="SiloException">A run is using the folder.</exception>
     /// <exception cref="GrainStorageException">Its state cannot be read.</exception>
     /// <exception cref="ClusterException">The place of the checkpoints is malformed.</exception>
-    public static async Task<ClusterAccess> Of(string stateDirectory)
+    public static async Task<ClusterAccess> Of(string stateDirectory, CancellationToken stop)
     {
         if (!File.Exists(new StateDirectory(stateDirectory).GrainState))
             throw new UserException(
                 $"No cluster is named and {stateDirectory} holds no sweeps. Name a cluster with --cluster redis:host:port, "
                 + "or the folder of a run with --state DIR.");
+        if (RunningSilo.Find(stateDirectory) is var (gateway, secret))
+            return await Of(await ClusterConnection.Open(gateway, secret, stateDirectory, stop));
         var silo = SiloHost.Build(new(stateDirectory, null, "") { OnlyAnswers = true, Checkpoints = RunPlace.Find(stateDirectory) });
-        await silo.StartAsync();
+        await silo.StartAsync(stop);
         return new(silo.Cluster, new(new(), AwakeTime.System), silo);
     }
 
@@ -91,14 +96,13 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
 
     private async Task<string> Find(string sweep)
     {
-        var known = (await Ask(scheduler => scheduler.List())).Ids;
-        if (known.Contains(sweep)) return sweep;
-        string[] named = [.. known.Where(id => id.LastIndexOf('-') is > 0 and var end && id[..end] == sweep)];
+        var known = await Ask(scheduler => scheduler.List());
+        var named = known.Named(sweep);
         return named switch
         {
             [var only] => only,
-            [] when known.Length == 0 => throw new UserException("No sweep was submitted yet. Submit one with: hybrid submit FILE"),
-            [] => throw new UserException($"There is no sweep {sweep}. There are {string.Join(", ", known)}."),
+            [] when known.Ids.Length == 0 => throw new UserException("No sweep was submitted yet. Submit one with: hybrid submit FILE"),
+            [] => throw new UserException($"There is no sweep {sweep}. There are {string.Join(", ", known.Ids)}."),
             _ => throw new UserException($"Several sweeps are named {sweep}: {string.Join(", ", named)}. Give one of these."),
         };
     }

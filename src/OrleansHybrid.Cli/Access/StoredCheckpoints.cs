@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Reading;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Text;

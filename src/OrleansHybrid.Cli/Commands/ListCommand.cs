@@ -15,7 +15,7 @@ internal static class ListCommand
 {
     private static readonly Listing<SweepStatus> Listing = new(
         new("sweep", sweep => sweep.Sweep) { IsNumber = true },
-        new("state", Wording.StateOf),
+        new("state", sweep => sweep.State),
         new("trials", sweep => sweep.Trials) { IsNumber = true },
         new("completed", sweep => sweep.Count(TrialState.Completed)) { IsNumber = true },
         new("running", sweep => sweep.Running.Count) { IsNumber = true },

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OrleansHybrid.Cli.Access;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Options;
+using OrleansHybrid.Cluster.Reading;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Trials;

@@ -5,6 +5,7 @@ using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Report;
 using OrleansHybrid.Cli.Tables;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Web.Report;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;

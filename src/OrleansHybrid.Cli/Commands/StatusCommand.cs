@@ -1,9 +1,9 @@
 using System.CommandLine;
-using OrleansHybrid.Cli.Access;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Tables;
+using OrleansHybrid.Cluster.Reading;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansHybrid.Cli.Access;
 using OrleansHybrid.Cli.Options;
+using OrleansHybrid.Cluster.Reading;
 
 namespace OrleansHybrid.Cli.Commands;
 

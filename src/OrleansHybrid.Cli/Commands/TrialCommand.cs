@@ -5,6 +5,7 @@ using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Watching;
+using OrleansHybrid.Cluster.Reading;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Settings;

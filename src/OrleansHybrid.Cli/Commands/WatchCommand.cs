@@ -1,9 +1,9 @@
 using System.CommandLine;
-using OrleansHybrid.Cli.Access;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Running;
 using OrleansHybrid.Cli.Watching;
+using OrleansHybrid.Cluster.Reading;
 
 namespace OrleansHybrid.Cli.Commands;
 

@@ -13,7 +13,7 @@ internal sealed class ClusterChoice
 
     private readonly Option<string> _state = new("--state")
     {
-        Description = "Instead of a cluster: the folder of a run on this machine that is not running now.",
+        Description = "Instead of a cluster: the folder of a run on this machine, whether it works now or not.",
         DefaultValueFactory = _ => ".hybrid",
     };
 
@@ -31,7 +31,7 @@ internal sealed class ClusterChoice
 
     public Task<ClusterAccess> Open(ParseResult arguments, CancellationToken stop) => IsCluster(arguments)
         ? ClusterAccess.Of(arguments.Server(_cluster), arguments.Identity(_tls), stop)
-        : ClusterAccess.Of(arguments.GetRequiredValue(_state));
+        : ClusterAccess.Of(arguments.GetRequiredValue(_state), stop);
 
     public bool IsCluster(ParseResult arguments) =>
         arguments.GetResult(_state) is not { Implicit: false } && arguments.Find(_cluster) is not null;

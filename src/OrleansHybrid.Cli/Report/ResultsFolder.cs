@@ -2,6 +2,7 @@ using System.Text;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Web.Report;
 
 namespace OrleansHybrid.Cli.Report;
 

@@ -9,6 +9,7 @@ using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Clocks;
 using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Reading;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Silo;
 using OrleansHybrid.Silo.Machine;
@@ -19,6 +20,7 @@ using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 using OrleansHybrid.TrainerCommands;
+using OrleansHybrid.Web.Report;
 using Spectre.Console;
 
 namespace OrleansHybrid.Cli.Running;
@@ -47,6 +49,7 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         await using var silo = BuildSilo();
         await silo.StartAsync();
         if (silo.SlotsNote is { } note) await Console.Error.WriteLineAsync($"note: {note}");
+        Console.WriteLine($"Page: {silo.PageAddress}");
 
         await MeetFormerRun(silo.Cluster, interrupt.Token);
         var (id, refused) = await _calls.Repeat(() => silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true));

@@ -20,7 +20,7 @@ internal static class StatusPage
         IAnsiConsole console, SweepDefinition definition, SweepStatus status, IReadOnlyList<TrialRow> rows, string suffix)
     {
         console.MarkupLineInterpolated(
-            $"[bold]{status.Sweep}[/]: {Wording.StateOf(status)}, priority {definition.Share.Priority}, weight {definition.Share.Weight}");
+            $"[bold]{status.Sweep}[/]: {status.State}, priority {definition.Share.Priority}, weight {definition.Share.Weight}");
         console.WriteLine($"trials  {status.Trials}: {Counts(status)}");
         if (Leaderboard.Of(definition, rows).Standings is [{ Objective: { } objective } first, ..])
             console.MarkupLineInterpolated($"best    [green]{Best(definition, first, objective)}[/]");

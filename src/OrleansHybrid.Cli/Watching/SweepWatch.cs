@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cluster.Reading;
 using OrleansHybrid.Sweeps.Results;
 
 namespace OrleansHybrid.Cli.Watching;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
-using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Search;
-using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Watching;
@@ -86,11 +84,4 @@ internal static class Wording
         ", ", rungs.Select(rung => $"{rung.Completed + rung.Failed + rung.Pruned} of {rung.Trials} at {Epochs(rung.Epochs)}"));
 
     public static string Epochs(int epochs) => epochs == 1 ? "1 epoch" : string.Create(CultureInfo.InvariantCulture, $"{epochs} epochs");
-
-    /// <summary>The state of a sweep, in a word.</summary>
-    public static string StateOf(SweepStatus sweep) =>
-        sweep.Phase is not SweepPhase.Active ? sweep.Phase.Spelled()
-        : sweep.IsFinished ? "finished"
-        : sweep.Running.Count > 0 ? "running"
-        : "waiting";
 }

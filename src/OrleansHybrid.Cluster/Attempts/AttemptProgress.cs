@@ -38,6 +38,7 @@ internal sealed class AttemptProgress(AttemptLease lease, ClusterInstruments ins
             HeldSeconds = lease.Seconds,
             PastSeconds = trial.PastSeconds,
             Validation = _gauges.Validation,
+            SecondsAtRisk = time.GetElapsedTime(_gauges.SafeSince).TotalSeconds,
         }
         : null;
 

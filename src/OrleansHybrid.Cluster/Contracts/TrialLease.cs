@@ -153,6 +153,12 @@ public sealed record LiveTrial
     /// <summary>The latest evaluation on the validation images.</summary>
     [Id(11)]
     public Accuracy? Validation { get; init; }
+
+    /// <summary>
+    /// Time since this attempt's last commit, or since its beginning, by the agent's clock; null from an agent of an older version.
+    /// </summary>
+    [Id(12)]
+    public double? SecondsAtRisk { get; init; }
 }
 
 /// <summary>The answer to a heartbeat.</summary>

@@ -20,9 +20,9 @@ public sealed class ClusterConnection : IAsyncDisposable
         .FromMilliseconds(500);
 
     private readonly IHost _host;
-    private readonly RedisServer _cluster;
+    private readonly Func<Exception, ClusterUnreachableException> _noSilo;
 
-    private ClusterConnection(IHost host, RedisServer cluster) => (_host, _cluster) = (host, cluster);
+    private ClusterConnection(IHost host, Func<Exception, ClusterUnreachableException> noSilo) => (_host, _noSilo) = (host, noSilo);
 
     public IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
 
@@ -37,12 +37,32 @@ public sealed class ClusterConnection : IAsyncDisposable
     {
         OpenFiles.Require();
         await (await cluster.Connect()).DisposeAsync();
+        return await Open(client => client.JoinCluster(cluster, identity), failure => NoSilo(cluster, failure), cancellationToken);
+    }
+
+    /// <summary>Joins the silo that works on a state folder of this machine.</summary>
+    /// <param name="secret">The secret of the folder.</param>
+    /// <exception cref="ClusterException">The silo does not answer, or this process may open too few files.</exception>
+    public static Task<ClusterConnection> Open(
+        LocalGateway gateway, string secret, string folder, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        OpenFiles.Require();
+        return Open(
+            client => client.UseLocalhostClustering(gateway.Port).ShowSecret(secret),
+            failure => new($"The run that works on {folder} does not answer now. Ask again, or see whether it has ended.", failure),
+            cancellationToken);
+    }
+
+    private static async Task<ClusterConnection> Open(
+        Func<IClientBuilder, IClientBuilder> join, Func<Exception, ClusterUnreachableException> noSilo, CancellationToken cancellationToken)
+    {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSweepSerialization();
         builder.UseOrleansClient(client =>
         {
             var begun = AwakeTime.System.GetTimestamp();
-            client.JoinCluster(cluster, identity).UseConnectionRetryFilter(async (_, stop) =>
+            join(client).UseConnectionRetryFilter(async (_, stop) =>
             {
                 await Task.Delay(Pause, TimeProvider.System, stop);
                 return AwakeTime.System.GetElapsedTime(begun) < Patience;
@@ -56,12 +76,12 @@ public sealed class ClusterConnection : IAsyncDisposable
         try
         {
             await host.StartAsync(cancellationToken);
-            return new(host, cluster);
+            return new(host, noSilo);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             host.Dispose();
-            throw NoSilo(cluster, failure);
+            throw noSilo(failure);
         }
     }
 
@@ -77,7 +97,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         catch (Exception failure) when (
             failure is not GrainStorageException && failure is TimeoutException or OrleansException or OperationCanceledException)
         {
-            throw NoSilo(_cluster, failure);
+            throw _noSilo(failure);
         }
     }
 

@@ -64,6 +64,8 @@ internal sealed partial class ActiveSweep
             Failure = row.Failure,
             PendingReason = why,
             ReusedFrom = row.ReusedFrom,
+            Seconds = row.PastSeconds,
+            LostSeconds = row.LostSeconds,
             Draw = Definition.Chosen?.DrawOf(index),
         };
     }
@@ -79,6 +81,7 @@ internal sealed partial class ActiveSweep
             Warning = lease.Live?.Warning,
             Silo = lease.Key.Agent.Split('@')[0],
             Validation = lease.Live?.Validation,
+            SecondsAtRisk = lease.Live?.SecondsAtRisk is { } atRisk ? atRisk + (time.Moment() - lease.LastSeen).TotalSeconds : null,
         };
 
     private PendingReason? WhyNothingRuns(QueuePlace? place) =>

@@ -32,6 +32,22 @@ internal sealed class StateLock : IDisposable
         }
     }
 
+    /// <summary>True if a silo works on the folder now.</summary>
+    public static bool IsHeld(string folder)
+    {
+        var lockFile = Path.Combine(folder, "silo.lock");
+        if (!File.Exists(lockFile)) return false;
+        try
+        {
+            using var held = Hold(lockFile);
+            return held is null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _lock.Dispose();
 
     private static FileStream? Hold(string file)

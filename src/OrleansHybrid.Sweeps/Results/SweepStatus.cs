@@ -1,6 +1,7 @@
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Scheduling;
 using OrleansHybrid.Sweeps.Search;
+using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
@@ -61,6 +62,10 @@ public sealed record SweepStatus
 
     public int Count(TrialState state) => Counts.GetValueOrDefault(state);
 
+    /// <summary>One word for the state of the sweep as a whole: its phase, or finished, running, waiting.</summary>
+    public string State =>
+        Phase is not SweepPhase.Active ? Phase.Spelled() : IsFinished ? "finished" : Running.Count > 0 ? "running" : "waiting";
+
     public bool IsFinished => Counts.Where(count => count.Key.IsFinal()).Sum(count => count.Value) == Trials;
 }
 
@@ -87,6 +92,12 @@ public sealed record RunningTrial
 
     /// <summary>The latest evaluation on the validation images.</summary>
     public Accuracy? Validation { get; init; }
+
+    /// <summary>
+    /// The work that would be lost with its machine now: seconds since the last committed checkpoint of this attempt, or since the
+    /// attempt's beginning. Null before the first heartbeat.
+    /// </summary>
+    public double? SecondsAtRisk { get; init; }
 }
 
 public sealed record BestTrial(int Index, double Objective);
@@ -116,6 +127,12 @@ public sealed record TrialRow
 
     /// <summary>The trial from which the result was reused; null for a trial that was trained.</summary>
     public TrialId? ReusedFrom { get; init; }
+
+    /// <summary>Slot time of its ended attempts, in seconds of one slot.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>The part of <see cref="Seconds"/> without lasting work.</summary>
+    public double LostSeconds { get; init; }
 
     /// <summary>The choice of the search; null for a trial that is not chosen yet, and in a sweep without such a search.</summary>
     public TrialDraw? Draw { get; init; }

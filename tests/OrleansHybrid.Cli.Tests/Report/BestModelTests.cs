@@ -1,4 +1,5 @@
 using OrleansHybrid.Cli.Report;
+using OrleansHybrid.Web.Report;
 
 namespace OrleansHybrid.Cli.Tests.Report;
 

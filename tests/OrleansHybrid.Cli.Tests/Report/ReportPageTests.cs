@@ -1,6 +1,8 @@
 using OrleansHybrid.Cli.Report;
+using OrleansHybrid.Cluster.Reading;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
+using OrleansHybrid.Web.Report;
 
 namespace OrleansHybrid.Cli.Tests.Report;
 

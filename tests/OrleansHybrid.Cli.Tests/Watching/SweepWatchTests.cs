@@ -1,6 +1,7 @@
 using OrleansHybrid.Cli.Access;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Reading;
 using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using OrleansHybrid.Cluster.Tests.Testing;
-using OrleansHybrid.Silo.Machine;
+using OrleansHybrid.Web.Access;
 
 namespace OrleansHybrid.Cluster.Tests.Hosting;
 
@@ -22,14 +22,14 @@ public class OwnNamesTests
     [InlineData("10.0.0.7", "rebound.example", false, "silo.example")]
     [InlineData("10.0.0.7", "SILO.example.:8080", true, "silo.example")]
     [InlineData("127.0.0.1", "silo.example", true, "silo.example")]
-    public void AreAsked_ByTheAddressThatWasReachedAndTheHostThatWasMeant(
+    public void HasForScrapers_ByTheAddressThatWasReachedAndTheHostThatWasMeant(
         string reached, string host, bool isAnswered, params string[] given)
     {
         var context = new DefaultHttpContext();
         context.Connection.LocalIpAddress = IPAddress.Parse(reached);
         context.Request.Headers.Host = host;
 
-        Assert.Equal(isAnswered, new OwnNames(given).AreAsked(context));
+        Assert.Equal(isAnswered, new OwnNames(given).HasForScrapers(context));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class DrainTests : IDisposable
         context.Request.Headers.Authorization = authorization;
         if (origin is not null) context.Request.Headers.Origin = origin;
 
-        Assert.Equal(isAllowed, OperatorsOnly.MayAsk(context, "secret"));
+        Assert.Equal(isAllowed, DrainEndpoint.MayAsk(context, "secret"));
     }
 
     [Fact]
@@ -55,6 +55,6 @@ public sealed class DrainTests : IDisposable
         context.Connection.RemoteIpAddress = IPAddress.Parse("10.0.0.9");
         context.Request.Headers.Authorization = "Bearer ";
 
-        Assert.False(OperatorsOnly.MayAsk(context, token: null));
+        Assert.False(DrainEndpoint.MayAsk(context, token: null));
     }
 }

@@ -1,14 +1,13 @@
-using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
 
-namespace OrleansHybrid.Cli.Access;
+namespace OrleansHybrid.Cluster.Reading;
 
-/// <summary>One sweep, as the console reads it.</summary>
-internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory grains, PatientCalls calls)
+/// <summary>One sweep, as the console and the page read it. Not safe for concurrent use.</summary>
+public sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory grains, PatientCalls calls)
 {
     private const int RowsPerCall = 1_000, HistoriesAtOnce = 64;
 
@@ -45,10 +44,9 @@ internal sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory gr
         return rows;
     }
 
-    /// <exception cref="UserException">The sweep has no such trial.</exception>
-    public async Task<TrialRow> Row(int index) =>
-        await calls.Repeat(() => sweep.Rows(index, 1)) is [var row] ? Keep(row)
-        : throw new UserException($"There is no trial {new TrialId(id, index)}. See all trials with: hybrid trials {id}");
+    /// <returns>Null if the sweep has no such trial.</returns>
+    public async Task<TrialRow?> FindRow(int index) =>
+        index >= 0 && await calls.Repeat(() => sweep.Rows(index, 1)) is [var row] ? Keep(row) : null;
 
     public Task<T> Ask<T>(int trial, Func<ITrialGrain, Task<T>> question)
     {

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
 
-namespace OrleansHybrid.Cli.Report;
+namespace OrleansHybrid.Web.Report;
 
 /// <summary>The sweep's report: one HTML file that contains its data, charts and styles and opens anywhere.</summary>
-internal static class ReportPage
+public static class ReportPage
 {
     // In the order of the page, between what they share and what calls them.
     private static readonly string[] Scripts =
@@ -22,9 +22,10 @@ internal static class ReportPage
         var page = new StringBuilder(Resource("report.html"));
         page.Replace("{{title}}", WebUtility.HtmlEncode(title));
         page.Replace("{{css}}", Resource("report.css"));
-        page.Replace("{{notices}}", WebUtility.HtmlEncode($"{Resource("echarts.NOTICE.txt")}\n\n{Resource("echarts.LICENSE.txt")}"));
-        page.Replace("{{echarts}}", Resource("echarts.min.js"));
-        page.Replace("{{js}}", string.Concat(Scripts.Select(Resource)));
+        var notices = string.Join("\n\n", ((string[])["NOTICE", "LICENSE"]).Select(name => Resource($"third-party/echarts.{name}.txt")));
+        page.Replace("{{notices}}", WebUtility.HtmlEncode(notices));
+        page.Replace("{{echarts}}", Resource("third-party/echarts.min.js"));
+        page.Replace("{{js}}", string.Concat(Scripts.Select(script => Resource($"charts/{script}"))));
         page.Replace("{{data}}", data);
         return page.ToString();
     }

@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 using OrleansHybrid.Sweeps.Checkpoints;
 using OrleansHybrid.Sweeps.Protocol;
 
-namespace OrleansHybrid.Cli.Report;
+namespace OrleansHybrid.Web.Report;
 
 /// <summary>The parts of a final checkpoint's <c>evaluation.json</c> that a report shows.</summary>
 /// <param name="Classes">The classes (C).</param>
 /// <param name="Confusion">Numbers (C, C) of test images by their class, then by predicted class; null for very many classes.</param>
-internal sealed record FinalEvaluation(IReadOnlyList<EvaluatedClass> Classes, double[][]? Confusion = null)
+public sealed record FinalEvaluation(IReadOnlyList<EvaluatedClass> Classes, double[][]? Confusion = null)
 {
     private static readonly JsonSerializerOptions Options = new(ProtocolJson.Options)
     {
@@ -45,4 +45,4 @@ internal sealed record FinalEvaluation(IReadOnlyList<EvaluatedClass> Classes, do
 /// <param name="TrainImages">Number of its training images.</param>
 /// <param name="TestImages">Number of its test images.</param>
 /// <param name="Accuracy">Fraction of its test images that are classified correctly; null without any.</param>
-internal sealed record EvaluatedClass(string Name, int TrainImages, int TestImages, double? Accuracy = null);
+public sealed record EvaluatedClass(string Name, int TrainImages, int TestImages, double? Accuracy = null);

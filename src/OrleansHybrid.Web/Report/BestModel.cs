@@ -3,14 +3,14 @@ using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
 
-namespace OrleansHybrid.Cli.Report;
+namespace OrleansHybrid.Web.Report;
 
 /// <summary>The model of a sweep's best trial, read from its checkpoint.</summary>
 /// <param name="Trial">The trial's number.</param>
 /// <param name="Classes">The name, training images, test images and accuracy of each class, from <c>evaluation.json</c>.</param>
 /// <param name="Confusion">Fractions (C, C) of a class's test images by predicted class; null for very many classes.</param>
 /// <param name="Prototypes">The similarity of its prototypes; null for a loss without prototypes.</param>
-internal sealed record BestModel(string Trial, IReadOnlyList<EvaluatedClass> Classes, double[][]? Confusion, PrototypeMap? Prototypes)
+public sealed record BestModel(string Trial, IReadOnlyList<EvaluatedClass> Classes, double[][]? Confusion, PrototypeMap? Prototypes)
 {
     private const int MostClasses = 128;
 

@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
 using OrleansHybrid.Sweeps.Checkpoints;
 
-namespace OrleansHybrid.Cli.Report;
+namespace OrleansHybrid.Web.Report;
 
 /// <summary>The cosine similarities of a checkpoint's prototypes.</summary>
 /// <param name="Prototypes">Number of prototypes, C·M: class by class, the head class first.</param>
 /// <param name="PerCell">Number of neighbouring prototypes that a cell averages: 1 unless there are very many.</param>
 /// <param name="Values">The similarities row by row, from -1 to 1.</param>
-internal sealed record PrototypeMap(int Prototypes, int PerCell, double[][] Values)
+public sealed record PrototypeMap(int Prototypes, int PerCell, double[][] Values)
 {
     private const int MostCells = 128;
 

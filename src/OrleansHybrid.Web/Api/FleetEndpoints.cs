@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Sweeps.Text;
+using OrleansHybrid.Sweeps.Trials;
+using OrleansHybrid.Web.Access;
+using OrleansHybrid.Web.Answers;
+using OrleansHybrid.Web.Mirrors;
+
+namespace OrleansHybrid.Web.Api;
+
+/// <summary>The machines, the queue for their slots, and the caller itself.</summary>
+internal static class FleetEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/session", (WebOptions options, Callers callers, TimeProvider time, HttpContext context) =>
+                Results.Json(new SessionAnswer(callers.HasToken(context), options.Version, options.Cluster, time.GetUtcNow())))
+            .Produces<SessionAnswer>()
+            .WithSummary("What the caller may do, and the silo that answers.");
+        api.MapGet("/queue", async (SweepMirrors mirrors) => Results.Json(await Queue(mirrors)))
+            .Produces<QueueAnswer>()
+            .WithSummary("The sweeps in the order in which free slots are offered to them.");
+        api.MapGet("/silos", async (SweepMirrors mirrors) => Results.Json(await Silos(mirrors)))
+            .Produces<SilosAnswer>()
+            .WithSummary("The silos of the cluster, with their slots.");
+        api.MapGet("/sd/prometheus", async (SweepMirrors mirrors, HttpContext context) =>
+                Results.Json(await Targets(mirrors, context.Connection.LocalPort)))
+            .Produces<IReadOnlyList<PrometheusTarget>>()
+            .WithSummary("The silos as targets of Prometheus' HTTP service discovery, for silos that all use the port of this one.");
+    }
+
+    public static async Task<SilosAnswer> Silos(SweepMirrors mirrors)
+    {
+        var members = await mirrors.Calls.Repeat(() => mirrors.Grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true));
+        var training = (await mirrors.Calls.Repeat(mirrors.Grains.GetScheduler().Silos)).ToDictionary(silo => silo.Address);
+        return new(
+        [
+            .. from member in members
+               orderby member.StartTime, member.SiloAddress.ToParsableString()
+               let trains = training.GetValueOrDefault(member.SiloAddress.ToParsableString())
+               select new SiloAnswer(
+                   member.SiloAddress.ToParsableString().Split('@')[0],
+                   member.HostName,
+                   member.Status.ToString().ToLowerInvariant(),
+                   trains is not null ? "trains" : member.Status is SiloStatus.Active ? "control" : null,
+                   trains?.Kind.Spelled(),
+                   trains?.Slots ?? 0,
+                   trains?.Busy ?? 0,
+                   new DateTimeOffset(DateTime.SpecifyKind(member.StartTime, DateTimeKind.Utc))),
+        ]);
+    }
+
+    private static async Task<QueueAnswer> Queue(SweepMirrors mirrors)
+    {
+        var entries = await mirrors.Calls.Repeat(mirrors.Grains.GetScheduler().Queue);
+        var statuses = await Task.WhenAll(
+            entries.Select(entry => mirrors.Calls.Repeat(mirrors.Grains.GetGrain<ISweepGrain>(entry.Sweep).Status)));
+        return new(
+        [
+            .. entries.Zip(statuses).Select((row, place) => new QueuedSweep(
+                place + 1,
+                row.First.Sweep,
+                row.First.Share.Priority,
+                row.First.Share.Weight,
+                row.First.Slots,
+                row.First.Share.MaxSlots,
+                row.Second.Count(TrialState.Pending) + row.Second.Count(TrialState.Preempted),
+                row.Second.Waiting?.Message)),
+        ]);
+    }
+
+    private static async Task<IReadOnlyList<PrometheusTarget>> Targets(SweepMirrors mirrors, int port) =>
+    [
+        .. from silo in (await Silos(mirrors)).Silos
+           where silo.Status == "active"
+           select new PrometheusTarget(
+               [$"{silo.Address[..silo.Address.LastIndexOf(':')]}:{port}"],
+               new Dictionary<string, string> { ["host"] = silo.Host, ["role"] = silo.Role ?? "" }),
+    ];
+}
