@@ -49,7 +49,7 @@ public sealed class SiloHost : IAsyncDisposable
 
     /// <summary>The address of the page, once started; with the token if that is of the state folder. Null without a page.</summary>
     public Uri? PageAddress =>
-        !Options.HasPage ? null
+        !Options.ServesPage ? null
         : Options.Membership is null ? new(HttpAddress, $"login?t={_token}")
         : HttpAddress;
 

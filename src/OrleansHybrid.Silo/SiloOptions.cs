@@ -62,8 +62,11 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
     /// <summary>The address of metrics and health; the loopback address also answers.</summary>
     internal IPAddress Address => Membership?.Address ?? IPAddress.Loopback;
 
-    /// <summary>True if it serves the page and its API.</summary>
-    internal bool HasPage => this is { OnlyAnswers: false, Membership: null or { Role: not SiloRole.Gpu } };
+    /// <summary>True to serve the page and its API; a silo that only trains never does.</summary>
+    public bool HasPage { get; init; } = true;
+
+    /// <summary>True if it serves the page: a silo that only trains may not reach what the page shows, and leaves at any moment.</summary>
+    internal bool ServesPage => HasPage && Membership?.Role is not SiloRole.Gpu;
 
     internal bool Trains => !OnlyAnswers && Membership?.Role is not SiloRole.Control;
 

@@ -74,8 +74,7 @@ internal static class SiloWiring
         HealthEndpoints.Map(application);
         DrainEndpoint.Map(application, options.DrainToken);
         if (options.HasDashboard) application.MapOrleansDashboard("/dashboard");
-        // A silo that only trains may not reach what the page shows, and leaves at any moment.
-        if (options.HasPage) application.MapWeb();
+        if (options.ServesPage) application.MapWeb();
         return application;
     }
 

@@ -17,6 +17,7 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     SearchScale.Create(),
     FairShareRun.Create(),
     WatchCost.Create(),
+    PageSpeed.Create(),
     Scraping.Create(),
     SearchQuality.Create(),
 };

@@ -25,6 +25,9 @@ internal sealed class ScriptedCluster : IAsyncDisposable
     /// <summary>How a console names the cluster; null for a silo that stands alone.</summary>
     public string? Setting => _redis?.Setting;
 
+    /// <summary>The address of the page.</summary>
+    public Uri Page => _silo.PageAddress!;
+
     /// <summary>Bytes of grain state: on disk, or in the memory of a Redis server.</summary>
     public long StateBytes => _redis?.UsedMemory ?? _folder.GetFiles("grains.db*").Sum(file => file.Length);
 

@@ -1,4 +1,3 @@
-using OrleansHybrid.Cli.Report;
 using OrleansHybrid.Web.Report;
 
 namespace OrleansHybrid.Cli.Tests.Report;

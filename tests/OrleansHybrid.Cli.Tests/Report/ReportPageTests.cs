@@ -1,5 +1,4 @@
 using OrleansHybrid.Cli.Report;
-using OrleansHybrid.Cluster.Reading;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Web.Report;

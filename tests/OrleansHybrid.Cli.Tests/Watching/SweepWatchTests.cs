@@ -1,4 +1,3 @@
-using OrleansHybrid.Cli.Access;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Reading;
