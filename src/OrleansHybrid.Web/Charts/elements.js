@@ -1,119 +1,149 @@
-'use strict';
-// What the sections share: the data, how figures read, tables and charts. One file a section, called by page.js.
-const data = JSON.parse(document.getElementById('data').textContent);
-const { axes, leaderboard } = data;
-const { is_accuracy: isAccuracy, metric } = data;
-const maximize = metric.goal === 'maximize';
-const page = document.getElementById('report');
-const darkness = matchMedia('(prefers-color-scheme: dark)');
-// A canvas knows no light-dark(): it needs the colour that comes of it.
-const probe = document.head.appendChild(document.createElement('span'));
-const css = name => {
-  probe.style.color = `var(${name})`;
-  return getComputedStyle(probe).color;
-};
-const narrow = innerWidth < 600;
-const fontFamily = getComputedStyle(document.body).fontFamily;
-const palette = ['#3b82f6', '#f59e0b', '#10b981', '#ef4444', '#8b5cf6', '#06b6d4', '#ec4899', '#84cc16'];
-let charts = 0;
+// What the charts are made of besides drawings: sections, tables, choices. Texts become text nodes, never markup.
 
-const trialOf = ([index, values, seed, state, objective, attempts, preemptions, speed, weights, failure]) =>
-  ({ index, values, seed, state, objective, attempts, preemptions, speed, weights, failure });
-const trials = data.trials.map(trialOf);
-const completed = trials.filter(trial => trial.state === 'completed' && trial.objective != null);
+import { inOrder } from './figures.js';
 
-const numberOf = index => String(index).padStart(4, '0');
-const percent = value => value == null ? '–' : (100 * value).toFixed(1) + ' %';
-const figure = value => value == null ? '–' : isAccuracy ? percent(value) : Number(value).toPrecision(4);
-const tick = value => isAccuracy ? Number((100 * value).toFixed(2)) + ' %' : String(Number(Number(value).toPrecision(3)));
-const spread = (estimate, show = figure, accuracy = isAccuracy) => !estimate ? '–'
-  : show(estimate.mean) + (estimate.std == null ? '' : ' ± ' + (accuracy ? (100 * estimate.std).toFixed(1) : estimate.std.toPrecision(2)));
-const interval = estimate => estimate?.margin95 == null ? '–' : '± ' + (isAccuracy ? (100 * estimate.margin95).toFixed(1) : estimate.margin95.toPrecision(2));
-const seconds = value => value >= 3600 ? (value / 3600).toFixed(1) + ' h' : value >= 60 ? (value / 60).toFixed(1) + ' min' : value.toFixed(1) + ' s';
-const hours = value => value >= 100 ? value.toFixed(0) + ' h' : value ? seconds(3600 * value) : '0 h';
-const probability = value => value == null ? '–' : value < 0.001 ? '< 0.001' : value.toFixed(3);
-const describe = parameters => parameters.map(one => one.key + ' ' + one.value).join(', ') || 'the only configuration';
-const inOrder = (a, b) => typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en', { numeric: true });
+/**
+ * What a person has chosen in a chart (a sort, a selection, a zoom), under short names. The live page keeps it in its address.
+ * @typedef {{get(name: string): string | null, set(name: string, value: string | null): void}} Keep
+ */
 
-function element(parent, tag, text, className) {
+/**
+ * @typedef {object} Options
+ * @property {Keep} [keep]
+ * @property {(trial: number) => string} [trialLink] the address of a trial's page
+ * @property {(parameters: {key: string, value: string | null}[]) => void} [onConfiguration] a person chose a configuration
+ * @property {(key: string, value: string) => void} [onValue] a person chose a value of a setting
+ * @property {(row: any) => boolean} [filter] the rows of a table that are shown
+ * @property {(places: {key: string, value: string | null}[][] | null) => void} [onBrush] a person brushed configurations
+ */
+
+/** @returns {Keep} a memory that ends with the page */
+export function memory() {
+  /** @type {Map<string, string>} */
+  const kept = new Map();
+  return {
+    get: name => kept.get(name) ?? null,
+    set: (name, value) => { if (value == null) kept.delete(name); else kept.set(name, value); },
+  };
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {Element} parent @param {T} tag @param {string | null} [text] @param {string | null} [className]
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function element(parent, tag, text, className) {
   const node = parent.appendChild(document.createElement(tag));
   if (text != null) node.textContent = text;
   if (className) node.className = className;
   return node;
 }
 
-const contents = [];
-function section(title, explanation) {
-  const node = element(page, 'section');
+/** @param {Element} parent @param {string} title @param {string} [explanation] */
+export function section(parent, title, explanation) {
+  const node = element(parent, 'section');
   const heading = element(node, 'h2', title);
   node.id = title.toLowerCase().replaceAll(/[^a-z]+/g, '-');
   heading.id = node.id + '-title';
   node.setAttribute('aria-labelledby', heading.id);
-  contents.push(node);
   if (explanation) element(node, 'p', explanation);
   return node;
 }
 
-function chart(parent, label, options, { className = 'chart', height, renderer = 'svg' } = {}) {
-  const box = element(parent, 'div', null, className);
-  if (height) box.style.height = height + 'px';
-  const drawn = echarts.init(box, darkness.matches ? 'dark' : null, { renderer });
-  box.setAttribute('role', 'img');
-  box.setAttribute('aria-label', label);
-  const draw = some => drawn.setOption({
-    backgroundColor: 'transparent', animation: false, color: palette, textStyle: { fontFamily },
-    ...some, tooltip: { confine: true, backgroundColor: css('--card'), borderColor: css('--line'), textStyle: { color: css('--ink'), fontSize: 13 }, ...some.tooltip },
-  }, { notMerge: true });
-  draw(options);
-  new ResizeObserver(() => drawn.resize()).observe(box);
-  charts++;
-  return draw;
+/** @param {Element} parent @param {string} summary */
+export function folded(parent, summary) {
+  const node = element(parent, 'details');
+  element(node, 'summary', summary);
+  return node;
 }
 
-// Columns have a name and a text; those of numbers are set right; a key sorts them.
-function table(parent, caption, columns, rows, { classOf = () => '', most = 50 } = {}) {
-  const scroll = element(parent, 'div', null, 'scroll');
-  scroll.tabIndex = 0;
-  scroll.setAttribute('role', 'region');
-  scroll.setAttribute('aria-label', caption);
-  const node = element(scroll, 'table');
+/** A box that scrolls by itself, for what may be wider than the page. @param {Element} parent @param {string} label */
+export function scrolling(parent, label) {
+  const node = element(parent, 'div', null, 'scroll');
+  node.tabIndex = 0;
+  node.setAttribute('role', 'region');
+  node.setAttribute('aria-label', label);
+  return node;
+}
+
+/** @param {Element} parent @param {{color: string, text: string}[]} items */
+export function legend(parent, items) {
+  const list = element(parent, 'ul', null, 'legend');
+  for (const { color, text } of items) {
+    const item = element(list, 'li');
+    element(item, 'span', null, 'swatch').style.background = color;
+    element(item, 'span', text);
+  }
+}
+
+/**
+ * @template Row
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {(row: Row) => string} text
+ * @property {(row: Row) => any} [key] sorts the rows; the text does where it is absent
+ * @property {boolean} [number] set right
+ * @property {boolean} [prose] may wrap
+ * @property {(row: Row) => string | null} [link]
+ */
+
+/**
+ * A table whose headings sort it, in a box of its own.
+ * @template Row
+ * @param {Element} parent @param {string} caption @param {Column<Row>[]} columns @param {Row[]} rows
+ * @param {{classOf?: (row: Row) => string, most?: number, keep?: Keep, name?: string, onRow?: (row: Row) => void}} [options]
+ * `name`: under which the order is kept
+ */
+export function table(parent, caption, columns, rows, { classOf = () => '', most = 50, keep, name, onRow } = {}) {
+  const node = element(scrolling(parent, caption + ', table'), 'table');
   element(node, 'caption', caption);
   const head = element(element(node, 'thead'), 'tr');
   const body = element(node, 'tbody');
-  let ordered = rows, shown = most;
+  let ordered = rows;
+  let shown = most;
   const more = rows.length > most ? element(parent, 'button', null, 'more') : null;
   const draw = () => {
-    body.replaceChildren();
-    for (const row of ordered.slice(0, shown)) {
-      const line = element(body, 'tr', null, classOf(row));
-      for (const column of columns) element(line, 'td', column.text(row), column.number ? 'number' : column.prose ? 'prose' : '');
-    }
-    if (more) {
-      more.textContent = `Show ${Math.min(500, rows.length - shown)} more of ${rows.length}`;
-      more.hidden = shown >= rows.length;
-    }
+    body.replaceChildren(...ordered.slice(0, shown).map(row => lineOf(row, columns, classOf(row), onRow)));
+    if (!more) return;
+    more.textContent = `Show ${Math.min(500, rows.length - shown)} more of ${rows.length}`;
+    more.hidden = shown >= rows.length;
   };
   if (more) more.onclick = () => { shown += 500; draw(); };
-  let sorted = null;
+  /** @param {Column<Row>} column @param {1 | -1} sign */
+  const sort = (column, sign) => {
+    for (const cell of head.children) cell.removeAttribute('aria-sort');
+    head.children[columns.indexOf(column)].setAttribute('aria-sort', sign === 1 ? 'ascending' : 'descending');
+    const key = column.key ?? column.text;
+    ordered = [...rows].sort((a, b) => sign * inOrder(key(a), key(b)));
+    draw();
+  };
   for (const column of columns) {
     const cell = element(head, 'th', null, column.number ? 'number' : '');
     cell.scope = 'col';
     element(cell, 'button', column.name).onclick = () => {
-      const sign = sorted === cell && cell.getAttribute('aria-sort') === 'ascending' ? -1 : 1;
-      sorted?.removeAttribute('aria-sort');
-      sorted = cell;
-      cell.setAttribute('aria-sort', sign === 1 ? 'ascending' : 'descending');
-      const key = column.key ?? column.text;
-      ordered = [...rows].sort((a, b) => sign * inOrder(key(a), key(b)));
-      draw();
+      const sign = cell.getAttribute('aria-sort') === 'ascending' ? -1 : 1;
+      sort(column, sign);
+      if (name) keep?.set(name, (sign === 1 ? '' : '-') + column.name);
     };
   }
-  draw();
+  const kept = name && keep?.get(name);
+  const chosen = kept && columns.find(column => column.name === kept.replace(/^-/, ''));
+  if (chosen) sort(chosen, kept.startsWith('-') ? -1 : 1); else draw();
 }
 
-function folded(parent, summary, isOpen = false) {
-  const node = element(parent, 'details');
-  node.open = isOpen;
-  element(node, 'summary', summary);
-  return node;
+/**
+ * @template Row
+ * @param {Row} row @param {Column<Row>[]} columns @param {string} className @param {((row: Row) => void) | undefined} onRow
+ */
+function lineOf(row, columns, className, onRow) {
+  const line = document.createElement('tr');
+  if (className) line.className = className;
+  for (const [place, column] of columns.entries()) {
+    const cell = element(line, 'td', null, column.number ? 'number' : column.prose ? 'prose' : '');
+    const link = column.link?.(row);
+    if (link) element(cell, 'a', column.text(row)).href = link;
+    else if (onRow && place === 0) element(cell, 'button', column.text(row), 'link').onclick = () => onRow(row);
+    else cell.textContent = column.text(row);
+  }
+  return line;
 }
