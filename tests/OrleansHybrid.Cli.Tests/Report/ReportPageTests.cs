@@ -44,9 +44,9 @@ public sealed class ReportPageTests : IDisposable
             GeneratedSweep.Small, GeneratedSweep.Outcomes(GeneratedSweep.Small, slots: 2, epochs: 6), width, Best());
 
         Assert.Equal((null, "", All), (Browser.Said(document, "mistakes"), console, Browser.Said(document, "sections")));
-        // Parallel coordinates, two main effects and their interaction, two panels of curves, the long tail, classes, confusion,
+        // Parallel coordinates, two main effects and their interaction, five panels of curves, the long tail, classes, confusion,
         // prototypes, the timeline.
-        Assert.Equal("11", Browser.Said(document, "charts"));
+        Assert.Equal("14", Browser.Said(document, "charts"));
         Assert.DoesNotContain("<b>no</b>", document[..document.IndexOf("<script", StringComparison.Ordinal)], StringComparison.Ordinal);
     }
 
