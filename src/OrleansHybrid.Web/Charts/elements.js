@@ -11,6 +11,7 @@ import { inOrder } from './figures.js';
  * @typedef {object} Options
  * @property {Keep} [keep]
  * @property {(trial: number) => string} [trialLink] the address of a trial's page
+ * @property {() => number} [slotHours] those of attempts that have not ended too
  * @property {(parameters: {key: string, value: string | null}[]) => void} [onConfiguration] a person chose a configuration
  * @property {(key: string, value: string) => void} [onValue] a person chose a value of a setting
  * @property {(row: any) => boolean} [filter] the rows of a table that are shown

@@ -19,7 +19,7 @@ export function draw(parent, data, options = {}) {
   const node = section(parent, 'Slots and preemption', 'Which slot worked on which trial, every attempt a bar. What is hatched in red was '
     + 'thrown away: the work since the last checkpoint of an attempt that was lost or failed.'
     + (leftOut ? ` ${leftOut} undisturbed attempts are not drawn.` : ''));
-  element(node, 'p', summaryOf(data.costs));
+  element(node, 'p', summaryOf(data.costs, options.slotHours?.() ?? data.costs.slot_hours));
   legend(node, Object.keys(endColors).filter(end => bars.some(bar => bar[5] === end))
     .map(end => ({ color: endColors[end], text: endMeanings[end] })));
   lanes(node, slots, bars, options.keep);
@@ -55,10 +55,10 @@ function boundedOf({ bars, left_out: leftOut }) {
   return { bars: bars.filter(bar => kept.has(bar)), leftOut: leftOut + bars.length - kept.size };
 }
 
-function summaryOf(costs) {
-  const share = costs.slot_hours ? costs.lost_hours / costs.slot_hours : 0;
+function summaryOf(costs, used) {
+  const share = used ? costs.lost_hours / used : 0;
   const count = name => costs.ends.find(end => end.end === name)?.attempts ?? 0;
-  return `${hours(costs.slot_hours)} of slot time were used in ${costs.ends.reduce((sum, end) => sum + end.attempts, 0)} attempts, `
+  return `${hours(used)} of slot time were used in ${costs.ends.reduce((sum, end) => sum + end.attempts, 0)} attempts, `
     + `${costs.restarts} of them restarts. ${hours(costs.lost_hours)} (${percent(share)}) were lost: `
     + `${count('preempted')} attempts were preempted, ${count('lost')} lost with their machine, ${count('failed')} ended by a fault.`;
 }

@@ -3,23 +3,11 @@
 import { html, nothing } from '/page/third-party/lit-html.js';
 import { hours, seconds } from '/page/charts/figures.js';
 
-const finals = ['completed', 'failed', 'stopped', 'cancelled', 'pruned'];
-
-/** How a sweep stands, in a word. @param {any} status */
-export function wordOf({ phase = 'active', counts, trials }) {
-  const count = name => counts[name] ?? 0;
-  const ended = finals.reduce((sum, name) => sum + count(name), 0);
-  if (phase === 'deleting') return 'being deleted';
-  if (ended === trials) return phase === 'cancelled' ? 'cancelled' : count('failed') ? 'finished, with failures' : 'finished';
-  if (phase !== 'active') return count('running') && phase === 'stopped' ? 'stopping' : phase === 'active' ? '' : phase;
-  return count('running') ? 'running' : 'waiting';
-}
-
 /** @param {string} word */
 export const stateChip = word => html`<span class="chip ${word.split(/[ ,]/)[0]}">${word}</span>`;
 
 /** @param {import('./sweep-store.js').SweepStore} store */
-export const stateWordOf = store => html`${stateChip(wordOf(store.status))}${store.head.archived ? stateChip('archived') : nothing}`;
+export const stateWordOf = store => html`${stateChip(store.status.state)}${store.head.archived ? stateChip('archived') : nothing}`;
 
 /** Seconds of a time span as .NET writes it, "1.02:03:04.5". @param {string | number} span */
 export function spanSeconds(span) {

@@ -26,10 +26,8 @@ const labels = {
 
 /** Those that may apply to a sweep. @param {any} head @param {any} status */
 export function verbsOf(head, status) {
-  const { counts, phase = 'active', trials } = status;
+  const { counts, phase = 'active', is_finished: isFinished } = status;
   const count = name => counts[name] ?? 0;
-  const ended = ['completed', 'failed', 'stopped', 'cancelled', 'pruned'].reduce((sum, name) => sum + count(name), 0);
-  const isFinished = ended === trials;
   const isHeld = phase !== 'active' || count('stopped') + count('cancelled') + count('paused') > 0;
   return [
     ...!isFinished && phase === 'active' ? ['pause', 'stop'] : [],

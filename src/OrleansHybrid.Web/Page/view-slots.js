@@ -11,7 +11,9 @@ import { sweepFrame } from './sweep-frame.js';
 /** @param {{store: import('./sweep-store.js').SweepStore, redraw: () => void}} context */
 export function open({ store, redraw }) {
   const running = new Pages(redraw, 25);
-  const options = { keep, trialLink: trial => sweepAddress(store.id, 'trials', trial) };
+  const options = {
+    keep, trialLink: trial => sweepAddress(store.id, 'trials', trial), slotHours: () => store.status.slot_hours,
+  };
   const charts = chartsOf('timeline,costs', [{ draw: timeline, options, empty: 'Nothing has begun yet.' }]);
   const content = () => html`
     ${charts.render(store)}
