@@ -1,7 +1,7 @@
 // The trials that train now.
 
 import { html, nothing, repeat } from '/page/third-party/lit-html.js';
-import { numberOf, percent, seconds } from '/page/charts/figures.js';
+import { lengthOf, numberOf, percent, seconds } from '/page/charts/figures.js';
 import { sweepAddress } from './address.js';
 import { mayChange } from './session.js';
 import { actOnTrial } from './verbs.js';
@@ -33,7 +33,7 @@ function runningLine(id, one, withVerbs) {
     <td class="number">${one.attempt}</td>
     <td>${one.slot}${one.silo ? html`<span class="about">${one.silo}</span>` : nothing}</td>
     <td class="progress">${progress?.steps ? html`<progress max="1" value=${done} aria-label="Progress of trial ${number}"></progress>
-      <span class="about">${(100 * done).toFixed(0)} %, ${progress.epoch} epochs</span>` : 'starts'}</td>
+      <span class="about">${(100 * done).toFixed(0)} %, ${lengthOf(progress.epoch)}</span>` : 'starts'}</td>
     <td class="number">${progress?.train_loss?.toPrecision(3) ?? '–'}</td>
     <td class="number">${progress?.steps ? progress.alpha?.toFixed(2) : '–'}</td>
     <td class="number">${percent((one.validation ?? one.accuracy)?.top1)}</td>

@@ -6,7 +6,7 @@ import { get } from './api.js';
 let session = null;
 
 export const mayChange = () => session?.may_change ?? false;
-export const version = () => session?.version ?? '';
+export const version = () => session?.version?.split('+')[0] ?? '';
 export const cluster = () => session?.cluster ?? null;
 export const isKnown = () => session != null;
 

@@ -72,15 +72,8 @@ export class SweepStore {
   }
 
   #take({ until, count, columns }) {
-    const names = Object.keys(columns);
-    const rows = Array.from({ length: count }, (_, place) => {
-      /** @type {any} */
-      const row = {};
-      for (const name of names) row[name] = columns[name][place] ?? undefined;
-      return row;
-    });
     this.rows = [];
-    for (const row of rows) this.rows[row.index] = row;
+    for (const row of rowsOf(count, columns)) this.rows[row.index] = row;
     this.#until = until;
     this.#changedRows();
   }
@@ -131,4 +124,15 @@ export class SweepStore {
     }
     this.changed();
   }
+}
+
+// A column for each member; the values of the settings are a column for each of them.
+function rowsOf(count, { values = [], ...columns }) {
+  const names = Object.keys(columns);
+  return Array.from({ length: count }, (_, place) => {
+    /** @type {any} */
+    const row = { values: values.map(axis => axis[place]) };
+    for (const name of names) row[name] = columns[name][place] ?? undefined;
+    return row;
+  });
 }
