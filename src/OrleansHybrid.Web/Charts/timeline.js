@@ -1,7 +1,7 @@
 import { chart, isNarrow, lines } from './chart.js';
 import { element, folded, legend, section, table } from './elements.js';
 import { endColors, endMeanings, isDisturbed } from './ends.js';
-import { hours, numberOf, percent, seconds } from './figures.js';
+import { counted, hours, numberOf, percent, seconds } from './figures.js';
 import { renderBars } from './slot-bars.js';
 
 const most = 6000;
@@ -33,7 +33,7 @@ export function draw(parent, data, options = {}) {
   const hit = bars.filter(bar => isDisturbed(bar[5]));
   if (!hit.length) return node;
   const trial = { name: 'trial', text: bar => numberOf(bar[1]), link: bar => options.trialLink?.(bar[1]) ?? null };
-  table(folded(node, `${hit.length} disturbed attempts as a table`), 'Attempts that were preempted, lost or ended by a fault', [
+  table(folded(node, `${counted(hit.length, 'disturbed attempt')} as a table`), 'Attempts that were preempted, lost or ended by a fault', [
     trial,
     count('attempt', bar => bar[2]),
     { name: 'slot', text: bar => slots[bar[0]] },
@@ -58,9 +58,9 @@ function boundedOf({ bars, left_out: leftOut }) {
 function summaryOf(costs, used) {
   const share = used ? costs.lost_hours / used : 0;
   const count = name => costs.ends.find(end => end.end === name)?.attempts ?? 0;
-  return `${hours(used)} of slot time were used in ${costs.ends.reduce((sum, end) => sum + end.attempts, 0)} attempts, `
+  return `${hours(used)} of slot time were used in ${counted(costs.ends.reduce((sum, end) => sum + end.attempts, 0), 'attempt')}, `
     + `${costs.restarts} of them restarts. ${hours(costs.lost_hours)} (${percent(share)}) were lost: `
-    + `${count('preempted')} attempts were preempted, ${count('lost')} lost with their machine, ${count('failed')} ended by a fault.`;
+    + `${counted(count('preempted'), 'attempt')} preempted, ${count('lost')} lost with the machine, ${count('failed')} ended by a fault.`;
 }
 
 function lanes(node, slots, bars, keep) {

@@ -3,6 +3,7 @@
 import { get, Problem, sweepPath } from './api.js';
 
 const pause = 1000;
+const withoutPrototypes = ['none', 'sc', 'uc'];
 
 export class TrialStore {
   /** @type {any} */ trial = null;
@@ -62,8 +63,13 @@ export class TrialStore {
         return null;
       }
     };
-    if (!this.trial.checkpoints.length) return;
-    const [evaluation, prototypes] = await Promise.all([optional('evaluation'), optional('prototypes')]);
+    const { checkpoints, recipe, result } = this.trial;
+    if (!checkpoints.length) return;
+    // The last checkpoint alone is evaluated by class.
+    const hasPrototypes = result ? result.prototypes_sha256 != null : !withoutPrototypes.includes(recipe.contrastive_loss);
+    const [evaluation, prototypes] = await Promise.all([
+      result ? optional('evaluation') : null, hasPrototypes ? optional('prototypes') : null,
+    ]);
     this.model = { evaluation, prototypes };
   }
 }

@@ -11,6 +11,12 @@ internal sealed class PageTab
     // What the page's policy refuses is an event of the document.
     private const string Watch = "addEventListener('securitypolicyviolation', event => console.error('policy: ' + event.violatedDirective));";
 
+    // The browser says of an answer that is an error no more than this; the answers themselves tell more.
+    private const string RequestFailed = "Failed to load resource";
+
+    // What a checkpoint need not have.
+    private static readonly string[] Optional = ["/prototypes", "/evaluation"];
+
     private readonly ConcurrentQueue<string> _faults = new();
 
     private PageTab(IPage page) => Page = page;
@@ -23,7 +29,12 @@ internal sealed class PageTab
     public static async Task<PageTab> Of(IPage page, Uri own)
     {
         var tab = new PageTab(page);
-        page.Console += (_, said) => tab.Hear(said.Message.Type is ConsoleType.Error, $"console: {said.Message.Text}");
+        page.Console += (_, said) => tab.Hear(
+            said.Message.Type is ConsoleType.Error && !said.Message.Text.StartsWith(RequestFailed, StringComparison.Ordinal),
+            $"console: {said.Message.Text}");
+        page.Response += (_, answer) => tab.Hear(
+            (int)answer.Response.Status >= 400 && !Optional.Any(part => answer.Response.Url.EndsWith(part, StringComparison.Ordinal)),
+            $"{answer.Response.Status}: {answer.Response.Url}");
         page.PageError += (_, mistake) => tab.Hear(true, $"mistake: {mistake.Message}");
         page.Request += (_, asked) =>
             tab.Hear(!asked.Request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(asked.Request.Url).Authority != own.Authority,
