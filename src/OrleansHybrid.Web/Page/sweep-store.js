@@ -23,6 +23,7 @@ export class SweepStore {
   version = 0;
   /** @type {Stream | null} */ stream = null;
   #until = '0';
+  /** @type {Row[] | null} what arrives while all trials are read again */ #later = null;
   #isClosed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #retry;
 
@@ -85,9 +86,8 @@ export class SweepStore {
 
   async #receive(name, data, id) {
     if (name === 'rows') {
-      for (const row of data.rows) this.rows[row.index] = row;
-      this.#until = data.until ?? (id || this.#until);
-      if (data.rows.length) this.#changedRows();
+      this.#later?.push(...data.rows);
+      this.#apply(data.rows, data.until ?? (id || this.#until));
     } else if (name === 'status') {
       this.status = data;
       if (data.running.length) this.derived.outdated();
@@ -99,9 +99,19 @@ export class SweepStore {
     this.changed();
   }
 
+  #apply(rows, until) {
+    for (const row of rows) this.rows[row.index] = row;
+    this.#until = until;
+    if (rows.length) this.#changedRows();
+  }
+
+  // Rows that arrive meanwhile may be newer than the answer.
   async #reset() {
+    this.#later ??= [];
     try {
       this.#take(await get(`${sweepPath(this.id)}/trials.columns`));
+      for (const row of this.#later) this.rows[row.index] = row;
+      this.#later = null;
       await this.refreshHead();
     } catch (problem) {
       if (problem instanceof Problem && problem.status === 404) this.isGone = true;
@@ -113,10 +123,8 @@ export class SweepStore {
     try {
       const { until, reset, rows, status } = await get(`${sweepPath(this.id)}/changes?since=${this.#until}`);
       if (reset) return await this.#reset();
-      for (const row of rows) this.rows[row.index] = row;
-      this.#until = until;
       this.status = status;
-      if (rows.length) this.#changedRows();
+      this.#apply(rows, until);
     } catch (problem) {
       if (!(problem instanceof Problem) || problem.status !== 404) throw problem;
       this.isGone = true;
