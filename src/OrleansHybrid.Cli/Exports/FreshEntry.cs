@@ -14,7 +14,7 @@ internal static class FreshEntry
     public static async Task Put(string path, Func<string, Task> write)
     {
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target) path = target.FullName;
+        if (new FileInfo(path) is { LinkTarget: not null } link) path = link.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         var (fresh, old) = (Beside(path, "new"), Beside(path, "old"));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Left by an export that was killed.

@@ -9,7 +9,8 @@ internal static class EventRecords
     /// <summary>The records of a TFRecord file, whose checksums must be right.</summary>
     public static IReadOnlyList<WireMessage> Read(string path)
     {
-        var (bytes, records) = (File.ReadAllBytes(path).AsSpan(), new List<WireMessage>());
+        ReadOnlySpan<byte> bytes = File.ReadAllBytes(path);
+        var records = new List<WireMessage>();
         while (bytes.Length > 0)
         {
             var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);

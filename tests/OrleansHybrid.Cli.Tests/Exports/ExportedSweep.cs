@@ -3,7 +3,6 @@ using OrleansHybrid.Cli.Tests.Report;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
-using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Tests.Exports;

@@ -98,7 +98,7 @@ public sealed partial class MlflowExperimentTests : IDisposable
         Assert.Equal(2, Directory.GetFileSystemEntries(Store).Length);
     }
 
-    private Task Odd() => ExportedSweep.Export("mlflow", Store, ExportedSweep.Odd, ExportedSweep.OddOutcomes);
+    private Task<string> Odd() => ExportedSweep.Export("mlflow", Store, ExportedSweep.Odd, ExportedSweep.OddOutcomes);
 
     private Dictionary<string, string> Runs() => Directory.GetDirectories(Experiment)
         .Where(folder => Path.GetFileName(folder) != "tags")

@@ -64,9 +64,9 @@ public sealed class TensorBoardLogTests : IDisposable
 
         Assert.Equal(
             ["0000 1", "0001 1", "0002 1", "0003 1", "0004 1", "0005 2", "0006 3", "0007 -"],
-            Directory.GetDirectories(root).Select(Path.GetFileName).Order(StringComparer.Ordinal).Select(run =>
-                Run(root, run!)[^1].One(5).One(1) is var value && value.Text(1) == "_hparams_/session_end_info"
-                    ? $"{run} {HParams(Run(root, run!)[^1], value.Text(1)).One(4).Whole(1)}" : $"{run} -"));
+            Directory.GetDirectories(root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal).Select(run =>
+                Run(root, run)[^1] is var last && last.One(5).All(1)[0].Text(1) == "_hparams_/session_end_info"
+                    ? $"{run} {HParams(last, "_hparams_/session_end_info").One(4).Whole(1)}" : $"{run} -"));
         Assert.Equal(0, HParams(Run(root, "0006")[^1], "_hparams_/session_end_info").One(4).Double(2));
     }
 
