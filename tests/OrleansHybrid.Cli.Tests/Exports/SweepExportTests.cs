@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Tests.Report;
 using OrleansHybrid.Sweeps.Results;
@@ -81,6 +82,18 @@ public sealed class SweepExportTests : IDisposable
     }
 
     [Fact]
+    public async Task Link_StaysOne_AndWhatItNamesIsReplaced()
+    {
+        Directory.CreateDirectory(_folder["real"]);
+        Directory.CreateSymbolicLink(Place, _folder["real"]);
+
+        await ExportedSweep.Export("tensorboard", Place, ExportedSweep.Odd, ExportedSweep.OddOutcomes);
+
+        Assert.Equal(_folder["real"], new DirectoryInfo(Place).LinkTarget);
+        Assert.True(Directory.Exists(_folder["real/0000"]));
+    }
+
+    [Fact]
     public async Task Journal_ThatOptunaHasWrittenTo_IsLeftAlone()
     {
         await ExportedSweep.Export("optuna", Place, ExportedSweep.Odd, ExportedSweep.OddOutcomes);
@@ -92,13 +105,14 @@ public sealed class SweepExportTests : IDisposable
         Assert.Contains("Optuna has written to it since it was exported", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Export_OfManyTrials_HoldsOneAtATime()
+    [Theory]
+    [MemberData(nameof(Tools))]
+    public async Task Export_OfManyTrials_HoldsOneAtATime(string tool)
     {
         // Of a trial that was written, nothing is kept.
         var written = new List<WeakReference>();
 
-        await ExportedSweep.Export("tensorboard", Place, GeneratedSweep.Small, Trials());
+        await ExportedSweep.Export(tool, Place, GeneratedSweep.Small, Trials());
 
         IEnumerable<TrialOutcome> Trials()
         {
@@ -119,6 +133,6 @@ public sealed class SweepExportTests : IDisposable
     [
         .. from file in Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories)
            orderby file
-           select $"{Path.GetRelativePath(_folder.Path, file)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}",
+           select $"{Path.GetRelativePath(_folder.Path, file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}",
     ];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Trials;
@@ -19,6 +20,9 @@ namespace OrleansHybrid.Cli.Exports.Optuna;
 internal sealed class OptunaJournal : ITrialExport
 {
     private const string Worker = "hybrid-export";
+
+    // Of a file that no browser reads as a page: quotes and signs of other languages stay as they are.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly StreamWriter _file;
     private readonly SweepDefinition _sweep;
@@ -159,7 +163,7 @@ internal sealed class OptunaJournal : ITrialExport
     private void WriteLine(Operation operation, Action<Utf8JsonWriter> write)
     {
         _line.SetLength(0);
-        using (var json = new Utf8JsonWriter(_line))
+        using (var json = new Utf8JsonWriter(_line, Plain))
         {
             json.WriteStartObject();
             json.WriteString("worker_id", Worker);
