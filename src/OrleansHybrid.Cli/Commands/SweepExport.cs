@@ -17,7 +17,12 @@ internal static class SweepExport
     /// <param name="made">The time of the outcomes.</param>
     /// <exception cref="UserException">The place holds something else, or cannot be written.</exception>
     public static async Task Write(
-        string tool, string path, SweepDefinition sweep, IAsyncEnumerable<TrialOutcome> outcomes, DateTimeOffset made, CancellationToken stop)
+        string tool,
+        string path,
+        SweepDefinition sweep,
+        IAsyncEnumerable<TrialOutcome> outcomes,
+        DateTimeOffset made,
+        CancellationToken stop)
     {
         try
         {
@@ -28,7 +33,8 @@ internal static class SweepExport
                 _ => TensorBoardLog.WhyKept(path, sweep),
             };
             if (why is not null)
-                throw new UserException($"{path} is left as it is: {why}. Name another {(tool == "optuna" ? "file" : "folder")} with --to.");
+                throw new UserException(
+                    $"{path} is left as it is: {why}. Name another {(tool == "optuna" ? "file" : "folder")} with --to.");
             // A file store holds many experiments, of which this one alone is replaced.
             var place = Path.GetFullPath(tool == "mlflow" ? Path.Combine(path, MlflowExperiment.IdOf(sweep)) : path);
             await FreshEntry.Put(place, async fresh =>

@@ -31,8 +31,11 @@ internal sealed class OptunaDistribution
     public double NumberOf(object value) =>
         _categories is { } categories ? categories[value] : Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static object Real(SettingRange range) =>
-        new { name = "FloatDistribution", attributes = new { step = (double?)null, low = range.Low, high = range.High, log = range.IsLogarithmic } };
+    private static object Real(SettingRange range) => new
+    {
+        name = "FloatDistribution",
+        attributes = new { step = (double?)null, low = range.Low, high = range.High, log = range.IsLogarithmic },
+    };
 
     private static object Whole(SettingRange range) => new
     {

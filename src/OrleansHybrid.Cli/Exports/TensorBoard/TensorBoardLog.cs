@@ -37,7 +37,7 @@ internal sealed class TensorBoardLog : ITrialExport
         if (File.Exists(folder)) return "it is a file";
         if (!Directory.Exists(folder)) return null;
         // A shell would be left in a folder that is gone.
-        if (Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) == Environment.CurrentDirectory) return "it is the current folder";
+        if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) == Environment.CurrentDirectory) return "it is the current folder";
         var stranger = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).FirstOrDefault(file =>
             Path.GetFileName(file) is var name && !(name.StartsWith(Prefix, StringComparison.Ordinal)
                 && name.EndsWith(Suffix(sweep), StringComparison.Ordinal)));
