@@ -52,6 +52,9 @@ public sealed class ConsoleTests : IDisposable
 
         Assert.Equal(9, (await Done("export", "tiny")).Split('\n').Length);
         await Says("Wrote", "export", "tiny", "-o", "parquet", "--file", "tiny.parquet");
+        Assert.Contains("--to mlruns", await Ends(1, "export", "tiny", "-o", "mlflow"), StringComparison.Ordinal);
+        await Says("tensorboard --logdir logs", "export", "tiny", "-o", "tensorboard", "--to", "logs");
+        Assert.Equal(8, Directory.GetDirectories(Path.Combine(_folder.Path, "logs")).Length);
         await Says("report.html", "report", "tiny");
         Assert.True(File.Exists(Path.Combine(_folder.Path, "results", "tiny", "report.html")));
 

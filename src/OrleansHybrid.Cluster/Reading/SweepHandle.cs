@@ -61,9 +61,16 @@ public sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory grai
     public async Task<IReadOnlyList<TrialOutcome>> Outcomes(SweepDefinition definition, IReadOnlyList<TrialRow> rows)
     {
         var outcomes = new List<TrialOutcome>(rows.Count);
-        foreach (var chunk in rows.Chunk(HistoriesAtOnce))
-            outcomes.AddRange(await Task.WhenAll(chunk.Select(row => Outcome(definition, row))));
+        await foreach (var outcome in OutcomesInTurn(definition, rows)) outcomes.Add(outcome);
         return outcomes;
+    }
+
+    /// <summary>The same in the order of the rows, with the epochs of a few trials at once in memory.</summary>
+    public async IAsyncEnumerable<TrialOutcome> OutcomesInTurn(SweepDefinition definition, IReadOnlyList<TrialRow> rows)
+    {
+        foreach (var chunk in rows.Chunk(HistoriesAtOnce))
+            foreach (var outcome in await Task.WhenAll(chunk.Select(row => Outcome(definition, row))))
+                yield return outcome;
     }
 
     private TrialRow Keep(TrialRow row)
