@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using OrleansHybrid.Cluster.Tests.Testing;
-using OrleansHybrid.Silo.Machine;
+using OrleansHybrid.Silo.Preemption;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Tests.Preemption;
