@@ -17,6 +17,7 @@ using OrleansHybrid.Cluster.Trainers;
 using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Silo.Preemption;
 using OrleansHybrid.Web;
+using OrleansHybrid.Web.Access;
 
 namespace OrleansHybrid.Silo;
 

@@ -58,7 +58,7 @@ public static class WebWiring
     {
         ArgumentNullException.ThrowIfNull(application);
         application.MapOpenApi("/api/{documentName}/openapi.json");
-        var api = application.MapGroup("/api/v1").AddEndpointFilter(Problems.Catch);
+        var api = application.MapGroup("/api/v1").WithTags("Hybrid").AddEndpointFilter(Problems.Catch);
         SweepEndpoints.Map(api);
         ChangeEndpoints.Map(api);
         TrialEndpoints.Map(api);

@@ -28,11 +28,13 @@ internal static class AnalysisEndpoints
         api.MapGet("/sweeps/{sweep}/analysis", (string sweep, SweepMirrors mirrors, HttpContext context, TimeProvider time, string? parts) =>
                 Get(mirrors, sweep, context, time, parts is null ? ReportData.Parts : parts.Split(',', StringSplitOptions.TrimEntries)))
             .Produces<object>()
+            .WithName("getAnalysis")
             .WithSummary($"The data of the report, or some parts of it: parts={string.Join(',', ReportData.Parts)}.");
         foreach (var (name, (part, summary)) in Resources)
             api.MapGet($"/sweeps/{{sweep}}/{name}", (string sweep, SweepMirrors mirrors, HttpContext context, TimeProvider time) =>
                     Get(mirrors, sweep, context, time, [part]))
                 .Produces<object>()
+                .WithName($"get{char.ToUpperInvariant(name[0])}{name[1..]}")
                 .WithSummary(summary);
     }
 

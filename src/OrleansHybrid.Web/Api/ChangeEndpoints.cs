@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Sweeps.Definition.Yaml;
@@ -27,11 +28,13 @@ internal static class ChangeEndpoints
             .Produces<SubmissionAnswer>(StatusCodes.Status201Created)
             .Produces<SubmissionAnswer>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithName("submitSweep")
             .WithSummary("Submits a sweep file. The same file again changes its options and resumes it; dry-run only checks it.");
         foreach (var verb in OfSweeps)
             api.MapPost($"/sweeps/{{sweep}}/{verb.Spelled()}", (string sweep, SweepMirrors mirrors) => Tell(mirrors, sweep, verb, null))
                 .Produces<DoneAnswer>()
                 .ProducesProblem(StatusCodes.Status409Conflict)
+                .WithName($"{verb.Spelled()}Sweep")
                 .WithSummary(SummaryOf(verb));
         foreach (var isArchived in new[] { true, false })
             api.MapPost($"/sweeps/{{sweep}}/{(isArchived ? "archive" : "unarchive")}", async (string sweep, SweepMirrors mirrors) =>
@@ -40,20 +43,24 @@ internal static class ChangeEndpoints
                     return Done(await mirrors.Calls.Repeat(() => mirrors.Grains.GetScheduler().Archive(id, isArchived)));
                 })
                 .Produces<DoneAnswer>()
+                .WithName(isArchived ? "archiveSweep" : "unarchiveSweep")
                 .WithSummary(isArchived ? "Leaves a sweep out of lists." : "Shows a sweep in lists again.");
         api.MapPost("/sweeps/{sweep}/extend", Extend)
             .WithBody(RequestBodies.Yaml)
             .Produces<DoneAnswer>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithName("extendSweep")
             .WithSummary("Adds the trials of a sweep file that the sweep does not have yet.");
         api.MapPatch("/sweeps/{sweep}", Set)
             .WithBody(RequestBodies.Options)
             .Produces<DoneAnswer>()
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .WithName("setSweepOptions")
             .WithSummary("Changes options such as priority, max_slots, budget.max_gpu_hours: an object of keys and values.");
         api.MapDelete("/sweeps/{sweep}", Delete)
             .Produces<DoneAnswer>()
             .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithName("deleteSweep")
             .WithSummary("Deletes a finished or cancelled sweep with its records and checkpoints, permanently.");
         foreach (var verb in Enum.GetValues<Verb>().Where(verb => verb is not Verb.Stop))
             api.MapPost(
@@ -61,19 +68,20 @@ internal static class ChangeEndpoints
                     (string sweep, int trial, SweepMirrors mirrors) => Tell(mirrors, sweep, verb, trial))
                 .Produces<DoneAnswer>()
                 .ProducesProblem(StatusCodes.Status409Conflict)
+                .WithName($"{verb.Spelled()}Trial")
                 .WithSummary(SummaryOf(verb));
     }
 
-    private static async Task<IResult> Submit(SweepMirrors mirrors, HttpContext context, bool? paused, string? file)
+    private static async Task<IResult> Submit(
+        SweepMirrors mirrors, HttpContext context, bool? paused, string? file, [FromQuery(Name = "dry-run")] bool? dryRun)
     {
-        var isDryRun = context.Request.Query["dry-run"] == "true";
         var text = new SweepText(await ReadYaml(context), string.IsNullOrWhiteSpace(file) ? "sweep.yaml" : file);
         var sweep = text.Parse();
         var known = (await mirrors.Calls.Repeat(mirrors.Grains.GetScheduler().List)).Ids.Contains(sweep.Id);
         var cost = sweep.Chosen is { } chosen ? SearchCost.Of(chosen, sweep.Recipe.Epochs) : null;
         var answer = new SubmissionAnswer(
             sweep.Id, known, sweep.TrialCount, sweep.Expansion, sweep.AxesOf(), ProblemError.Of(sweep.Warnings), cost);
-        if (isDryRun) return Results.Json(answer);
+        if (dryRun is true) return Results.Json(answer);
         var submission = await mirrors.Calls.Repeat(
             () => mirrors.Grains.GetScheduler().Submit(text.Yaml, text.File, paused: paused is true));
         if (submission.Refused is { } why) throw ApiException.Refused(why);

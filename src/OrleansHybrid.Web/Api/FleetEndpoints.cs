@@ -18,16 +18,20 @@ internal static class FleetEndpoints
         api.MapGet("/session", (WebOptions options, Callers callers, TimeProvider time, HttpContext context) =>
                 Results.Json(new SessionAnswer(callers.HasToken(context), options.Version, options.Cluster, time.GetUtcNow())))
             .Produces<SessionAnswer>()
+            .WithName("getSession")
             .WithSummary("What the caller may do, and the silo that answers.");
         api.MapGet("/queue", async (SweepMirrors mirrors) => Results.Json(await Queue(mirrors)))
             .Produces<QueueAnswer>()
+            .WithName("getQueue")
             .WithSummary("The sweeps in the order in which free slots are offered to them.");
         api.MapGet("/silos", async (SweepMirrors mirrors) => Results.Json(await Silos(mirrors)))
             .Produces<SilosAnswer>()
+            .WithName("getSilos")
             .WithSummary("The silos of the cluster, with their slots.");
         api.MapGet("/sd/prometheus", async (SweepMirrors mirrors, HttpContext context) =>
                 Results.Json(await Targets(mirrors, context.Connection.LocalPort)))
             .Produces<IReadOnlyList<PrometheusTarget>>()
+            .WithName("getPrometheusTargets")
             .WithSummary("The silos as targets of Prometheus' HTTP service discovery, for silos that all use the port of this one.");
     }
 

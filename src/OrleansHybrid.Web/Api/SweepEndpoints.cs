@@ -18,11 +18,13 @@ internal static class SweepEndpoints
         api.MapGet("/sweeps", async (SweepCards cards, bool? archived, HttpContext context) =>
                 Results.Json(new SweepList(await cards.List(archived is true, context.RequestAborted))))
             .Produces<SweepList>()
+            .WithName("listSweeps")
             .WithSummary("All sweeps, in the order of submission.");
         api.MapGet("/sweeps/{sweep}", async (string sweep, SweepMirrors mirrors, HttpContext context) =>
                 await (await mirrors.Find(sweep)).Use(
                     async mirror => Answer.Tagged(context, TagOf(mirror), await Of(mirror)), context.RequestAborted))
             .Produces<SweepAnswer>()
+            .WithName("getSweep")
             .WithSummary("One sweep: its settings, its text, its status, and why its trials wait.");
     }
 

@@ -22,13 +22,14 @@ internal static class TrialDetailEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var trial = api.MapGroup("/sweeps/{sweep}/trials/{trial:int}");
-        Get<TrialDetail>(trial, "", "One trial in full.", Detail);
-        Get<IReadOnlyList<EpochMetrics>>(trial, "/history", "Its epochs, in order.", async at => (await Detail(at)).Epochs);
-        Get<IReadOnlyList<AttemptRecord>>(trial, "/attempts", "Its attempts, oldest first.", async at => (await Detail(at)).Attempts);
+        Get<TrialDetail>(trial, "getTrial", "", "One trial in full.", Detail);
+        Get<IReadOnlyList<EpochMetrics>>(trial, "getTrialHistory", "/history", "Its epochs, in order.", async at => (await Detail(at)).Epochs);
+        Get<IReadOnlyList<AttemptRecord>>(trial, "getTrialAttempts", "/attempts", "Its attempts, oldest first.", async at => (await Detail(at)).Attempts);
         Get<IReadOnlyList<CheckpointRef>>(
-            trial, "/checkpoints", "Its committed checkpoints, newest first.", async at => (await Detail(at)).Checkpoints);
+            trial, "getTrialCheckpoints", "/checkpoints", "Its committed checkpoints, newest first.", async at => (await Detail(at)).Checkpoints);
         trial.MapGet("/logs", Log)
             .Produces<LogAnswer>()
+            .WithName("getTrialLog")
             .WithSummary("The end of its trainers' log; with after, what was written since.");
         trial.MapGet("/evaluation", (string sweep, int trial, SweepMirrors mirrors, ICheckpointStore store, HttpContext context) =>
                 FromCheckpoint(new(sweep, trial, mirrors, context), store, "evaluation", (checkpoint, folder) =>
@@ -37,6 +38,7 @@ internal static class TrialDetailEndpoints
                         : null))
             .Produces<EvaluationAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithName("getTrialEvaluation")
             .WithSummary("The accuracy of each class and the confusion matrix, from the newest checkpoint that was evaluated.");
         trial.MapGet("/prototypes", (string sweep, int trial, SweepMirrors mirrors, ICheckpointStore store, HttpContext context) =>
                 FromCheckpoint(new(sweep, trial, mirrors, context), store, "prototypes", (checkpoint, folder) =>
@@ -45,14 +47,17 @@ internal static class TrialDetailEndpoints
                         : null))
             .Produces<PrototypesAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithName("getTrialPrototypes")
             .WithSummary("The cosine similarities of the prototypes in the newest checkpoint.");
     }
 
-    private static void Get<T>(IEndpointRouteBuilder group, string path, string summary, Func<Place, Task<T>> read) =>
+    private static void Get<T>(
+        IEndpointRouteBuilder group, string name, string path, string summary, Func<Place, Task<T>> read) =>
         group.MapGet(path, async (string sweep, int trial, SweepMirrors mirrors, HttpContext context) =>
                 Results.Json(await read(new(sweep, trial, mirrors, context))))
             .Produces<T>()
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithName(name)
             .WithSummary(summary);
 
     private static async Task<TrialDetail> Detail(Place at) => await (await at.Mirrors.Find(at.Sweep)).Use(

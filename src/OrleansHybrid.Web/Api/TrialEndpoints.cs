@@ -22,6 +22,7 @@ internal static class TrialEndpoints
             })
             .Produces<TrialPage>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .WithName("listTrials")
             .WithSummary("Trials: state=running,failed, where=key=value (repeatable), sort=-objective, limit, cursor of the page before.");
         api.MapGet("/sweeps/{sweep}/trials.columns", async (string sweep, SweepMirrors mirrors, HttpContext context) =>
                 await (await mirrors.Find(sweep)).Use(
@@ -29,11 +30,13 @@ internal static class TrialEndpoints
                         context, SweepEndpoints.TagOf(mirror), await mirror.Part("trials.columns", () => Task.FromResult(Answer.Bytes(Columns(mirror))))),
                     context.RequestAborted))
             .Produces<TrialColumns>()
+            .WithName("getTrialColumns")
             .WithSummary("All trials as columns, for tables and charts of many trials.");
         api.MapGet("/sweeps/{sweep}/changes", async (string sweep, SweepMirrors mirrors, HttpContext context, string? since) =>
                 Results.Json(await (await mirrors.Find(sweep)).Use(
                     mirror => Changes(mirror, Revisions.Parse(since ?? "0")), context.RequestAborted)))
             .Produces<ChangesAnswer>()
+            .WithName("getChanges")
             .WithSummary("The rows that have changed since a revision: what /events streams, for whoever asks instead.");
     }
 

@@ -17,5 +17,6 @@ internal static class EventEndpoints
                 return streams.Open(sweep, string.IsNullOrEmpty(last) ? null : Revisions.Parse(last), context);
             })
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+            .WithName("streamEvents")
             .WithSummary("Server-sent events: rows, reset, status of one sweep; without sweep: sweeps, silos. Ids are revisions.");
 }

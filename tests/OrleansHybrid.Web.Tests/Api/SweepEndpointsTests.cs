@@ -159,11 +159,13 @@ public class SweepEndpointsTests
         await using var silo = await WebSilo.Start(folder.Path);
 
         var api = await silo.Get("/api/v1/openapi.json");
+        var names = new HashSet<string?>();
 
         Assert.StartsWith("3.1", api.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         foreach (var path in api.GetProperty("paths").EnumerateObject())
             foreach (var operation in path.Value.EnumerateObject())
             {
+                Assert.True(names.Add(operation.Value.GetProperty("operationId").GetString()), path.Name);
                 Assert.True(operation.Value.TryGetProperty("summary", out var summary) && summary.GetString()!.Length > 10, path.Name);
                 Assert.Contains(operation.Value.GetProperty("responses").EnumerateObject(), response => response.Name.StartsWith('2'));
             }

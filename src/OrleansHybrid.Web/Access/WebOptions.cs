@@ -1,4 +1,4 @@
-namespace OrleansHybrid.Web;
+namespace OrleansHybrid.Web.Access;
 
 /// <summary>The options of the page and its API.</summary>
 /// <param name="Token">The secret that every change needs, and every request that does not come from this machine.</param>
