@@ -99,7 +99,8 @@ public sealed class PageTests
         await tab.Page.GoBackAsync();
         await tab.Is("document.querySelectorAll('.virtual .row').length === 4");
 
-        static Task<string> Rows(PageTab tab) => tab.Of<string>("[...document.querySelectorAll('.virtual .row a')].map(a => a.innerText).join()");
+        static Task<string> Rows(PageTab tab) =>
+            tab.Of<string>("[...document.querySelectorAll('.virtual .row a')].map(a => a.innerText).join()");
     }
 
     [SlowFact]
