@@ -12,7 +12,8 @@ export function identity(row, { equal_recipe: equal }) {
     ${row.reused_from ? html`
       <p>The result was reused from <code>${row.reused_from}</code>; this trial was not trained.</p>` : nothing}
     ${equal && equal.is_equal != null ? html`
-      <p class=${equal.is_equal ? 'good' : 'failed'}>${equal.is_equal ? '= Equal bits' : '≠ Other bits'}: the same recipe in ${linkOf(equal.trial)} gave <code class="sha">${equal.weights_sha256}</code></p>`
+      <p class=${equal.is_equal ? 'good' : 'failed'}>${equal.is_equal ? '= Equal bits' : '≠ Other bits'}: the same recipe
+        in ${linkOf(equal.trial)} gave <code class="sha">${equal.weights_sha256}</code></p>`
       : html`<p class="note">No other trial with the same recipe is known.</p>`}</section>`;
 }
 
