@@ -84,9 +84,10 @@ function lanes(node, slots, bars, keep) {
       type: 'category', data: slots, inverse: true, axisTick: { show: false },
       axisLabel: { fontSize: 11, formatter: short },
     },
+    // A bar stays while a part of it is within the zoom.
     dataZoom: [
-      { type: 'slider', height: 18, bottom: 10, showDetail: false, start, end },
-      { type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false, start, end },
+      { type: 'slider', filterMode: 'weakFilter', height: 18, bottom: 10, showDetail: false, start, end },
+      { type: 'inside', filterMode: 'weakFilter', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false, start, end },
     ],
     tooltip: {
       formatter: ({ dataIndex }) => {

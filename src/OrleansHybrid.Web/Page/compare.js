@@ -54,7 +54,7 @@ export class Comparison {
         ${line('state', row => stateWord(row.state))}
         ${line(this.store.head.metric.name, row => figure(row.objective))}
         ${line('attempts', row => row.attempts ?? 0)}
-        ${line('time', row => seconds(row.seconds))}
+        ${line('time', row => seconds(row.seconds || null))}
         ${line('lost', row => row.lost_seconds ? seconds(row.lost_seconds) : '–')}
         ${line('weights', row => row.weights_sha256 ? html`<code>${row.weights_sha256.slice(0, 12)}</code>` : '–')}
       </tbody></table></div>`;

@@ -40,7 +40,7 @@ export function columnsOf(head, equals) {
       cell: row => figure(row.objective), key: row => row.objective ?? lowest,
     },
     count('attempts', row => row.attempts), count('preempted', row => row.preemptions, 100),
-    { name: 'time', width: 90, number: true, cell: row => seconds(row.seconds), key: row => row.seconds ?? lowest },
+    { name: 'time', width: 90, number: true, cell: row => seconds(row.seconds || null), key: row => row.seconds ?? lowest },
     {
       name: 'lost', width: 80, number: true, key: row => row.lost_seconds ?? lowest,
       cell: row => row.lost_seconds ? html`<span class="lost">${seconds(row.lost_seconds)}</span>` : '–',

@@ -9,9 +9,11 @@ export function identity(row, { equal_recipe: equal }) {
   if (!row.weights_sha256) return nothing;
   return html`<section aria-labelledby="identity"><h2 id="identity">Identity</h2>
     <p>SHA-256 of its final weights: <code class="sha">${row.weights_sha256}</code></p>
-    ${row.reused_from ? html`<p>The result was reused from <code>${row.reused_from}</code>; this trial was not trained.</p>` : nothing}
-    ${equal && equal.is_equal != null ? html`<p class=${equal.is_equal ? 'good' : 'failed'}>${equal.is_equal ? '= Equal bits' : '≠ Other bits'}:
-      the same recipe in ${linkOf(equal.trial)} gave <code class="sha">${equal.weights_sha256}</code></p>`
+    ${row.reused_from ? html`
+      <p>The result was reused from <code>${row.reused_from}</code>; this trial was not trained.</p>` : nothing}
+    ${equal && equal.is_equal != null ? html`
+      <p class=${equal.is_equal ? 'good' : 'failed'}>${equal.is_equal ? '= Equal bits' : '≠ Other bits'}: the same recipe
+        in ${linkOf(equal.trial)} gave <code class="sha">${equal.weights_sha256}</code></p>`
       : html`<p class="note">No other trial with the same recipe is known.</p>`}</section>`;
 }
 

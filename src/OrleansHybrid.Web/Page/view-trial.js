@@ -33,7 +33,7 @@ export function open({ route, store, redraw }) {
       <h2 class="trial-name">Trial ${numberOf(index)} ${stateWord(row.state)}</h2>
       ${known.problem ? html`<p class="mistake" role="status">${known.problem.message}; what is shown is older.</p>` : nothing}
       ${trialVerbs(store.id, row)}
-      ${figures(store, row, running)}
+      ${figures(store, row, running, known.trial.attempts)}
       ${row.failure ? html`<p class="trouble">${failureText(row.failure)}</p>` : nothing}
       ${row.reason ? html`<p class="hint">${row.reason.message}</p>` : nothing}
       ${identity(row, known.trial)}
@@ -55,7 +55,8 @@ export function open({ route, store, redraw }) {
   };
 }
 
-function figures({ head }, row, running) {
+// A row has the time of attempts that have ended; one that runs is in the list of attempts too.
+function figures({ head }, row, running, attempts) {
   const { figure } = figuresOf(head);
   const { progress } = running ?? {};
   return html`<dl class="figures">
@@ -64,7 +65,7 @@ function figures({ head }, row, running) {
     ${running ? figureBox(seconds(running.seconds_at_risk), 'of work at risk') : nothing}
     ${figureBox(row.attempts ?? 0, 'attempts')}
     ${figureBox(row.preemptions ?? 0, 'preemptions')}
-    ${figureBox(seconds(row.seconds ?? 0), 'slot time')}
+    ${figureBox(seconds(Math.max(row.seconds ?? 0, attempts.reduce((sum, one) => sum + one.seconds, 0))), 'slot time')}
     ${figureBox(seconds(row.lost_seconds ?? 0), 'of it lost')}
   </dl>`;
 }

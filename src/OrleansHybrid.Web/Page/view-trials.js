@@ -31,7 +31,7 @@ export function open({ store, redraw }) {
       <section aria-label="Trials" class="trials">
         ${toolbar(asked, caption)}
         ${table.with({
-          rows, columns, caption, sort: asked.sort, onSort: name => choose({ sort: name }, { push: true }),
+          rows, columns, caption, total: store.rows.length, sort: asked.sort, onSort: name => choose({ sort: name }, { push: true }),
           chosen: new Set(compared), mostChosen: mostCompared,
           onChoose: index => {
             const next = compared.includes(index) ? compared.filter(one => one !== index) : [...compared, index];

@@ -5,11 +5,13 @@ import { onceAFrame } from './frame.js';
 
 const height = 30;
 const spare = 8;
+const scrollBar = 18;
 
 /** @typedef {import('./trial-columns.js').TrialColumn} TrialColumn @typedef {import('./sweep-store.js').Row} Row */
 /**
  * @typedef {object} Content
  * @property {Row[]} rows @property {TrialColumn[]} columns @property {string} caption
+ * @property {number} total the rows without a filter
  * @property {string} sort the name of a column, after "-" from the greatest @property {(name: string) => void} onSort
  * @property {Set<number>} chosen @property {(index: number) => void} onChoose @property {number} mostChosen
  */
@@ -40,6 +42,7 @@ export class VirtualTable {
   with(content) {
     this.#content = content;
     this.element.setAttribute('aria-label', content.caption);
+    this.element.style.setProperty('--needed', `${height * (content.total + 1) + scrollBar}px`);
     this.redraw();
     return this.element;
   }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace OrleansHybrid.EndToEnd.Page;
@@ -12,9 +13,11 @@ internal sealed partial class PageRun : IAsyncDisposable
     private readonly HybridProcess _run;
     private readonly PageBrowser _browser;
 
-    private PageRun(TemporaryFolder folder, HybridProcess run, PageBrowser browser, Uri address)
+    private readonly string _sweep;
+
+    private PageRun(TemporaryFolder folder, HybridProcess run, PageBrowser browser, Uri address, string sweep)
     {
-        (_folder, _run, _browser) = (folder, run, browser);
+        (_folder, _run, _browser, _sweep) = (folder, run, browser, sweep);
         SignIn = address;
         Address = new(address, "/");
     }
@@ -24,8 +27,6 @@ internal sealed partial class PageRun : IAsyncDisposable
 
     /// <summary>The page, without the token.</summary>
     public Uri Address { get; }
-
-    public string Folder => _folder.Path;
 
     /// <param name="more">More lines of the sweep file.</param>
     public static async Task<PageRun> Start(string more = "")
@@ -37,7 +38,8 @@ internal sealed partial class PageRun : IAsyncDisposable
         var file = folder.File("tiny.yaml", TinySweep.Yaml + "\n" + more);
         var run = Scripted.Start(folder.Path, "run", file, "--data", "data", "--state", "state", "--results", "results", "--slots", "2");
         await run.Said(output => Printed().IsMatch(output));
-        return new(folder, run, browser, new(Printed().Match(run.Output).Groups["address"].Value));
+        var address = new Uri(Printed().Match(run.Output).Groups["address"].Value);
+        return new(folder, run, browser, address, await OnlySweep(address));
     }
 
     /// <summary>Opens an address of the page in a tab of its own, and waits until it is drawn.</summary>
@@ -50,9 +52,7 @@ internal sealed partial class PageRun : IAsyncDisposable
     }
 
     /// <summary>The address of a page of the sweep.</summary>
-    public string Of(string rest = "") => $"/sweeps/{Sweep()}{rest}";
-
-    public string Sweep() => Path.GetFileName(Directory.GetDirectories(Path.Combine(_folder.Path, "state", "checkpoints"))[0]);
+    public string Of(string rest = "") => $"/sweeps/{_sweep}{rest}";
 
     /// <summary>Lets the trainers go on.</summary>
     public void LetGo() => FakeFaults.LetGo(Path.Combine(_folder.Path, "data"));
@@ -65,6 +65,20 @@ internal sealed partial class PageRun : IAsyncDisposable
         await _run.DisposeAsync();
         _folder.Dispose();
     }
+
+    // Once both trainers wait, nothing moves before it should.
+    private static async Task<string> OnlySweep(Uri address)
+    {
+        using var http = new HttpClient();
+        var list = await Eventually.Answer(
+            async () => JsonDocument.Parse(await http.GetStringAsync(new Uri(address, "/api/v1/sweeps"))).RootElement.GetProperty("sweeps"),
+            sweeps => sweeps.EnumerateArray().Any(AllWait));
+        return list[0].GetProperty("id").GetString()!;
+    }
+
+    private static bool AllWait(JsonElement sweep) =>
+        sweep.GetProperty("status").GetProperty("running").EnumerateArray()
+            .Count(trial => trial.TryGetProperty("progress", out var progress) && progress.GetProperty("step").GetInt32() == Held) == 2;
 
     [GeneratedRegex(@"Page: (?<address>http://\S+)")]
     private static partial Regex Printed();

@@ -9,7 +9,8 @@ namespace OrleansHybrid.EndToEnd.Page;
 internal sealed class PageTab
 {
     // What the page's policy refuses is an event of the document.
-    private const string Watch = "addEventListener('securitypolicyviolation', event => console.error('policy: ' + event.violatedDirective));";
+    private const string Watch =
+        "addEventListener('securitypolicyviolation', event => console.error('policy: ' + event.violatedDirective));";
 
     // The browser says of an answer that is an error no more than this; the answers themselves tell more.
     private const string RequestFailed = "Failed to load resource";
@@ -36,9 +37,9 @@ internal sealed class PageTab
             (int)answer.Response.Status >= 400 && !Optional.Any(part => answer.Response.Url.EndsWith(part, StringComparison.Ordinal)),
             $"{answer.Response.Status}: {answer.Response.Url}");
         page.PageError += (_, mistake) => tab.Hear(true, $"mistake: {mistake.Message}");
-        page.Request += (_, asked) =>
-            tab.Hear(!asked.Request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(asked.Request.Url).Authority != own.Authority,
-                $"elsewhere: {asked.Request.Url}");
+        page.Request += (_, asked) => tab.Hear(
+            !asked.Request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(asked.Request.Url).Authority != own.Authority,
+            $"elsewhere: {asked.Request.Url}");
         await page.EvaluateExpressionOnNewDocumentAsync(Watch);
         return tab;
     }
