@@ -1,11 +1,28 @@
+using System.Text.Json.Serialization;
+using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Search;
 using OrleansHybrid.Sweeps.Search.Halving;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Sweeps.Results;
 
 /// <summary>What came of the trials at each rung of a search, and how well a rung foretells the end.</summary>
 public static class RungTable
 {
+    /// <returns>A row for each rung, the lowest first; none for a search without rungs.</returns>
+    public static IReadOnlyList<RungRow> Of(SweepDefinition sweep, IEnumerable<TrialRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(sweep);
+        if (sweep.Chosen is not { Rungs.Count: > 0 } chosen) return [];
+        var byTrial = rows.Where(row => row.State.IsFinal()).ToDictionary(row => row.Index);
+        return Of(chosen, trial => byTrial.TryGetValue(trial, out var row) ? ValueOf(sweep, row) : null);
+    }
+
+    /// <summary>What the search compares; NaN for a trial without a result.</summary>
+    internal static double ValueOf(SweepDefinition sweep, TrialRow row) => row.State is TrialState.Completed
+        ? sweep.MetricOf(row.Index).Of(row.Result) ?? double.NaN
+        : double.NaN;
+
     /// <param name="results">
     /// The final result of a trial; NaN for one that failed or was not trained; null while it is not final.
     /// </param>
@@ -41,6 +58,7 @@ public static class RungTable
             return new()
             {
                 Epochs = epochs,
+                IsEnd = epochs == chosen.Rungs[^1],
                 Trials = here.Count,
                 Completed = trained.Count(trial => trial.Result is { } value && double.IsFinite(value)),
                 Failed = trained.Count(trial => trial.Result is { } value && !double.IsFinite(value)),
@@ -75,6 +93,14 @@ public sealed record RungRow
 
     /// <summary>The number whose configuration ends here, although this is not the end.</summary>
     public required int Pruned { get; init; }
+
+    /// <summary>The number that wait here with a result: whether their configurations go on is not decided.</summary>
+    [JsonIgnore]
+    public int Waiting => IsEnd ? 0 : Math.Max(0, Completed - Promoted - Pruned);
+
+    /// <summary>True for the rung at the end of a training.</summary>
+    [JsonIgnore]
+    public required bool IsEnd { get; init; }
 
     /// <summary>
     /// Spearman's rank correlation between the values here and at the end, over the configurations that reached both; null at the end,

@@ -29,23 +29,18 @@ public sealed record SearchReport
         ArgumentNullException.ThrowIfNull(sweep);
         if (sweep is { Method: SearchMethod.Grid, Chosen: null }) return null;
         var compared = Compared(sweep, outcomes, out var epochs);
-        var rows = outcomes.ToDictionary(outcome => outcome.Row.Index, outcome => outcome.Row);
         return new()
         {
             History = BestHistory.Of(Ended(sweep, outcomes), sweep.Seeds.Count, sweep.Metric.Goal),
-            Rungs = sweep.Chosen is { Rungs.Count: > 0 } chosen
-                ? RungTable.Of(chosen, index => rows.GetValueOrDefault(index) is { State: var state } row && state.IsFinal()
-                    ? ValueOf(sweep, row)
-                    : null)
-                : [],
+            Rungs = RungTable.Of(sweep, outcomes.Select(outcome => outcome.Row)),
             Importance = SettingImportance.Of(
             [
                 .. from outcome in compared
-                   where double.IsFinite(ValueOf(sweep, outcome.Row))
+                   where double.IsFinite(RungTable.ValueOf(sweep, outcome.Row))
                    group outcome by sweep.ConfigurationOf(outcome.Row.Index) into seeds
                    orderby seeds.Key
                    let parameters = seeds.First().Spec.Parameters.Where(parameter => epochs is null || parameter.Key != Epochs).ToList()
-                   select ((IReadOnlyList<ParameterValue>)parameters, seeds.Average(seed => ValueOf(sweep, seed.Row))),
+                   select ((IReadOnlyList<ParameterValue>)parameters, seeds.Average(seed => RungTable.ValueOf(sweep, seed.Row))),
             ]),
             ComparedEpochs = epochs,
         };
@@ -76,12 +71,7 @@ public sealed record SearchReport
             Trial = outcome.Row.Index,
             Configuration = sweep.ConfigurationOf(outcome.Row.Index),
             IsWhole = sweep.Chosen is not { Rungs: [.., var end] } chosen || chosen.PlaceOf(outcome.Row.Index).Epochs == end,
-            Value = ValueOf(sweep, outcome.Row),
+            Value = RungTable.ValueOf(sweep, outcome.Row),
             Cost = outcome.Attempts.Sum(attempt => SlotTimeline.SlotsOf(attempt.Slot).Length * attempt.Seconds / 3600),
         };
-
-    /// <summary>What the search compares.</summary>
-    private static double ValueOf(SweepDefinition sweep, TrialRow row) => row.State is TrialState.Completed
-        ? (sweep.Chosen?.RungMetricOf(row.Index) ?? sweep.Metric).Of(row.Result) ?? double.NaN
-        : double.NaN;
 }

@@ -35,3 +35,22 @@ internal sealed record MedianTerms(IReadOnlyList<int> Rungs, Fidelity Fidelity, 
 
     private protected override IEnumerable<string> OwnLines => [$"median {Fidelity}: {string.Join(' ', Rungs)} epochs\n"];
 }
+
+/// <summary>Asynchronous halving by promotion.</summary>
+/// <param name="Eta">Of so many at a rung one goes on.</param>
+internal sealed record AsynchronousTerms(IReadOnlyList<int> Rungs, int Eta, Fidelity Fidelity, ObjectiveMetric? Metric)
+    : RungTerms(Fidelity, Metric)
+{
+    public override IReadOnlyList<int> Epochs => Rungs;
+
+    private protected override IEnumerable<string> OwnLines => [FormattableString.Invariant(
+        $"asha {Fidelity}: {string.Join(' ', Rungs)} epochs, one of {Eta}\n")];
+
+    /// <summary>
+    /// The number of configurations that are trained to each rung if results arrive in no particular order; one that comes early among
+    /// few may be promoted in excess of it.
+    /// </summary>
+    /// <param name="configurations">The number that begin.</param>
+    public IEnumerable<(int Epochs, int Trials)> Expected(int configurations) =>
+        Rungs.Zip(new Bracket(Rungs, configurations, Eta).Sizes);
+}

@@ -56,7 +56,7 @@ public sealed class ChosenSweepTests(ITestOutputHelper output)
         // 60 configurations in cohorts of 27 and more: a third of each goes on, rounded down.
         Assert.Equal([1, 3, 9], sweep.Chosen!.Rungs);
         Assert.Equal(60 + 20 + 6, sweep.TrialCount);
-        Assert.Contains("60 configurations chosen by TPE x 1 seed(s), halved: 60 of 1 epochs", sweep.Expansion, StringComparison.Ordinal);
+        Assert.Contains("60 configurations chosen by TPE x 1 seed(s), halved: 60 of 1 epoch,", sweep.Expansion, StringComparison.Ordinal);
         Assert.Equal([1, 3, 9], Enumerable.Range(0, sweep.TrialCount).Select(index => sweep.RecipeOf(index).Epochs).Distinct().Order());
     }
 

@@ -34,7 +34,7 @@ internal sealed class EarlyStoppingReading
     {
         ["halving"] = Kind.Halving,
         ["hyperband"] = Kind.Halving,
-        ["asha"] = Kind.Halving,
+        ["asha"] = Kind.Asynchronous,
         ["median"] = Kind.Median,
         ["racing"] = Kind.Racing,
         ["none"] = Kind.None,
@@ -44,6 +44,7 @@ internal sealed class EarlyStoppingReading
     private static readonly Dictionary<Kind, string[]> KeysOf = new()
     {
         [Kind.Halving] = ["type", "eta", "min_epochs", "max_rungs", "brackets", "fidelity", "metric", "max_iter", "s"],
+        [Kind.Asynchronous] = ["type", "eta", "min_epochs", "max_rungs", "fidelity", "metric"],
         [Kind.Median] = ["type", "min_epochs", "every", "fidelity", "metric"],
         [Kind.Racing] = ["type"],
         [Kind.None] = ["type"],
@@ -106,6 +107,7 @@ internal sealed class EarlyStoppingReading
     {
         None,
         Halving,
+        Asynchronous,
         Median,
         Racing,
     }
@@ -115,6 +117,17 @@ internal sealed class EarlyStoppingReading
 
     /// <summary>True if configurations that are worse than the best get no more seeds.</summary>
     public bool IsRace => _kind is Kind.Racing;
+
+    /// <summary>True if configurations are promoted in the order in which results arrive.</summary>
+    public bool IsAsynchronous => _kind is Kind.Asynchronous;
+
+    /// <summary>True for median stopping.</summary>
+    public bool IsMedian => _kind is Kind.Median;
+
+    /// <summary>Reports that asynchronous halving is asked for in a search that is to be reproducible.</summary>
+    public void RefuseReproducible() => Report("type", "'asha' promotes what has arrived when a slot is free, so that the same file gives "
+        + "other trials at another time: write search: {reproducible: off} if you accept this, or type: halving, which compares whole "
+        + "rungs and always decides the same");
 
     /// <summary>The line of the section.</summary>
     public int Line => _section.Line;
@@ -157,12 +170,20 @@ internal sealed class EarlyStoppingReading
         }
 
         if (_kind is Kind.Median) return Median(epochs, metric);
+        if (_kind is Kind.Asynchronous) return Asynchronous(rungs, epochs, metric);
         if (_longest is not null || (_leastEpochs is not null && _rungs is null && _mode is BracketMode.Aggressive))
             return new HalvingTerms([new(rungs, configurations, _eta)], _fidelity, metric?.AsObjective());
         return new HalvingTerms(
             Brackets.Adaptive(_mode, epochs, _eta, configurations, Math.Min(rungs.Count, _rungs ?? DefaultRungs)),
             _fidelity,
             metric?.AsObjective());
+    }
+
+    private AsynchronousTerms Asynchronous(IReadOnlyList<int> rungs, int epochs, FinalMetric? metric)
+    {
+        var most = _rungs ?? (_leastEpochs is null ? DefaultRungs : rungs.Count);
+        return new(
+            most < rungs.Count ? Rungs.Of(epochs, _eta, most).OrThrow() : rungs, _eta, _fidelity, metric?.AsObjective());
     }
 
     private MedianTerms? Median(int epochs, FinalMetric? metric)

@@ -69,7 +69,7 @@ public sealed class HalvingPlan : SearchPlan
             : NeedsOfPick(block.FirstConfiguration + (trial - block.FirstTrial) / Terms.Seeds);
     }
 
-    public override Choice Choose(int trial, Func<int, double> results)
+    public override Choice Choose(int trial, Func<int, double?> results)
     {
         ArgumentNullException.ThrowIfNull(results);
         LookAgain();
@@ -112,13 +112,13 @@ public sealed class HalvingPlan : SearchPlan
             var reached = new Dictionary<(int Configuration, int Rung), double>();
             foreach (var block in blocks)
             {
-                if (block.Below is { } below && !IsKnown(below.FirstTrial, below.Size * Terms.Seeds)) break;
-                var configurations = ConfigurationsOf(block, trial => results(trial)!.Value);
+                if (block.Below is { } below && !IsFinal(below.FirstTrial, below.Size * Terms.Seeds, results)) break;
+                var configurations = ConfigurationsOf(block, results);
                 for (var place = 0; place < block.Size; place++)
                 {
                     var first = block.FirstTrial + place * Terms.Seeds;
-                    if (IsKnown(first, Terms.Seeds))
-                        reached.Add((configurations[place], block.Rung), MeanOf(first, trial => results(trial)!.Value));
+                    if (IsFinal(first, Terms.Seeds, results))
+                        reached.Add((configurations[place], block.Rung), MeanOf(first, results));
                 }
             }
 
@@ -127,13 +127,6 @@ public sealed class HalvingPlan : SearchPlan
         }
 
         return standings;
-
-        bool IsKnown(int first, int count)
-        {
-            for (var trial = first; trial < first + count; trial++)
-                if (results(trial) is null) return false;
-            return true;
-        }
     }
 
     public override int FirstTrialOf(int configuration)
@@ -145,23 +138,40 @@ public sealed class HalvingPlan : SearchPlan
 
     private protected override void LookAgain() => _look++;
 
-    private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double> results)
+    private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double?> results)
     {
         foreach (var block in _blocks)
         {
             if (block.FirstTrial >= horizon) break;
+            if (!Terms.IsReproducible && !IsKnownWho(block, results)) continue;
             var known = Math.Min(block.Size, (horizon - block.FirstTrial) / Terms.Seeds);
             var configurations = ConfigurationsOf(block, results);
             for (var place = 0; place < known; place++)
             {
                 // A cohort's blocks come in the order of its rungs: the highest is told last.
-                var (configuration, value) = (configurations[place], MeanOf(block.FirstTrial + place * Terms.Seeds, results));
+                var configuration = configurations[place];
                 if (configuration >= outcomes.Length) continue;
+                if (FinalMeanOf(block.FirstTrial + place * Terms.Seeds, results) is not { } value) continue;
                 outcomes[configuration] = double.IsNaN(value) ? new(OutcomeKind.Failed)
                     : block.IsLast ? new(OutcomeKind.Complete, value)
                     : new(OutcomeKind.Partial, value, block.Epochs);
             }
         }
+    }
+
+    /// <summary>Whether the results say which configurations a block's trials train.</summary>
+    private bool IsKnownWho(Block block, Func<int, double?> results)
+    {
+        for (var below = block.Below; below is not null; below = below.Below)
+            if (!IsFinal(below.FirstTrial, below.Size * Terms.Seeds, results)) return false;
+        return true;
+    }
+
+    private static bool IsFinal(int first, int count, Func<int, double?> results)
+    {
+        for (var trial = first; trial < first + count; trial++)
+            if (results(trial) is null) return false;
+        return true;
     }
 
     private static Choice.Skipped NoneLeft(Ranking ranking, Block below)
@@ -170,19 +180,8 @@ public sealed class HalvingPlan : SearchPlan
         return new(Text($"of {below.Size} at rung {below.Rung + 1} only {left} have a result"));
     }
 
-    private static string Promoted(int place, Block below)
-    {
-        var epochs = below.Epochs == 1 ? "1 epoch" : Text($"{below.Epochs} epochs");
-        return Text($"promoted {Ordinal(place + 1)} of {below.Size} at rung {below.Rung + 1} ({epochs})");
-    }
-
-    private static string Ordinal(int number) => (number % 100 is > 10 and < 20 ? 0 : number % 10) switch
-    {
-        1 => Text($"{number}st"),
-        2 => Text($"{number}nd"),
-        3 => Text($"{number}rd"),
-        _ => Text($"{number}th"),
-    };
+    private static string Promoted(int place, Block below) =>
+        Text($"promoted {Ordinal(place + 1)} of {below.Size} at rung {below.Rung + 1} ({InEpochs(below.Epochs)})");
 
     private Block BlockOf(int trial)
     {
@@ -193,7 +192,7 @@ public sealed class HalvingPlan : SearchPlan
     }
 
     /// <summary>Which configurations a block's trials train, by their place.</summary>
-    private int[] ConfigurationsOf(Block block, Func<int, double> results)
+    private int[] ConfigurationsOf(Block block, Func<int, double?> results)
     {
         if (block.Below is not { } below) return block.Beginners;
         var best = RankingOf(below, results).Best;
@@ -203,7 +202,7 @@ public sealed class HalvingPlan : SearchPlan
     }
 
     /// <summary>A block's results in their order. Kept from look to look while they are the same.</summary>
-    private Ranking RankingOf(Block block, Func<int, double> results)
+    private Ranking RankingOf(Block block, Func<int, double?> results)
     {
         if (block.Look == _look) return block.Ranking!;
         var (configurations, byPlace) = (ConfigurationsOf(block, results), new RungResult[block.Size]);
