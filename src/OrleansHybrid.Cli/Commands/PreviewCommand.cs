@@ -67,6 +67,8 @@ internal static class PreviewCommand
             ? Text($", and {Share(cost.Epochs, epochs)} of all {all:N0} of the space")
             : "";
         var about = cost.IsEstimate ? "about " : "";
+        if (cost.Controls > 0)
+            console.WriteLine(Text($"Beside these, {cost.Controls:N0} pruned trials are trained to the end as a control."));
         console.WriteLine(Text($"The search trains {about}{cost.Epochs:N0} epochs: {Share(cost.Epochs, cost.WholeEpochs)} of training its ")
             + Text($"{cost.Configurations:N0} configurations to the end ({cost.WholeEpochs:N0} epochs){space}."));
     }

@@ -10,8 +10,8 @@ namespace OrleansHybrid.Cluster.Ledgers;
 /// </summary>
 /// <param name="born">A number that no earlier ledger of the sweep has reached as its <see cref="Revision"/>.</param>
 /// <param name="rungOf">
-/// The rung of a trial, of which the highest with a result has the best one; null for a trial that pauses at a rung and can be no best
-/// one. Null for a sweep without rungs.
+/// The rung of a trial, of which the highest with a result has the best one; null for a trial that pauses at a rung, and for a control:
+/// they can be no best one. Null for a sweep without rungs.
 /// </param>
 internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 0, Func<int, int?>? rungOf = null)
 {

@@ -50,7 +50,7 @@ internal sealed class SweepOpening(
     public void Close(string sweep) => instruments.Forget(sweep);
 
     private static Func<int, int?>? RungOf(SweepDefinition definition) => definition.Chosen is { Rungs.Count: > 0 } chosen
-        ? index => chosen.UntilEpoch(index) is null ? chosen.PlaceOf(index).Epochs : null
+        ? index => chosen.UntilEpoch(index) is null && !chosen.IsControl(index) ? chosen.PlaceOf(index).Epochs : null
         : null;
 
     private bool IsMember(string agent) =>

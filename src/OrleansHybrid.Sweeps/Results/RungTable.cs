@@ -34,10 +34,16 @@ public static class RungTable
         if (chosen.Rungs.Count == 0) return [];
         var standings = chosen.Decide(results);
         var draws = Enumerable.Range(0, chosen.Count).Select(chosen.DrawOf).ToList();
-        var promoted = draws.Select(draw => draw?.After).OfType<int>().ToHashSet();
+        var promoted = draws.Index().Where(draw => !chosen.IsControl(draw.Index))
+            .Select(draw => draw.Item?.After).OfType<int>().ToHashSet();
         var trials = (from index in Enumerable.Range(0, chosen.Count)
                       let place = chosen.PlaceOf(index)
-                      select (Index: index, Epochs: place.Epochs!.Value, draws[index]?.Configuration, Result: results(index))).ToList();
+                      select (
+                          Index: index,
+                          Epochs: place.Epochs!.Value,
+                          draws[index]?.Configuration,
+                          Result: results(index),
+                          place.IsControl)).ToList();
         var means = trials.Where(trial => trial.Configuration is not null && trial.Result is { } value && double.IsFinite(value))
             .GroupBy(trial => (trial.Epochs, Configuration: trial.Configuration!.Value))
             .ToDictionary(group => group.Key, group => group.Average(trial => trial.Result!.Value));
@@ -50,7 +56,7 @@ public static class RungTable
 
         RungRow Row(int epochs)
         {
-            var here = trials.Where(trial => trial.Epochs == epochs).ToList();
+            var here = trials.Where(trial => trial.Epochs == epochs && !trial.IsControl).ToList();
             var trained = here.Where(trial => trial.Configuration is not null).ToList();
             var pairs = (from mean in means
                          where mean.Key.Epochs == epochs && means.ContainsKey((chosen.Rungs[^1], mean.Key.Configuration))
@@ -104,7 +110,8 @@ public sealed record RungRow
 
     /// <summary>
     /// Spearman's rank correlation between the values here and at the end, over the configurations that reached both; null at the end,
-    /// and for fewer than three of them. Only the best of a rung reach the end, which makes it lower than over all.
+    /// and for fewer than three of them. Only the best of a rung reach the end, which makes it lower than over all; controls, which
+    /// count here, mend that.
     /// </summary>
     public required double? Correlation { get; init; }
 

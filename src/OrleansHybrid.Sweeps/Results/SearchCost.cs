@@ -21,6 +21,9 @@ public sealed record SearchCost
     /// <summary>True if the number of trials at each rung depends on the order in which results arrive.</summary>
     public bool IsEstimate { get; init; }
 
+    /// <summary>The number of trials that train pruned configurations to the end as a control; the epochs include them.</summary>
+    public int Controls { get; init; }
+
     /// <summary>The epochs of training all its configurations to the end.</summary>
     public required long WholeEpochs { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record SearchCost
             Rungs = rungs,
             Epochs = chosen.IsAsynchronous ? EpochsOf(rungs, chosen.Fidelity) : EpochsOf(chosen, epochs),
             IsEstimate = chosen.IsAsynchronous,
+            Controls = Enumerable.Range(0, chosen.Count).Count(chosen.IsControl),
             WholeEpochs = chosen.Configurations * trials,
             SpaceConfigurations = space,
             SpaceEpochs = space * trials,
@@ -52,7 +56,8 @@ public sealed record SearchCost
     private static IReadOnlyList<RungCost> RungsOf(ChosenTrials chosen) => chosen.Search.Terms.Rungs is AsynchronousTerms asynchronous
         ? [.. asynchronous.Expected(chosen.Configurations).Select(rung => new RungCost(rung.Epochs, rung.Trials * chosen.Seeds.Count))]
         : [.. chosen.Rungs.Select(rung =>
-            new RungCost(rung, Enumerable.Range(0, chosen.Count).Count(trial => chosen.PlaceOf(trial).Epochs == rung)))];
+            new RungCost(rung, Enumerable.Range(0, chosen.Count).Count(trial =>
+                chosen.PlaceOf(trial) is { IsControl: false, Epochs: var epochs } && epochs == rung)))];
 
     private static long EpochsOf(IReadOnlyList<RungCost> rungs, Fidelity? fidelity) => rungs.Index().Sum(rung => rung.Item.Trials
         * (long)(rung.Item.Epochs - (fidelity is Fidelity.Epochs && rung.Index > 0 ? rungs[rung.Index - 1].Epochs : 0)));

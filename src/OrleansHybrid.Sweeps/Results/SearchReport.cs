@@ -17,6 +17,9 @@ public sealed record SearchReport
     /// <summary>Empty for a search without rungs.</summary>
     public required IReadOnlyList<RungRow> Rungs { get; init; }
 
+    /// <summary>Pruned configurations that were trained to the end; empty where the file asks for none.</summary>
+    public required IReadOnlyList<ControlResult> Controls { get; init; }
+
     /// <summary>The most important setting first; empty for few configurations.</summary>
     public required IReadOnlyList<SettingImportance> Importance { get; init; }
 
@@ -29,9 +32,11 @@ public sealed record SearchReport
         ArgumentNullException.ThrowIfNull(sweep);
         if (sweep is { Method: SearchMethod.Grid, Chosen: null }) return null;
         var compared = Compared(sweep, outcomes, out var epochs);
+        var history = BestHistory.Of(Ended(sweep, outcomes), sweep.Seeds.Count, sweep.Metric.Goal);
         return new()
         {
-            History = BestHistory.Of(Ended(sweep, outcomes), sweep.Seeds.Count, sweep.Metric.Goal),
+            History = history,
+            Controls = sweep.Chosen is { } chosen ? ControlsOf(sweep, chosen, outcomes, history is [.., var last] ? last.Best : null) : [],
             Rungs = RungTable.Of(sweep, outcomes.Select(outcome => outcome.Row)),
             Importance = SettingImportance.Of(
             [
@@ -44,6 +49,17 @@ public sealed record SearchReport
             ]),
             ComparedEpochs = epochs,
         };
+    }
+
+    private static IReadOnlyList<ControlResult> ControlsOf(
+        SweepDefinition sweep, ChosenTrials chosen, IReadOnlyList<TrialOutcome> outcomes, double? best)
+    {
+        var rows = outcomes.Select(outcome => outcome.Row).Where(row => chosen.IsControl(row.Index)).ToDictionary(row => row.Index);
+        return ControlResult.Of(
+            chosen,
+            trial => rows.TryGetValue(trial, out var row) && row.State.IsFinal() ? RungTable.ValueOf(sweep, row) : null,
+            sweep.Metric,
+            best);
     }
 
     /// <summary>The trials whose results can be compared with each other: those of the rung with the most results.</summary>
@@ -70,7 +86,8 @@ public sealed record SearchReport
         {
             Trial = outcome.Row.Index,
             Configuration = sweep.ConfigurationOf(outcome.Row.Index),
-            IsWhole = sweep.Chosen is not { Rungs: [.., var end] } chosen || chosen.PlaceOf(outcome.Row.Index).Epochs == end,
+            IsWhole = sweep.Chosen is not { Rungs: [.., var end] } chosen
+                || (chosen.PlaceOf(outcome.Row.Index) is { IsControl: false, Epochs: var epochs } && epochs == end),
             Value = RungTable.ValueOf(sweep, outcome.Row),
             Cost = outcome.Attempts.Sum(attempt => SlotTimeline.SlotsOf(attempt.Slot).Length * attempt.Seconds / 3600),
         };

@@ -37,7 +37,8 @@ internal sealed record ChoosingSearch(
         var terms = new SearchTerms(Goal is Goal.Maximize, Seeds.Count, Terms.Lag, Terms.IsReproducible);
         return Terms switch
         {
-            { Rungs: HalvingTerms halving } => new HalvingPlan(sampler, Cohorts.Of(halving.Brackets), terms),
+            { Rungs: HalvingTerms halving } => new HalvingPlan(
+                sampler, Cohorts.Of(halving.Brackets), terms, halving.Controls, Terms.Seed),
             { Rungs: AsynchronousTerms asynchronous } =>
                 new AsynchronousPlan(sampler, Configurations, asynchronous.Rungs, asynchronous.Eta, terms),
             { Rungs: MedianTerms median } => new MedianPlan(sampler, Configurations, median.Rungs, new(), terms),
@@ -80,7 +81,8 @@ internal sealed record ChoosingSearch(
             CultureInfo.InvariantCulture, $"{plan.Configurations:N0} configurations {Words(Method)} x {Seeds.Count} seed(s)");
         var trials = plan switch
         {
-            HalvingPlan halving => $"{drawn}, halved: " + string.Join(", ", halving.TrialsByRung.Select(rung => OfEpochs(rung))),
+            HalvingPlan halving => $"{drawn}, halved: " + string.Join(", ", halving.TrialsByRung.Select(rung => OfEpochs(rung)))
+                + (((HalvingTerms)Terms.Rungs!).Controls is var controls and > 0 ? Controls(controls * Seeds.Count) : ""),
             AsynchronousPlan => $"{drawn}, promoted as results arrive: about "
                 + string.Join(", ", ((AsynchronousTerms)Terms.Rungs!).Expected(Configurations)
                     .Select(rung => OfEpochs(rung with { Trials = rung.Trials * Seeds.Count }))),
@@ -91,6 +93,9 @@ internal sealed record ChoosingSearch(
         };
         return Terms.IsReproducible ? trials : trials + "; not reproducible";
     }
+
+    private static string Controls(int trials) =>
+        string.Create(CultureInfo.InvariantCulture, $", and {trials:N0} control{(trials == 1 ? "" : "s")} to the end");
 
     private static string OfEpochs((int Epochs, int Trials) rung) => string.Create(
         CultureInfo.InvariantCulture, $"{rung.Trials:N0} of {rung.Epochs:N0} epoch{(rung.Epochs == 1 ? "" : "s")}");

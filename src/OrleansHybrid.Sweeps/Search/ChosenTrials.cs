@@ -73,6 +73,12 @@ public sealed class ChosenTrials : TrialSpace
     /// <summary>What is known of a trial before its choice.</summary>
     public TrialPlace PlaceOf(int index) => _plan.PlaceOf(index);
 
+    /// <summary>
+    /// True for a configuration that was pruned and is trained to the end as a control: it takes no part in choices and is never the
+    /// best one.
+    /// </summary>
+    public bool IsControl(int index) => _plan.PlaceOf(index).IsControl;
+
     /// <summary>The epoch after which a trial pauses within its whole schedule; null if it trains to its end.</summary>
     public int? UntilEpoch(int index) =>
         Fidelity is Halving.Fidelity.Epochs && _plan.PlaceOf(index).Epochs is { } epochs && epochs < _search.Space.Recipe.Epochs

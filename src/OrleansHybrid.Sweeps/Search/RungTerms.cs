@@ -19,13 +19,22 @@ internal abstract record RungTerms(Fidelity Fidelity, ObjectiveMetric? Metric)
 
 /// <summary>Successive halving.</summary>
 /// <param name="Brackets">The configurations that begin at the same rung and are compared with each other.</param>
-internal sealed record HalvingTerms(IReadOnlyList<Bracket> Brackets, Fidelity Fidelity, ObjectiveMetric? Metric)
+/// <param name="Controls">The number of pruned configurations that are trained to the end.</param>
+internal sealed record HalvingTerms(IReadOnlyList<Bracket> Brackets, Fidelity Fidelity, ObjectiveMetric? Metric, int Controls = 0)
     : RungTerms(Fidelity, Metric)
 {
+    /// <summary>The number of configurations that are pruned at the first rung.</summary>
+    public int PrunedFirst => Brackets.Where(bracket => bracket.Epochs.Count > 1)
+        .Sum(bracket => bracket.Configurations - bracket.Sizes[1]);
+
     public override IReadOnlyList<int> Epochs => [.. Brackets.SelectMany(bracket => bracket.Epochs).Distinct().Order()];
 
-    private protected override IEnumerable<string> OwnLines => Brackets.Select(bracket => FormattableString.Invariant(
-        $"halving {Fidelity}: {bracket.Configurations} of {string.Join(' ', bracket.Epochs)} epochs, one of {bracket.Eta}\n"));
+    private protected override IEnumerable<string> OwnLines =>
+    [
+        .. Brackets.Select(bracket => FormattableString.Invariant(
+            $"halving {Fidelity}: {bracket.Configurations} of {string.Join(' ', bracket.Epochs)} epochs, one of {bracket.Eta}\n")),
+        .. Controls > 0 ? [FormattableString.Invariant($"controls {Controls}\n")] : Array.Empty<string>(),
+    ];
 }
 
 /// <summary>Median stopping.</summary>

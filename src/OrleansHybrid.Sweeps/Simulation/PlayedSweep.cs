@@ -116,7 +116,7 @@ public sealed class PlayedSweep : PlayedSearch
             Parameters = [.. _sweep.ParametersOf(trial).Where(parameter => rung is null || parameter.Key != Epochs)],
             Seed = recipe.Seed,
             Rung = rung,
-            IsWhole = epochs == whole,
+            IsWhole = epochs == whole && _sweep.Chosen?.IsControl(trial) is not true,
             Cost = Math.Max(0, trained - Before(draw)),
             Value = value,
             ChosenBy = draw?.Basis,

@@ -16,7 +16,8 @@ internal sealed class EarlyStoppingReading
 {
     private const int DefaultEta = 3, DeterminedsEta = 4, DefaultRungs = 5, MostMedianRungs = 50;
 
-    private static readonly Words Words = new("type", "eta", "min_epochs", "max_rungs", "brackets", "every", "fidelity", "metric")
+    private static readonly Words Words = new("type", "eta", "min_epochs", "max_rungs", "brackets", "every", "fidelity", "metric",
+        "controls")
     {
         Foreign = ["max_iter", "s"],
         Alias = key => key switch
@@ -43,7 +44,7 @@ internal sealed class EarlyStoppingReading
     /// <summary>The keys of each type; the others have no effect there.</summary>
     private static readonly Dictionary<Kind, string[]> KeysOf = new()
     {
-        [Kind.Halving] = ["type", "eta", "min_epochs", "max_rungs", "brackets", "fidelity", "metric", "max_iter", "s"],
+        [Kind.Halving] = ["type", "eta", "min_epochs", "max_rungs", "brackets", "fidelity", "metric", "controls", "max_iter", "s"],
         [Kind.Asynchronous] = ["type", "eta", "min_epochs", "max_rungs", "fidelity", "metric"],
         [Kind.Median] = ["type", "min_epochs", "every", "fidelity", "metric"],
         [Kind.Racing] = ["type"],
@@ -65,7 +66,7 @@ internal sealed class EarlyStoppingReading
 
     private readonly Section _section;
     private readonly int? _rungs, _leastEpochs, _longest, _bands, _every;
-    private readonly int _eta;
+    private readonly int _eta, _controls;
     private readonly BracketMode _mode;
     private readonly Fidelity _fidelity;
     private readonly bool _isDetermined;
@@ -95,6 +96,7 @@ internal sealed class EarlyStoppingReading
         _fidelity = _section.Choice("fidelity", "a fidelity", Fidelities)
             ?? (_kind is Kind.Median ? Fidelity.Epochs : Fidelity.Schedule);
         _every = _section.Whole("every", min: 1);
+        _controls = _section.Whole("controls", min: 0) ?? 0;
         _leastEpochs = _section.Whole("min_epochs", min: int.MinValue);
         (_longest, _bands) = (_section.Whole("max_iter", min: 1), _section.Whole("s", min: 1));
         if (_bands is null && _longest is not null)
@@ -172,11 +174,19 @@ internal sealed class EarlyStoppingReading
         if (_kind is Kind.Median) return Median(epochs, metric);
         if (_kind is Kind.Asynchronous) return Asynchronous(rungs, epochs, metric);
         if (_longest is not null || (_leastEpochs is not null && _rungs is null && _mode is BracketMode.Aggressive))
-            return new HalvingTerms([new(rungs, configurations, _eta)], _fidelity, metric?.AsObjective());
-        return new HalvingTerms(
+            return WithControls(new([new(rungs, configurations, _eta)], _fidelity, metric?.AsObjective()));
+        return WithControls(new(
             Brackets.Adaptive(_mode, epochs, _eta, configurations, Math.Min(rungs.Count, _rungs ?? DefaultRungs)),
             _fidelity,
-            metric?.AsObjective());
+            metric?.AsObjective()));
+    }
+
+    private HalvingTerms WithControls(HalvingTerms terms)
+    {
+        if (_controls > terms.PrunedFirst)
+            Report("controls", FormattableString.Invariant(
+                $"{_controls} is more than the {terms.PrunedFirst} configurations that are pruned at the first rung; ask for fewer"));
+        return terms with { Controls = _controls };
     }
 
     private AsynchronousTerms Asynchronous(IReadOnlyList<int> rungs, int epochs, FinalMetric? metric)

@@ -1,3 +1,4 @@
+using OrleansHybrid.Sweeps.Search.Draws;
 using OrleansHybrid.Sweeps.Search.Halving;
 using OrleansHybrid.Sweeps.Search.Sampling;
 
@@ -6,7 +7,8 @@ namespace OrleansHybrid.Sweeps.Search.Plans;
 /// <summary>
 /// Successive halving in cohorts. Each training to a rung is a trial of its own, with a fixed number: the rungs of a cohort come in
 /// order, and before a higher one comes a lower one of the next cohort, so that slots are busy while a rung fills. Which configuration a
-/// trial at a higher rung trains is the result of the rung below.
+/// trial at a higher rung trains is the result of the rung below. The last trials are controls: configurations that were pruned at the
+/// first rung, one of each of as many equal parts of their ranks, are trained to the end. No choice looks at their results.
 /// </summary>
 public sealed class HalvingPlan : SearchPlan
 {
@@ -14,12 +16,19 @@ public sealed class HalvingPlan : SearchPlan
     private readonly Block[][] _cohorts;
     private readonly int[] _firstConfigurations;
     private readonly int[] _firstTrials;
+    private readonly Block[][] _halved;
+    private readonly int _controls, _firstControl;
+    private readonly long _seed;
     private int _look;
 
     /// <param name="cohorts">In their order; see <see cref="Cohorts"/>.</param>
-    public HalvingPlan(Sampler sampler, IReadOnlyList<Bracket> cohorts, SearchTerms terms) : base(sampler, terms)
+    /// <param name="controls">How many pruned configurations are trained to the end.</param>
+    /// <param name="seed">Part of the address of the draw of each control.</param>
+    public HalvingPlan(Sampler sampler, IReadOnlyList<Bracket> cohorts, SearchTerms terms, int controls = 0, long seed = 0)
+        : base(sampler, terms)
     {
         ArgumentNullException.ThrowIfNull(cohorts);
+        (_controls, _seed) = (controls, seed);
         (_cohorts, _firstConfigurations) = (new Block[cohorts.Count][], new int[cohorts.Count]);
         for (var cohort = 0; cohort < cohorts.Count; cohort++)
         {
@@ -43,6 +52,9 @@ public sealed class HalvingPlan : SearchPlan
         }
 
         _firstTrials = [.. _blocks.Select(block => block.FirstTrial)];
+        _halved = [.. _cohorts.Where(blocks => blocks.Length > 1)];
+        _firstControl = Count;
+        Count = checked(Count + (_halved.Length == 0 ? 0 : controls) * Terms.Seeds);
     }
 
     public override int Count { get; }
@@ -57,12 +69,16 @@ public sealed class HalvingPlan : SearchPlan
 
     public override TrialPlace PlaceOf(int trial)
     {
+        if (IsControl(trial, out var control))
+            return new((trial - _firstControl) % Terms.Seeds, CohortOf(control)[^1].Rung, CohortOf(control)[^1].Epochs, IsControl: true);
         var block = BlockOf(trial);
         return new((trial - block.FirstTrial) % Terms.Seeds, block.Rung, block.Epochs);
     }
 
     public override IReadOnlyList<TrialSpan> Needs(int trial)
     {
+        if (IsControl(trial, out var control))
+            return [new(CohortOf(control)[0].FirstTrial, CohortOf(control)[0].FirstTrial + CohortOf(control)[0].Size * Terms.Seeds)];
         var block = BlockOf(trial);
         return block.Below is { } below
             ? [new(below.FirstTrial, below.FirstTrial + below.Size * Terms.Seeds)]
@@ -73,6 +89,7 @@ public sealed class HalvingPlan : SearchPlan
     {
         ArgumentNullException.ThrowIfNull(results);
         LookAgain();
+        if (IsControl(trial, out var control)) return ChooseControl(control, (trial - _firstControl) % Terms.Seeds, results);
         var block = BlockOf(trial);
         var (place, seed) = Math.DivRem(trial - block.FirstTrial, Terms.Seeds);
         var (configuration, after) = (block.FirstConfiguration + place, (int?)null);
@@ -172,6 +189,39 @@ public sealed class HalvingPlan : SearchPlan
         for (var trial = first; trial < first + count; trial++)
             if (results(trial) is null) return false;
         return true;
+    }
+
+    private bool IsControl(int trial, out int control)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trial, Count);
+        control = (trial - _firstControl) / Terms.Seeds;
+        return trial >= _firstControl;
+    }
+
+    /// <summary>The controls are shared out among the cohorts in turns.</summary>
+    private Block[] CohortOf(int control) => _halved[control % _halved.Length];
+
+    private Choice ChooseControl(int control, int seed, Func<int, double?> results)
+    {
+        var (blocks, part) = (CohortOf(control), control / _halved.Length);
+        var parts = (_controls - control % _halved.Length + _halved.Length - 1) / _halved.Length;
+        var (lowest, ranking) = (blocks[0], RankingOf(blocks[0], results));
+        var (best, pruned) = (blocks[1].Size, (long)(lowest.Size - blocks[1].Size));
+        var (first, until) = (best + (int)(pruned * part / parts), best + (int)(pruned * (part + 1) / parts));
+        if (first == until) return new Choice.Skipped("there are more controls than pruned configurations");
+        var place = first + new AddressedDraws(_seed, DrawPurpose.Control, control).NextInt(until - first);
+        while (place > first && !double.IsFinite(ranking.Best[place].Value)) place--;
+        if (!double.IsFinite(ranking.Best[place].Value))
+            return new Choice.Skipped(Text($"of rank {first + 1} to {until} at rung 1 none has a result"));
+        var configuration = ranking.Best[place].Configuration;
+        return PickOf(configuration, results) is Pick.Found found
+            ? new Choice.Training(
+                configuration,
+                found.Point,
+                seed,
+                new(blocks[^1].Rung, blocks[^1].Epochs, lowest.FirstTrial + ranking.Places[configuration] * Terms.Seeds + seed),
+                Text($"control: pruned as {Ordinal(place + 1)} of {lowest.Size} at rung 1 ({InEpochs(lowest.Epochs)})"))
+            : throw new InvalidOperationException();
     }
 
     private static Choice.Skipped NoneLeft(Ranking ranking, Block below)
