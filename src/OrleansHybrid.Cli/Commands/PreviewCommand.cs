@@ -66,7 +66,10 @@ internal static class PreviewCommand
         var space = cost is { SpaceEpochs: { } epochs, SpaceConfigurations: { } all } && all > cost.Configurations
             ? Text($", and {Share(cost.Epochs, epochs)} of all {all:N0} of the space")
             : "";
-        console.WriteLine(Text($"The search trains {cost.Epochs:N0} epochs: {Share(cost.Epochs, cost.WholeEpochs)} of training its ")
+        var about = cost.IsEstimate ? "about " : "";
+        if (cost.Controls > 0)
+            console.WriteLine(Text($"Beside these, {cost.Controls:N0} pruned trials are trained to the end as a control."));
+        console.WriteLine(Text($"The search trains {about}{cost.Epochs:N0} epochs: {Share(cost.Epochs, cost.WholeEpochs)} of training its ")
             + Text($"{cost.Configurations:N0} configurations to the end ({cost.WholeEpochs:N0} epochs){space}."));
     }
 

@@ -25,7 +25,12 @@ internal static class StatusPage
         if (Leaderboard.Of(definition, rows).Standings is [{ Objective: { } objective } first, ..])
             console.MarkupLineInterpolated($"best    [green]{Best(definition, first, objective)}[/]");
         console.WriteLine("cost    " + Cost(status));
+        if (definition.Chosen is { IsReproducible: false })
+            console.WriteLine("search  not reproducible: each choice sees the results that are there when a slot is free");
         if (status.Rungs is { Count: > 0 } rungs) RungListing.OfProgress().Write(console, rungs, OutputFormat.Table);
+        if (RungTable.Of(definition, rows).Sum(rung => rung.Waiting) is var waiting and > 0)
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"rungs   {waiting:N0} {(waiting == 1 ? "waits" : "wait")} at a rung for other results"));
         if (status.Left is { } left) console.WriteLine($"left    about {Wording.Duration(left.Time)}: {Basis(left)}");
         foreach (var data in status.Data ?? []) console.WriteLine($"data    {data.Dataset.Spelled()} {data.Fingerprint.Brief}");
         foreach (var stranger in status.Strangers ?? [])

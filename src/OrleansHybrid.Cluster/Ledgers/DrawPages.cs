@@ -29,9 +29,13 @@ internal sealed class DrawPages(ChosenTrials? chosen, IGrainContext grain, IGrai
     }
 
     /// <summary>Saves new choices; only then are they kept.</summary>
+    /// <remarks>
+    /// Page after page: of choices that belong together the first are never missing, and the search finds the rest from them.
+    /// </remarks>
+    /// <param name="fresh">In the order of the trials.</param>
     public async Task Save(IReadOnlyList<(int Trial, TrialDraw Draw)> fresh)
     {
-        await Task.WhenAll(fresh.GroupBy(one => one.Trial / DrawsAPage).Select(page => Write(page.Key, page)));
+        foreach (var page in fresh.GroupBy(one => one.Trial / DrawsAPage)) await Write(page.Key, page);
         foreach (var (trial, draw) in fresh) chosen!.Keep(trial, draw);
     }
 

@@ -9,8 +9,11 @@ namespace OrleansHybrid.Cluster.Ledgers;
 /// 100,000. One writer; the totals may be read from any thread.
 /// </summary>
 /// <param name="born">A number that no earlier ledger of the sweep has reached as its <see cref="Revision"/>.</param>
-/// <param name="isWhole">False for a trial that pauses at a rung and can be no best one; null where there is none.</param>
-internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 0, Predicate<int>? isWhole = null)
+/// <param name="rungOf">
+/// The rung of a trial, of which the highest with a result has the best one; null for a trial that pauses at a rung, and for a control:
+/// they can be no best one. Null for a sweep without rungs.
+/// </param>
+internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 0, Func<int, int?>? rungOf = null)
 {
     private static readonly TrialState[] States = Enum.GetValues<TrialState>();
 
@@ -23,6 +26,8 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
     // finding the next one never goes through the trials that are done.
     private readonly SortedSet<int> _returned = [];
     private int _frontier;
+
+    private int _bestRung = -1;
 
     public int Trials => _rows.Length;
 
@@ -39,6 +44,7 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
     /// <summary>Seconds of work that was thrown away, as far as the trials' records have told.</summary>
     public double LostSeconds { get; private set; }
 
+    /// <summary>The best result so far; of trials to rungs, at the highest rung that has one.</summary>
     public BestTrial? Best { get; private set; }
 
     /// <summary>Trials that have a result of their own.</summary>
@@ -85,8 +91,9 @@ internal sealed class Ledger(int trials, ObjectiveMetric objective, long born = 
             Trained += (value.HasTrained ? 1 : 0) - (old.HasTrained ? 1 : 0);
             if (value.State is TrialState.Preempted || (value.State is TrialState.Pending && index < _frontier)) _returned.Add(index);
             else _returned.Remove(index);
-            if (isWhole?.Invoke(index) == false) return;
-            if (objective.Of(value.Result) is { } score && objective.IsBetter(score, than: Best?.Objective)) Best = new(index, score);
+            if (objective.Of(value.Result) is not { } score || (rungOf is null ? 0 : rungOf(index)) is not { } rung) return;
+            if (rung > _bestRung || (rung == _bestRung && objective.IsBetter(score, than: Best?.Objective)))
+                (Best, _bestRung) = (new(index, score), rung);
         }
     }
 

@@ -4,10 +4,10 @@ using OrleansHybrid.Sweeps.Results;
 
 namespace OrleansHybrid.Cluster.Metrics;
 
-/// <summary>The ledgers and rungs of the sweeps that are active on this silo, for the gauges that watch them.</summary>
+/// <summary>The sweeps that are active on this silo, for the gauges that watch them; read from the exporter's thread.</summary>
 internal sealed class ActiveSweeps
 {
-    private readonly ConcurrentDictionary<string, (Ledger Ledger, Func<IReadOnlyList<RungProgress>?> Rungs)> _sweeps = [];
+    private readonly ConcurrentDictionary<string, Entry> _sweeps = [];
 
     public IEnumerable<(string Sweep, Ledger Ledger)> All => _sweeps.Select(entry => (entry.Key, entry.Value.Ledger));
 
@@ -17,8 +17,15 @@ internal sealed class ActiveSweeps
         from rung in entry.Value.Rungs() ?? []
         select (entry.Key, rung);
 
-    /// <param name="rungs">Asked from the exporter's thread; null for a sweep without rungs.</param>
-    public void Add(string sweep, Ledger ledger, Func<IReadOnlyList<RungProgress>?> rungs) => _sweeps[sweep] = (ledger, rungs);
+    /// <summary>The number of trials that a free slot could take, or will once a trial before them has begun.</summary>
+    public int Waiting => _sweeps.Values.Sum(entry => entry.AwaitsResults() ? 0 : entry.Ledger.Waiting);
+
+    /// <param name="rungs">Null for a sweep without rungs.</param>
+    /// <param name="awaitsResults">True while a search chooses no trial before others have ended.</param>
+    public void Add(string sweep, Ledger ledger, Func<IReadOnlyList<RungProgress>?> rungs, Func<bool> awaitsResults) =>
+        _sweeps[sweep] = new(ledger, rungs, awaitsResults);
 
     public void Remove(string sweep) => _sweeps.TryRemove(sweep, out _);
+
+    private sealed record Entry(Ledger Ledger, Func<IReadOnlyList<RungProgress>?> Rungs, Func<bool> AwaitsResults);
 }

@@ -69,7 +69,7 @@ internal sealed class ClusterInstruments
         foreach (var outcome in Enum.GetValues<TrialState>().Where(state => state.IsFinal()))
             _finished.Add(0, Tag("outcome", Text(outcome)));
 
-        meter.CreateObservableGauge("sweep.queue.length", () => Waiting(sweeps), "{trial}", "Trials that wait for a slot.");
+        meter.CreateObservableGauge("sweep.queue.length", () => sweeps.Waiting, "{trial}", "Trials that wait for a slot, not for results.");
         meter.CreateObservableGauge("sweep.trials", () => Trials(sweeps), "{trial}", "Trials of active sweeps, by state.");
         meter.CreateObservableGauge(
             "sweep.rung.trials", () => Rungs(sweeps), "{trial}", "Trials of active searches, by the epochs of the rung and by state.");
@@ -87,7 +87,9 @@ internal sealed class ClusterInstruments
 
     /// <summary>Shows the trials of a sweep that is active on this silo.</summary>
     /// <param name="rungs">Asked from the exporter's thread; null for a sweep without rungs.</param>
-    public void Watch(string sweep, Ledger ledger, Func<IReadOnlyList<RungProgress>?> rungs) => _sweeps.Add(sweep, ledger, rungs);
+    /// <param name="awaitsResults">Asked from the exporter's thread: true while a search chooses no trial before others have ended.</param>
+    public void Watch(string sweep, Ledger ledger, Func<IReadOnlyList<RungProgress>?> rungs, Func<bool>? awaitsResults = null) =>
+        _sweeps.Add(sweep, ledger, rungs, awaitsResults ?? (() => false));
 
     public void Forget(string sweep) => _sweeps.Remove(sweep);
 
@@ -145,8 +147,6 @@ internal sealed class ClusterInstruments
     public void CheckpointFailed() => _checkpointFailures.Add(1, Tag("kind", "storage"));
 
     public void CheckpointDamaged() => _checkpointFailures.Add(1, Tag("kind", "damaged"));
-
-    private static int Waiting(ActiveSweeps sweeps) => sweeps.All.Sum(sweep => sweep.Ledger.Waiting);
 
     private static IEnumerable<Measurement<int>> Slots(SlotPool slots)
     {

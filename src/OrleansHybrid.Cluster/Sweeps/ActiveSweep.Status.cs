@@ -85,7 +85,7 @@ internal sealed partial class ActiveSweep
         };
 
     private PendingReason? WhyNothingRuns(QueuePlace? place) =>
-        ledger.NextWaiting(_ => true) is { } next ? WhyWaiting(next, place)
+        (_asynchronous?.Next(_ => true) ?? ledger.NextWaiting(_ => true)) is { } next ? WhyWaiting(next, place)
         : ledger.Count(TrialState.Completed) + ledger.Count(TrialState.Failed) < ledger.Trials ? ledger.Gate.Reason
         : null;
 
@@ -129,7 +129,11 @@ internal sealed partial class ActiveSweep
     /// <summary>The results that the choice of a trial waits for; null where it waits for none.</summary>
     private PendingReason? WhyOpen(int index)
     {
-        if (Definition.Chosen is not { } chosen || Results.Has(chosen.Needs(index))) return null;
+        if (Definition.Chosen is not { } chosen || chosen.DrawOf(index) is not null) return null;
+        if (chosen.IsAsynchronous)
+            return chosen.PlaceOf(index).Rung is 0 ? null : new(
+                PendingKind.Results, "trained if its configuration comes to be among the best of the rung below (early_stopping: asha)");
+        if (Results.Has(chosen.Needs(index))) return null;
         // One text for many trials: a list of 10,000 rows must not look through the results of each.
         return chosen.Needs(index) is [{ From: 0 }]
             ? new(PendingKind.Results, $"the search chooses it by the results of trials that are not finished (search.lag: {chosen.Lag})")

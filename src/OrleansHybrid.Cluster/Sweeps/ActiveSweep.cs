@@ -38,6 +38,8 @@ internal sealed partial class ActiveSweep(
     private readonly LeaseTable _leases = new(timings.Lease);
     private readonly TroubleLog _trouble = new();
     private readonly RungCounts? _rungs = definition.Chosen is { Rungs.Count: > 0 } chosen ? new(chosen, ledger) : null;
+    private readonly AsynchronousTrials? _asynchronous =
+        definition.Chosen is { IsAsynchronous: true } promoting ? new(promoting, ledger, new(ledger, definition.MetricOf)) : null;
     private readonly Dictionary<int, TimeSpan> _waitingSince = [];
     private readonly Dictionary<int, LeaseKey> _handedBack = [];
     private readonly TimeSpan _submitted = time.Moment() - TimeSpan.FromTicks(Math.Max(0, (time.GetUtcNow() - submitted).Ticks));
@@ -47,6 +49,7 @@ internal sealed partial class ActiveSweep(
     private TimeSpan? _begun;
     private long _latestGrant = submitted.UtcTicks;
     private DataStranger[] _strangers = [];
+    private volatile bool _awaitsResults;
 
     public Ledger Ledger => ledger;
 
@@ -254,7 +257,8 @@ internal sealed partial class ActiveSweep(
 
     // Trials that wait for results are passed over, but not without end: of a search that learns, none after the first is ready.
     private int? NextWaiting(Predicate<int> isAllowed) =>
-        Definition.Chosen is null ? ledger.NextWaiting(isAllowed)
+        _asynchronous is not null ? _asynchronous.Next(isAllowed)
+        : Definition.Chosen is null ? ledger.NextWaiting(isAllowed)
         : ledger.NextWaiting(index => isAllowed(index) && IsChoosable(index), MostPassedOver + 2 * _leases.Count);
 
     /// <summary>The trials by rung; null for a sweep without rungs. May be read from any thread.</summary>
@@ -263,8 +267,15 @@ internal sealed partial class ActiveSweep(
     /// <summary>True if nothing is missing to choose a trial, or if it is chosen.</summary>
     public bool IsChoosable(int index) => Definition.Chosen is not { } chosen || Results.Has(chosen.Needs(index));
 
-    /// <summary>The search has decided that nothing is trained there.</summary>
-    public void Prune(int index) => Set(index, ledger[index] with { State = TrialState.Pruned });
+    /// <summary>The choice of a trial is recorded. It is final now if the search does not train it.</summary>
+    public void Chosen(int index, bool isTrained)
+    {
+        if (!isTrained && !ledger[index].State.IsFinal()) Set(index, ledger[index] with { State = TrialState.Pruned });
+        _asynchronous?.Changed(index);
+    }
+
+    /// <summary>True for a trial that a slot may take, whatever it is that may be chosen there.</summary>
+    public bool Waits(int index) => ledger[index].State is TrialState.Pending or TrialState.Preempted;
 
     /// <summary>True for a trial that has had its slots for as long as the budget allows one trial.</summary>
     public bool IsTimeOver(int index) =>
@@ -272,7 +283,17 @@ internal sealed partial class ActiveSweep(
             + (_leases.Find(index)?.SecondsAt(time.Moment()) ?? 0) >= Definition.Budget.MaxTrialDuration?.TotalSeconds;
 
     /// <summary>Brings leases and gate up to a moment: takes back what lost agents hold, and looks at the budget.</summary>
-    public void Refresh() => Refresh(time.Moment());
+    public void Refresh()
+    {
+        Refresh(time.Moment());
+        if (Definition.Chosen is not null) _awaitsResults = _leases.Count > 0 && NextWaiting(_ => true) is null;
+    }
+
+    /// <summary>
+    /// True while the search chooses no trial before others have ended, as of the last <see cref="Refresh()"/>. May be read from any
+    /// thread.
+    /// </summary>
+    public bool AwaitsResults => _awaitsResults;
 
     private void Refresh(TimeSpan now)
     {
@@ -324,7 +345,13 @@ internal sealed partial class ActiveSweep(
         if (before == row) return;
         ledger[index] = row;
         _rungs?.Changed(index, before.State, row.State);
-        if (before.State.IsFinal() && !row.State.IsFinal()) Results.Forget();
+        if (before.State.IsFinal() && !row.State.IsFinal())
+        {
+            Results.Forget();
+            Definition.Chosen?.Forget();
+        }
+
+        _asynchronous?.Changed(index);
         changed(index);
     }
 }

@@ -1,4 +1,6 @@
 using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Sweeps.Definition;
+using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Sweeps;
@@ -16,7 +18,7 @@ internal sealed class BestRetention(OpenSweep sweep, ICheckpointStore checkpoint
         if (definition.Checkpoint.SaveSweepBest == 0) return;
         try
         {
-            foreach (var (rank, index) in BestFirst(definition.Metric).Index())
+            foreach (var (rank, index) in BestFirst(definition).Index())
             {
                 if (sweep.Closing.IsCompleted) return;
                 var answer = await sweep.Trial(index).Retain(definition.Checkpoint.Retention(definition.Metric, rank));
@@ -32,7 +34,9 @@ internal sealed class BestRetention(OpenSweep sweep, ICheckpointStore checkpoint
     }
 
     // One that took another's result over has no checkpoints of its own.
-    private IEnumerable<int> BestFirst(ObjectiveMetric metric) => sweep.Trials
+    private IEnumerable<int> BestFirst(SweepDefinition definition) => sweep.Trials
         .Where(index => sweep.Ledger[index] is { HasBegun: true } row && row.State.IsFinal())
-        .OrderBy(index => metric.Of(sweep.Ledger[index].Result), metric.Order());
+        // What was trained farther is better, as on the leaderboard.
+        .OrderByDescending(index => definition.Chosen?.IsControl(index) is true ? 0 : definition.RungOf(index))
+        .ThenBy(index => definition.Metric.Of(sweep.Ledger[index].Result), definition.Metric.Order());
 }

@@ -10,8 +10,9 @@ internal sealed class KnownResults(Ledger ledger, Func<int, ObjectiveMetric> met
     // By the first trial of a span: the first trial from there on that is not final. A search asks for the same spans thousands of times.
     private readonly Dictionary<int, int> _finalUntil = [];
 
-    /// <summary>The value by which a trial is compared; NaN for one that ended without a result.</summary>
-    public double Of(int trial) => metricOf(trial).Of(ledger[trial].Result) ?? double.NaN;
+    /// <summary>The value by which a trial is compared; NaN for one that ended without a result, null for one that has not ended.</summary>
+    public double? Of(int trial) =>
+        ledger[trial].State.IsFinal() ? metricOf(trial).Of(ledger[trial].Result) ?? double.NaN : null;
 
     /// <summary>True if all trials of all spans are final.</summary>
     public bool Has(IReadOnlyList<TrialSpan> spans)

@@ -6,7 +6,6 @@ using OrleansHybrid.Cluster.Ledgers;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Search.Halving;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
@@ -30,7 +29,7 @@ internal sealed class SweepOpening(
     {
         // A definition that was read before may be that of a former activation, or of a former sweep of the same text.
         definition = definition.Anew();
-        var ledger = new Ledger(definition.TrialCount, definition.Metric, time.GetUtcNow().UtcTicks, IsWhole(definition));
+        var ledger = new Ledger(definition.TrialCount, definition.Metric, time.GetUtcNow().UtcTicks, RungOf(definition));
         var pages = new LedgerPages(ledger, grain, storage);
         var draws = new DrawPages(definition.Chosen, grain, storage);
         await Task.WhenAll(pages.Load(), draws.Load());
@@ -43,15 +42,16 @@ internal sealed class SweepOpening(
             Duration = stored.Duration ?? time.GetUtcNow() - stored.Begun,
         };
         sweep.RestoreLeases();
-        instruments.Watch(definition.Id, ledger, () => sweep.Rungs);
+        instruments.Watch(definition.Id, ledger, () => sweep.Rungs, () => sweep.AwaitsResults);
         return new(sweep, pages, draws, record, grains, log);
     }
 
     /// <summary>Forgets what was noted of a sweep that leaves memory.</summary>
     public void Close(string sweep) => instruments.Forget(sweep);
 
-    private static Predicate<int>? IsWhole(SweepDefinition definition) =>
-        definition.Chosen?.Fidelity is Fidelity.Epochs ? index => definition.UntilEpoch(index) is null : null;
+    private static Func<int, int?>? RungOf(SweepDefinition definition) => definition.Chosen is { Rungs.Count: > 0 } chosen
+        ? index => chosen.UntilEpoch(index) is null && !chosen.IsControl(index) ? chosen.PlaceOf(index).Epochs : null
+        : null;
 
     private bool IsMember(string agent) =>
         membership.CurrentSnapshot.Members.TryGetValue(SiloAddress.FromParsableString(agent), out var member)

@@ -7,7 +7,8 @@ namespace OrleansHybrid.Sweeps.Results;
 /// <summary>
 /// The configurations of a sweep, best first, by their completed seeds; then configurations without a result that may still get
 /// one, then configurations that ended without a result. Equal ones have the order of the grid. Of a search with rungs, those that were
-/// trained farther come first, since trainings of different lengths are not compared, and each configuration stands at its highest rung.
+/// trained farther come first, since trainings of different lengths are not compared, and each configuration stands at its highest rung;
+/// controls stand at the rung where they were pruned.
 /// </summary>
 public sealed record Leaderboard(ObjectiveMetric Metric, IReadOnlyList<Standing> Standings)
 {
@@ -16,7 +17,7 @@ public sealed record Leaderboard(ObjectiveMetric Metric, IReadOnlyList<Standing>
     {
         // A training that pauses at a rung is no result of its configuration.
         var standings = rows
-            .Where(row => sweep.UntilEpoch(row.Index) is null)
+            .Where(row => sweep.UntilEpoch(row.Index) is null && sweep.Chosen?.IsControl(row.Index) is not true)
             .GroupBy(row => sweep.ConfigurationOf(row.Index))
             .OrderBy(group => group.Key)
             .Select(group => Standing.Of(sweep, [.. group.OrderBy(row => row.Index)]))

@@ -17,6 +17,9 @@ public sealed record SearchReport
     /// <summary>Empty for a search without rungs.</summary>
     public required IReadOnlyList<RungRow> Rungs { get; init; }
 
+    /// <summary>Pruned configurations that were trained to the end; empty where the file asks for none.</summary>
+    public required IReadOnlyList<ControlResult> Controls { get; init; }
+
     /// <summary>The most important setting first; empty for few configurations.</summary>
     public required IReadOnlyList<SettingImportance> Importance { get; init; }
 
@@ -29,26 +32,34 @@ public sealed record SearchReport
         ArgumentNullException.ThrowIfNull(sweep);
         if (sweep is { Method: SearchMethod.Grid, Chosen: null }) return null;
         var compared = Compared(sweep, outcomes, out var epochs);
-        var rows = outcomes.ToDictionary(outcome => outcome.Row.Index, outcome => outcome.Row);
+        var history = BestHistory.Of(Ended(sweep, outcomes), sweep.Seeds.Count, sweep.Metric.Goal);
         return new()
         {
-            History = BestHistory.Of(Ended(sweep, outcomes), sweep.Seeds.Count, sweep.Metric.Goal),
-            Rungs = sweep.Chosen is { Rungs.Count: > 0 } chosen
-                ? RungTable.Of(chosen, index => rows.GetValueOrDefault(index) is { State: var state } row && state.IsFinal()
-                    ? ValueOf(sweep, row)
-                    : null)
-                : [],
+            History = history,
+            Controls = sweep.Chosen is { } chosen ? ControlsOf(sweep, chosen, outcomes, history is [.., var last] ? last.Best : null) : [],
+            Rungs = RungTable.Of(sweep, outcomes.Select(outcome => outcome.Row)),
             Importance = SettingImportance.Of(
             [
                 .. from outcome in compared
-                   where double.IsFinite(ValueOf(sweep, outcome.Row))
+                   where double.IsFinite(RungTable.ValueOf(sweep, outcome.Row))
                    group outcome by sweep.ConfigurationOf(outcome.Row.Index) into seeds
                    orderby seeds.Key
                    let parameters = seeds.First().Spec.Parameters.Where(parameter => epochs is null || parameter.Key != Epochs).ToList()
-                   select ((IReadOnlyList<ParameterValue>)parameters, seeds.Average(seed => ValueOf(sweep, seed.Row))),
+                   select ((IReadOnlyList<ParameterValue>)parameters, seeds.Average(seed => RungTable.ValueOf(sweep, seed.Row))),
             ]),
             ComparedEpochs = epochs,
         };
+    }
+
+    private static IReadOnlyList<ControlResult> ControlsOf(
+        SweepDefinition sweep, ChosenTrials chosen, IReadOnlyList<TrialOutcome> outcomes, double? best)
+    {
+        var rows = outcomes.Select(outcome => outcome.Row).Where(row => chosen.IsControl(row.Index)).ToDictionary(row => row.Index);
+        return ControlResult.Of(
+            chosen,
+            trial => rows.TryGetValue(trial, out var row) && row.State.IsFinal() ? RungTable.ValueOf(sweep, row) : null,
+            sweep.Metric,
+            best);
     }
 
     /// <summary>The trials whose results can be compared with each other: those of the rung with the most results.</summary>
@@ -75,13 +86,9 @@ public sealed record SearchReport
         {
             Trial = outcome.Row.Index,
             Configuration = sweep.ConfigurationOf(outcome.Row.Index),
-            IsWhole = sweep.Chosen is not { Rungs: [.., var end] } chosen || chosen.PlaceOf(outcome.Row.Index).Epochs == end,
-            Value = ValueOf(sweep, outcome.Row),
+            IsWhole = sweep.Chosen is not { Rungs: [.., var end] } chosen
+                || (chosen.PlaceOf(outcome.Row.Index) is { IsControl: false, Epochs: var epochs } && epochs == end),
+            Value = RungTable.ValueOf(sweep, outcome.Row),
             Cost = outcome.Attempts.Sum(attempt => SlotTimeline.SlotsOf(attempt.Slot).Length * attempt.Seconds / 3600),
         };
-
-    /// <summary>What the search compares.</summary>
-    private static double ValueOf(SweepDefinition sweep, TrialRow row) => row.State is TrialState.Completed
-        ? (sweep.Chosen?.RungMetricOf(row.Index) ?? sweep.Metric).Of(row.Result) ?? double.NaN
-        : double.NaN;
 }

@@ -18,21 +18,29 @@ internal sealed record ChoosingSearch(
     /// <summary>The parts of the sweep's identity.</summary>
     public IEnumerable<string> Lines =>
     [
-        string.Create(CultureInfo.InvariantCulture, $"search: {Configurations} seed {Terms.Seed} lag {Terms.Lag}\n"),
+        string.Create(CultureInfo.InvariantCulture, $"search: {Configurations} seed {Terms.Seed} {Sees}\n"),
         .. Space.Settings.Select(setting => $"drawn {string.Join('+', setting.Keys)}: {setting.Distribution.Signature}{Rows(setting)}\n"),
         .. Space.Rules.Constraints.Select(constraint => $"constraint: {constraint.Text}\n"),
         .. Terms.Rungs?.Lines ?? [],
         .. Terms.IsRace ? ["race\n"] : Array.Empty<string>(),
     ];
 
+    /// <summary>True if the method looks at results.</summary>
+    public bool Learns => Method is SearchMethod.Tpe;
+
+    private string Sees => Terms.IsReproducible ? string.Create(CultureInfo.InvariantCulture, $"lag {Terms.Lag}") : "not reproducible";
+
     /// <summary>The search as a list of trials, before any choice.</summary>
     public SearchPlan NewPlan()
     {
         var sampler = Samplers.Of(Method, Space, Terms.Seed);
-        var terms = new SearchTerms(Goal is Goal.Maximize, Seeds.Count, Terms.Lag);
+        var terms = new SearchTerms(Goal is Goal.Maximize, Seeds.Count, Terms.Lag, Terms.IsReproducible);
         return Terms switch
         {
-            { Rungs: HalvingTerms halving } => new HalvingPlan(sampler, Cohorts.Of(halving.Brackets), terms),
+            { Rungs: HalvingTerms halving } => new HalvingPlan(
+                sampler, Cohorts.Of(halving.Brackets), terms, halving.Controls, Terms.Seed),
+            { Rungs: AsynchronousTerms asynchronous } =>
+                new AsynchronousPlan(sampler, Configurations, asynchronous.Rungs, asynchronous.Eta, terms),
             { Rungs: MedianTerms median } => new MedianPlan(sampler, Configurations, median.Rungs, new(), terms),
             { IsRace: true } => new RacingPlan(sampler, Configurations, Cohorts.LeastSize, terms),
             _ => new SampledPlan(sampler, Configurations, terms),
@@ -71,16 +79,26 @@ internal sealed record ChoosingSearch(
     {
         var drawn = string.Create(
             CultureInfo.InvariantCulture, $"{plan.Configurations:N0} configurations {Words(Method)} x {Seeds.Count} seed(s)");
-        return plan switch
+        var trials = plan switch
         {
-            HalvingPlan halving => $"{drawn}, halved: " + string.Join(", ", halving.TrialsByRung.Select(rung =>
-                string.Create(CultureInfo.InvariantCulture, $"{rung.Trials:N0} of {rung.Epochs:N0} epochs"))),
+            HalvingPlan halving => $"{drawn}, halved: " + string.Join(", ", halving.TrialsByRung.Select(rung => OfEpochs(rung)))
+                + (((HalvingTerms)Terms.Rungs!).Controls is var controls and > 0 ? Controls(controls * Seeds.Count) : ""),
+            AsynchronousPlan => $"{drawn}, promoted as results arrive: about "
+                + string.Join(", ", ((AsynchronousTerms)Terms.Rungs!).Expected(Configurations)
+                    .Select(rung => OfEpochs(rung with { Trials = rung.Trials * Seeds.Count }))),
             MedianPlan => $"{drawn} x {Terms.Rungs!.Epochs.Count} rungs ({string.Join(", ", Terms.Rungs.Epochs)} epochs) at most, "
                 + "less those that the median stops",
             RacingPlan => $"{drawn} at most, less those that lose the race",
             _ => drawn,
         };
+        return Terms.IsReproducible ? trials : trials + "; not reproducible";
     }
+
+    private static string Controls(int trials) =>
+        string.Create(CultureInfo.InvariantCulture, $", and {trials:N0} control{(trials == 1 ? "" : "s")} to the end");
+
+    private static string OfEpochs((int Epochs, int Trials) rung) => string.Create(
+        CultureInfo.InvariantCulture, $"{rung.Trials:N0} of {rung.Epochs:N0} epoch{(rung.Epochs == 1 ? "" : "s")}");
 
     private static string Words(SearchMethod method) => method switch
     {
@@ -99,4 +117,5 @@ internal sealed record ChoosingSearch(
 /// <param name="Lag">The number of trials right before a trial whose results its choice does not see.</param>
 /// <param name="Rungs">Null if every configuration is trained to the end.</param>
 /// <param name="IsRace">True if configurations that are worse than the best get no more seeds.</param>
-internal sealed record ChoiceTerms(long Seed, int Lag, RungTerms? Rungs, bool IsRace);
+/// <param name="IsReproducible">False if a choice sees every result that is final when it is made.</param>
+internal sealed record ChoiceTerms(long Seed, int Lag, RungTerms? Rungs, bool IsRace, bool IsReproducible = true);

@@ -9,7 +9,8 @@ namespace OrleansHybrid.Sweeps.Search;
 
 /// <summary>
 /// Trials that a search chooses by the results of others. Their number and the results that each choice needs are known from the
-/// start; a choice is a function of these results, and once it is made it is kept. One writer; choices may be read from any thread.
+/// start; a choice is a function of these results, and once it is made it is kept. In a search that is not reproducible a choice is a
+/// function of all results that are there. One writer; choices may be read from any thread.
 /// </summary>
 public sealed class ChosenTrials : TrialSpace
 {
@@ -49,6 +50,14 @@ public sealed class ChosenTrials : TrialSpace
     /// <summary>The number of trials that look back less far than this many trials.</summary>
     public int Lag => _search.Terms.Lag;
 
+    /// <summary>
+    /// False if a choice sees every result that is final when it is made: then the same file may give other trials at another time.
+    /// </summary>
+    public bool IsReproducible => _search.Terms.IsReproducible;
+
+    /// <summary>True if the search decides on configurations in the order in which their results arrive: see <see cref="Turn"/>.</summary>
+    public bool IsAsynchronous => _plan is AsynchronousPlan;
+
     /// <summary>The number of trials as a product, in words.</summary>
     internal string Expansion => _search.Expansion(_plan);
 
@@ -64,6 +73,12 @@ public sealed class ChosenTrials : TrialSpace
     /// <summary>What is known of a trial before its choice.</summary>
     public TrialPlace PlaceOf(int index) => _plan.PlaceOf(index);
 
+    /// <summary>
+    /// True for a configuration that was pruned and is trained to the end as a control: it takes no part in choices and is never the
+    /// best one.
+    /// </summary>
+    public bool IsControl(int index) => _plan.PlaceOf(index).IsControl;
+
     /// <summary>The epoch after which a trial pauses within its whole schedule; null if it trains to its end.</summary>
     public int? UntilEpoch(int index) =>
         Fidelity is Halving.Fidelity.Epochs && _plan.PlaceOf(index).Epochs is { } epochs && epochs < _search.Space.Recipe.Epochs
@@ -77,11 +92,26 @@ public sealed class ChosenTrials : TrialSpace
     /// <summary>The trials whose final results must be known before a trial can be chosen; empty once it is chosen.</summary>
     public IReadOnlyList<TrialSpan> Needs(int index) => DrawOf(index) is null ? _plan.Needs(index) : [];
 
+    /// <summary>
+    /// In an asynchronous search the trials that are chosen next, all at once; empty while results must be awaited, and once all are
+    /// chosen.
+    /// </summary>
+    /// <param name="results">The final result of a trial, NaN of one that failed or was not trained; null while there is none.</param>
+    public IReadOnlyList<int> Turn(Func<int, double?> results)
+    {
+        Recall();
+        return (_plan as AsynchronousPlan)?.Turn(results) ?? [];
+    }
+
     /// <summary>Chooses a trial. Nothing is kept before <see cref="Keep"/>: whoever asks records the choice first.</summary>
-    /// <param name="results">The final result of a trial, NaN of one that failed or was not trained.</param>
-    public TrialDraw Choose(int index, Func<int, double> results)
+    /// <param name="results">The final result of a trial, NaN of one that failed or was not trained; null while there is none.</param>
+    /// <exception cref="InvalidOperationException">In an asynchronous search: it is not the trial's turn.</exception>
+    public TrialDraw Choose(int index, Func<int, double?> results)
     {
         if (DrawOf(index) is { } kept) return kept;
+        var seed = _plan.PlaceOf(index).Seed;
+        // The first seed's choice was recorded before the process ended, and this one's was not.
+        if (IsAsynchronous && seed > 0 && DrawOf(index - seed) is { } first) return first with { After = first.After + seed };
         Recall();
         return _search.DrawOf(_plan.Choose(index, results));
     }
@@ -89,15 +119,19 @@ public sealed class ChosenTrials : TrialSpace
     /// <summary>Keeps a choice that is recorded. The first one is kept for ever.</summary>
     public void Keep(int index, TrialDraw? draw)
     {
-        if (draw is not null) Interlocked.CompareExchange(ref _draws[index], draw, null);
+        if (draw is not null && Interlocked.CompareExchange(ref _draws[index], draw, null) is null)
+            (_plan as AsynchronousPlan)?.Decided(index, draw.IsTrained);
     }
+
+    /// <summary>To be called when a trial that had a final result has none any more.</summary>
+    public void Forget() => (_plan as AsynchronousPlan)?.Forget();
 
     /// <summary>Chooses and keeps the trials that need no result: for a look at a sweep that does not run.</summary>
     public void ChooseFirst()
     {
         for (var index = 0; index < Count; index++)
-            if (Needs(index) is [])
-                Keep(index, Choose(index, _ => double.NaN));
+            if (Needs(index) is [] && (IsReproducible || !_search.Learns))
+                Keep(index, Choose(index, _ => null));
     }
 
     /// <summary>The decision on each configuration of a search with rungs; null in one without.</summary>

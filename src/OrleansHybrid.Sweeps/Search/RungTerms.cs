@@ -19,13 +19,22 @@ internal abstract record RungTerms(Fidelity Fidelity, ObjectiveMetric? Metric)
 
 /// <summary>Successive halving.</summary>
 /// <param name="Brackets">The configurations that begin at the same rung and are compared with each other.</param>
-internal sealed record HalvingTerms(IReadOnlyList<Bracket> Brackets, Fidelity Fidelity, ObjectiveMetric? Metric)
+/// <param name="Controls">The number of pruned configurations that are trained to the end.</param>
+internal sealed record HalvingTerms(IReadOnlyList<Bracket> Brackets, Fidelity Fidelity, ObjectiveMetric? Metric, int Controls = 0)
     : RungTerms(Fidelity, Metric)
 {
+    /// <summary>The number of configurations that are pruned at the first rung.</summary>
+    public int PrunedFirst => Brackets.Where(bracket => bracket.Epochs.Count > 1)
+        .Sum(bracket => bracket.Configurations - bracket.Sizes[1]);
+
     public override IReadOnlyList<int> Epochs => [.. Brackets.SelectMany(bracket => bracket.Epochs).Distinct().Order()];
 
-    private protected override IEnumerable<string> OwnLines => Brackets.Select(bracket => FormattableString.Invariant(
-        $"halving {Fidelity}: {bracket.Configurations} of {string.Join(' ', bracket.Epochs)} epochs, one of {bracket.Eta}\n"));
+    private protected override IEnumerable<string> OwnLines =>
+    [
+        .. Brackets.Select(bracket => FormattableString.Invariant(
+            $"halving {Fidelity}: {bracket.Configurations} of {string.Join(' ', bracket.Epochs)} epochs, one of {bracket.Eta}\n")),
+        .. Controls > 0 ? [FormattableString.Invariant($"controls {Controls}\n")] : Array.Empty<string>(),
+    ];
 }
 
 /// <summary>Median stopping.</summary>
@@ -34,4 +43,23 @@ internal sealed record MedianTerms(IReadOnlyList<int> Rungs, Fidelity Fidelity, 
     public override IReadOnlyList<int> Epochs => Rungs;
 
     private protected override IEnumerable<string> OwnLines => [$"median {Fidelity}: {string.Join(' ', Rungs)} epochs\n"];
+}
+
+/// <summary>Asynchronous halving by promotion.</summary>
+/// <param name="Eta">Of so many at a rung one goes on.</param>
+internal sealed record AsynchronousTerms(IReadOnlyList<int> Rungs, int Eta, Fidelity Fidelity, ObjectiveMetric? Metric)
+    : RungTerms(Fidelity, Metric)
+{
+    public override IReadOnlyList<int> Epochs => Rungs;
+
+    private protected override IEnumerable<string> OwnLines => [FormattableString.Invariant(
+        $"asha {Fidelity}: {string.Join(' ', Rungs)} epochs, one of {Eta}\n")];
+
+    /// <summary>
+    /// The number of configurations that are trained to each rung if results arrive in no particular order; one that comes early among
+    /// few may be promoted in excess of it.
+    /// </summary>
+    /// <param name="configurations">The number that begin.</param>
+    public IEnumerable<(int Epochs, int Trials)> Expected(int configurations) =>
+        Rungs.Zip(new Bracket(Rungs, configurations, Eta).Sizes);
 }

@@ -41,10 +41,17 @@ public abstract class PlayedSearch
     /// <summary>The trials whose results must be known before a trial can be chosen.</summary>
     public abstract IReadOnlyList<TrialSpan> Needs(int trial);
 
+    /// <summary>True if trials come in the order in which results arrive: those of <see cref="Turn"/>.</summary>
+    public virtual bool IsAsynchronous => false;
+
+    /// <summary>In an asynchronous search the trials that are chosen next; empty while results must be awaited.</summary>
+    /// <param name="results">The result of a trial; NaN for one that failed or was not trained; null while there is none.</param>
+    public virtual IReadOnlyList<int> Turn(Func<int, double?> results) => [];
+
     /// <summary>Chooses a trial, and looks up what it came to.</summary>
-    /// <param name="results">The result of a trial; NaN for one that failed or was not trained.</param>
+    /// <param name="results">The result of a trial; NaN for one that failed or was not trained; null while there is none.</param>
     /// <exception cref="UnusableResultsException">The results do not have it.</exception>
-    public abstract PlayedTrial Choose(int trial, Func<int, double> results);
+    public abstract PlayedTrial Choose(int trial, Func<int, double?> results);
 
     /// <summary>The decision on each configuration, and its trials by rung; null for a search without rungs.</summary>
     public abstract IReadOnlyList<Results.RungRow>? RungsAfter(Func<int, double?> results);

@@ -70,7 +70,9 @@ public sealed class PlayedSweep : PlayedSearch
 
     public override int Seeds => _sweep.Seeds.Count;
 
-    public override int? Lag => _sweep.Chosen?.Lag;
+    public override int? Lag => _sweep.Chosen is { IsReproducible: true } chosen ? chosen.Lag : null;
+
+    public override bool IsAsynchronous => _sweep.Chosen is { IsAsynchronous: true };
 
     public override IReadOnlyList<double> WholeValues =>
     [
@@ -91,7 +93,9 @@ public sealed class PlayedSweep : PlayedSearch
 
     public override IReadOnlyList<TrialSpan> Needs(int trial) => _sweep.Chosen?.Needs(trial) ?? [];
 
-    public override PlayedTrial Choose(int trial, Func<int, double> results)
+    public override IReadOnlyList<int> Turn(Func<int, double?> results) => _sweep.Chosen?.Turn(results) ?? [];
+
+    public override PlayedTrial Choose(int trial, Func<int, double?> results)
     {
         TrialDraw? draw = null;
         if (_sweep.Chosen is { } chosen)
@@ -112,7 +116,7 @@ public sealed class PlayedSweep : PlayedSearch
             Parameters = [.. _sweep.ParametersOf(trial).Where(parameter => rung is null || parameter.Key != Epochs)],
             Seed = recipe.Seed,
             Rung = rung,
-            IsWhole = epochs == whole,
+            IsWhole = epochs == whole && _sweep.Chosen?.IsControl(trial) is not true,
             Cost = Math.Max(0, trained - Before(draw)),
             Value = value,
             ChosenBy = draw?.Basis,

@@ -48,7 +48,7 @@ public sealed class PlayedTable : PlayedSearch
 
     public override IReadOnlyList<TrialSpan> Needs(int trial) => _plan.Needs(trial);
 
-    public override PlayedTrial Choose(int trial, Func<int, double> results) => _plan.Choose(trial, results) switch
+    public override PlayedTrial Choose(int trial, Func<int, double?> results) => _plan.Choose(trial, results) switch
     {
         Choice.Training training => new()
         {

@@ -5,7 +5,7 @@ namespace OrleansHybrid.Sweeps.Simulation;
 
 /// <summary>
 /// Plays a search on slots that train in virtual time: a training takes as long as it costs, and a free slot takes the first trial
-/// whose results are there, as in a cluster. The choices do not depend on the number of slots.
+/// whose results are there, as in a cluster. The choices of a reproducible search do not depend on the number of slots.
 /// </summary>
 public sealed class SearchSimulation
 {
@@ -41,11 +41,12 @@ public sealed class SearchSimulation
 
     private SimulatedSearch Run()
     {
-        for (var trial = 0; trial < _played.Length; trial++) Await(trial);
+        if (!_search.IsAsynchronous)
+            for (var trial = 0; trial < _played.Length; trial++) Await(trial);
         var waiting = _played.Length;
         while (true)
         {
-            while (_running.Count < _slots && _ready.TryDequeue(out var trial, out _))
+            while (_running.Count < _slots && TryNext(out var trial))
             {
                 Start(trial);
                 waiting--;
@@ -65,9 +66,19 @@ public sealed class SearchSimulation
         return Result();
     }
 
+    private bool TryNext(out int trial)
+    {
+        if (_ready.TryDequeue(out trial, out _)) return true;
+        if (!_search.IsAsynchronous) return false;
+        foreach (var next in _search.Turn(ResultOf)) _ready.Enqueue(next, next);
+        return _ready.TryDequeue(out trial, out _);
+    }
+
+    private double? ResultOf(int trial) => _isFinal[trial] ? _results[trial] : null;
+
     private void Start(int trial)
     {
-        var played = _played[trial] = _search.Choose(trial, index => _results[index]);
+        var played = _played[trial] = _search.Choose(trial, ResultOf);
         _times[trial] = (_now, _now + played.Cost);
         _results[trial] = played.Value;
         if (played.Configuration is null) End(trial);
@@ -78,7 +89,7 @@ public sealed class SearchSimulation
     {
         _isFinal[trial] = true;
         _ended.Add(trial);
-        if (!_waiters.Remove(trial, out var waiters)) return;
+        if (_search.IsAsynchronous || !_waiters.Remove(trial, out var waiters)) return;
         foreach (var waiter in waiters) Await(waiter);
     }
 

@@ -1,4 +1,6 @@
 import { bestSoFar } from './best-so-far.js';
+import { contours } from './contours.js';
+import { controlsOf } from './controls.js';
 import { element, section, table } from './elements.js';
 import { importanceOf } from './importance.js';
 import { slices } from './slices.js';
@@ -13,8 +15,10 @@ export function draw(parent, data) {
     + ' that was trained to the end, after each trial of any length has ended, and by the slot hours that these trials took.');
   bestSoFar(element(node, 'div', null, 'grid'), data);
   if (rungs.length) rungsOf(node, rungs);
+  controlsOf(node, data);
   importanceOf(node, data);
   slices(node, data);
+  contours(node, data);
   return node;
 }
 

@@ -114,6 +114,7 @@ public static class ReportData
                 .Where((point, place) => place == 0 || place == report.History.Count - 1 || report.History[place - 1].Best != point.Best)
                 .Select(point => new[] { point.Trials, Rounded(point.Cost), point.Best }),
             report.Rungs,
+            report.Controls,
             report.Importance,
             report.ComparedEpochs,
             // The epochs of the rung of each trial, by index; none in a search without rungs.

@@ -28,6 +28,32 @@ public sealed class LedgerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Best_OfTrialsToRungs_IsOneOfTheHighestRungThatHasAResult()
+    {
+        // Trials 0 and 1 pause and can be no best ones, 2 and 3 are at the first rung, 4 and 5 at the second.
+        var ledger = new Ledger(6, new("train_loss", Goal.Minimize), rungOf: trial => trial < 2 ? null : trial / 2);
+        int? After(int trial, double loss)
+        {
+            ledger[trial] = Done with
+            {
+                Result = new()
+                {
+                    Epochs = 1,
+                    TrainLoss = loss,
+                    Accuracy = new(0.5, null, null, null),
+                    BestTop1 = 0.5,
+                    ImagesPerSecond = 1,
+                    WeightsSha256 = "",
+                    PrototypesSha256 = null,
+                },
+            };
+            return ledger.Best?.Index;
+        }
+
+        Assert.Equal([null, 2, 3, 4, 4, 5], [After(0, 0.1), After(2, 0.4), After(3, 0.3), After(4, 0.9), After(2, 0.1), After(5, 0.8)]);
+    }
+
+    [Fact]
     public void ChangedSince_TellsEachChangeOnce_AndAllOfThemWhenTheGateMoves()
     {
         var ledger = New(4);

@@ -28,6 +28,8 @@ public sealed class ChosenSweepTests(ITestOutputHelper output)
         ["grid halved"] =
             "name: s\nearly_stopping: {eta: 2, min_epochs: 2}\nrecipe: {epochs: 8}\n"
             + "parameters: {temperature: {values: [0.1, 0.2, 0.3, 0.4, 0.5]}, learning_rate: {values: [0.1, 0.2, 0.3, 0.4]}}\n",
+        ["random halved with controls"] = $"name: s\nmethod: random\nsearch: {{trials: 30}}\n"
+            + $"early_stopping: {{eta: 3, min_epochs: 1, controls: 3}}\n{Space}",
         ["median"] = $"name: s\nmethod: tpe\nsearch: {{trials: 24}}\nearly_stopping: {{type: median, min_epochs: 3}}\n{Space}",
         ["racing"] = $"name: s\nmethod: random\nsearch: {{trials: 12}}\nearly_stopping: {{type: racing}}\n"
             + $"repeats: {{seeds: [0, 1, 2, 3, 4, 5]}}\n{Space}",
@@ -56,7 +58,7 @@ public sealed class ChosenSweepTests(ITestOutputHelper output)
         // 60 configurations in cohorts of 27 and more: a third of each goes on, rounded down.
         Assert.Equal([1, 3, 9], sweep.Chosen!.Rungs);
         Assert.Equal(60 + 20 + 6, sweep.TrialCount);
-        Assert.Contains("60 configurations chosen by TPE x 1 seed(s), halved: 60 of 1 epochs", sweep.Expansion, StringComparison.Ordinal);
+        Assert.Contains("60 configurations chosen by TPE x 1 seed(s), halved: 60 of 1 epoch,", sweep.Expansion, StringComparison.Ordinal);
         Assert.Equal([1, 3, 9], Enumerable.Range(0, sweep.TrialCount).Select(index => sweep.RecipeOf(index).Epochs).Distinct().Order());
     }
 
@@ -117,6 +119,8 @@ public sealed class ChosenSweepTests(ITestOutputHelper output)
     [InlineData("early_stopping: {metric: train_loss}", 2, "early_stopping.metric", "name a metric that goes the same way")]
     [InlineData("early_stopping: {metric: val_top1}", 2, "early_stopping.metric", "no trial has any: write recipe")]
     [InlineData("early_stopping: {brackets: many}", 2, "early_stopping.brackets", "is not a choice of brackets")]
+    [InlineData("early_stopping: {controls: 21, min_epochs: 1}", 2, "early_stopping.controls", "more than the 20 configurations")]
+    [InlineData("early_stopping: {type: median, controls: 2}", 2, "early_stopping.controls", "has no effect with type median")]
     [InlineData("early_stopping: {max_iter: 9}", 2, "early_stopping.s", "is missing")]
     [InlineData("search: {lag: -1}", 2, "search.lag", "is not a whole number of at least 0")]
     public void EarlyStopping_ThatCannotBe_IsRefused(string line, int at, string path, string message)

@@ -38,6 +38,26 @@ public sealed class SimulationTests : IDisposable
         Assert.Equal("promoted 1st of 2 at rung 2 (2 epochs)", found.Trials[6].Played.ChosenBy);
     }
 
+    [Fact]
+    public void Asha_OfFourKnownCurves_PromotesInTheOrderInWhichEpochsEnd()
+    {
+        const string asha = FourCurves + "search: {reproducible: off}\nearly_stopping: {type: asha, eta: 2, min_epochs: 1}\n";
+
+        var one = Play(asha, FourResults());
+        var (three, again) = (Play(asha, FourResults(), slots: 3), Play(asha, FourResults(), slots: 3));
+
+        // 0.1, 0.2, then 0.2 to 2 epochs as the best of two; 0.3 and 0.4, then 0.3 as the second of four, and on as the best of two.
+        Assert.Equal([0, 3, 4, 6, 9, 7, 8], one.Trials.Where(trial => trial.Played.Configuration is not null)
+            .OrderBy(trial => trial.Began).Select(trial => trial.Index));
+        Assert.Equal("promoted 1st of 2 that had arrived at rung 1 (1 epoch)", one.Trials[4].Played.ChosenBy);
+        Assert.Contains(one.Trials, trial => trial.Played.ChosenBy == "was not among the best of rung 1");
+        Assert.Equal((0.5, 4 * 1 + 2 * 2 + 1 * 4), (one.Best!.Value, one.Cost));
+        Assert.Equal(Times(three), Times(again));
+
+        static IEnumerable<(int, double, double)> Times(SimulatedSearch found) =>
+            found.Trials.Select(trial => (trial.Index, trial.Began, trial.Ended));
+    }
+
     [Theory]
     [InlineData(1, 12, 0)]
     // Two slots are free while the fourth trains, then one while the two of the second rung do; nothing is left beside the last.

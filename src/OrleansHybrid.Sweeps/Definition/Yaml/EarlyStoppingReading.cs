@@ -16,7 +16,8 @@ internal sealed class EarlyStoppingReading
 {
     private const int DefaultEta = 3, DeterminedsEta = 4, DefaultRungs = 5, MostMedianRungs = 50;
 
-    private static readonly Words Words = new("type", "eta", "min_epochs", "max_rungs", "brackets", "every", "fidelity", "metric")
+    private static readonly Words Words = new("type", "eta", "min_epochs", "max_rungs", "brackets", "every", "fidelity", "metric",
+        "controls")
     {
         Foreign = ["max_iter", "s"],
         Alias = key => key switch
@@ -34,7 +35,7 @@ internal sealed class EarlyStoppingReading
     {
         ["halving"] = Kind.Halving,
         ["hyperband"] = Kind.Halving,
-        ["asha"] = Kind.Halving,
+        ["asha"] = Kind.Asynchronous,
         ["median"] = Kind.Median,
         ["racing"] = Kind.Racing,
         ["none"] = Kind.None,
@@ -43,7 +44,8 @@ internal sealed class EarlyStoppingReading
     /// <summary>The keys of each type; the others have no effect there.</summary>
     private static readonly Dictionary<Kind, string[]> KeysOf = new()
     {
-        [Kind.Halving] = ["type", "eta", "min_epochs", "max_rungs", "brackets", "fidelity", "metric", "max_iter", "s"],
+        [Kind.Halving] = ["type", "eta", "min_epochs", "max_rungs", "brackets", "fidelity", "metric", "controls", "max_iter", "s"],
+        [Kind.Asynchronous] = ["type", "eta", "min_epochs", "max_rungs", "fidelity", "metric"],
         [Kind.Median] = ["type", "min_epochs", "every", "fidelity", "metric"],
         [Kind.Racing] = ["type"],
         [Kind.None] = ["type"],
@@ -64,7 +66,7 @@ internal sealed class EarlyStoppingReading
 
     private readonly Section _section;
     private readonly int? _rungs, _leastEpochs, _longest, _bands, _every;
-    private readonly int _eta;
+    private readonly int _eta, _controls;
     private readonly BracketMode _mode;
     private readonly Fidelity _fidelity;
     private readonly bool _isDetermined;
@@ -94,6 +96,7 @@ internal sealed class EarlyStoppingReading
         _fidelity = _section.Choice("fidelity", "a fidelity", Fidelities)
             ?? (_kind is Kind.Median ? Fidelity.Epochs : Fidelity.Schedule);
         _every = _section.Whole("every", min: 1);
+        _controls = _section.Whole("controls", min: 0) ?? 0;
         _leastEpochs = _section.Whole("min_epochs", min: int.MinValue);
         (_longest, _bands) = (_section.Whole("max_iter", min: 1), _section.Whole("s", min: 1));
         if (_bands is null && _longest is not null)
@@ -106,6 +109,7 @@ internal sealed class EarlyStoppingReading
     {
         None,
         Halving,
+        Asynchronous,
         Median,
         Racing,
     }
@@ -115,6 +119,17 @@ internal sealed class EarlyStoppingReading
 
     /// <summary>True if configurations that are worse than the best get no more seeds.</summary>
     public bool IsRace => _kind is Kind.Racing;
+
+    /// <summary>True if configurations are promoted in the order in which results arrive.</summary>
+    public bool IsAsynchronous => _kind is Kind.Asynchronous;
+
+    /// <summary>True for median stopping.</summary>
+    public bool IsMedian => _kind is Kind.Median;
+
+    /// <summary>Reports that asynchronous halving is asked for in a search that is to be reproducible.</summary>
+    public void RefuseReproducible() => Report("type", "'asha' promotes what has arrived when a slot is free, so that the same file gives "
+        + "other trials at another time: write search: {reproducible: off} if you accept this, or type: halving, which compares whole "
+        + "rungs and always decides the same");
 
     /// <summary>The line of the section.</summary>
     public int Line => _section.Line;
@@ -157,12 +172,28 @@ internal sealed class EarlyStoppingReading
         }
 
         if (_kind is Kind.Median) return Median(epochs, metric);
+        if (_kind is Kind.Asynchronous) return Asynchronous(rungs, epochs, metric);
         if (_longest is not null || (_leastEpochs is not null && _rungs is null && _mode is BracketMode.Aggressive))
-            return new HalvingTerms([new(rungs, configurations, _eta)], _fidelity, metric?.AsObjective());
-        return new HalvingTerms(
+            return WithControls(new([new(rungs, configurations, _eta)], _fidelity, metric?.AsObjective()));
+        return WithControls(new(
             Brackets.Adaptive(_mode, epochs, _eta, configurations, Math.Min(rungs.Count, _rungs ?? DefaultRungs)),
             _fidelity,
-            metric?.AsObjective());
+            metric?.AsObjective()));
+    }
+
+    private HalvingTerms WithControls(HalvingTerms terms)
+    {
+        if (_controls > terms.PrunedFirst)
+            Report("controls", FormattableString.Invariant(
+                $"{_controls} is more than the {terms.PrunedFirst} configurations that are pruned at the first rung; ask for fewer"));
+        return terms with { Controls = _controls };
+    }
+
+    private AsynchronousTerms Asynchronous(IReadOnlyList<int> rungs, int epochs, FinalMetric? metric)
+    {
+        var most = _rungs ?? (_leastEpochs is null ? DefaultRungs : rungs.Count);
+        return new(
+            most < rungs.Count ? Rungs.Of(epochs, _eta, most).OrThrow() : rungs, _eta, _fidelity, metric?.AsObjective());
     }
 
     private MedianTerms? Median(int epochs, FinalMetric? metric)

@@ -31,6 +31,9 @@ internal static class MethodReading
         ["sync_halving"] = new(SearchMethod.Random, IsHalved: true),
     };
 
+    private const string Asynchronous = ", which compares whole rungs, so that the same file gives the same search; to promote in the "
+        + "order in which results arrive, write early_stopping: {type: asha} and search: {reproducible: off}";
+
     /// <summary>Reads the method under a key; the grid where there is none, or a problem.</summary>
     public static NamedMethod Read(Section section, string key)
     {
@@ -39,13 +42,16 @@ internal static class MethodReading
         if (Own.TryGetValue(name, out var own) || Own.TryGetValue(name.ToLowerInvariant(), out own)) return own;
         if (Foreign.TryGetValue(name, out var meant))
         {
-            section.Note(line, key, $"'{name}' is read as {Spelled(meant)}");
+            section.Note(line, key, $"'{name}' is read as {Spelled(meant)}{(IsAsynchronous(name) ? Asynchronous : "")}");
             return meant;
         }
 
         section.Report(line, key, DidYouMean.Refuse(name, "a search method of this version", Own.Keys));
         return new(SearchMethod.Grid);
     }
+
+    private static bool IsAsynchronous(string name) =>
+        name.ToLowerInvariant() is "asha" or "adaptive" or "adaptive_simple" or "adaptive_asha" or "async_halving";
 
     private static string Spelled(NamedMethod meant) =>
         meant.IsHalved ? $"{meant.Method.Spelled()} with early_stopping: {{type: halving}}" : meant.Method.Spelled();

@@ -49,7 +49,7 @@ internal sealed class TrialsReading(GridReading grids, SettingsReading settings,
         var rungs = search.EarlyStopping.Read(settings, configurations, described.Metric);
         if (rungs is not null) search.EarlyStopping.Question(settings, rungs, described.Metric);
         if (findings.Problems.Count > 0) return null;
-        var terms = new ChoiceTerms(search.Seed, search.Lag, rungs, search.EarlyStopping.IsRace);
+        var terms = new ChoiceTerms(search.Seed, search.Lag, rungs, search.EarlyStopping.IsRace, search.IsReproducible);
         var sweep = described.Over(new ChoosingSearch(space, search.Method, configurations, terms, described.Metric.Goal, settings.Seeds));
         if (sweep.TrialCount <= SweepDefinition.MostTrials) return sweep;
         search.ReportMissing(string.Create(

@@ -14,4 +14,7 @@ public enum DrawPurpose
 
     /// <summary>The candidates that TPE compares.</summary>
     Candidate = 4,
+
+    /// <summary>The pruned configurations that are trained to the end as a control.</summary>
+    Control = 5,
 }

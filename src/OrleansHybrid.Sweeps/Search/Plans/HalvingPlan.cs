@@ -1,3 +1,4 @@
+using OrleansHybrid.Sweeps.Search.Draws;
 using OrleansHybrid.Sweeps.Search.Halving;
 using OrleansHybrid.Sweeps.Search.Sampling;
 
@@ -6,7 +7,8 @@ namespace OrleansHybrid.Sweeps.Search.Plans;
 /// <summary>
 /// Successive halving in cohorts. Each training to a rung is a trial of its own, with a fixed number: the rungs of a cohort come in
 /// order, and before a higher one comes a lower one of the next cohort, so that slots are busy while a rung fills. Which configuration a
-/// trial at a higher rung trains is the result of the rung below.
+/// trial at a higher rung trains is the result of the rung below. The last trials are controls: configurations that were pruned at the
+/// first rung, one of each of as many equal parts of their ranks, are trained to the end. No choice looks at their results.
 /// </summary>
 public sealed class HalvingPlan : SearchPlan
 {
@@ -14,12 +16,19 @@ public sealed class HalvingPlan : SearchPlan
     private readonly Block[][] _cohorts;
     private readonly int[] _firstConfigurations;
     private readonly int[] _firstTrials;
+    private readonly Block[][] _halved;
+    private readonly int _controls, _firstControl;
+    private readonly long _seed;
     private int _look;
 
     /// <param name="cohorts">In their order; see <see cref="Cohorts"/>.</param>
-    public HalvingPlan(Sampler sampler, IReadOnlyList<Bracket> cohorts, SearchTerms terms) : base(sampler, terms)
+    /// <param name="controls">How many pruned configurations are trained to the end.</param>
+    /// <param name="seed">Part of the address of the draw of each control.</param>
+    public HalvingPlan(Sampler sampler, IReadOnlyList<Bracket> cohorts, SearchTerms terms, int controls = 0, long seed = 0)
+        : base(sampler, terms)
     {
         ArgumentNullException.ThrowIfNull(cohorts);
+        (_controls, _seed) = (controls, seed);
         (_cohorts, _firstConfigurations) = (new Block[cohorts.Count][], new int[cohorts.Count]);
         for (var cohort = 0; cohort < cohorts.Count; cohort++)
         {
@@ -43,6 +52,9 @@ public sealed class HalvingPlan : SearchPlan
         }
 
         _firstTrials = [.. _blocks.Select(block => block.FirstTrial)];
+        _halved = [.. _cohorts.Where(blocks => blocks.Length > 1)];
+        _firstControl = Count;
+        Count = checked(Count + (_halved.Length == 0 ? 0 : controls) * Terms.Seeds);
     }
 
     public override int Count { get; }
@@ -57,22 +69,27 @@ public sealed class HalvingPlan : SearchPlan
 
     public override TrialPlace PlaceOf(int trial)
     {
+        if (IsControl(trial, out var control))
+            return new((trial - _firstControl) % Terms.Seeds, CohortOf(control)[^1].Rung, CohortOf(control)[^1].Epochs, IsControl: true);
         var block = BlockOf(trial);
         return new((trial - block.FirstTrial) % Terms.Seeds, block.Rung, block.Epochs);
     }
 
     public override IReadOnlyList<TrialSpan> Needs(int trial)
     {
+        if (IsControl(trial, out var control))
+            return [new(CohortOf(control)[0].FirstTrial, CohortOf(control)[0].FirstTrial + CohortOf(control)[0].Size * Terms.Seeds)];
         var block = BlockOf(trial);
         return block.Below is { } below
             ? [new(below.FirstTrial, below.FirstTrial + below.Size * Terms.Seeds)]
             : NeedsOfPick(block.FirstConfiguration + (trial - block.FirstTrial) / Terms.Seeds);
     }
 
-    public override Choice Choose(int trial, Func<int, double> results)
+    public override Choice Choose(int trial, Func<int, double?> results)
     {
         ArgumentNullException.ThrowIfNull(results);
         LookAgain();
+        if (IsControl(trial, out var control)) return ChooseControl(control, (trial - _firstControl) % Terms.Seeds, results);
         var block = BlockOf(trial);
         var (place, seed) = Math.DivRem(trial - block.FirstTrial, Terms.Seeds);
         var (configuration, after) = (block.FirstConfiguration + place, (int?)null);
@@ -112,13 +129,13 @@ public sealed class HalvingPlan : SearchPlan
             var reached = new Dictionary<(int Configuration, int Rung), double>();
             foreach (var block in blocks)
             {
-                if (block.Below is { } below && !IsKnown(below.FirstTrial, below.Size * Terms.Seeds)) break;
-                var configurations = ConfigurationsOf(block, trial => results(trial)!.Value);
+                if (block.Below is { } below && !IsFinal(below.FirstTrial, below.Size * Terms.Seeds, results)) break;
+                var configurations = ConfigurationsOf(block, results);
                 for (var place = 0; place < block.Size; place++)
                 {
                     var first = block.FirstTrial + place * Terms.Seeds;
-                    if (IsKnown(first, Terms.Seeds))
-                        reached.Add((configurations[place], block.Rung), MeanOf(first, trial => results(trial)!.Value));
+                    if (IsFinal(first, Terms.Seeds, results))
+                        reached.Add((configurations[place], block.Rung), MeanOf(first, results));
                 }
             }
 
@@ -127,13 +144,6 @@ public sealed class HalvingPlan : SearchPlan
         }
 
         return standings;
-
-        bool IsKnown(int first, int count)
-        {
-            for (var trial = first; trial < first + count; trial++)
-                if (results(trial) is null) return false;
-            return true;
-        }
     }
 
     public override int FirstTrialOf(int configuration)
@@ -145,23 +155,73 @@ public sealed class HalvingPlan : SearchPlan
 
     private protected override void LookAgain() => _look++;
 
-    private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double> results)
+    private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double?> results)
     {
         foreach (var block in _blocks)
         {
             if (block.FirstTrial >= horizon) break;
+            if (!Terms.IsReproducible && !IsKnownWho(block, results)) continue;
             var known = Math.Min(block.Size, (horizon - block.FirstTrial) / Terms.Seeds);
             var configurations = ConfigurationsOf(block, results);
             for (var place = 0; place < known; place++)
             {
                 // A cohort's blocks come in the order of its rungs: the highest is told last.
-                var (configuration, value) = (configurations[place], MeanOf(block.FirstTrial + place * Terms.Seeds, results));
+                var configuration = configurations[place];
                 if (configuration >= outcomes.Length) continue;
+                if (FinalMeanOf(block.FirstTrial + place * Terms.Seeds, results) is not { } value) continue;
                 outcomes[configuration] = double.IsNaN(value) ? new(OutcomeKind.Failed)
                     : block.IsLast ? new(OutcomeKind.Complete, value)
                     : new(OutcomeKind.Partial, value, block.Epochs);
             }
         }
+    }
+
+    /// <summary>Whether the results say which configurations a block's trials train.</summary>
+    private bool IsKnownWho(Block block, Func<int, double?> results)
+    {
+        for (var below = block.Below; below is not null; below = below.Below)
+            if (!IsFinal(below.FirstTrial, below.Size * Terms.Seeds, results)) return false;
+        return true;
+    }
+
+    private static bool IsFinal(int first, int count, Func<int, double?> results)
+    {
+        for (var trial = first; trial < first + count; trial++)
+            if (results(trial) is null) return false;
+        return true;
+    }
+
+    private bool IsControl(int trial, out int control)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trial, Count);
+        control = (trial - _firstControl) / Terms.Seeds;
+        return trial >= _firstControl;
+    }
+
+    /// <summary>The controls are shared out among the cohorts in turns.</summary>
+    private Block[] CohortOf(int control) => _halved[control % _halved.Length];
+
+    private Choice ChooseControl(int control, int seed, Func<int, double?> results)
+    {
+        var (blocks, part) = (CohortOf(control), control / _halved.Length);
+        var parts = (_controls - control % _halved.Length + _halved.Length - 1) / _halved.Length;
+        var (lowest, ranking) = (blocks[0], RankingOf(blocks[0], results));
+        var (best, pruned) = (blocks[1].Size, (long)(lowest.Size - blocks[1].Size));
+        var (first, until) = (best + (int)(pruned * part / parts), best + (int)(pruned * (part + 1) / parts));
+        if (first == until) return new Choice.Skipped("there are more controls than pruned configurations");
+        var place = first + new AddressedDraws(_seed, DrawPurpose.Control, control).NextInt(until - first);
+        while (place > first && !double.IsFinite(ranking.Best[place].Value)) place--;
+        if (!double.IsFinite(ranking.Best[place].Value))
+            return new Choice.Skipped(Text($"of rank {first + 1} to {until} at rung 1 none has a result"));
+        var configuration = ranking.Best[place].Configuration;
+        return PickOf(configuration, results) is Pick.Found found
+            ? new Choice.Training(
+                configuration,
+                found.Point,
+                seed,
+                new(blocks[^1].Rung, blocks[^1].Epochs, lowest.FirstTrial + ranking.Places[configuration] * Terms.Seeds + seed),
+                Text($"control: pruned as {Ordinal(place + 1)} of {lowest.Size} at rung 1 ({InEpochs(lowest.Epochs)})"))
+            : throw new InvalidOperationException();
     }
 
     private static Choice.Skipped NoneLeft(Ranking ranking, Block below)
@@ -170,19 +230,8 @@ public sealed class HalvingPlan : SearchPlan
         return new(Text($"of {below.Size} at rung {below.Rung + 1} only {left} have a result"));
     }
 
-    private static string Promoted(int place, Block below)
-    {
-        var epochs = below.Epochs == 1 ? "1 epoch" : Text($"{below.Epochs} epochs");
-        return Text($"promoted {Ordinal(place + 1)} of {below.Size} at rung {below.Rung + 1} ({epochs})");
-    }
-
-    private static string Ordinal(int number) => (number % 100 is > 10 and < 20 ? 0 : number % 10) switch
-    {
-        1 => Text($"{number}st"),
-        2 => Text($"{number}nd"),
-        3 => Text($"{number}rd"),
-        _ => Text($"{number}th"),
-    };
+    private static string Promoted(int place, Block below) =>
+        Text($"promoted {Ordinal(place + 1)} of {below.Size} at rung {below.Rung + 1} ({InEpochs(below.Epochs)})");
 
     private Block BlockOf(int trial)
     {
@@ -193,7 +242,7 @@ public sealed class HalvingPlan : SearchPlan
     }
 
     /// <summary>Which configurations a block's trials train, by their place.</summary>
-    private int[] ConfigurationsOf(Block block, Func<int, double> results)
+    private int[] ConfigurationsOf(Block block, Func<int, double?> results)
     {
         if (block.Below is not { } below) return block.Beginners;
         var best = RankingOf(below, results).Best;
@@ -203,7 +252,7 @@ public sealed class HalvingPlan : SearchPlan
     }
 
     /// <summary>A block's results in their order. Kept from look to look while they are the same.</summary>
-    private Ranking RankingOf(Block block, Func<int, double> results)
+    private Ranking RankingOf(Block block, Func<int, double?> results)
     {
         if (block.Look == _look) return block.Ranking!;
         var (configurations, byPlace) = (ConfigurationsOf(block, results), new RungResult[block.Size]);

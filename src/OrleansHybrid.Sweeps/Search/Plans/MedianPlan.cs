@@ -6,7 +6,7 @@ namespace OrleansHybrid.Sweeps.Search.Plans;
 /// <summary>
 /// Median stopping: each configuration is trained from rung to rung, and goes on unless its best so far is worse than the median
 /// that completed ones had there. It is compared with those that lie further back than the lag, so that the decision is the same
-/// however many slots there are. The lag counts configurations here.
+/// however many slots there are; in a search that is not reproducible, with all that are completed. The lag counts configurations here.
 /// </summary>
 public sealed class MedianPlan : SearchPlan
 {
@@ -38,11 +38,11 @@ public sealed class MedianPlan : SearchPlan
         var (configuration, rung, _) = Parts(trial);
         if (rung == 0) return NeedsOfPick(configuration);
         var below = TrialOf(configuration, rung - 1);
-        var compared = FirstTrialOf(ComparedUntil(configuration));
+        var compared = Terms.IsReproducible ? FirstTrialOf(ComparedUntil(configuration)) : 0;
         return compared == 0 ? [new(below, below + Terms.Seeds)] : [new(0, compared), new(below, below + Terms.Seeds)];
     }
 
-    public override Choice Choose(int trial, Func<int, double> results)
+    public override Choice Choose(int trial, Func<int, double?> results)
     {
         ArgumentNullException.ThrowIfNull(results);
         var (configuration, rung, seed) = Parts(trial);
@@ -55,7 +55,7 @@ public sealed class MedianPlan : SearchPlan
                 .Select(other => CurveOf(other, _epochs.Count, results))
                 .Where(other => !double.IsNaN(other[^1]))
                 .ToList();
-            var compared = Text($"the median of {completed.Count} at rung {rung} ({_epochs[rung - 1]} epochs)");
+            var compared = Text($"the median of {completed.Count} at rung {rung} ({InEpochs(_epochs[rung - 1])})");
             if (_rule.Stops(curve, completed)) return new Choice.Skipped($"worse than {compared}");
             basis = completed.Count < _rule.Startup
                 ? Text($"goes on from rung {rung}: too few are completed")
@@ -81,12 +81,13 @@ public sealed class MedianPlan : SearchPlan
     {
     }
 
-    private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double> results)
+    private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double?> results)
     {
         for (var configuration = 0; configuration < outcomes.Length && FirstTrialOf(configuration + 1) <= horizon; configuration++)
         {
             var curve = CurveOf(configuration, _epochs.Count, results);
             var last = Array.FindLastIndex(curve, value => !double.IsNaN(value));
+            if (FinalMeanOf(FirstTrialOf(configuration), results) is null) continue;
             outcomes[configuration] = last < 0 ? new(OutcomeKind.Failed)
                 : last == curve.Length - 1 ? new(OutcomeKind.Complete, curve[last])
                 : new(OutcomeKind.Partial, curve[last], _epochs[last]);
@@ -94,7 +95,7 @@ public sealed class MedianPlan : SearchPlan
     }
 
     /// <summary>The first configuration with which one is not compared.</summary>
-    private int ComparedUntil(int configuration) => Math.Max(0, configuration - _lag);
+    private int ComparedUntil(int configuration) => Terms.IsReproducible ? Math.Max(0, configuration - _lag) : Configurations;
 
     private int TrialOf(int configuration, int rung) => (configuration * _epochs.Count + rung) * Terms.Seeds;
 
@@ -108,7 +109,7 @@ public sealed class MedianPlan : SearchPlan
     }
 
     /// <summary>The means over the seeds at the first rungs, NaN where one was not trained or failed.</summary>
-    private double[] CurveOf(int configuration, int rungs, Func<int, double> results)
+    private double[] CurveOf(int configuration, int rungs, Func<int, double?> results)
     {
         var curve = new double[rungs];
         for (var rung = 0; rung < rungs; rung++) curve[rung] = MeanOf(TrialOf(configuration, rung), results);

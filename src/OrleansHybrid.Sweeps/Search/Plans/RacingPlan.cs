@@ -49,7 +49,7 @@ public sealed class RacingPlan : SearchPlan
             : [.. _bySeed[block.Cohort].Take(block.Seed).Select(seed => new TrialSpan(seed.FirstTrial, seed.FirstTrial + seed.Size))];
     }
 
-    public override Choice Choose(int trial, Func<int, double> results)
+    public override Choice Choose(int trial, Func<int, double?> results)
     {
         ArgumentNullException.ThrowIfNull(results);
         var block = BlockOf(trial);
@@ -69,18 +69,19 @@ public sealed class RacingPlan : SearchPlan
 
     private protected override void LookAgain() => _look++;
 
-    private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double> results)
+    private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double?> results)
     {
         foreach (var blocks in _bySeed)
         {
             var known = Math.Clamp(horizon - blocks[^1].FirstTrial, 0, blocks[^1].Size);
             if (known == 0) continue;
+            if (!Terms.IsReproducible && !blocks.All(block => IsFinal(block, results))) continue;
             var seeds = SeedsOf(blocks, results);
             for (var place = 0; place < known; place++)
             {
                 var configuration = blocks[0].Cohort * _cohortSize + place;
                 if (configuration >= outcomes.Length) continue;
-                var value = Enumerable.Range(0, seeds[place]).Average(seed => ValueOf(results(blocks[seed].FirstTrial + place)));
+                var value = Enumerable.Range(0, seeds[place]).Average(seed => ResultOf(blocks[seed], place, results));
                 outcomes[configuration] = double.IsNaN(value) ? new(OutcomeKind.Failed) : new(OutcomeKind.Complete, value);
             }
         }
@@ -90,7 +91,7 @@ public sealed class RacingPlan : SearchPlan
     /// How many of the first seeds each of a cohort's configurations is trained with. It hangs on the results of all but the last
     /// of them.
     /// </summary>
-    private int[] SeedsOf(int cohort, int first, Func<int, double> results)
+    private int[] SeedsOf(int cohort, int first, Func<int, double?> results)
     {
         var blocks = _bySeed[cohort];
         var seeds = new int[blocks[0].Size];
@@ -98,7 +99,7 @@ public sealed class RacingPlan : SearchPlan
         for (var seed = SeedRace.LeastSeeds; seed < first; seed++)
         {
             var racing = Enumerable.Range(0, seeds.Length).Where(place => seeds[place] == seed).ToDictionary(
-                place => place, place => blocks.Take(seed).Select(block => ValueOf(results(block.FirstTrial + place))).ToList());
+                place => place, place => blocks.Take(seed).Select(block => ResultOf(block, place, results)).ToList());
             var best = racing.MinBy(pair => (Mean(pair.Value), pair.Key)).Key;
             foreach (var (place, values) in racing)
                 if (place == best || !SeedRace.IsBeaten(values, racing[best])) seeds[place]++;
@@ -111,16 +112,23 @@ public sealed class RacingPlan : SearchPlan
     /// How many seeds each of a cohort's configurations is trained with at last. Kept from look to look while the results are the
     /// same.
     /// </summary>
-    private int[] SeedsOf(Block[] blocks, Func<int, double> results)
+    private int[] SeedsOf(Block[] blocks, Func<int, double?> results)
     {
         var cohort = blocks[0].Cohort;
         if (_races[cohort] is { } race && race.Look == _look) return race.Seeds;
-        double[] known = [.. blocks.SkipLast(1).SelectMany(block => Enumerable.Range(block.FirstTrial, block.Size)).Select(results)];
+        double[] known = [.. blocks.SkipLast(1).SelectMany(block => Enumerable.Range(0, block.Size)
+            .Select(place => ResultOf(block, place, results)))];
         if (_races[cohort] is not { } kept || !kept.Results.AsSpan().SequenceEqual(known))
             _races[cohort] = kept = new(known, SeedsOf(cohort, Terms.Seeds, results));
         kept.Look = _look;
         return kept.Seeds;
     }
+
+    private double ResultOf(Block block, int place, Func<int, double?> results) =>
+        ValueOf(results(block.FirstTrial + place) ?? double.NaN);
+
+    private static bool IsFinal(Block block, Func<int, double?> results) =>
+        Enumerable.Range(block.FirstTrial, block.Size).All(trial => results(trial) is not null);
 
     private static double Mean(List<double> values) => values.Average() is var mean && double.IsNaN(mean) ? double.PositiveInfinity : mean;
 

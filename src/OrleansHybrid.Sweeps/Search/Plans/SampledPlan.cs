@@ -14,7 +14,7 @@ public sealed class SampledPlan(Sampler sampler, int configurations, SearchTerms
 
     public override IReadOnlyList<TrialSpan> Needs(int trial) => NeedsOfPick(trial / Terms.Seeds);
 
-    public override Choice Choose(int trial, Func<int, double> results)
+    public override Choice Choose(int trial, Func<int, double?> results)
     {
         var (configuration, seed) = Math.DivRem(trial, Terms.Seeds);
         return PickOf(configuration, results) switch
@@ -31,10 +31,11 @@ public sealed class SampledPlan(Sampler sampler, int configurations, SearchTerms
     {
     }
 
-    private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double> results)
+    private protected override void Tell(Span<Outcome> outcomes, int horizon, Func<int, double?> results)
     {
         var known = Math.Min(outcomes.Length, horizon / Terms.Seeds);
         for (var configuration = 0; configuration < known; configuration++)
-            outcomes[configuration] = new(OutcomeKind.Complete, MeanOf(FirstTrialOf(configuration), results));
+            if (FinalMeanOf(FirstTrialOf(configuration), results) is { } value)
+                outcomes[configuration] = new(OutcomeKind.Complete, value);
     }
 }

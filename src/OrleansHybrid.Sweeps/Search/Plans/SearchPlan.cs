@@ -6,7 +6,8 @@ namespace OrleansHybrid.Sweeps.Search.Plans;
 /// <summary>
 /// A search as a list of trials. How many there are, and which results each needs, hangs on the definition alone; what a trial is
 /// hangs on the definition and on the results that it needs, and on nothing else. So neither the order in which results come, nor how
-/// many slots there are, nor a restart changes a search; and whoever runs it may give out any trial whose needs are known.
+/// many slots there are, nor a restart changes a search; and whoever runs it may give out any trial whose needs are known. A search
+/// whose terms are not reproducible gives this up: its choices also depend on which results are there.
 /// </summary>
 public abstract class SearchPlan
 {
@@ -39,10 +40,10 @@ public abstract class SearchPlan
 
     /// <summary>What a trial is.</summary>
     /// <param name="results">
-    /// The final result of a trial, NaN of one that failed or was skipped. It is asked for what the trial needs, what those needed,
-    /// and so on.
+    /// The final result of a trial, NaN of one that failed or was skipped; null while there is none. It is asked for what the trial
+    /// needs, what those needed, and so on; in a search that is not reproducible for any trial.
     /// </param>
-    public abstract Choice Choose(int trial, Func<int, double> results);
+    public abstract Choice Choose(int trial, Func<int, double?> results);
 
     /// <summary>
     /// Takes what the next configuration was given from a record. A search that learns is spared choosing all of them again after a
@@ -55,7 +56,7 @@ public abstract class SearchPlan
     }
 
     /// <summary>The point of a configuration, by the results that its first trial needs.</summary>
-    public Pick PickOf(int configuration, Func<int, double> results)
+    public Pick PickOf(int configuration, Func<int, double?> results)
     {
         ArgumentNullException.ThrowIfNull(results);
         if (!Sampler.Learns) return Sampler.Pick(configuration);
@@ -76,13 +77,14 @@ public abstract class SearchPlan
     /// <summary>The first trial whose result a configuration's choice must not see.</summary>
     private protected int HorizonOf(int configuration)
     {
+        if (!Terms.IsReproducible) return Count;
         var horizon = Math.Max(0, FirstTrialOf(configuration) - Terms.Lag);
         // Too few can be known by then to be looked at.
         return Math.Min(configuration, horizon) < Sampler.LeastKnown ? 0 : horizon;
     }
 
     private protected IReadOnlyList<TrialSpan> NeedsOfPick(int configuration) =>
-        Sampler.Learns && HorizonOf(configuration) is var horizon and > 0 ? [new(0, horizon)] : [];
+        Sampler.Learns && Terms.IsReproducible && HorizonOf(configuration) is var horizon and > 0 ? [new(0, horizon)] : [];
 
     /// <summary>The trial with the lowest number that trains a configuration.</summary>
     public abstract int FirstTrialOf(int configuration);
@@ -92,18 +94,36 @@ public abstract class SearchPlan
 
     /// <summary>Writes what is known of configurations before a trial.</summary>
     /// <param name="outcomes">One a configuration, all of them running.</param>
-    private protected abstract void Tell(Span<Outcome> outcomes, int horizon, Func<int, double> results);
+    private protected abstract void Tell(Span<Outcome> outcomes, int horizon, Func<int, double?> results);
 
     /// <summary>The mean over a configuration's seeds, lower is better; NaN where one of them failed.</summary>
-    private protected double MeanOf(int firstTrial, Func<int, double> results)
+    private protected double MeanOf(int firstTrial, Func<int, double?> results) => FinalMeanOf(firstTrial, results) ?? double.NaN;
+
+    /// <summary>As <see cref="MeanOf"/>; null while one of the seeds has no result.</summary>
+    private protected double? FinalMeanOf(int firstTrial, Func<int, double?> results)
     {
         var sum = 0.0;
-        for (var seed = 0; seed < Terms.Seeds; seed++) sum += results(firstTrial + seed);
+        for (var seed = 0; seed < Terms.Seeds; seed++)
+        {
+            if (results(firstTrial + seed) is not { } result) return null;
+            sum += result;
+        }
+
         return ValueOf(sum / Terms.Seeds);
     }
 
     /// <summary>A result so that lower is better; NaN where it is not finite.</summary>
     private protected double ValueOf(double result) => !double.IsFinite(result) ? double.NaN : Terms.IsMaximised ? -result : result;
+
+    private protected static string Ordinal(int number) => (number % 100 is > 10 and < 20 ? 0 : number % 10) switch
+    {
+        1 => Text($"{number}st"),
+        2 => Text($"{number}nd"),
+        3 => Text($"{number}rd"),
+        _ => Text($"{number}th"),
+    };
+
+    private protected static string InEpochs(int epochs) => epochs == 1 ? "1 epoch" : Text($"{epochs} epochs");
 
     private protected static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

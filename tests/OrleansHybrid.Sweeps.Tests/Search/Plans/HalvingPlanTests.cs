@@ -46,6 +46,35 @@ public sealed class HalvingPlanTests
     }
 
     [Fact]
+    public void Controls_AreOnePrunedConfigurationOfEachPartOfTheRanks_AndChangeNothingElse()
+    {
+        Bracket[] cohorts = [new([1, 3, 9], 12, 3), new([1, 3, 9], 12, 3)];
+        var plan = new HalvingPlan(new RandomSampler(Line, 1), cohorts, new(IsMaximised: false, Seeds: 2), controls: 4, seed: 6);
+        var without = new HalvingPlan(new RandomSampler(Line, 1), cohorts, new(IsMaximised: false, Seeds: 2));
+        // Configuration c ranks c-th of its cohort, and the last of each has failed.
+        double? Known(int trial) => trial >= 48 ? 0 : trial / 2 % 12 == 11 ? double.NaN : trial / 2 % 12;
+
+        Assert.Equal(without.Count + 8, plan.Count);
+        for (var trial = 0; trial < 48; trial++)
+            Assert.Equal(SomePlans.Text(without.Choose(trial, Known)), SomePlans.Text(plan.Choose(trial, Known)));
+        var controls = Enumerable.Range(without.Count, 8).Select(trial =>
+            Assert.IsType<Choice.Training>(plan.Choose(trial, Known))).ToList();
+
+        // Four of twelve are promoted; each cohort has a control of rank 5 to 8 and one of rank 9 to 12.
+        Assert.All(controls.Index(), control =>
+        {
+            var rank = control.Item.Configuration % 12;
+            Assert.Equal(control.Index / 2 % 2, control.Item.Configuration / 12);
+            Assert.InRange(rank, control.Index < 4 ? 4 : 8, control.Index < 4 ? 7 : 10);
+            Assert.Equal(new RungStep(2, 9, control.Item.Configuration * 2 + control.Index % 2), control.Item.Rung);
+            Assert.StartsWith("control: pruned as ", control.Item.Basis, StringComparison.Ordinal);
+        });
+        Assert.True(plan.PlaceOf(without.Count).IsControl);
+        Assert.False(plan.PlaceOf(without.Count - 1).IsControl);
+        Assert.Equal([new TrialSpan(24, 48)], plan.Needs(without.Count + 2));
+    }
+
+    [Fact]
     public void Needs_OfAHigherRung_AreTheRungBelow()
     {
         Bracket[] cohorts = [new([1, 3, 9], 9, 3), new([1, 3, 9], 9, 3)];

@@ -123,7 +123,7 @@ public sealed class SearchPlanTests(ITestOutputHelper output)
 
         private Choice Choose(int trial)
         {
-            double Result(int index) => _results[index] ?? throw new InvalidOperationException($"trial {trial} asks for trial {index}");
+            double? Result(int index) => _results[index] ?? throw new InvalidOperationException($"trial {trial} asks for trial {index}");
             var choice = _plan.Choose(trial, Result);
             if (choice is Choice.Training training && training.Configuration == _chosenConfigurations) _chosenConfigurations++;
             return choice;

@@ -33,6 +33,7 @@ internal static class SomePlans
         ["random halving, seeds"] = () => new HalvingPlan(new RandomSampler(Mixed, 7), Halving(20, 5), Thrice),
         ["tpe halving"] = () => new HalvingPlan(new TpeSampler(Mixed, 8), Halving(27, 9), Once),
         ["tpe halving, finite, seeds"] = () => new HalvingPlan(new TpeSampler(Finite, 9), Halving(20, 6), Thrice),
+        ["tpe halving, controls, seeds"] = () => new HalvingPlan(new TpeSampler(Mixed, 17), Halving(36, 9), Thrice, controls: 5, seed: 2),
         ["tpe hyperband"] = () => new HalvingPlan(new TpeSampler(Mixed, 10), Cohorts.Of(Brackets.Hyperband(9, 3)), Once),
         ["random adaptive"] = () => new HalvingPlan(
             new RandomSampler(Mixed, 11), Cohorts.Of(Brackets.Adaptive(BracketMode.Standard, 16, 4, 30), leastSize: 8), Once),
