@@ -38,8 +38,10 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
     /// <summary>The source of the cloud's notices that this machine is about to stop; null without one.</summary>
     public NoticeSource? Notices { get; init; }
 
-    /// <summary>The token with which other machines may drain this silo over HTTP, use its page and its API, and see its dashboard. If it is null, no
-    /// other machine may drain it, and the page has the token of the state folder.</summary>
+    /// <summary>
+    /// The token with which other machines may drain this silo over HTTP, use its page and its API, and see its dashboard. If it is null,
+    /// no other machine may drain it, and the page has the token of the state folder.
+    /// </summary>
     public string? DrainToken { get; init; }
 
     /// <summary>True to show Orleans' own dashboard, which costs every grain call a little.</summary>

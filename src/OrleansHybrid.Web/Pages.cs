@@ -54,7 +54,8 @@ internal static class Pages
             stream.CopyTo(content);
             var type = Types.TryGetContentType(resource, out var known) ? known : "application/octet-stream";
             if (type.StartsWith("text/", StringComparison.Ordinal)) type += "; charset=utf-8";
-            return new(content.ToArray(), type, Convert.ToHexStringLower(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)))[..16]);
+            var bytes = content.ToArray();
+            return new(bytes, type, Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]);
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class PageSpeed
     private const int Trials = 10_000, Running = 1_000, Tabs = 5, Loads = 5;
 
     // A table is there when its first screen is.
-    private const string HasRows = "() => document.querySelectorAll('[role=row]').length + document.querySelectorAll('tbody tr').length > 10";
+    private const string HasRows = "() => document.querySelectorAll('.virtual .row').length > 10";
 
     private const string WatchTasks = """
         window.longTasks = [];
@@ -38,7 +38,10 @@ internal static class PageSpeed
             Description = "The Chromium to start.",
             DefaultValueFactory = _ => "/usr/bin/chromium",
         };
-        var command = new Command(Name, "The live page beside 10,000 trials: loading, longest task, memory, cost of a tab.") { minutes, browser };
+        var command = new Command(Name, "The live page beside 10,000 trials: loading, longest task, memory, cost of a tab.")
+        {
+            minutes, browser,
+        };
         command.SetAction((arguments, stop) =>
             Run(TimeSpan.FromMinutes(arguments.GetValue(minutes)), arguments.GetRequiredValue(browser), stop));
         return command;

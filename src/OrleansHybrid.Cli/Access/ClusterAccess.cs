@@ -48,7 +48,12 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
                 + "or the folder of a run with --state DIR.");
         if (RunningSilo.Find(stateDirectory) is var (gateway, secret))
             return await Of(await ClusterConnection.Open(gateway, secret, stateDirectory, stop));
-        var silo = SiloHost.Build(new(stateDirectory, null, "") { OnlyAnswers = true, HasPage = false, Checkpoints = RunPlace.Find(stateDirectory) });
+        var silo = SiloHost.Build(new(stateDirectory, null, "")
+        {
+            OnlyAnswers = true,
+            HasPage = false,
+            Checkpoints = RunPlace.Find(stateDirectory),
+        });
         await silo.StartAsync(stop);
         return new(silo.Cluster, new(new(), AwakeTime.System), silo);
     }

@@ -23,9 +23,12 @@ internal sealed class SiloRun(SiloOptions options)
             $"{options.Membership!.Cluster}: silo with {silo.Slots}   metrics {new Uri(silo.HttpAddress, "metrics")}   "
                 + "Ctrl-C checkpoints and leaves");
         if (silo.PageAddress is { } page)
-            Console.WriteLine(
-                $"Page: {page}   changes need the token: open {new Uri(page, "login?t=TOKEN")} with "
-                    + (options.DrainToken is null ? $"the one in {Path.Combine(options.StateDirectory, "operator-token")}" : "the drain token"));
+        {
+            var file = Path.Combine(options.StateDirectory, "operator-token");
+            var token = options.DrainToken is null ? $"the one in {file}" : "the drain token";
+            Console.WriteLine($"Page: {page}   changes need the token: open {new Uri(page, "login?t=TOKEN")} with {token}");
+        }
+
         await silo.Leaving(interrupt.Token);
         if (silo.Fault is { } fault) await Console.Error.WriteLineAsync(fault);
         Console.WriteLine("Leaving: each running trial writes a checkpoint and continues elsewhere.");

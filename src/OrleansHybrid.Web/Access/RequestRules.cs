@@ -45,7 +45,7 @@ public sealed class RequestRules(OwnNames names, Callers callers)
     {
         if (!names.Has(context)) return (StatusCodes.Status403Forbidden, ForeignName);
         var isChange = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
-        if (isChange && IsOfForeignPage(context.Request))
+        if (HasForeignOrigin(context.Request) || (isChange && IsOfForeignPage(context.Request)))
             return (StatusCodes.Status403Forbidden, "A page of another site sent this request. Use the page of this silo, or a program.");
         // The way to the token is open.
         if (context.Request.Path.StartsWithSegments(SignIn.Path)) return null;
@@ -61,14 +61,14 @@ public sealed class RequestRules(OwnNames names, Callers callers)
                 "From another machine this needs the token. Open /login?t=TOKEN once, or send 'Authorization: Bearer TOKEN'.");
     }
 
-    private static bool IsOfForeignPage(HttpRequest request)
-    {
-        var origin = request.Headers.Origin.ToString();
-        // A browser names the page that sends it here; programs name none.
-        if (origin.Length > 0 && !origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)) return true;
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        return site.Length > 0 && !OfOwnPages.Contains(site);
-    }
+    // A browser names the page behind a request that reads or changes something; programs name none.
+    private static bool HasForeignOrigin(HttpRequest request) =>
+        request.Headers.Origin.ToString() is { Length: > 0 } origin
+        && !origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+
+    // A link on another site may open the page, and no more.
+    private static bool IsOfForeignPage(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site && !OfOwnPages.Contains(site);
 
     private static Task Refuse(HttpContext context, int status, string why) =>
         Problems.Of(status, status == StatusCodes.Status401Unauthorized ? "unauthorized" : "foreign-page", why).ExecuteAsync(context);

@@ -22,7 +22,14 @@ internal static class SignIn
             context.Response.Cookies.Append(
                 Callers.CookieName(context),
                 t!,
-                new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", IsEssential = true });
+                new()
+                {
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Strict,
+                    Secure = context.Request.IsHttps,
+                    Path = "/",
+                    IsEssential = true,
+                });
             context.Response.Headers.CacheControl = "no-store";
             return Results.Extensions.SeeOther(IsLocal(to) ? to! : "/");
         })

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using OrleansHybrid.Sweeps.Trials;
 using OrleansHybrid.Web.Answers;
 using OrleansHybrid.Web.Mirrors;
 using OrleansHybrid.Web.Report;
@@ -25,7 +26,8 @@ internal static class AnalysisEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/sweeps/{sweep}/analysis", (string sweep, SweepMirrors mirrors, HttpContext context, TimeProvider time, string? parts) =>
+        api.MapGet("/sweeps/{sweep}/analysis", (
+                string sweep, SweepMirrors mirrors, HttpContext context, TimeProvider time, string? parts) =>
                 Get(mirrors, sweep, context, time, parts is null ? ReportData.Parts : parts.Split(',', StringSplitOptions.TrimEntries)))
             .Produces<object>()
             .WithName("getAnalysis")
@@ -47,9 +49,10 @@ internal static class AnalysisEndpoints
             async mirror =>
             {
                 var names = string.Join(',', parts);
-                var isLive = mirror.Rows.Any(row => row.State is Sweeps.Trials.TrialState.Running) && parts.Any(ReportData.ChangesWhileTraining);
+                var tag = SweepEndpoints.TagOf(mirror);
                 // What a running trial adds is no change of a row.
-                var tag = isLive ? $"{SweepEndpoints.TagOf(mirror)}-{time.GetUtcNow().ToUnixTimeSeconds() / 2}" : SweepEndpoints.TagOf(mirror);
+                if (parts.Any(ReportData.ChangesWhileTraining) && mirror.Rows.Any(row => row.State is TrialState.Running))
+                    tag += $"-{time.GetUtcNow().ToUnixTimeSeconds() / 2}";
                 var json = await mirror.Part($"{names} {tag}", async () =>
                 {
                     var outcomes = await mirror.Outcomes(

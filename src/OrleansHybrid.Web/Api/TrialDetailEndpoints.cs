@@ -23,10 +23,9 @@ internal static class TrialDetailEndpoints
     {
         var trial = api.MapGroup("/sweeps/{sweep}/trials/{trial:int}");
         Get<TrialDetail>(trial, "getTrial", "", "One trial in full.", Detail);
-        Get<IReadOnlyList<EpochMetrics>>(trial, "getTrialHistory", "/history", "Its epochs, in order.", async at => (await Detail(at)).Epochs);
-        Get<IReadOnlyList<AttemptRecord>>(trial, "getTrialAttempts", "/attempts", "Its attempts, oldest first.", async at => (await Detail(at)).Attempts);
-        Get<IReadOnlyList<CheckpointRef>>(
-            trial, "getTrialCheckpoints", "/checkpoints", "Its committed checkpoints, newest first.", async at => (await Detail(at)).Checkpoints);
+        Part("getTrialHistory", "/history", "Its epochs, in order.", detail => detail.Epochs);
+        Part("getTrialAttempts", "/attempts", "Its attempts, oldest first.", detail => detail.Attempts);
+        Part("getTrialCheckpoints", "/checkpoints", "Its committed checkpoints, newest first.", detail => detail.Checkpoints);
         trial.MapGet("/logs", Log)
             .Produces<LogAnswer>()
             .WithName("getTrialLog")
@@ -49,6 +48,9 @@ internal static class TrialDetailEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithName("getTrialPrototypes")
             .WithSummary("The cosine similarities of the prototypes in the newest checkpoint.");
+
+        void Part<T>(string name, string path, string summary, Func<TrialDetail, T> part) =>
+            Get(trial, name, path, summary, async at => part(await Detail(at)));
     }
 
     private static void Get<T>(
@@ -95,13 +97,17 @@ internal static class TrialDetailEndpoints
     private static async Task<IResult> Log(string sweep, int trial, SweepMirrors mirrors, HttpContext context, string? after, int? lines)
     {
         if (lines is < 1 or > MostLines) throw ApiException.BadRequest($"lines={lines}: give 1 to {MostLines}.");
-        var id = await (await mirrors.Find(sweep)).Use(mirror => new TrialId(mirror.Id, RowOf(mirror, trial).Index), context.RequestAborted);
+        var id = await (await mirrors.Find(sweep)).Use(
+            mirror => new TrialId(mirror.Id, RowOf(mirror, trial).Index), context.RequestAborted);
         var read = ReadCursor(after);
         var parts = await mirrors.Calls.Repeat(() => TrialLogs.Read(mirrors.Grains, new(id, read)));
         var until = new Dictionary<string, long>(read);
         foreach (var part in parts) until[part.Silo] = part.Until;
         return Results.Json(new LogAnswer(
-            [.. parts.Select(part => new LogText(part.Silo.Split('@')[0], after is null ? End(part.Text, lines ?? LinesUnlessAsked) : part.Text))],
+            [
+                .. parts.Select(part => new LogText(
+                    part.Silo.Split('@')[0], after is null ? End(part.Text, lines ?? LinesUnlessAsked) : part.Text)),
+            ],
             Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(until))));
     }
 
@@ -125,7 +131,8 @@ internal static class TrialDetailEndpoints
         }
     }
 
-    private static async Task<IResult> FromCheckpoint<T>(Place at, ICheckpointStore store, string what, Func<CheckpointRef, string, T?> read)
+    private static async Task<IResult> FromCheckpoint<T>(
+        Place at, ICheckpointStore store, string what, Func<CheckpointRef, string, T?> read)
         where T : class
     {
         var trained = await (await at.Mirrors.Find(at.Sweep)).Use(

@@ -15,7 +15,14 @@ internal static class TrialEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/sweeps/{sweep}/trials", async (
-                string sweep, SweepMirrors mirrors, HttpContext context, string? state, string[]? where, string? sort, int? limit, string? cursor) =>
+                string sweep,
+                SweepMirrors mirrors,
+                HttpContext context,
+                string? state,
+                string[]? where,
+                string? sort,
+                int? limit,
+                string? cursor) =>
             {
                 var listing = new TrialListing(state, where ?? [], sort, limit ?? RowsUnlessAsked, cursor);
                 return Results.Json(await (await mirrors.Find(sweep)).Use(listing.Of, context.RequestAborted));
@@ -26,8 +33,11 @@ internal static class TrialEndpoints
             .WithSummary("Trials: state=running,failed, where=key=value (repeatable), sort=-objective, limit, cursor of the page before.");
         api.MapGet("/sweeps/{sweep}/trials.columns", async (string sweep, SweepMirrors mirrors, HttpContext context) =>
                 await (await mirrors.Find(sweep)).Use(
-                    async mirror => Answer.Tagged(
-                        context, SweepEndpoints.TagOf(mirror), await mirror.Part("trials.columns", () => Task.FromResult(Answer.Bytes(Columns(mirror))))),
+                    async mirror =>
+                    {
+                        var columns = await mirror.Part("trials.columns", () => Task.FromResult(Answer.Bytes(Columns(mirror))));
+                        return Answer.Tagged(context, SweepEndpoints.TagOf(mirror), columns);
+                    },
                     context.RequestAborted))
             .Produces<TrialColumns>()
             .WithName("getTrialColumns")

@@ -100,8 +100,11 @@ internal sealed record TrialListing(string? State, IReadOnlyList<string> Where, 
         if (key == RecipeSchema.Seed.Key) return row => row.Seed.ToString(CultureInfo.InvariantCulture) == value;
         var place = sweep.Axes.Select(axis => axis.Key).ToList().IndexOf(key);
         if (place < 0)
-            throw ApiException.BadRequest(
-                $"where={condition}: the sweep has {string.Join(", ", sweep.Axes.Select(axis => axis.Key).Append(RecipeSchema.Seed.Key))}.");
+        {
+            var keys = sweep.Axes.Select(axis => axis.Key).Append(RecipeSchema.Seed.Key);
+            throw ApiException.BadRequest($"where={condition}: the sweep has {string.Join(", ", keys)}.");
+        }
+
         return row => row.Values[place] == value;
     }
 
@@ -148,7 +151,8 @@ internal sealed record TrialListing(string? State, IReadOnlyList<string> Where, 
             // Said below.
         }
 
-        throw ApiException.BadRequest("This cursor is of another list. Begin again without it, and keep state, where and sort as they are.");
+        throw ApiException.BadRequest(
+            "This cursor is of another list. Begin again without it, and keep state, where and sort as they are.");
     }
 
     private static string Write(Position position) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(position));

@@ -18,7 +18,8 @@ internal sealed class EventStreams(SweepMirrors mirrors, SweepCards cards, IHost
 {
     private const int MostStreams = 256;
 
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500), Ping = TimeSpan.FromSeconds(15), ListBeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500), ListBeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(15);
 
     private int _streams;
 
@@ -63,7 +64,8 @@ internal sealed class EventStreams(SweepMirrors mirrors, SweepCards cards, IHost
         while (!stop.IsCancellationRequested)
         {
             var news = await Try(
-                async () => await (await mirrors.Find(sweep)).UseShared(mirror => isFirst ? First(mirror, since) : Next(mirror, version), stop),
+                async () => await (await mirrors.Find(sweep)).UseShared(
+                    mirror => isFirst ? First(mirror, since) : Next(mirror, version), stop),
                 stop);
             if (news is { Gone: true })
             {

@@ -108,7 +108,10 @@ internal sealed class SweepMirror(string id, IGrainFactory grains, PatientCalls 
     public async Task<IReadOnlyList<TrialOutcome>> Outcomes(bool withAttempts, IReadOnlySet<int>? withHistories = null)
     {
         if (withAttempts)
-            await Fetch(_attempts, row => row.ReusedFrom is null && row.Attempts > 0, row => _handle.Ask(row.Index, trial => trial.Attempts()));
+            await Fetch(
+                _attempts,
+                row => row.ReusedFrom is null && row.Attempts > 0,
+                row => _handle.Ask(row.Index, trial => trial.Attempts()));
         if (withHistories is not null) await Fetch(_histories, row => withHistories.Contains(row.Index), History);
         return
         [

@@ -36,7 +36,11 @@ public static class ReportData
     /// <param name="made">The time of the outcomes.</param>
     /// <param name="parts">The names of the parts.</param>
     public static IReadOnlyDictionary<string, object?> Of(
-        SweepDefinition sweep, IReadOnlyList<TrialOutcome> outcomes, DateTimeOffset made, IReadOnlyList<string> parts, BestModel? best = null)
+        SweepDefinition sweep,
+        IReadOnlyList<TrialOutcome> outcomes,
+        DateTimeOffset made,
+        IReadOnlyList<string> parts,
+        BestModel? best = null)
     {
         ArgumentNullException.ThrowIfNull(sweep);
         ArgumentNullException.ThrowIfNull(parts);

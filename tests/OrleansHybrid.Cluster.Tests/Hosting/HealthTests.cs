@@ -65,11 +65,13 @@ public sealed class HealthTests : IDisposable
 
         Assert.Equal(HttpStatusCode.OK, await Ask(null));
         Assert.Equal(HttpStatusCode.Forbidden, await Ask("https://elsewhere.example"));
+        Assert.Equal(HttpStatusCode.Forbidden, await Ask(null, "rebound.example"));
 
-        async Task<HttpStatusCode> Ask(string? origin)
+        async Task<HttpStatusCode> Ask(string? origin, string? host = null)
         {
             using var question = new HttpRequestMessage(HttpMethod.Get, new Uri(silo.HttpAddress, "/dashboard/"));
             if (origin is not null) question.Headers.Add("Origin", origin);
+            question.Headers.Host = host;
             using var answer = await http.SendAsync(question, TestContext.Current.CancellationToken);
             return answer.StatusCode;
         }

@@ -319,7 +319,8 @@ public sealed class SearchSweepTests : IDisposable
     }
 
     private static void AssertWeightsOfWholeTrainings(IReadOnlyList<TrialRow> rows) => Assert.All(
-        rows.Where(row => row.State is not TrialState.Pruned), row => Assert.Equal(FakeTrainer.WeightsAfter(0, FakeTrainer.StepsPerEpoch * row.Result!.Epochs), row.Result.WeightsSha256));
+        rows.Where(row => row.State is not TrialState.Pruned), row => Assert.Equal(
+                FakeTrainer.WeightsAfter(0, FakeTrainer.StepsPerEpoch * row.Result!.Epochs), row.Result.WeightsSha256));
 
     private int Begun(string sweep)
     {

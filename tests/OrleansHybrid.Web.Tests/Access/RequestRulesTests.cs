@@ -36,6 +36,9 @@ public class RequestRulesTests
         foreach (var path in (string[])["/", "/api/v1/sweeps", "/api/v1/openapi.json", "/page/index.html", "/api/v1/events"])
             Assert.Equal(HttpStatusCode.Forbidden, await Ask(silo.Stranger, "get", path, ("Host", "rebound.example")));
         Assert.Equal(HttpStatusCode.OK, await Ask(silo.Stranger, "get", "/api/v1/sweeps"));
+        Assert.Equal(HttpStatusCode.Forbidden, await Ask(silo.Stranger, "get", "/api/v1/sweeps", ("Origin", "https://foreign.example")));
+        // A link on another site may open the page.
+        Assert.Equal(HttpStatusCode.OK, await Ask(silo.Stranger, "get", "/", ("Sec-Fetch-Site", "cross-site")));
         // What a proxy passes on does not come from this machine.
         Assert.Equal(HttpStatusCode.Unauthorized, await Ask(silo.Stranger, "get", "/api/v1/sweeps", ("X-Forwarded-For", "10.1.2.3")));
     }
@@ -55,10 +58,13 @@ public class RequestRulesTests
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains($"{silo.Address.Port}=", cookie, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, await Ask(silo.Stranger, "post", "/api/v1/sweeps/none/pause", ("Cookie", cookie.Split(';')[0])));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await Ask(silo.Stranger, "post", "/api/v1/sweeps/none/pause", ("Cookie", cookie.Split(';')[0])));
         foreach (var to in (string[])["//foreign.example", "/\\foreign.example", "https://foreign.example", "sweeps"])
         {
-            using var elsewhere = await http.GetAsync(new Uri($"{silo.Page}&to={Uri.EscapeDataString(to)}"), TestContext.Current.CancellationToken);
+            var address = new Uri($"{silo.Page}&to={Uri.EscapeDataString(to)}");
+            using var elsewhere = await http.GetAsync(address, TestContext.Current.CancellationToken);
             Assert.Equal("/", elsewhere.Headers.Location!.OriginalString);
         }
 

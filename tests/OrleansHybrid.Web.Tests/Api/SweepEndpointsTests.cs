@@ -36,7 +36,8 @@ public class SweepEndpointsTests
         using var folder = new TemporaryFolder();
         await using var silo = await WebSilo.Start(folder.Path);
 
-        var (status, problem) = await silo.Post("/api/v1/sweeps?dry-run=true", "name: fake\nparameters:\n  temperatur: { values: [0.1, -1] }\n");
+        var (status, problem) = await silo.Post(
+            "/api/v1/sweeps?dry-run=true", "name: fake\nparameters:\n  temperatur: { values: [0.1, -1] }\n");
 
         Assert.Equal(422, status);
         Assert.Equal("urn:orleanshybrid:problem:invalid-sweep", problem.GetProperty("type").GetString());
@@ -67,7 +68,8 @@ public class SweepEndpointsTests
         Assert.Equal("paused", sweep.GetProperty("waiting_by_reason")[0].GetProperty("kind").GetString());
         Assert.Equal(200, (await silo.Send(HttpMethod.Patch, $"/api/v1/sweeps/{id}", "{\"priority\": 7}", "application/json")).Status);
         await Eventually.Is(
-            async () => (await silo.Get($"/api/v1/sweeps/{id}")).GetProperty("share").GetProperty("priority").GetInt32() == 7, "the priority");
+            async () => (await silo.Get($"/api/v1/sweeps/{id}")).GetProperty("share").GetProperty("priority").GetInt32() == 7,
+            "the sweep has its new priority");
         Assert.Equal(409, (await silo.Send(HttpMethod.Patch, $"/api/v1/sweeps/{id}", "{\"name\": \"other\"}", "application/json")).Status);
         Assert.Equal(200, (await silo.Post($"/api/v1/sweeps/{id}/resume")).Status);
         await silo.Finish(id);

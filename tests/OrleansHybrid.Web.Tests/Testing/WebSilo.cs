@@ -37,7 +37,12 @@ internal sealed class WebSilo : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(folder, "data"));
         var host = SiloHost.Build(new(Path.Combine(folder, "state"), Path.Combine(folder, "data"), FakeTrainer.Assembly, Slots: 2)
         {
-            Timings = new() { Heartbeat = TimeSpan.FromMilliseconds(100), Poll = TimeSpan.FromMilliseconds(50), Call = TimeSpan.FromMinutes(2) },
+            Timings = new()
+            {
+                Heartbeat = TimeSpan.FromMilliseconds(100),
+                Poll = TimeSpan.FromMilliseconds(50),
+                Call = TimeSpan.FromMinutes(2),
+            },
         });
         await host.StartAsync();
         return new(host);
@@ -63,7 +68,8 @@ internal sealed class WebSilo : IAsyncDisposable
         return JsonDocument.Parse(text).RootElement;
     }
 
-    public async Task<(int Status, JsonElement Body)> Send(HttpMethod method, string path, string? body = null, string type = "application/yaml")
+    public async Task<(int Status, JsonElement Body)> Send(
+        HttpMethod method, string path, string? body = null, string type = "application/yaml")
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         if (body is not null) request.Content = new StringContent(body, MediaTypeHeaderValue.Parse(type));
@@ -83,8 +89,8 @@ internal sealed class WebSilo : IAsyncDisposable
     }
 
     public Task Finish(string sweep) => Eventually.Is(
-        async () => (await Get($"/api/v1/sweeps/{sweep}")).GetProperty("status").GetProperty("counts").TryGetProperty("completed", out var done)
-            && done.GetInt32() == (await Get($"/api/v1/sweeps/{sweep}")).GetProperty("trials").GetInt32(),
+        async () => (await Get($"/api/v1/sweeps/{sweep}/trials?state=completed")).GetProperty("total").GetInt32()
+            == (await Get($"/api/v1/sweeps/{sweep}")).GetProperty("trials").GetInt32(),
         "the sweep is finished");
 
     public Task Stop() => _host.StopAsync();
