@@ -20,7 +20,12 @@ internal static class InspectData
 
     private static int Run(InspectDataCommand command, ParseResult arguments)
     {
-        var recipe = new Recipe { Dataset = arguments.GetValue(command.Dataset), Imbalance = arguments.GetValue(command.Imbalance) };
+        var recipe = new Recipe
+        {
+            Dataset = arguments.GetValue(command.Dataset),
+            Imbalance = arguments.GetValue(command.Imbalance),
+            Validation = arguments.GetValue(command.Validation),
+        };
         try
         {
             var selection = DataSets.Select(recipe, arguments.GetValue(command.Data), Environment.ProcessorCount);
@@ -43,15 +48,18 @@ internal static class InspectData
 
     private static void PrintCounts(DataSelection selection)
     {
-        var (names, train, test) = (
-            selection.Splits.Train.ClassNames.Select(PrintableText.OneLine).ToList(),
-            selection.TrainCountByClass(),
-            selection.TestCountByClass());
+        var names = selection.Splits.Train.ClassNames.Select(PrintableText.OneLine).ToList();
+        List<(string Name, int[] Counts)> columns = [("training", selection.TrainCountByClass()), ("test", selection.TestCountByClass())];
+        if (selection.ValidationIndices.Length > 0) columns.Insert(1, ("validation", selection.ValidationCountByClass()));
         var width = names.Append("total").Max(name => name.Length) + 2;
-        Print("class", "training", "test");
-        for (var label = 0; label < names.Count; label++) Print(names[label], train[label], test[label]);
-        Print("total", train.Sum(), test.Sum());
+        Print("class", columns.Select(column => column.Name));
+        for (var label = 0; label < names.Count; label++) Print(names[label], columns.Select(column => column.Counts[label]));
+        Print("total", columns.Select(column => column.Counts.Sum()));
 
-        void Print<T>(string name, T training, T test) => Console.WriteLine($"{name.PadRight(width)}{training,10}{test,10}");
+        void Print<T>(string name, IEnumerable<T> cells)
+        {
+            var padded = cells.Zip(columns, (cell, column) => $"{cell}".PadLeft(Math.Max(10, column.Name.Length + 2)));
+            Console.WriteLine(name.PadRight(width) + string.Concat(padded));
+        }
     }
 }

@@ -11,6 +11,7 @@ public sealed class InspectDataCommand : ForwardedCommand
         Add(Dataset);
         Add(Data);
         Add(Imbalance);
+        Add(Validation);
         Add(Indices);
         Add(Decode);
     }
@@ -20,6 +21,9 @@ public sealed class InspectDataCommand : ForwardedCommand
     public Option<string?> Data { get; } = DatasetWords.Directory();
 
     public Option<double> Imbalance { get; } = DatasetWords.Imbalance(unlessGiven: 1);
+
+    public Option<int> Validation { get; } = DatasetWords.Count(
+        "--validation", "Images of each class that are held out to choose by, as 'validation' in a sweep file.");
 
     public Option<bool> Indices { get; } = new("--indices")
     {

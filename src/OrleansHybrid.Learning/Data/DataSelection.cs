@@ -19,6 +19,9 @@ public sealed record DataSelection(DataSplits Splits, int[] TrainIndices, int[] 
     /// <summary>(C) selected test images of each class.</summary>
     public int[] TestCountByClass() => CountByClass(Splits.Test, TestIndices);
 
+    /// <summary>(C) held out images of each class.</summary>
+    public int[] ValidationCountByClass() => CountByClass(Splits.Train, ValidationIndices);
+
     /// <summary>The splits whose images are in files of their own.</summary>
     public IEnumerable<ImageFileSplit> Files => new[] { Splits.Train, Splits.Test }.OfType<ImageFileSplit>();
 

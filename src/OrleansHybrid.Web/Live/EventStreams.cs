@@ -14,13 +14,18 @@ namespace OrleansHybrid.Web.Live;
 /// The streams of server-sent events. A stream keeps a version and asks its sweep's mirror for what is newer, so a slow reader costs no
 /// memory and misses nothing. The id of an event is the ledger's revision, from which any control silo continues.
 /// </summary>
-internal sealed class EventStreams(SweepMirrors mirrors, SweepCards cards, IHostApplicationLifetime life, TimeProvider time)
+internal sealed class EventStreams(SweepMirrors mirrors, SweepCards cards, IHostApplicationLifetime life, TimeProvider time) : IDisposable
 {
     private const int MostStreams = 256;
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500), ListBeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Ping = TimeSpan.FromSeconds(15);
 
+    // Many tabs show the same list.
+    private readonly SharedAnswer<string> _sweeps = new(
+        async stop => Answer.Text(new SweepList(await cards.List(withArchived: false, stop))), 0.9 * ListBeat, time);
+
+    private readonly SharedAnswer<string> _silos = new(async _ => Answer.Text(await FleetEndpoints.Silos(mirrors)), 2 * ListBeat, time);
     private int _streams;
 
     /// <param name="sweep">Null for the list of all sweeps.</param>
@@ -41,6 +46,12 @@ internal sealed class EventStreams(SweepMirrors mirrors, SweepCards cards, IHost
         // A browser's stream would hold up the end of the silo.
         return TypedResults.ServerSentEvents(Counted(
             sweep is null ? OfList(context.RequestAborted) : OfSweep(sweep, since, context.RequestAborted)));
+    }
+
+    public void Dispose()
+    {
+        _sweeps.Dispose();
+        _silos.Dispose();
     }
 
     private async IAsyncEnumerable<SseItem<string>> Counted(IAsyncEnumerable<SseItem<string>> events)
@@ -102,8 +113,8 @@ internal sealed class EventStreams(SweepMirrors mirrors, SweepCards cards, IHost
         var (sweeps, silos, said) = ("", "", time.GetTimestamp());
         while (!stop.IsCancellationRequested)
         {
-            var list = await Try(async () => Answer.Text(new SweepList(await cards.List(withArchived: false, stop))), stop);
-            var fleet = await Try(async () => Answer.Text(await FleetEndpoints.Silos(mirrors)), stop);
+            var list = await Try(() => _sweeps.Get(stop), stop);
+            var fleet = await Try(() => _silos.Get(stop), stop);
             if (list is not null && list != sweeps)
             {
                 said = time.GetTimestamp();
