@@ -3,20 +3,19 @@ using OrleansHybrid.Web.Tests.Testing;
 
 namespace OrleansHybrid.Web.Tests.Api;
 
-public class SweepEndpointsTests
+public class SweepEndpointsTests(SharedSilo shared)
 {
     [Fact]
     public async Task Sweep_IsSubmittedWatchedAndFinished()
     {
-        using var folder = new TemporaryFolder();
-        await using var silo = await WebSilo.Start(folder.Path);
+        var silo = shared.Silo;
 
-        var id = await silo.Submit(WebSilo.Sweep(4));
+        var id = await silo.Submit(WebSilo.Sweep("watched", 4));
         await silo.Finish(id);
 
-        var sweep = await silo.Get("/api/v1/sweeps/fake");
+        var sweep = await silo.Get("/api/v1/sweeps/watched");
         Assert.Equal(id, sweep.GetProperty("id").GetString());
-        Assert.Equal("finished", (await silo.Get("/api/v1/sweeps")).GetProperty("sweeps")[0].GetProperty("state").GetString());
+        Assert.Equal("finished", (await silo.Listed(id))?.GetProperty("state").GetString());
         Assert.Equal(2, sweep.GetProperty("axes")[0].GetProperty("values").GetArrayLength());
         var trials = await silo.Get($"/api/v1/sweeps/{id}/trials?sort=-objective");
         Assert.Equal(4, trials.GetProperty("total").GetInt32());
@@ -27,14 +26,13 @@ public class SweepEndpointsTests
         Assert.Equal(1, trial.GetProperty("attempts").GetArrayLength());
         Assert.Equal(2, (await silo.Get("/api/v1/silos")).GetProperty("silos")[0].GetProperty("slots").GetInt32());
         // The same text again is the same sweep.
-        Assert.Equal(200, (await silo.Post("/api/v1/sweeps", WebSilo.Sweep(4))).Status);
+        Assert.Equal(200, (await silo.Post("/api/v1/sweeps", WebSilo.Sweep("watched", 4))).Status);
     }
 
     [Fact]
     public async Task BadInput_IsRefusedWithTheReason()
     {
-        using var folder = new TemporaryFolder();
-        await using var silo = await WebSilo.Start(folder.Path);
+        var silo = shared.Silo;
 
         var (status, problem) = await silo.Post(
             "/api/v1/sweeps?dry-run=true", "name: fake\nparameters:\n  temperatur: { values: [0.1, -1] }\n");
@@ -50,16 +48,16 @@ public class SweepEndpointsTests
         Assert.Equal(404, (await silo.Post("/api/v1/sweeps/nobody/pause")).Status);
         Assert.Equal(404, (await silo.Send(HttpMethod.Get, "/api/v1/nowhere")).Status);
         // A dry run submits nothing.
-        Assert.Equal(200, (await silo.Post("/api/v1/sweeps?dry-run=true", WebSilo.Sweep(4))).Status);
-        Assert.Empty((await silo.Get("/api/v1/sweeps")).GetProperty("sweeps").EnumerateArray());
+        var (dry, checkedSweep) = await silo.Post("/api/v1/sweeps?dry-run=true", WebSilo.Sweep("unborn", 4));
+        Assert.Equal(200, dry);
+        Assert.Null(await silo.Listed(checkedSweep.GetProperty("id").GetString()!));
     }
 
     [Fact]
     public async Task Verbs_AreObeyed()
     {
-        using var folder = new TemporaryFolder();
-        await using var silo = await WebSilo.Start(folder.Path);
-        var (_, submitted) = await silo.Post("/api/v1/sweeps?paused=true", WebSilo.Sweep(4));
+        var silo = shared.Silo;
+        var (_, submitted) = await silo.Post("/api/v1/sweeps?paused=true", WebSilo.Sweep("obeyed", 4));
         var id = submitted.GetProperty("id").GetString()!;
 
         Assert.Equal("paused", await State());
@@ -74,20 +72,19 @@ public class SweepEndpointsTests
         Assert.Equal(200, (await silo.Post($"/api/v1/sweeps/{id}/resume")).Status);
         await silo.Finish(id);
         Assert.Equal(200, (await silo.Post($"/api/v1/sweeps/{id}/archive")).Status);
-        Assert.Empty((await silo.Get("/api/v1/sweeps")).GetProperty("sweeps").EnumerateArray());
-        Assert.True((await silo.Get("/api/v1/sweeps?archived=true")).GetProperty("sweeps")[0].GetProperty("archived").GetBoolean());
+        Assert.Null(await silo.Listed(id));
+        Assert.True((await silo.Listed(id, "?archived=true"))?.GetProperty("archived").GetBoolean());
         Assert.Equal(200, (await silo.Send(HttpMethod.Delete, $"/api/v1/sweeps/{id}")).Status);
         Assert.Equal(404, (await silo.Send(HttpMethod.Get, $"/api/v1/sweeps/{id}")).Status);
 
-        async Task<string?> State() => (await silo.Get("/api/v1/sweeps")).GetProperty("sweeps")[0].GetProperty("state").GetString();
+        async Task<string?> State() => (await silo.Listed(id))?.GetProperty("state").GetString();
     }
 
     [Fact]
     public async Task Patch_OfAStateThatIsNoMore_IsRefused()
     {
-        using var folder = new TemporaryFolder();
-        await using var silo = await WebSilo.Start(folder.Path);
-        var (_, submitted) = await silo.Post("/api/v1/sweeps?paused=true", WebSilo.Sweep(2));
+        var silo = shared.Silo;
+        var (_, submitted) = await silo.Post("/api/v1/sweeps?paused=true", WebSilo.Sweep("stale", 2));
         var path = new Uri($"/api/v1/sweeps/{submitted.GetProperty("id").GetString()}", UriKind.Relative);
         var tag = (await silo.Http.GetAsync(path, TestContext.Current.CancellationToken)).Headers.ETag!.ToString();
 
@@ -108,9 +105,8 @@ public class SweepEndpointsTests
     [Fact]
     public async Task Pages_OfTrials_HaveEachTrialOnce()
     {
-        using var folder = new TemporaryFolder();
-        await using var silo = await WebSilo.Start(folder.Path);
-        var id = await silo.Submit(WebSilo.Sweep(20));
+        var silo = shared.Silo;
+        var id = await silo.Submit(WebSilo.Sweep("paged", 20));
         await silo.Finish(id);
         foreach (var sort in (string[])["index", "-objective", "objective", "-temperature", "seed", "state", "-seconds"])
         {
@@ -139,9 +135,8 @@ public class SweepEndpointsTests
     [Fact]
     public async Task Analysis_IsWhatTheReportShows()
     {
-        using var folder = new TemporaryFolder();
-        await using var silo = await WebSilo.Start(folder.Path);
-        var id = await silo.Submit(WebSilo.Sweep(8));
+        var silo = shared.Silo;
+        var id = await silo.Submit(WebSilo.Sweep("analysed", 8));
         await silo.Finish(id);
 
         var all = await silo.Get($"/api/v1/sweeps/{id}/analysis");
@@ -157,8 +152,7 @@ public class SweepEndpointsTests
     [Fact]
     public async Task OpenApi_NamesEveryAnswer()
     {
-        using var folder = new TemporaryFolder();
-        await using var silo = await WebSilo.Start(folder.Path);
+        var silo = shared.Silo;
 
         var api = await silo.Get("/api/v1/openapi.json");
         var names = new HashSet<string?>();

@@ -4,14 +4,14 @@ using OrleansHybrid.Web.Tests.Testing;
 namespace OrleansHybrid.Web.Tests.Client;
 
 /// <summary>The description of the API is good enough for a generator of clients.</summary>
-public class GeneratedClientTests
+public class GeneratedClientTests(SharedSilo shared)
 {
     [SlowFact]
     public async Task Client_ThatWasGenerated_SubmitsASweepAndFollowsItToItsEnd()
     {
         var (generator, compiler, node) = (Tool.Require("openapi"), Tool.Require("tsc"), Tool.Require("node"));
         using var folder = new TemporaryFolder();
-        await using var silo = await WebSilo.Start(folder.Path);
+        var silo = shared.Silo;
         var api = await silo.Http.GetStringAsync(new Uri("/api/v1/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken);
         var (client, script, compiled) = (
             Path.Combine(folder.Path, "client"), Path.Combine(folder.Path, "follow.ts"), Path.Combine(folder.Path, "out"));
@@ -24,7 +24,7 @@ public class GeneratedClientTests
             script);
         var said = await Run(
             node, Path.Combine(compiled, "follow.js"), silo.Address.ToString().TrimEnd('/'), silo.Token,
-            folder.File("sweep.yaml", WebSilo.Sweep(4)));
+            folder.File("sweep.yaml", WebSilo.Sweep("generated", 4)));
 
         var followed = JsonDocument.Parse(said).RootElement;
         Assert.Equal((4, 4), (followed.GetProperty("expected").GetInt32(), followed.GetProperty("total").GetInt32()));

@@ -4,14 +4,13 @@ using OrleansHybrid.Web.Tests.Testing;
 
 namespace OrleansHybrid.Web.Tests.Live;
 
-public class EventStreamsTests
+public class EventStreamsTests(SharedSilo shared)
 {
     [Fact]
     public async Task Stream_TellsOfEveryRowUntilTheEnd_AndGoesOnFromARevision()
     {
-        using var folder = new TemporaryFolder();
-        await using var silo = await WebSilo.Start(folder.Path);
-        var (_, submitted) = await silo.Post("/api/v1/sweeps?paused=true", WebSilo.Sweep(6));
+        var silo = shared.Silo;
+        var (_, submitted) = await silo.Post("/api/v1/sweeps?paused=true", WebSilo.Sweep("streamed", 6));
         var id = submitted.GetProperty("id").GetString()!;
         var until = (await silo.Get($"/api/v1/sweeps/{id}/trials.columns")).GetProperty("until").GetString();
         var states = new Dictionary<int, string>();
@@ -58,7 +57,7 @@ public class EventStreamsTests
     {
         using var folder = new TemporaryFolder();
         await using var silo = await WebSilo.Start(folder.Path);
-        var (_, submitted) = await silo.Post("/api/v1/sweeps?paused=true", WebSilo.Sweep(2));
+        var (_, submitted) = await silo.Post("/api/v1/sweeps?paused=true", WebSilo.Sweep("left", 2));
         var id = submitted.GetProperty("id").GetString()!;
         var open = Enumerable.Range(0, 20).Select(one => one % 2 == 0 ? "" : $"sweep={id}").Select(Watch).ToList();
         foreach (var stream in open) await stream.Begun;
@@ -89,9 +88,8 @@ public class EventStreamsTests
     [Fact]
     public async Task Stream_OfASweepThatIsDeleted_SaysSo()
     {
-        using var folder = new TemporaryFolder();
-        await using var silo = await WebSilo.Start(folder.Path);
-        var (_, submitted) = await silo.Post("/api/v1/sweeps?paused=true", WebSilo.Sweep(2));
+        var silo = shared.Silo;
+        var (_, submitted) = await silo.Post("/api/v1/sweeps?paused=true", WebSilo.Sweep("deleted", 2));
         var id = submitted.GetProperty("id").GetString()!;
         var isFirst = true;
         var last = "";

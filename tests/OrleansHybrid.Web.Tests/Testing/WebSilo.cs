@@ -26,6 +26,8 @@ internal sealed class WebSilo : IAsyncDisposable
     /// <summary>A client without the token.</summary>
     public HttpClient Stranger { get; }
 
+    public IGrainFactory Grains => _host.Cluster;
+
     public Uri Address => _host.HttpAddress;
 
     public Uri Page => _host.PageAddress!;
@@ -49,15 +51,15 @@ internal sealed class WebSilo : IAsyncDisposable
     }
 
     /// <summary>A sweep of so many trials with the seeds 0, 1, …</summary>
-    public static string Sweep(int trials, string more = "", int epochs = 2) =>
+    public static string Sweep(string name, int trials) =>
         $$"""
-        name: fake
+        name: {{name}}
         parameters:
           temperature: { values: [0.1, 0.2] }
         repeats:
           seeds: [{{string.Join(", ", Enumerable.Range(0, trials / 2))}}]
-        recipe: { epochs: {{epochs}} }
-        {{more}}
+        recipe: { epochs: 2 }
+        reuse: false
         """;
 
     public async Task<JsonElement> Get(string path)
@@ -86,6 +88,13 @@ internal sealed class WebSilo : IAsyncDisposable
         var (status, body) = await Post("/api/v1/sweeps", yaml);
         Assert.True(status == 201, $"{status} {body}");
         return body.GetProperty("id").GetString()!;
+    }
+
+    /// <returns>Null if the sweep is not in the list.</returns>
+    public async Task<JsonElement?> Listed(string id, string query = "")
+    {
+        var listed = (await Get($"/api/v1/sweeps{query}")).GetProperty("sweeps").EnumerateArray();
+        return listed.Where(sweep => sweep.GetProperty("id").GetString() == id).Select(sweep => (JsonElement?)sweep).FirstOrDefault();
     }
 
     public Task Finish(string sweep) => Eventually.Is(
