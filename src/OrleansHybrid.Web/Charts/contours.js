@@ -28,6 +28,7 @@ export function contours(node, data) {
   const means = [...cells.values()].map(cell => [...cell.at, cell.sum / cell.count, cell.count]);
   const values = means.map(mean => mean[2]);
   const [across, up] = shown.map(axis => axis.key);
+  /** @param {any[]} cell */
   const nameOf = ([x, y]) => `${across} ${ways[0].names[x]}, ${up} ${ways[1].names[y]}`;
   const sign = metric.goal === 'maximize' ? 1 : -1;
   const best = means.reduce((one, other) => sign * other[2] > sign * one[2] ? other : one);
@@ -37,7 +38,10 @@ export function contours(node, data) {
     + 'a cell without a trial is empty.', 'note');
   chart(node, `Mean ${metric.name} by ${across} and ${up}; the best cell: ${nameOf(best)}, ${figure(best[2])}`, {
     grid: { left: 16, right: 16, top: 16, bottom: 84, containLabel: true },
-    xAxis: { type: 'category', data: ways[0].names, name: across, nameLocation: 'middle', nameGap: 26, axisLabel: { hideOverlap: true, fontSize: 11 } },
+    xAxis: {
+      type: 'category', data: ways[0].names, name: across, nameLocation: 'middle', nameGap: 26,
+      axisLabel: { hideOverlap: true, fontSize: 11 },
+    },
     yAxis: { type: 'category', data: ways[1].names, name: up, axisLabel: { fontSize: 11 } },
     visualMap: {
       dimension: 2, min, max, calculable: false, orient: 'horizontal', left: 'center', bottom: 4, itemHeight: 120, itemWidth: 10,

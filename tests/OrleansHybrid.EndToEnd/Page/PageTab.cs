@@ -51,11 +51,16 @@ internal sealed class PageTab
     }
 
     /// <summary>Waits until an expression of the page is true.</summary>
-    public Task Is(string expression) => Page.WaitForFunctionAsync($"() => !!({expression})", new WaitForFunctionOptions
+    public async Task Is(string expression)
     {
-        Polling = WaitForFunctionPollingOption.Raf,
-        Timeout = (int)Eventually.Limit.TotalMilliseconds,
-    });
+        // A tab behind another one draws nothing.
+        await Page.BringToFrontAsync();
+        await Page.WaitForFunctionAsync($"() => !!({expression})", new WaitForFunctionOptions
+        {
+            PollingInterval = 50,
+            Timeout = (int)Eventually.Limit.TotalMilliseconds,
+        });
+    }
 
     public Task<T> Of<T>(string expression) => Page.EvaluateExpressionAsync<T>(expression);
 
@@ -66,6 +71,7 @@ internal sealed class PageTab
     /// <summary>Presses Tab until the control has the focus, then Enter.</summary>
     public async Task PressByKeyboard(string name)
     {
+        await Page.BringToFrontAsync();
         for (var stop = 0; stop < 400; stop++)
         {
             await Page.Keyboard.PressAsync("Tab");
