@@ -37,7 +37,8 @@ public class SameAnswersTests
         var lost = 0.0;
         foreach (var (ours, theirs) in rows.EnumerateArray().Zip(results.GetProperty("trials").EnumerateArray()))
         {
-            var attempts = theirs.GetProperty("attempt_log").EnumerateArray().Sum(attempt => attempt.GetProperty("lost_seconds").GetDouble());
+            var log = theirs.GetProperty("attempt_log").EnumerateArray();
+            var attempts = log.Sum(attempt => attempt.GetProperty("lost_seconds").GetDouble());
             Assert.Equal(attempts, ours.GetProperty("lost_seconds").GetDouble(), 2);
             Assert.Equal(theirs.GetProperty("attempts").GetInt32(), ours.GetProperty("attempts").GetInt32());
             lost += attempts;
