@@ -19,7 +19,8 @@ internal sealed class PageBrowser : IAsyncDisposable
 
     public async Task<PageTab> Open(Uri address, int width, bool isDark)
     {
-        var page = await _browser.NewPageAsync();
+        // Cookies of its own: whoever signs in does so for one tab.
+        var page = await (await _browser.CreateBrowserContextAsync()).NewPageAsync();
         page.DefaultTimeout = page.DefaultNavigationTimeout = (int)Eventually.Limit.TotalMilliseconds;
         await page.SetViewportAsync(new() { Width = width, Height = 900 });
         await page.EmulateMediaFeaturesAsync([
