@@ -79,8 +79,9 @@ public sealed class RedisOfBeforeTests : IDisposable
             if ((said, says) is (JsonObject old, JsonObject present))
             {
                 foreach (var reason in Reasons) old.Remove(reason);
-                foreach (var added in present.Select(member => member.Key).Where(key => !old.ContainsKey(key)).ToList()) present.Remove(added);
-                foreach (var (key, member) in old) Narrow(member, present[key]);
+                var added = present.Select(member => member.Key).Where(key => !old.ContainsKey(key)).ToList();
+                foreach (var key in added) present.Remove(key);
+                foreach (var (name, member) in old) Narrow(member, present[name]);
             }
             else if ((said, says) is (JsonArray one, JsonArray other))
             {
