@@ -23,7 +23,7 @@ public class StateOfBeforeTests
 
         Assert.Equal(0, await hybrid.Exited());
         var said = await File.ReadAllTextAsync(Path.Combine(Before, "said", $"{command.Replace(' ', '-').Replace('/', '-')}.json"));
-        Assert.Equal(said.TrimEnd(), string.Join('\n', hybrid.StandardOutput).TrimEnd());
+        MembersOfBefore.AreEqual(said, string.Join('\n', hybrid.StandardOutput));
     }
 
     [Fact]
