@@ -14,7 +14,11 @@ internal sealed class PageBrowser : IAsyncDisposable
         ExecutablePath = Tool.Require("chromium").Path,
         Timeout = (int)Eventually.Limit.TotalMilliseconds,
         ProtocolTimeout = (int)Eventually.Limit.TotalMilliseconds,
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"],
+        Args =
+        [
+            "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--disable-background-networking",
+            "--disable-component-update",
+        ],
     }));
 
     public async Task<PageTab> Open(Uri address, int width, bool isDark)

@@ -50,6 +50,9 @@ internal sealed class PageTab
         await Is("document.querySelector('h1') && !document.querySelector('[aria-busy]')");
     }
 
+    /// <summary>Closes it, and forgets its cookies.</summary>
+    public Task Close() => Page.BrowserContext.CloseAsync();
+
     /// <summary>Waits until an expression of the page is true.</summary>
     public async Task Is(string expression)
     {

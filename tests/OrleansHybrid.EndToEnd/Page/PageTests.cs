@@ -36,7 +36,7 @@ public sealed class PageTests
                 Assert.Empty(tab.Faults);
                 Assert.True(
                     await tab.Of<int>("document.documentElement.scrollWidth") <= width, $"{path} is wider than {width} pixels");
-                await tab.Page.CloseAsync();
+                await tab.Close();
             }
     }
 
@@ -51,7 +51,7 @@ public sealed class PageTests
             var tab = await run.Open(path, isDark: isDark);
 
             Assert.Empty(await tab.Barriers());
-            await tab.Page.CloseAsync();
+            await tab.Close();
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class PageTests
             Assert.Equal((0, 0), (await tab.Of<int>("document.images.length"), await tab.Of<int>("document.querySelectorAll('b').length")));
             Assert.DoesNotContain("caught", await tab.Of<string>("document.title"), StringComparison.Ordinal);
             Assert.Empty(tab.Faults);
-            await tab.Page.CloseAsync();
+            await tab.Close();
         }
 
         var overview = await run.Open(run.Of());
