@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Hosting;
@@ -36,8 +37,8 @@ public sealed class RedisOfBeforeTests : IDisposable
         {
             await using var hybrid = HybridProcess.Start(_folder.Path, [.. command.Split(' '), "-o", "json", "--cluster", redis.Setting]);
             Assert.Equal(0, await hybrid.Exited());
-            // Why a trial waits is no part of the state: a control silo that has just begun knows of no slot.
-            MembersOfBefore.AreEqual(await Said(command), string.Join('\n', hybrid.StandardOutput), Reasons);
+            var now = LaterMembers.RemovedFrom(string.Join('\n', hybrid.StandardOutput));
+            Assert.Equal(WithoutReasons(await Said(command)), WithoutReasons(now));
         }
 
         await using var silo = Silo(redis, "gpu", "--role", "gpu", "--slots", "1");
@@ -64,6 +65,27 @@ public sealed class RedisOfBeforeTests : IDisposable
 
     private static Task<string> Said(string command) =>
         File.ReadAllTextAsync(Path.Combine(Before, "said", $"{command.Replace(' ', '-').Replace('/', '-')}.json"));
+
+    // Why a trial waits is no part of the state: a control silo that has just begun knows of no slot.
+    private static string WithoutReasons(string json)
+    {
+        var said = JsonNode.Parse(json)!;
+        Remove(said);
+        return said.ToJsonString();
+
+        static void Remove(JsonNode? node)
+        {
+            if (node is JsonObject members)
+            {
+                foreach (var reason in Reasons) members.Remove(reason);
+                foreach (var (_, member) in members) Remove(member);
+            }
+            else if (node is JsonArray items)
+            {
+                foreach (var item in items) Remove(item);
+            }
+        }
+    }
 
     private static async Task Fill(RedisProcess redis)
     {

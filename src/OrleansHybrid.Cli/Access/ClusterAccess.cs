@@ -69,6 +69,12 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
     /// <inheritdoc cref="FromScratch.Forget"/>
     public Task Forget(string sweep, CancellationToken stop) => FromScratch.Forget(sweep, grains, calls, stop);
 
+    /// <inheritdoc cref="Fleet.Read"/>
+    public Task<IReadOnlyList<FleetSilo>> Silos(bool withLeft) => Fleet.Read(grains, calls, withLeft);
+
+    /// <inheritdoc cref="FromScratch.Delete"/>
+    public Task Delete(string sweep, Action<string> say) => FromScratch.Delete(sweep, grains, calls, say);
+
     /// <summary>All sweeps, with or without archived ones.</summary>
     public async Task<IReadOnlyList<SweepHandle>> Sweeps(bool withArchived)
     {

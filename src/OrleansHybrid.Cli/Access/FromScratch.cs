@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Reading;
 using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cli.Access;
@@ -23,27 +24,14 @@ internal static class FromScratch
         if (!(await calls.Repeat(scheduler.List)).Ids.Contains(sweep)) return;
         await calls.Repeat(() => scheduler.Tell(sweep, Verb.Cancel, null));
         while ((await calls.Repeat(own.Status)).Running.Count > 0) await Task.Delay(Poll, TimeProvider.System, stop);
-        await Delete(() => calls.Repeat(() => scheduler.Delete(sweep)), () => calls.Repeat(own.DeleteMore), _ => { });
+        await Delete(sweep, grains, calls, _ => { });
         Console.WriteLine($"The records and checkpoints of {sweep} are deleted: it starts over.");
     }
 
-    /// <param name="delete">Makes the scheduler give the sweep no more slots, and forget it in the end.</param>
-    /// <param name="deleteMore">Makes the sweep delete a part of itself, so that the scheduler can give slots meanwhile.</param>
     /// <param name="say">Receives progress messages.</param>
     /// <exception cref="UserException">It cannot be deleted now.</exception>
-    public static async Task Delete(Func<Task<VerbAnswer>> delete, Func<Task<VerbAnswer>> deleteMore, Action<string> say)
+    public static async Task Delete(string sweep, IGrainFactory grains, PatientCalls calls, Action<string> say)
     {
-        while (true)
-        {
-            var answer = await delete();
-            if (!answer.IsDone) throw new UserException(answer.Message);
-            say(answer.Message);
-            if (answer.Left == 0) return;
-            while (answer.Left > 0)
-            {
-                answer = await deleteMore();
-                if (answer.Left > 0) say(answer.Message);
-            }
-        }
+        if (await SweepRemoval.Run(sweep, grains, calls, say) is { IsDone: false, Message: var why }) throw new UserException(why);
     }
 }

@@ -36,8 +36,7 @@ internal static class ArchiveCommand
                         + $"Save its results first with 'hybrid report {context.Sweep.Id}{context.Suffix}', "
                     + $"then confirm with: hybrid delete {context.Sweep.Id} --yes{context.Suffix}");
             if (!context.IsCluster) RunPlace.RequireThere(context.StateDirectory);
-            await FromScratch.Delete(
-                () => context.Cluster.Ask(scheduler => scheduler.Delete(context.Sweep.Id)), context.Sweep.DeleteMore, Console.WriteLine);
+            await context.Cluster.Delete(context.Sweep.Id, Console.WriteLine);
             return ExitCode.Complete;
         };
     });

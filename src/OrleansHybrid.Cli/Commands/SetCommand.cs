@@ -32,8 +32,7 @@ internal static class SetCommand
             }
 
             // The newest file says all but the trials, so a change of it is the newest of all.
-            var texts = await context.Sweep.Texts();
-            var newest = texts.Options ?? texts.Grids[^1];
+            var newest = (await context.Sweep.Texts()).Newest;
             var changed = SweepFile.Changed(newest.File, newest.Yaml, changes, "set");
             var answer = await context.Cluster.Ask(scheduler => scheduler.Extend(context.Sweep.Id, new(changed.Yaml, changed.Path)));
             if (!answer.IsDone) throw new UserException(answer.Message);

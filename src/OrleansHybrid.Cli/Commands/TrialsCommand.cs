@@ -4,7 +4,6 @@ using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Tables;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
-using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 using Spectre.Console;
 
@@ -60,16 +59,14 @@ internal static class TrialsCommand
 
     private static IEnumerable<TrialRow> Matching(IEnumerable<TrialRow> rows, SweepDefinition definition, string condition)
     {
-        if (condition.Split('=', 2) is not [var key, var value])
-            throw new UserException($"--where {condition}: write a setting and its value, such as temperature=0.1.");
-        if (key == RecipeSchema.Seed.Key) return rows.Where(row => $"{definition.RecipeOf(row.Index).Seed}" == value);
-        var place = definition.Axes.Select(axis => axis.Key).ToList().IndexOf(key);
-        if (place < 0)
-            throw new UserException(
-                $"--where {condition}: {definition.Name} does not sweep {key}; it sweeps "
-                    + $"{string.Join(", ", definition.Axes.Select(axis => axis.Key).Append(RecipeSchema.Seed.Key))}.");
-        if (!definition.Axes[place].Values.Contains(value))
-            throw new UserException($"--where {condition}: {key} has the values {string.Join(", ", definition.Axes[place].Values)}.");
-        return rows.Where(row => definition.ParametersOf(row.Index)[place].Value == value);
+        try
+        {
+            var holds = TrialCondition.Of(definition, condition);
+            return rows.Where(row => holds(row.Index));
+        }
+        catch (ArgumentException mistake)
+        {
+            throw new UserException($"--where {condition}: {mistake.Message}", mistake);
+        }
     }
 }

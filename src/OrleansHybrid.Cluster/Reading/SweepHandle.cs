@@ -22,8 +22,6 @@ public sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory grai
 
     public Task<SweepStatus> Status() => calls.Repeat(sweep.Status);
 
-    public Task<VerbAnswer> DeleteMore() => calls.Repeat(sweep.DeleteMore);
-
     public async Task<RowChanges> Changes(long since)
     {
         var changes = await calls.Repeat(() => sweep.Changes(since));

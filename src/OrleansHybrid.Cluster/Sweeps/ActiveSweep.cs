@@ -5,7 +5,6 @@ using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Scheduling;
-using OrleansHybrid.Sweeps.Search.Halving;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -108,69 +107,6 @@ internal sealed partial class ActiveSweep(
         }
     }
 
-    /// <summary>
-    /// The trial that slots of the offer would get, or null; and then what the sweep would take instead, and the data set that
-    /// keeps it from taking this.
-    /// </summary>
-    public (int? Trial, SlotWish Wish, DatasetName? LookAt) Next(SlotOffer offer)
-    {
-        var now = time.Moment();
-        foreach (var index in _leases.Void(offer.Agent, offer.Free)) TakeBack(index, now);
-        Refresh(now);
-
-        if (_leases.Count >= Definition.MaxConcurrentTrials || !_trouble.AllowsLeases(now)) return (null, SlotWish.None, null);
-        if (NextWaiting(index => _trouble.AllowsLease(index, now)) is null) return (null, SlotWish.None, null);
-        var need = SlotNeed.Of(Definition.Resources, offer.Kind);
-        if (need is null || need.Slots > offer.Total) return (null, SlotWish.OtherSilo, null);
-        DatasetName[] foreign = [.. _datasets.Where(dataset => data.Offered(offer, dataset) is null)];
-        if (NextOnOwnData(foreign, now) is not { } next) return (null, SlotWish.OtherSilo, foreign[0]);
-        DatasetName? lookAt = foreign.Length > 0 ? foreign[0] : null;
-        if (_leases.Slots + need.Slots > Definition.Share.MaxSlots) return (null, SlotWish.None, lookAt);
-        return need.Slots > offer.Free.Length ? (null, SlotWish.MoreFreeSlots, lookAt) : (next, SlotWish.None, lookAt);
-    }
-
-    /// <summary>Leases the trial that <see cref="Next"/> named.</summary>
-    public TrialLease Grant(int index, SlotOffer offer)
-    {
-        var now = time.Moment();
-        _begun ??= now;
-        var need = SlotNeed.Of(Definition.Resources, offer.Kind)!;
-        string[] slots = [.. offer.Free.Take(need.Slots)];
-        var key = new LeaseKey(offer.Agent, string.Join('+', slots), NextGrant());
-        _leases.Grant(index, key, now);
-        _doneOfWaiting.Remove(index);
-        Set(index, ledger[index].LeasedAs(key));
-        instruments.TrialWaited(now - (_waitingSince.Remove(index, out var since) ? since : _submitted));
-        var threads = Definition.Resources.Cpus ?? 1;
-        var recipe = Definition.RecipeOf(index);
-        var fingerprint = data.Offered(offer, recipe.Dataset)!;
-        data.Settle(recipe.Dataset, fingerprint);
-        return new()
-        {
-            Key = key,
-            Trial = new(_id, index),
-            Recipe = recipe,
-            Slots = slots,
-            Device = need.Device,
-            Threads = threads,
-            Checkpoint = Definition.Checkpoint,
-            MaxRestarts = Definition.MaxRestarts,
-            Metric = Definition.MetricOf(index),
-            Lost = ledger[index].Lost,
-            Data = fingerprint,
-            UntilEpoch = Definition.UntilEpoch(index),
-            After = TrialBefore(index),
-        };
-    }
-
-    /// <summary>The trial whose last checkpoint a trial goes on from; null if it begins anew.</summary>
-    private TrialId? TrialBefore(int index) =>
-        Definition.Chosen is { Fidelity: Fidelity.Epochs } chosen && chosen.DrawOf(index)?.After is { } before
-            ? ledger[before].ReusedFrom ?? new(_id, before)
-            : null;
-
-    public TrialLease? Lease(SlotOffer offer) => Next(offer).Trial is { } index ? Grant(index, offer) : null;
-
     /// <summary>Gives a waiting trial the result of an equal one, which learned from the same data.</summary>
     public void Reuse(int index, TrialId source, TrialResult result, DataFingerprint fingerprint)
     {
@@ -248,32 +184,6 @@ internal sealed partial class ActiveSweep(
         return true;
     }
 
-    /// <param name="foreign">Data sets of the sweep that the slots must not train on.</param>
-    private int? NextOnOwnData(DatasetName[] foreign, TimeSpan now) =>
-        foreign.Length == _datasets.Count ? null
-        // As a rule a sweep has one data set, and need not look at its trials for it.
-        : foreign.Length == 0 ? NextWaiting(index => _trouble.AllowsLease(index, now))
-        : NextWaiting(index => _trouble.AllowsLease(index, now) && !foreign.Contains(Definition.RecipeOf(index).Dataset));
-
-    // Trials that wait for results are passed over, but not without end: of a search that learns, none after the first is ready.
-    private int? NextWaiting(Predicate<int> isAllowed) =>
-        _asynchronous is not null ? _asynchronous.Next(isAllowed)
-        : Definition.Chosen is null ? ledger.NextWaiting(isAllowed)
-        : ledger.NextWaiting(index => isAllowed(index) && IsChoosable(index), MostPassedOver + 2 * _leases.Count);
-
-    /// <summary>The trials by rung; null for a sweep without rungs. May be read from any thread.</summary>
-    public IReadOnlyList<RungProgress>? Rungs => _rungs?.Rungs;
-
-    /// <summary>True if nothing is missing to choose a trial, or if it is chosen.</summary>
-    public bool IsChoosable(int index) => Definition.Chosen is not { } chosen || Results.Has(chosen.Needs(index));
-
-    /// <summary>The choice of a trial is recorded. It is final now if the search does not train it.</summary>
-    public void Chosen(int index, bool isTrained)
-    {
-        if (!isTrained && !ledger[index].State.IsFinal()) Set(index, ledger[index] with { State = TrialState.Pruned });
-        _asynchronous?.Changed(index);
-    }
-
     /// <summary>True for a trial that a slot may take, whatever it is that may be chosen there.</summary>
     public bool Waits(int index) => ledger[index].State is TrialState.Pending or TrialState.Preempted;
 
@@ -289,12 +199,6 @@ internal sealed partial class ActiveSweep(
         if (Definition.Chosen is not null) _awaitsResults = _leases.Count > 0 && NextWaiting(_ => true) is null;
     }
 
-    /// <summary>
-    /// True while the search chooses no trial before others have ended, as of the last <see cref="Refresh()"/>. May be read from any
-    /// thread.
-    /// </summary>
-    public bool AwaitsResults => _awaitsResults;
-
     private void Refresh(TimeSpan now)
     {
         TakeBackLost(now);
@@ -303,9 +207,6 @@ internal sealed partial class ActiveSweep(
 
     /// <summary>True for a lease of a former sweep of the same id, which was deleted.</summary>
     private bool IsFromBefore(LeaseKey? lease) => lease?.Granted <= submitted.UtcTicks;
-
-    // Greater than all before also where the clock steps back.
-    private long NextGrant() => _latestGrant = Math.Max(time.GetUtcNow().UtcTicks, _latestGrant + 1);
 
     private BudgetUse Used(TimeSpan now)
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Reading;
 using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Text;
@@ -99,7 +100,7 @@ internal static class ChangeEndpoints
     private static async Task<IResult> Set(string sweep, SweepMirrors mirrors, HttpContext context)
     {
         var mirror = await mirrors.Find(sweep);
-        var (newest, tag) = await mirror.Use(own => (own.NewestText, SweepEndpoints.TagOf(own)), context.RequestAborted);
+        var (newest, tag) = await mirror.Use(own => (own.Texts.Newest, SweepEndpoints.TagOf(own)), context.RequestAborted);
         Answer.RequireMatch(context, tag);
         var changes = Changes(await ReadText(context));
         SweepText changed;
@@ -138,23 +139,9 @@ internal static class ChangeEndpoints
     private static async Task<IResult> Delete(string sweep, SweepMirrors mirrors, HttpContext context)
     {
         var id = (await mirrors.Find(sweep)).Id;
-        var (scheduler, own) = (mirrors.Grains.GetScheduler(), mirrors.Grains.GetGrain<ISweepGrain>(id));
-        while (true)
-        {
-            var answer = await mirrors.Calls.Repeat(() => scheduler.Delete(id));
-            if (!answer.IsDone) throw ApiException.Refused(answer.Message);
-            if (answer.Left == 0)
-            {
-                mirrors.Forget(id);
-                return Results.Json(new DoneAnswer(answer.Message));
-            }
-
-            while (answer.Left > 0)
-            {
-                context.RequestAborted.ThrowIfCancellationRequested();
-                answer = await mirrors.Calls.Repeat(own.DeleteMore);
-            }
-        }
+        var answer = await SweepRemoval.Run(id, mirrors.Grains, mirrors.Calls, _ => { }, context.RequestAborted);
+        if (answer.IsDone) mirrors.Forget(id);
+        return Done(answer);
     }
 
     private static async Task<IResult> Tell(SweepMirrors mirrors, string sweep, Verb verb, int? trial)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OrleansHybrid.Cluster.Contracts;
+using OrleansHybrid.Cluster.Reading;
 using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 using OrleansHybrid.Web.Access;
@@ -35,26 +36,19 @@ internal static class FleetEndpoints
             .WithSummary("The silos as targets of Prometheus' HTTP service discovery, for silos that all use the port of this one.");
     }
 
-    public static async Task<SilosAnswer> Silos(SweepMirrors mirrors)
-    {
-        var members = await mirrors.Calls.Repeat(() => mirrors.Grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true));
-        var training = (await mirrors.Calls.Repeat(mirrors.Grains.GetScheduler().Silos)).ToDictionary(silo => silo.Address);
-        return new(
-        [
-            .. from member in members
-               orderby member.StartTime, member.SiloAddress.ToParsableString()
-               let trains = training.GetValueOrDefault(member.SiloAddress.ToParsableString())
-               select new SiloAnswer(
-                   member.SiloAddress.ToParsableString().Split('@')[0],
-                   member.HostName,
-                   member.Status.ToString().ToLowerInvariant(),
-                   trains is not null ? "trains" : member.Status is SiloStatus.Active ? "control" : null,
-                   trains?.Kind.Spelled(),
-                   trains?.Slots ?? 0,
-                   trains?.Busy ?? 0,
-                   new DateTimeOffset(DateTime.SpecifyKind(member.StartTime, DateTimeKind.Utc))),
-        ]);
-    }
+    public static async Task<SilosAnswer> Silos(SweepMirrors mirrors) => new(
+    [
+        .. from silo in await Fleet.Read(mirrors.Grains, mirrors.Calls, withLeft: false)
+           select new SiloAnswer(
+               silo.Address,
+               silo.Member.HostName,
+               silo.Status,
+               silo.Role,
+               silo.Training?.Kind.Spelled(),
+               silo.Training?.Slots ?? 0,
+               silo.Training?.Busy ?? 0,
+               silo.Started),
+    ]);
 
     private static async Task<QueueAnswer> Queue(SweepMirrors mirrors)
     {

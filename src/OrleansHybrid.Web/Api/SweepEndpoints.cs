@@ -29,7 +29,7 @@ internal static class SweepEndpoints
     }
 
     /// <summary>The entity tag of a sweep: it changes with its trials and with its text.</summary>
-    internal static string TagOf(SweepMirror mirror) => $"{mirror.Revision}-{mirror.Version}-{Checksum(mirror.NewestText.Yaml):x8}";
+    internal static string TagOf(SweepMirror mirror) => $"{mirror.Revision}-{mirror.Version}-{Checksum(mirror.Texts.Newest.Yaml):x8}";
 
     private static async Task<SweepAnswer> Of(SweepMirror mirror)
     {
@@ -51,7 +51,7 @@ internal static class SweepEndpoints
             Expansion = sweep.Expansion,
             Axes = sweep.AxesOf(),
             Share = sweep.Share,
-            Yaml = mirror.NewestText.Yaml,
+            Yaml = mirror.Texts.Newest.Yaml,
             Files = [.. mirror.Texts.Grids.Select(text => new FileAnswer(text.File, text.Yaml))],
             Warnings = ProblemError.Of(sweep.Warnings),
             Status = await mirror.Handle.Status(),

@@ -138,23 +138,11 @@ internal static class TrialDetailEndpoints
         var trained = await (await at.Mirrors.Find(at.Sweep)).Use(
             mirror => RowOf(mirror, at.Trial).ReusedFrom ?? new TrialId(mirror.Id, at.Trial), at.Context.RequestAborted);
         var committed = await at.Mirrors.Calls.Repeat(at.Mirrors.Grains.GetTrial(trained).Checkpoints);
+        // The newest may be deleted at this moment, or have been written before an evaluation.
         foreach (var checkpoint in committed.Take(2))
-        {
-            var folder = Path.Combine(Path.GetTempPath(), $"orleanshybrid-{Guid.NewGuid():N}");
-            try
-            {
-                await store.Fetch(trained, checkpoint, folder, at.Context.RequestAborted);
-                if (read(checkpoint, folder) is { } answer) return Results.Json(answer);
-            }
-            catch (Exception unreadable) when (unreadable is CheckpointStoreException or InvalidDataException or IOException)
-            {
-                // Retention may have deleted it meanwhile, and the next one may be whole.
-            }
-            finally
-            {
-                if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-            }
-        }
+            if (await FetchedCheckpoint.Read(
+                store, trained, checkpoint, folder => read(checkpoint, folder), at.Context.RequestAborted) is { } answer)
+                return Results.Json(answer);
 
         throw ApiException.NotFound($"no-{what}", $"{trained} has no checkpoint with {what} now.");
     }

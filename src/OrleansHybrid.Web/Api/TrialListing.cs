@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OrleansHybrid.Sweeps.Definition;
-using OrleansHybrid.Sweeps.Settings;
+using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Text;
 using OrleansHybrid.Sweeps.Trials;
 using OrleansHybrid.Web.Answers;
@@ -44,8 +44,8 @@ internal sealed record TrialListing(string? State, IReadOnlyList<string> Where, 
         var isDescending = Sort?.StartsWith('-') is true;
         var key = KeyOf(sweep, Sort?.TrimStart('-', '+') is { Length: > 0 } column ? column : "index");
         var matching = mirror.Rows.Where(row => states is null || states.Contains(row.State))
+            .Where(row => conditions.TrueForAll(holds => holds(row.Index)))
             .Select(sweep.View)
-            .Where(row => conditions.TrueForAll(holds => holds(row)))
             .Select(row => (Row: row, Key: key(row)))
             .ToList();
         // What has no value comes last either way.
@@ -93,19 +93,16 @@ internal sealed record TrialListing(string? State, IReadOnlyList<string> Where, 
         ];
     }
 
-    private static Predicate<TrialView> Condition(SweepDefinition sweep, string condition)
+    private static Predicate<int> Condition(SweepDefinition sweep, string condition)
     {
-        if (condition.Split('=', 2) is not [var key, var value])
-            throw ApiException.BadRequest($"where={condition}: write a setting and its value, such as temperature=0.1.");
-        if (key == RecipeSchema.Seed.Key) return row => row.Seed.ToString(CultureInfo.InvariantCulture) == value;
-        var place = sweep.Axes.Select(axis => axis.Key).ToList().IndexOf(key);
-        if (place < 0)
+        try
         {
-            var keys = sweep.Axes.Select(axis => axis.Key).Append(RecipeSchema.Seed.Key);
-            throw ApiException.BadRequest($"where={condition}: the sweep has {string.Join(", ", keys)}.");
+            return TrialCondition.Of(sweep, condition);
         }
-
-        return row => row.Values[place] == value;
+        catch (ArgumentException mistake)
+        {
+            throw ApiException.BadRequest($"where={condition}: {mistake.Message}");
+        }
     }
 
     private static Func<TrialView, IComparable?> KeyOf(SweepDefinition sweep, string column)

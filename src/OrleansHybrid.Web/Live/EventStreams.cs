@@ -43,7 +43,6 @@ internal sealed class EventStreams(SweepMirrors mirrors, SweepCards cards, IHost
                 $"This silo has {MostStreams} open streams. Close pages that nobody reads, or ask /changes instead.");
         }
 
-        // A browser's stream would hold up the end of the silo.
         return TypedResults.ServerSentEvents(Counted(
             sweep is null ? OfList(context.RequestAborted) : OfSweep(sweep, since, context.RequestAborted)));
     }
@@ -69,6 +68,7 @@ internal sealed class EventStreams(SweepMirrors mirrors, SweepCards cards, IHost
     private async IAsyncEnumerable<SseItem<string>> OfSweep(
         string sweep, long? since, [EnumeratorCancellation] CancellationToken aborted)
     {
+        // An open stream would hold up the end of the silo.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, life.ApplicationStopping);
         var stop = either.Token;
         var (version, isFirst, status, said) = (0L, true, "", time.GetTimestamp());

@@ -41,7 +41,7 @@ internal sealed class SweepCards(SweepMirrors mirrors, TimeProvider time)
         {
             // It may be deleted at this moment.
             if (await mirrors.Calls.Repeat(grain.Texts) is not { } texts) return null;
-            card = card is not null && AreEqual(card.Texts, texts)
+            card = card?.Texts == texts
                 ? card with { TextsRead = time.GetTimestamp() }
                 : new(texts, texts.Parse(id), time.GetTimestamp());
         }
@@ -71,9 +71,6 @@ internal sealed class SweepCards(SweepMirrors mirrors, TimeProvider time)
     private async Task<Estimate?> Best(string id, CancellationToken stop) =>
         await (await mirrors.Find(id)).Use(
             mirror => Leaderboard.Of(mirror.Definition, mirror.Rows).Standings is [var first, ..] ? first.Objective : null, stop);
-
-    private static bool AreEqual(SweepTexts one, SweepTexts other) =>
-        one.Options == other.Options && one.Grids.SequenceEqual(other.Grids);
 
     private sealed record Card(SweepTexts Texts, SweepDefinition Definition, long TextsRead)
     {

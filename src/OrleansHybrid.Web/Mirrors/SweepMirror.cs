@@ -42,9 +42,6 @@ internal sealed class SweepMirror(string id, IGrainFactory grains, PatientCalls 
 
     public SweepTexts Texts => _texts!;
 
-    /// <summary>The newest text, which says all but the trials.</summary>
-    public SweepText NewestText => Texts.Options ?? Texts.Grids[^1];
-
     public IReadOnlyList<TrialRow> Rows => _rows;
 
     /// <summary>The revision of the ledger that the rows show: the id of an event, good at any control silo.</summary>
@@ -166,7 +163,7 @@ internal sealed class SweepMirror(string id, IGrainFactory grains, PatientCalls 
         var texts = await calls.Repeat(grains.GetGrain<ISweepGrain>(id).Texts)
             ?? throw ApiException.NotFound("unknown-sweep", $"There is no sweep {id}.");
         _textsRead = time.GetTimestamp();
-        if (_texts is { } known && known.Options == texts.Options && known.Grids.SequenceEqual(texts.Grids)) return;
+        if (_texts == texts) return;
         _texts = texts;
         // What the search has chosen becomes known in a definition with the rows that are read through its handle.
         _handle = new(id, grains.GetGrain<ISweepGrain>(id), grains, calls);

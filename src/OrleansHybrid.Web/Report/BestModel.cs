@@ -33,21 +33,9 @@ public sealed record BestModel(string Trial, IReadOnlyList<EvaluatedClass> Class
         if (best is null) return null;
 
         var trained = best.Row.ReusedFrom ?? best.Spec.Id;
-        if (await checkpoints(trained) is not [var newest, ..]) return null;
-        var folder = Path.Combine(Path.GetTempPath(), $"orleanshybrid-{Guid.NewGuid():N}");
-        try
-        {
-            await store.Fetch(trained, newest, folder, stop);
-            return Read(best.Spec.Id.Number, folder);
-        }
-        catch (Exception unreadable) when (unreadable is CheckpointStoreException or InvalidDataException or IOException)
-        {
-            return null;
-        }
-        finally
-        {
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        }
+        return await checkpoints(trained) is [var newest, ..]
+            ? await FetchedCheckpoint.Read(store, trained, newest, folder => Read(best.Spec.Id.Number, folder), stop)
+            : null;
     }
 
     /// <param name="trial">The trial's number.</param>

@@ -20,27 +20,9 @@ public sealed class SearchSweepTests : IDisposable
         recipe: {epochs: 1}
         """;
 
-    private const string Halved =
-        """
-        name: halved
-        method: tpe
-        search: {trials: 12, lag: 2}
-        early_stopping: {eta: 3, min_epochs: 1}
-        parameters: {temperature: {min: 0.05, max: 1}}
-        recipe: {epochs: 9}
-        """;
-
-    private static readonly string Paused = Halved
+    private static readonly string Paused = SearchRuns.Halved
         .Replace("name: halved", "name: paused", StringComparison.Ordinal)
         .Replace("min_epochs: 1", "min_epochs: 1, fidelity: epochs", StringComparison.Ordinal);
-
-    private static readonly string Promoting = Halved
-        .Replace("name: halved", "name: promoting", StringComparison.Ordinal)
-        .Replace("lag: 2", "reproducible: off", StringComparison.Ordinal)
-        .Replace("{eta: 3", "{type: asha, eta: 3", StringComparison.Ordinal);
-
-    private static readonly string PromotingByPauses =
-        Promoting.Replace("min_epochs: 1", "min_epochs: 1, fidelity: epochs", StringComparison.Ordinal);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -96,11 +78,11 @@ public sealed class SearchSweepTests : IDisposable
     public async Task Halving_TrainsEachRungAsATraining_OfTheBestBelow()
     {
         await using var silo = await TestSilo.Start(_folder.Path);
-        var sweep = await silo.Submit(Halved);
+        var sweep = await silo.Submit(SearchRuns.Halved);
 
         var rows = await TestSilo.FinishedRows(sweep);
 
-        AssertAsChosenOneAfterTheOther(Halved, rows);
+        AssertAsChosenOneAfterTheOther(SearchRuns.Halved, rows);
         var status = await sweep.Status();
         Assert.Equal([(1, 12), (3, 4), (9, 1)], status.Rungs!.Select(rung => (rung.Epochs, rung.Completed)));
         Assert.Equal([1, 3, 9], rows.Select(row => row.Result!.Epochs).Distinct());
@@ -117,7 +99,7 @@ public sealed class SearchSweepTests : IDisposable
         var rows = await TestSilo.FinishedRows(sweep);
 
         AssertAsChosenOneAfterTheOther(Paused, rows);
-        AssertWeightsOfWholeTrainings(rows);
+        SearchRuns.AssertWeightsOfWholeTrainings(rows);
         Assert.Equal([1, 3, 9], rows.Select(row => row.Result!.Epochs).Distinct());
         // The last trains 6 epochs of its 9, and the best of the sweep is no training that paused.
         Assert.Equal((10, 27), (silo.Journal(sweep, 16).Min(entry => entry.Step), silo.Journal(sweep, 16).Max(entry => entry.Step)));
@@ -135,7 +117,7 @@ public sealed class SearchSweepTests : IDisposable
         var rows = await TestSilo.FinishedRows(sweep);
 
         AssertAsChosenOneAfterTheOther(Paused, rows);
-        AssertWeightsOfWholeTrainings(rows);
+        SearchRuns.AssertWeightsOfWholeTrainings(rows);
         var kept = rows.Select(async row =>
             (row.Index, Checkpoints: (await silo.Grains.GetTrial(new(sweep.GetPrimaryKeyString(), row.Index)).Checkpoints()).Length));
         Assert.Contains(await Task.WhenAll(kept), trial => trial is { Index: < 12, Checkpoints: 0 });
@@ -156,7 +138,7 @@ public sealed class SearchSweepTests : IDisposable
         var rows = await TestSilo.FinishedRows(sweep);
 
         AssertAsChosenOneAfterTheOther(Paused, rows);
-        AssertWeightsOfWholeTrainings(rows);
+        SearchRuns.AssertWeightsOfWholeTrainings(rows);
         Assert.Equal(1, silo.Journal(sweep, 12).Min(entry => entry.Step));
     }
 
@@ -176,18 +158,18 @@ public sealed class SearchSweepTests : IDisposable
     public async Task Sweep_ThatWasDeletedAndIsSubmittedAgain_BeginsBeforeItsFirstChoice()
     {
         await using var silo = await TestSilo.Start(_folder.Path);
-        var sweep = await silo.Submit(Halved);
+        var sweep = await silo.Submit(SearchRuns.Halved);
         await TestSilo.Finish(sweep);
         await silo.Grains.GetScheduler().Delete(sweep.GetPrimaryKeyString());
         await Eventually.Is(async () => (await sweep.DeleteMore()).Left == 0, "the sweep is deleted");
         FakeFaults.Hold(Directory.CreateDirectory(Data).FullName, step: 0);
 
-        var again = await silo.Submit(Halved + "\nreuse: false\n");
+        var again = await silo.Submit(SearchRuns.Halved + "\nreuse: false\n");
         await Eventually.Is(async () => (await again.Status()).Running.Count == 2, "two trials run");
 
         Assert.Null((await again.Rows(16, 1))[0].Draw);
         FakeFaults.LetGo(Data);
-        AssertAsChosenOneAfterTheOther(Halved, await TestSilo.FinishedRows(again));
+        AssertAsChosenOneAfterTheOther(SearchRuns.Halved, await TestSilo.FinishedRows(again));
     }
 
     [SlowTheory]
@@ -196,13 +178,13 @@ public sealed class SearchSweepTests : IDisposable
     public async Task Search_WhoseSiloIsKilledAgainAndAgain_EndsAsIfNothingHadHappened(string fidelity)
     {
         const int kills = 3;
-        var yaml = fidelity is "epochs" ? Paused : Halved;
+        var yaml = fidelity is "epochs" ? Paused : SearchRuns.Halved;
         var id = SweepFiles.IdOf(yaml);
         Directory.CreateDirectory(Data);
         for (var kill = 1; kill <= kills; kill++)
         {
             using var child = await TestSilo.StartChild(_folder.Path, yaml);
-            await Eventually.Is(() => Begun(id) >= kill * 4, $"{kill * 4} trials have begun");
+            await Eventually.Is(() => SearchRuns.Begun(_folder, id) >= kill * 4, $"{kill * 4} trials have begun");
             child.Kill();
             await child.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
@@ -212,83 +194,7 @@ public sealed class SearchSweepTests : IDisposable
         var rows = await TestSilo.FinishedRows(sweep);
 
         AssertAsChosenOneAfterTheOther(yaml, rows);
-        AssertWeightsOfWholeTrainings(rows);
-    }
-
-    [SlowFact]
-    public async Task Asha_PromotesWhatHasArrived_AndPrunesTheRest()
-    {
-        await using var silo = await TestSilo.Start(_folder.Path);
-        var sweep = await silo.Submit(Promoting);
-
-        var rows = await TestSilo.FinishedRows(sweep);
-
-        AssertPromoted(rows);
-        AssertWeightsOfWholeTrainings(rows);
-        var status = await sweep.Status();
-        Assert.Equal((12, 9), (status.Rungs![0].Completed, status.Rungs[2].Epochs));
-        // The best of the sweep is one of the last rung, whatever shorter trainings came to.
-        Assert.Equal(9, rows[status.Best!.Index].Result!.Epochs);
-    }
-
-    [SlowFact]
-    public async Task Asha_WhoseTrialsAreHeld_SaysWhatTheyWaitFor()
-    {
-        FakeFaults.Hold(Directory.CreateDirectory(Data).FullName, step: 3);
-        await using var silo = await TestSilo.Start(_folder.Path);
-        var sweep = await silo.Submit(Promoting);
-        await Eventually.Is(async () => (await sweep.Status()) is { Rungs: [{ Running: 0 }, ..], Running.Count: 2 }, "two are promoted");
-
-        var rows = await sweep.Rows(0, 36);
-
-        var open = rows.First(row => row.Draw is null && row.Index % 3 == 1);
-        Assert.Equal(PendingKind.Results, open.PendingReason!.Kind);
-        Assert.Contains("among the best of the rung below", open.PendingReason.Message, StringComparison.Ordinal);
-        FakeFaults.LetGo(Data);
-        await TestSilo.Finish(sweep);
-    }
-
-    [SlowTheory]
-    [InlineData("schedule")]
-    [InlineData("epochs")]
-    public async Task Asha_WhoseSiloIsKilledAgainAndAgain_TakesBackNoDecision(string fidelity)
-    {
-        const int kills = 3;
-        var yaml = fidelity is "epochs" ? PromotingByPauses : Promoting;
-        var (id, decided) = (SweepFiles.IdOf(yaml), new Dictionary<int, string>());
-        Directory.CreateDirectory(Data);
-        for (var kill = 1; kill <= kills; kill++)
-        {
-            using (var child = await TestSilo.StartChild(_folder.Path, yaml))
-            {
-                await Eventually.Is(() => Begun(id) >= kill * 4, $"{kill * 4} trials have begun");
-                child.Kill();
-                await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-            }
-
-            await using var between = await TestSilo.Start(_folder.Path);
-            NoteDecisions(await (await between.Submit(yaml)).Rows(0, 36));
-        }
-
-        await using var silo = await TestSilo.Start(_folder.Path);
-        var rows = await TestSilo.FinishedRows(await silo.Submit(yaml));
-
-        NoteDecisions(rows);
-        Assert.Equal(36, decided.Count);
-        AssertPromoted(rows);
-        AssertWeightsOfWholeTrainings(rows);
-
-        void NoteDecisions(IReadOnlyList<TrialRow> rows)
-        {
-            foreach (var row in rows.Where(row => row.Draw is not null || decided.ContainsKey(row.Index)))
-            {
-                var draw = row.Draw;
-                Assert.NotNull(draw);
-                var text = $"{draw.Configuration} {string.Join(' ', draw.Texts ?? [])} {draw.After} {draw.Basis}";
-                decided.TryAdd(row.Index, text);
-                Assert.Equal(decided[row.Index], text);
-            }
-        }
+        SearchRuns.AssertWeightsOfWholeTrainings(rows);
     }
 
     [SlowFact]
@@ -301,31 +207,6 @@ public sealed class SearchSweepTests : IDisposable
 
         Assert.All(rows, row => Assert.Equal(TrialState.Completed, row.State));
         Assert.Matches("^drawn by TPE from 1[23] results", rows[13].Draw!.Basis);
-    }
-
-    private static void AssertPromoted(IReadOnlyList<TrialRow> rows)
-    {
-        Assert.Equal(36, rows.Count);
-        Assert.All(rows, row => Assert.Equal(row.Draw!.IsTrained ? TrialState.Completed : TrialState.Pruned, row.State));
-        var byRung = Enumerable.Range(0, 3)
-            .Select(rung => rows.Where(row => row.Index % 3 == rung && row.Draw!.IsTrained).ToList()).ToList();
-        Assert.Equal(12, byRung[0].Count);
-        // A third of the twelve is promoted in the end, and it may be more.
-        Assert.InRange(byRung[1].Count, 4, 11);
-        Assert.InRange(byRung[2].Count, 1, 4);
-        Assert.All(byRung.Skip(1).SelectMany(rung => rung), row => Assert.Equal(row.Index - 1, row.Draw!.After));
-        var best = rows.Where(row => row.Index % 3 == 0).MaxBy(row => row.Result!.Accuracy.Top1)!;
-        Assert.True(rows[best.Index + 1].Draw!.IsTrained);
-    }
-
-    private static void AssertWeightsOfWholeTrainings(IReadOnlyList<TrialRow> rows) => Assert.All(
-        rows.Where(row => row.State is not TrialState.Pruned), row => Assert.Equal(
-                FakeTrainer.WeightsAfter(0, FakeTrainer.StepsPerEpoch * row.Result!.Epochs), row.Result.WeightsSha256));
-
-    private int Begun(string sweep)
-    {
-        var folder = Path.Combine(_folder["state"], "checkpoints", sweep);
-        return Directory.Exists(folder) ? Directory.GetDirectories(folder).Length : 0;
     }
 
     private static void AssertAsChosenOneAfterTheOther(string yaml, IReadOnlyList<TrialRow> rows)

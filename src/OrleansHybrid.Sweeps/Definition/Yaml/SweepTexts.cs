@@ -20,6 +20,14 @@ public sealed record SweepText(string Yaml, string File)
 /// <param name="Options">The source of everything but the trials; null if it is the last grid's file.</param>
 public sealed record SweepTexts(IReadOnlyList<SweepText> Grids, SweepText? Options = null)
 {
+    /// <summary>The newest text, which says everything but the trials.</summary>
+    public SweepText Newest => Options ?? Grids[^1];
+
+    /// <summary>True if the texts are the same, whatever lists hold them.</summary>
+    public bool Equals(SweepTexts? other) => other is not null && Options == other.Options && Grids.SequenceEqual(other.Grids);
+
+    public override int GetHashCode() => HashCode.Combine(Grids.Count, Newest);
+
     /// <param name="id">
     /// The id with which it was submitted and which it keeps: a later version may compute another from the same texts.
     /// </param>

@@ -12,11 +12,11 @@ namespace OrleansHybrid.Sweeps.Search.Plans;
 /// </summary>
 public sealed class HalvingPlan : SearchPlan
 {
-    private readonly Block[] _blocks;
-    private readonly Block[][] _cohorts;
+    private readonly RungBlock[] _blocks;
+    private readonly RungBlock[][] _cohorts;
     private readonly int[] _firstConfigurations;
     private readonly int[] _firstTrials;
-    private readonly Block[][] _halved;
+    private readonly RungBlock[][] _halved;
     private readonly int _controls, _firstControl;
     private readonly long _seed;
     private int _look;
@@ -29,10 +29,10 @@ public sealed class HalvingPlan : SearchPlan
     {
         ArgumentNullException.ThrowIfNull(cohorts);
         (_controls, _seed) = (controls, seed);
-        (_cohorts, _firstConfigurations) = (new Block[cohorts.Count][], new int[cohorts.Count]);
+        (_cohorts, _firstConfigurations) = (new RungBlock[cohorts.Count][], new int[cohorts.Count]);
         for (var cohort = 0; cohort < cohorts.Count; cohort++)
         {
-            _cohorts[cohort] = new Block[cohorts[cohort].Epochs.Count];
+            _cohorts[cohort] = new RungBlock[cohorts[cohort].Epochs.Count];
             for (var rung = 0; rung < cohorts[cohort].Epochs.Count; rung++)
             {
                 var below = rung == 0 ? null : _cohorts[cohort][rung - 1];
@@ -177,7 +177,7 @@ public sealed class HalvingPlan : SearchPlan
     }
 
     /// <summary>Whether the results say which configurations a block's trials train.</summary>
-    private bool IsKnownWho(Block block, Func<int, double?> results)
+    private bool IsKnownWho(RungBlock block, Func<int, double?> results)
     {
         for (var below = block.Below; below is not null; below = below.Below)
             if (!IsFinal(below.FirstTrial, below.Size * Terms.Seeds, results)) return false;
@@ -199,7 +199,7 @@ public sealed class HalvingPlan : SearchPlan
     }
 
     /// <summary>The controls are shared out among the cohorts in turns.</summary>
-    private Block[] CohortOf(int control) => _halved[control % _halved.Length];
+    private RungBlock[] CohortOf(int control) => _halved[control % _halved.Length];
 
     private Choice ChooseControl(int control, int seed, Func<int, double?> results)
     {
@@ -224,16 +224,16 @@ public sealed class HalvingPlan : SearchPlan
             : throw new InvalidOperationException();
     }
 
-    private static Choice.Skipped NoneLeft(Ranking ranking, Block below)
+    private static Choice.Skipped NoneLeft(RungRanking ranking, RungBlock below)
     {
         var left = ranking.Best.Count(result => double.IsFinite(result.Value));
         return new(Text($"of {below.Size} at rung {below.Rung + 1} only {left} have a result"));
     }
 
-    private static string Promoted(int place, Block below) =>
+    private static string Promoted(int place, RungBlock below) =>
         Text($"promoted {Ordinal(place + 1)} of {below.Size} at rung {below.Rung + 1} ({InEpochs(below.Epochs)})");
 
-    private Block BlockOf(int trial)
+    private RungBlock BlockOf(int trial)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trial);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trial, Count);
@@ -242,7 +242,7 @@ public sealed class HalvingPlan : SearchPlan
     }
 
     /// <summary>Which configurations a block's trials train, by their place.</summary>
-    private int[] ConfigurationsOf(Block block, Func<int, double?> results)
+    private int[] ConfigurationsOf(RungBlock block, Func<int, double?> results)
     {
         if (block.Below is not { } below) return block.Beginners;
         var best = RankingOf(below, results).Best;
@@ -252,7 +252,7 @@ public sealed class HalvingPlan : SearchPlan
     }
 
     /// <summary>A block's results in their order. Kept from look to look while they are the same.</summary>
-    private Ranking RankingOf(Block block, Func<int, double?> results)
+    private RungRanking RankingOf(RungBlock block, Func<int, double?> results)
     {
         if (block.Look == _look) return block.Ranking!;
         var (configurations, byPlace) = (ConfigurationsOf(block, results), new RungResult[block.Size]);
@@ -260,51 +260,5 @@ public sealed class HalvingPlan : SearchPlan
             byPlace[place] = new(configurations[place], MeanOf(block.FirstTrial + place * Terms.Seeds, results));
         block.Look = _look;
         return block.Ranking is { } kept && kept.ByPlace.AsSpan().SequenceEqual(byPlace) ? kept : block.Ranking = new(byPlace);
-    }
-
-    private sealed class Ranking
-    {
-        public Ranking(RungResult[] byPlace)
-        {
-            (ByPlace, Best) = (byPlace, [.. byPlace.Order()]);
-            for (var place = 0; place < byPlace.Length; place++) Places.Add(byPlace[place].Configuration, place);
-        }
-
-        public RungResult[] ByPlace { get; }
-
-        public RungResult[] Best { get; }
-
-        /// <summary>By configuration.</summary>
-        public Dictionary<int, int> Places { get; } = [];
-    }
-
-    /// <summary>What of a cohort is trained to one rung.</summary>
-    private sealed class Block(Bracket bracket, int cohort, int rung, Block? below)
-    {
-        public int Cohort => cohort;
-
-        public int Rung => rung;
-
-        public int Size { get; } = bracket.Sizes[rung];
-
-        public int Epochs => bracket.Epochs[rung];
-
-        public bool IsLast => rung == bracket.Epochs.Count - 1;
-
-        public Block? Below => below;
-
-        public int FirstConfiguration { get; init; }
-
-        public int FirstTrial { get; set; }
-
-        /// <summary>The configurations that begin with the cohort.</summary>
-        public int[] Beginners => _beginners ??= [.. Enumerable.Range(FirstConfiguration, Size)];
-
-        public Ranking? Ranking { get; set; }
-
-        /// <summary>When the ranking was last compared with the results.</summary>
-        public int Look { get; set; }
-
-        private int[]? _beginners;
     }
 }

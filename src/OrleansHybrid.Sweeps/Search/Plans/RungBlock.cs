@@ -1,0 +1,33 @@
+using OrleansHybrid.Sweeps.Search.Halving;
+
+namespace OrleansHybrid.Sweeps.Search.Plans;
+
+/// <summary>What of a cohort is trained to one rung.</summary>
+internal sealed class RungBlock(Bracket bracket, int cohort, int rung, RungBlock? below)
+{
+    public int Cohort => cohort;
+
+    public int Rung => rung;
+
+    public int Size { get; } = bracket.Sizes[rung];
+
+    public int Epochs => bracket.Epochs[rung];
+
+    public bool IsLast => rung == bracket.Epochs.Count - 1;
+
+    public RungBlock? Below => below;
+
+    public int FirstConfiguration { get; init; }
+
+    public int FirstTrial { get; set; }
+
+    /// <summary>The configurations that begin with the cohort.</summary>
+    public int[] Beginners => _beginners ??= [.. Enumerable.Range(FirstConfiguration, Size)];
+
+    public RungRanking? Ranking { get; set; }
+
+    /// <summary>When the ranking was last compared with the results.</summary>
+    public int Look { get; set; }
+
+    private int[]? _beginners;
+}
