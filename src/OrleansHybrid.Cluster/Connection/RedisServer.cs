@@ -13,6 +13,9 @@ public sealed class RedisServer
     // A server that restarts is back within seconds, and whoever waits for an answer repeats the call meanwhile.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    // Nobody repeats what is asked once at a start, and a disk that is busy may hold a server up while it writes.
+    private static readonly TimeSpan PatienceOfOneQuestion = TimeSpan.FromSeconds(10);
+
     private readonly ConfigurationOptions _options;
 
     private RedisServer(ConfigurationOptions options, string setting) => (_options, Setting) = (options, setting);
@@ -70,6 +73,7 @@ public sealed class RedisServer
     {
         var options = ConnectionOptions();
         (options.AbortOnConnectFail, options.AllowAdmin) = (true, true);
+        options.AsyncTimeout = (int)PatienceOfOneQuestion.TotalMilliseconds;
         try
         {
             return await ConnectionMultiplexer.ConnectAsync(options);

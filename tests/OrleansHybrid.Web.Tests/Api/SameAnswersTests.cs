@@ -16,7 +16,7 @@ public class SameAnswersTests
         await using var silo = await WebSilo.Start(folder.Path);
         // Before its fourth step: what came after the checkpoint of its first epoch is lost.
         FakeFaults.Plan(Path.Combine(folder.Path, "data"), 3, "kill", FakeTrainer.StepsPerEpoch + 1);
-        var id = await silo.Submit(WebSilo.Sweep("same", 8));
+        var id = await silo.Submit(WebSilo.Sweep("same", 4));
         await silo.Finish(id);
         var calls = new PatientCalls(new(), TimeProvider.System);
         var sweep = new SweepHandle(id, silo.Grains.GetGrain<ISweepGrain>(id), silo.Grains, calls);

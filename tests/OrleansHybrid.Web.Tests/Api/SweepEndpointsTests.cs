@@ -106,7 +106,7 @@ public class SweepEndpointsTests(SharedSilo shared)
     public async Task Pages_OfTrials_HaveEachTrialOnce()
     {
         var silo = shared.Silo;
-        var id = await silo.Submit(WebSilo.Sweep("paged", 20));
+        var id = await silo.Submit(WebSilo.Sweep("paged", 8));
         await silo.Finish(id);
         foreach (var sort in (string[])["index", "-objective", "objective", "-temperature", "seed", "state", "-seconds"])
         {
@@ -119,31 +119,31 @@ public class SweepEndpointsTests(SharedSilo shared)
             }
             while (cursor.Length > 0);
 
-            Assert.Equal(Enumerable.Range(0, 20), seen.Order());
+            Assert.Equal(Enumerable.Range(0, 8), seen.Order());
         }
 
         var first = await silo.Get($"/api/v1/sweeps/{id}/trials?sort=seed&limit=3&where=temperature=0.2");
-        Assert.Equal(10, first.GetProperty("total").GetInt32());
+        Assert.Equal(4, first.GetProperty("total").GetInt32());
         var foreign = first.GetProperty("next").GetString();
         Assert.Equal(400, (await silo.Send(HttpMethod.Get, $"/api/v1/sweeps/{id}/trials?sort=index&limit=3&cursor={foreign}")).Status);
         Assert.Equal(400, (await silo.Send(HttpMethod.Get, $"/api/v1/sweeps/{id}/trials?state=asleep")).Status);
         var columns = await silo.Get($"/api/v1/sweeps/{id}/trials.columns");
-        Assert.Equal(20, columns.GetProperty("columns").GetProperty("objective").GetArrayLength());
-        Assert.Equal(20, columns.GetProperty("columns").GetProperty("values")[0].GetArrayLength());
+        Assert.Equal(8, columns.GetProperty("columns").GetProperty("objective").GetArrayLength());
+        Assert.Equal(8, columns.GetProperty("columns").GetProperty("values")[0].GetArrayLength());
     }
 
     [Fact]
     public async Task Analysis_IsWhatTheReportShows()
     {
         var silo = shared.Silo;
-        var id = await silo.Submit(WebSilo.Sweep("analysed", 8));
+        var id = await silo.Submit(WebSilo.Sweep("analysed", 4));
         await silo.Finish(id);
 
         var all = await silo.Get($"/api/v1/sweeps/{id}/analysis");
         Assert.Equal(2, all.GetProperty("leaderboard").GetArrayLength());
-        Assert.Equal(4, all.GetProperty("leaderboard")[0].GetProperty("objective").GetProperty("count").GetInt32());
+        Assert.Equal(2, all.GetProperty("leaderboard")[0].GetProperty("objective").GetProperty("count").GetInt32());
         Assert.Equal(2, all.GetProperty("curves").GetArrayLength());
-        Assert.Equal(8, all.GetProperty("timeline").GetProperty("bars").GetArrayLength());
+        Assert.Equal(4, all.GetProperty("timeline").GetProperty("bars").GetArrayLength());
         foreach (var part in (string[])["configurations", "effects", "comparisons", "table", "timeline", "curves", "search", "costs"])
             Assert.Equal(id, (await silo.Get($"/api/v1/sweeps/{id}/{part}")).GetProperty("id").GetString());
         Assert.Equal(400, (await silo.Send(HttpMethod.Get, $"/api/v1/sweeps/{id}/analysis?parts=nothing")).Status);

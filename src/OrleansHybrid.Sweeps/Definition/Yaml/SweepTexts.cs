@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansHybrid.Sweeps.Definition.Yaml;
 
 /// <summary>A sweep file's text: parsing it is the only way to create a <see cref="SweepDefinition"/>.</summary>
@@ -21,6 +23,7 @@ public sealed record SweepText(string Yaml, string File)
 public sealed record SweepTexts(IReadOnlyList<SweepText> Grids, SweepText? Options = null)
 {
     /// <summary>The newest text, which says everything but the trials.</summary>
+    [JsonIgnore]
     public SweepText Newest => Options ?? Grids[^1];
 
     /// <summary>True if the texts are the same, whatever lists hold them.</summary>
