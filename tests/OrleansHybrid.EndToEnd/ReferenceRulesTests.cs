@@ -8,9 +8,10 @@ public class ReferenceRulesTests
     private static readonly Dictionary<string, string[]> AllowedProjects = new()
     {
         ["Sweeps"] = [],
-        ["Learning"] = ["Sweeps"],
+        ["Kernels"] = [],
+        ["Learning"] = ["Sweeps", "Kernels"],
         ["TrainerCommands"] = ["Sweeps"],
-        ["Trainer"] = ["TrainerCommands", "Learning", "Sweeps"],
+        ["Trainer"] = ["TrainerCommands", "Learning", "Kernels", "Sweeps"],
         ["Cluster"] = ["Sweeps"],
         ["Web"] = ["Cluster", "Sweeps"],
         ["Silo"] = ["Web", "Cluster", "Sweeps"],

@@ -1,4 +1,4 @@
-using OrleansHybrid.Learning.Kernels;
+using OrleansHybrid.Learning.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

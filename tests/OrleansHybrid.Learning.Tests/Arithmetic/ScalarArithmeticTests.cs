@@ -1,6 +1,6 @@
 using System.Reflection;
 using OrleansHybrid.Learning.Arithmetic;
-using OrleansHybrid.Learning.Kernels;
+using OrleansHybrid.Learning.Layers;
 using OrleansHybrid.Learning.Tests.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
