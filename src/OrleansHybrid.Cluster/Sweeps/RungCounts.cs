@@ -5,7 +5,10 @@ using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Sweeps;
 
-/// <summary>The number of trials by rung, kept up to date so that a status does not go through all of them.</summary>
+/// <summary>
+/// The number of trials by rung, kept up to date so that a status does not go through all of them. Controls stand at no rung: they are
+/// trained although they were pruned.
+/// </summary>
 internal sealed class RungCounts
 {
     private readonly ChosenTrials _chosen;
@@ -18,6 +21,7 @@ internal sealed class RungCounts
         if (_rungs.Length == 0) return;
         for (var trial = 0; trial < ledger.Trials; trial++)
         {
+            if (_chosen.IsControl(trial)) continue;
             ref var rung = ref RungOf(trial);
             rung = rung with { Trials = rung.Trials + 1 };
             Count(ref rung, ledger[trial].State, +1);
@@ -28,7 +32,7 @@ internal sealed class RungCounts
 
     public void Changed(int trial, TrialState before, TrialState now)
     {
-        if (_rungs.Length == 0 || before == now) return;
+        if (_rungs.Length == 0 || before == now || _chosen.IsControl(trial)) return;
         ref var rung = ref RungOf(trial);
         Count(ref rung, before, -1);
         Count(ref rung, now, +1);
