@@ -17,6 +17,8 @@ internal static class PageSpeed
     private const string Name = "page";
     private const int Trials = 10_000, Running = 1_000, Tabs = 5, Loads = 5;
 
+    private static readonly string[] Views = ["", "settings", "curves", "paper", "slots"];
+
     // A table is there when its first screen is.
     private const string HasRows = "() => document.querySelectorAll('.virtual .row').length > 10";
 
@@ -77,6 +79,9 @@ internal static class PageSpeed
             await using var page = await Open(browser, address, loads);
         }
 
+        var views = new Dictionary<string, double>();
+        foreach (var view in Views) views[view] = await LongestTask(browser, new(cluster.Page, $"/sweeps/paged/{view}"), stop);
+
         var quiet = await CpuOfSilo(stop);
         await using var watched = await Open(browser, address, []);
         var loading = await watched.EvaluateExpressionAsync<double>("performance.now()");
@@ -98,6 +103,7 @@ internal static class PageSpeed
                 Trials,
                 Running,
                 LoadMs = loads.Select(load => Math.Round(load)),
+                LongestTaskMsByView = views,
                 LongestTaskMs = Math.Round(tasks.Select(task => task[1]).DefaultIfEmpty(0).Max()),
                 LongestTaskAfterLoadMs = Math.Round(tasks.Where(task => task[0] > loading).Select(task => task[1]).DefaultIfEmpty(0).Max()),
                 HeapMb = new[] { before, after }.Select(bytes => Math.Round(bytes / 1e6, 1)),
@@ -105,6 +111,20 @@ internal static class PageSpeed
                 SiloCpuPercent = new { Without = quiet, OneTab = one, SeveralTabs = several, Tabs },
             },
             new { HeapAfterToBefore = Math.Round(after / before, 3), CpuPercentATab = Math.Round((several - one) / (Tabs - 1), 2) });
+    }
+
+    /// <summary>While a view loads, draws what it has, and takes in changes for some seconds.</summary>
+    private static async Task<double> LongestTask(IBrowser browser, Uri address, CancellationToken stop)
+    {
+        await using var page = await browser.NewPageAsync();
+        await page.EvaluateExpressionOnNewDocumentAsync(WatchTasks);
+        await page.GoToAsync(address.ToString());
+        await page.WaitForFunctionAsync("() => document.querySelector('main h1')");
+        await Task.Delay(TimeSpan.FromSeconds(12), TimeProvider.System, stop);
+        var tasks = await page.EvaluateExpressionAsync<double[][]>("window.longTasks");
+        await Console.Error.WriteLineAsync(
+            $"{address.AbsolutePath}: tasks over 50 ms: {string.Join(", ", tasks.Select(task => $"{task[1]:F0} at {task[0]:F0}"))}");
+        return Math.Round(tasks.Select(task => task[1]).DefaultIfEmpty(0).Max());
     }
 
     private static async Task<IPage> Open(IBrowser browser, Uri address, List<double> loads)

@@ -32,6 +32,11 @@ const drawings = new Set();
 /** Those of an element that is being drawn again: to begin with them is cheaper than to begin anew. @type {Drawing[]} */
 let spare = [];
 
+/** When a drawing is made: at once, unless a page lets them wait for each other. @type {(work: () => void) => void} */
+let pace = work => work();
+/** @param {(work: () => void) => void} how */
+export const pacedBy = how => { pace = how; };
+
 /** How many drawings the page shows. */
 export const drawingsShown = () => drawings.size;
 
@@ -82,15 +87,16 @@ function again(parent, renderer) {
 
 /**
  * @param {Element} parent @param {string} label what a person who cannot see it is told @param {object} options those of ECharts
- * @param {{className?: string, height?: number, renderer?: 'svg' | 'canvas'}} [look]
+ * @param {{className?: string, height?: number, renderer?: 'svg' | 'canvas', ready?: (drawn: any) => void}} [look]
  * @returns {{draw(options: object): void, drawn: any}}
  */
-export function chart(parent, label, options, { className = 'chart', height, renderer = 'svg' } = {}) {
+export function chart(parent, label, options, { className = 'chart', height, renderer = 'svg', ready } = {}) {
   const known = again(parent, renderer);
   const box = known?.box ?? element(parent, 'div');
   box.className = className;
   box.style.height = height ? height + 'px' : '';
-  const { drawn } = known ?? begin(box, renderer);
+  const drawing = known ?? begin(box, renderer);
+  const { drawn } = drawing;
   if (known) drawn.resize();
   box.setAttribute('role', 'img');
   box.setAttribute('aria-label', label);
@@ -99,10 +105,25 @@ export function chart(parent, label, options, { className = 'chart', height, ren
     confine: true, backgroundColor: css('--card'), borderColor: css('--line'), textStyle: { color: css('--ink'), fontSize: 13 },
   });
   /** @param {any} some */
-  const draw = some => drawn.setOption({
+  const make = some => drawn.setOption({
     backgroundColor: 'transparent', animation: false, color: palette, textStyle: { fontFamily },
     ...some, tooltip: { ...tooltip(), ...some.tooltip },
   }, { notMerge: true });
+  /** @type {any} what is asked for and not made yet */
+  let asked = null;
+  /** @param {any} some */
+  const draw = some => {
+    const isWaiting = asked != null;
+    asked = some;
+    if (!isWaiting) pace(() => {
+      const latest = asked;
+      asked = null;
+      if (!drawings.has(drawing)) return;
+      make(latest);
+      ready?.(drawn);
+      ready = undefined;
+    });
+  };
   draw(options);
   return { draw, drawn };
 }

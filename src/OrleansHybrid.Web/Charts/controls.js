@@ -8,8 +8,8 @@ export function controlsOf(node, data) {
   const { figure } = figuresOf(data);
   const known = controls.filter(control => control.value != null);
   const better = known.filter(control => control.is_better).length;
-  element(node, 'p', `${controls.length} pruned configurations were trained to the end as a control; no choice looked at them, and they are `
-    + 'not on the leaderboard. The rank correlations above include them. '
+  element(node, 'p', `${controls.length} pruned configurations were trained to the end as a control; no choice looked at them, `
+    + 'and they are not on the leaderboard. The rank correlations above include them. '
     + (!known.length ? 'None has a result yet.'
       : `${better || 'None'} of ${known.length} would have been better than what the search found.`), 'note');
   table(node, 'Controls', [

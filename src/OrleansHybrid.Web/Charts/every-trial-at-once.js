@@ -3,7 +3,7 @@ import { element, section } from './elements.js';
 import { figuresOf } from './figures.js';
 import { completedOf } from './trial-rows.js';
 
-const most = 1500;
+const most = 600;
 
 /**
  * Parallel coordinates: a line a trial, or a line a configuration, which is the mean over its seeds.
@@ -29,8 +29,9 @@ export function draw(parent, data, options = {}) {
   const lines = shown.toReversed();
   const label = `Parallel coordinates of ${shown.length} ${one}s: ${axes.map(axis => axis.key).join(', ')} and ${metric.name}. `
     + `The table of ${one}s has the same numbers.`;
-  const { drawn } = chart(wide, label, optionsOf(data, lines), { renderer: lines.length > 200 ? 'canvas' : 'svg' });
-  brush(drawn, data, lines, options);
+  chart(wide, label, optionsOf(data, lines), {
+    renderer: lines.length > 200 ? 'canvas' : 'svg', ready: drawn => brush(drawn, data, lines, options),
+  });
   return node;
 }
 

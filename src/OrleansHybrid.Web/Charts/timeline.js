@@ -4,7 +4,7 @@ import { endColors, endMeanings, isDisturbed } from './ends.js';
 import { counted, hours, numberOf, percent, seconds } from './figures.js';
 import { renderBars } from './slot-bars.js';
 
-const most = 6000;
+const most = 2500;
 const timeOf = (value, options) => new Intl.DateTimeFormat('en-GB', options).format(value);
 const fully = value => timeOf(value, { dateStyle: 'medium', timeStyle: 'medium' });
 
@@ -99,7 +99,7 @@ function lanes(node, slots, bars, keep) {
       },
     },
     series: [{
-      type: 'custom', renderItem: renderBars(bars), encode: { x: [1, 2], y: 0 },
+      type: 'custom', renderItem: renderBars(bars), encode: { x: [1, 2], y: 0 }, progressive: 400, progressiveThreshold: 800,
       data: bars.map(([slot, , , began, length]) => [slot, began, began + 1000 * Math.max(length, 0)]),
     }],
   }, { height: Math.min(1400, 84 + line * slots.length), renderer: bars.length > 300 ? 'canvas' : 'svg' });

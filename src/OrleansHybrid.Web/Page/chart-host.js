@@ -1,6 +1,6 @@
 // A place for one chart: drawn again only when its data, or the colours of the page, are others.
 
-import { darkness, endDrawings, library, redrawn } from '/page/charts/chart.js';
+import { darkness, endDrawings, library, pacedBy, redrawn } from '/page/charts/chart.js';
 import { nextFrame } from './frame.js';
 
 /** @type {Set<ChartHost>} */
@@ -23,6 +23,11 @@ const drawable = () => loading ??= library() ? Promise.resolve() : new Promise((
 
 /** @type {Promise<void>} */
 let queue = Promise.resolve();
+
+/** @type {Promise<void>} */
+let drawings = Promise.resolve();
+// A frame for each: a page that draws several at once does not answer meanwhile.
+pacedBy(work => { drawings = drawings.then(nextFrame).then(work).catch(mistake => console.error(mistake)); });
 
 export class ChartHost {
   #data;
