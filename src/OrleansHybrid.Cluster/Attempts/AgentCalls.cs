@@ -17,13 +17,16 @@ internal sealed class AgentCalls(SlotPool pool, SeenData data, IGrainFactory gra
     /// <returns>Null where there is no trial for these slots now.</returns>
     public async Task<TrialLease?> Lease(string[] free, CancellationToken stopping)
     {
-        var answer = await grains.GetScheduler().Lease(new(_agent, pool.Kind, free, pool.Total, data.Known));
+        var answer = await grains.GetScheduler().Lease(Offer(free));
         if (answer.LookAt is { } dataset) data.Look(dataset, stopping);
         return answer.Lease;
     }
 
-    /// <summary>Tells the scheduler that this silo is there, with all its slots busy.</summary>
-    public Task Present() => grains.GetScheduler().Present(new(_agent, pool.Kind, [], pool.Total));
+    /// <summary>Tells the scheduler that this silo is there, with no slot free.</summary>
+    public Task Present() => grains.GetScheduler().Present(Offer([]));
 
     public Task<LeaseCommand[]> Heartbeat(string sweep, LiveTrial[] live) => grains.GetGrain<ISweepGrain>(sweep).Heartbeat(_agent, live);
+
+    private SlotOffer Offer(string[] free) =>
+        new(_agent, pool.Kind, free, pool.Total, data.Known, pool.Aside is { Count: > 0 } aside ? [.. aside.Select(one => one.Slots)] : null);
 }
