@@ -17,8 +17,8 @@ public static class ComputeDevice
         "cuda" =>
             throw new TrainingException(
                 FailureKind.GpuLost,
-                "The trainer sees no CUDA device that it can use: the GPU is lost (see nvidia-smi), its driver is too old, or the trainer is "
-                    + "not built for CUDA (-p:TorchBackend=cuda)."),
+                "The trainer sees no CUDA device that it can use: the GPU is lost (see nvidia-smi), its driver is too old, or the trainer "
+                    + "is not built for CUDA (-p:TorchBackend=cuda)."),
         _ => throw new TrainingException(FailureKind.BadRecipe, $"There is no device '{name}': it is 'cpu' or 'cuda'."),
     };
 
