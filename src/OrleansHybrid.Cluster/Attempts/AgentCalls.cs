@@ -27,6 +27,9 @@ internal sealed class AgentCalls(SlotPool pool, SeenData data, IGrainFactory gra
 
     public Task<LeaseCommand[]> Heartbeat(string sweep, LiveTrial[] live) => grains.GetGrain<ISweepGrain>(sweep).Heartbeat(_agent, live);
 
-    private SlotOffer Offer(string[] free) =>
-        new(_agent, pool.Kind, free, pool.Total, data.Known, pool.Aside is { Count: > 0 } aside ? [.. aside.Select(one => one.Slots)] : null);
+    private SlotOffer Offer(string[] free)
+    {
+        var aside = pool.Aside.Select(gpu => gpu.Slots).ToArray();
+        return new(_agent, pool.Kind, free, pool.Total, data.Known, aside.Length > 0 ? aside : null);
+    }
 }

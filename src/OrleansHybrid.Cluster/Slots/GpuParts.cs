@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace OrleansHybrid.Cluster.Slots;
 
-/// <summary>A GPU that is parted into several (NVIDIA's Multi-Instance GPU): each part computes by itself, and the whole does not.</summary>
+/// <summary>A GPU that is parted into several (NVIDIA's Multi-Instance GPU): each part computes by itself, the whole never.</summary>
 /// <param name="Uuid">The GPU's.</param>
 /// <param name="Parts">At least one; numbered over all GPUs of the machine.</param>
 internal sealed partial record GpuParts(string Uuid, IReadOnlyList<Gpu> Parts)

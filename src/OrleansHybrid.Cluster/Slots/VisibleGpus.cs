@@ -6,7 +6,8 @@ namespace OrleansHybrid.Cluster.Slots;
 /// <summary>
 /// What <c>CUDA_VISIBLE_DEVICES</c> leaves to this process, read as CUDA reads it: numbers, names or beginnings of names of
 /// GPUs, names of their parts (MIG), parted by commas; empty for none; what follows -1 does not count. A number is one of
-/// <c>nvidia-smi</c>'s, which CUDA counts by as well with <c>CUDA_DEVICE_ORDER=PCI_BUS_ID</c>, and where all GPUs are alike. A GPU that is parted stands for all its parts.
+/// <c>nvidia-smi</c>'s, which CUDA counts by as well with <c>CUDA_DEVICE_ORDER=PCI_BUS_ID</c>, and where all GPUs are alike. A GPU that
+/// is parted stands for all its parts.
 /// </summary>
 internal static class VisibleGpus
 {
@@ -55,7 +56,8 @@ internal static class VisibleGpus
     private static Gpu? Find(IReadOnlyList<Gpu> all, IReadOnlyList<GpuParts> parts, string name, int place)
     {
         if (name.StartsWith(Gpu.PartPrefix, StringComparison.OrdinalIgnoreCase))
-            return parts.SelectMany(parted => parted.Parts).FirstOrDefault(part => part.Uuid.Equals(name, StringComparison.OrdinalIgnoreCase))
+            return parts.SelectMany(parted => parted.Parts)
+                .FirstOrDefault(part => part.Uuid.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? new(place, Gpu.PartPrefix + name[Gpu.PartPrefix.Length..], "a part of a GPU", 0);
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return all.FirstOrDefault(gpu => gpu.Index == number);

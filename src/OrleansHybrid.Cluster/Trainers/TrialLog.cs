@@ -68,7 +68,8 @@ internal sealed class TrialLog : IDisposable
             CultureInfo.InvariantCulture, $"resumes from checkpoint {checkpoint.Name}, step {checkpoint.Step} of "
                 + $"{started.Epochs * started.StepsPerEpoch}{With(started.Numerics)}"),
         TrainerMessage.Started started =>
-            string.Create(CultureInfo.InvariantCulture, $"starts: {started.Epochs} epochs of {started.StepsPerEpoch} steps{With(started.Numerics)}"),
+            string.Create(CultureInfo.InvariantCulture, $"starts: {started.Epochs} epochs of {started.StepsPerEpoch} steps")
+                + With(started.Numerics),
         TrainerMessage.EpochEnded { Metrics: var epoch } => string.Create(
             CultureInfo.InvariantCulture,
             $"epoch {epoch.Epoch}: loss {epoch.TrainLoss:G4}, "

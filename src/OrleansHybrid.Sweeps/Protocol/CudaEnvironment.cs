@@ -12,6 +12,6 @@ public static class CudaEnvironment
     /// <summary>Eight blocks of 4 MiB.</summary>
     public const string WorkspaceSize = ":4096:8";
 
-    /// <summary>Lets all products be rounded to TensorFloat-32, or none, whatever the recipe's precision is: never set for a trainer.</summary>
+    /// <summary>Lets all products be rounded to TensorFloat-32, or none, whatever the recipe says: never set for a trainer.</summary>
     public const string TensorFloatOverride = "NVIDIA_TF32_OVERRIDE";
 }

@@ -50,8 +50,8 @@ public static class GpuFault
     public static TrialFailure Explain(FailureKind kind, string what) => new(
         kind,
         kind is FailureKind.OutOfGpuMemory
-            ? $"The memory of the GPU ran out: {Sentence(what)} Lower batch_size, set precision: bfloat16, or let fewer trainers share a GPU "
-                + "(--slots-per-gpu)."
+            ? $"The memory of the GPU ran out: {Sentence(what)} Lower batch_size, set precision: bfloat16, or let fewer trainers share "
+                + "a GPU (--slots-per-gpu)."
             : $"The GPU failed: {Sentence(what)} Look at nvidia-smi, and for Xid in the kernel's log (dmesg), on its machine.");
 
     private static bool Says(string text, string[] texts) =>
