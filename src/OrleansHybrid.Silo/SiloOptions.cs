@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Cluster.Trainers;
 using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Silo.Preemption;
 
@@ -60,6 +62,10 @@ public sealed record SiloOptions(string StateDirectory, string? DataDirectory, s
 
     /// <summary>True if it hosts sweeps and trials, answers for them, and trains nothing.</summary>
     public bool OnlyAnswers { get; init; }
+
+    /// <summary>Finds the GPUs that the trainer can use.</summary>
+    internal Func<TrainerLaunch, GpuFinding> FindGpus { get; init; } =
+        launch => launch.CanUseGpus ? GpuProbe.FindGpus() : new GpuFinding([]);
 
     /// <summary>The address of metrics and health; the loopback address also answers.</summary>
     internal IPAddress Address => Membership?.Address ?? IPAddress.Loopback;

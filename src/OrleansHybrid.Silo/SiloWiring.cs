@@ -123,7 +123,7 @@ internal static class SiloWiring
 
     private static SlotPool SlotsOf(SiloOptions options, TrainerLaunch launch)
     {
-        var (gpus, note) = launch.CanUseGpus ? GpuProbe.FindGpus() : new([]);
+        var (gpus, note) = options.FindGpus(launch);
         return gpus.Count > 0
             ? SlotPool.OfGpus(gpus, options.Slots ?? (gpus.Count * options.SlotsPerGpu), note)
             : SlotPool.OfCores(options.Slots ?? Environment.ProcessorCount, note);

@@ -67,6 +67,7 @@ internal static class Evaluate
         try
         {
             var device = ComputeDevice.Open(arguments.GetRequiredValue(command.Device));
+            ComputeDevice.Use(recipe.Precision);
             var selection = DataSets.Select(recipe, directory, Environment.ProcessorCount);
             if (learnedFrom is not null && !arguments.GetValue(command.OtherData))
                 RequireSameData(selection, learnedFrom, directory, command.OtherData.Name);

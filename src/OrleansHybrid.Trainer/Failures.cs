@@ -6,7 +6,7 @@ namespace OrleansHybrid.Trainer;
 /// <summary>Tells from an exception what failed.</summary>
 internal static class Failures
 {
-    /// <summary>How the C++ runtime, the CPU allocator and CUDA say that memory ran out.</summary>
+    /// <summary>How the C++ runtime and the CPU allocator say that memory ran out.</summary>
     private static readonly string[] OutOfMemoryTexts = ["bad_alloc", "can't allocate memory", "not enough memory", "out of memory"];
 
     public static TrialFailure Of(Exception exception) => exception switch
@@ -14,6 +14,7 @@ internal static class Failures
         TrainingException training => training.Failure,
         DataException data => new(FailureKind.BadData, data.Message),
         OutOfMemoryException => OutOfMemory(exception),
+        _ when GpuFault.Of(exception.Message) is { } kind => GpuFault.Explain(kind, FirstLine(exception.Message)),
         _ when OutOfMemoryTexts.Any(text => exception.Message.Contains(text, StringComparison.OrdinalIgnoreCase)) => OutOfMemory(exception),
         TypeInitializationException =>
             new(

@@ -49,6 +49,8 @@ internal static class InspectCheckpoint
         Console.WriteLine(
             $"{manifest.Recipe.Backbone.Spelled()} on {manifest.Recipe.Dataset.Spelled()}, contrastive loss "
                 + $"{manifest.Recipe.ContrastiveLoss.Spelled()}");
+        Console.WriteLine($"computed with {manifest.Numerics}");
+        foreach (var earlier in manifest.EarlierNumerics ?? []) Console.WriteLine($"and before that with {earlier}");
     }
 
     private static void PrintFile(CheckpointFile file, byte[] content)

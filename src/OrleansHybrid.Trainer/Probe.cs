@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Sweeps.Protocol;
 using TorchSharp;
@@ -18,8 +19,24 @@ internal static class Probe
     private static int Run()
     {
         var numerics = Numerics.Of("cpu", threads: 1);
+        var devices = torch.cuda.device_count();
         Console.WriteLine(ProtocolJson.Write(new TrainerProbe(
-            numerics.LibTorch, torch.cuda.is_available(), torch.cuda.device_count(), numerics.Cpu)));
+            numerics.LibTorch, Enumerable.Range(0, devices).All(CanCompute) && devices > 0, devices, numerics.Cpu)));
         return 0;
+    }
+
+    // A GPU that fell off the bus, or whose memory has failed, may still be listed.
+    private static bool CanCompute(int device)
+    {
+        try
+        {
+            using var scope = torch.NewDisposeScope();
+            return torch.ones(1, device: torch.device(DeviceType.CUDA, device)).sum().cpu().data<float>()[0] == 1;
+        }
+        catch (ExternalException failure)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return false;
+        }
     }
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using OrleansHybrid.Learning.Training;
 using OrleansHybrid.Sweeps.Terminal;
 using OrleansHybrid.Trainer;
 
 GuardedConsole.Install();
+SameBits.SetEnvironment();
 var root = new RootCommand("Trains trials, and looks into data sets, checkpoints and weights.")
 {
     Train.Create(),

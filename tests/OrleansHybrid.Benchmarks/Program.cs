@@ -7,6 +7,7 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     CheckpointCosts.Create(),
     ContrastiveMemory.Create(),
     DecodeSpeed.Create(),
+    GpuRun.Create(),
     MemoryFlat.Create(),
     Soak.Create(),
     Recovery.Create(),

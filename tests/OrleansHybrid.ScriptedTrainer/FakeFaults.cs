@@ -45,6 +45,13 @@ public sealed class FakeFaults(string folder, TrialId trial)
                 return new(FailureKind.OutOfMemory, "no memory left");
             case "storage":
                 return new(FailureKind.Storage, "the disk is full: free some space");
+            case "gpu-lost":
+                return new(FailureKind.GpuLost, "CUDA error: unknown error");
+            case "gpu-aborts":
+                Console.Error.WriteLine("terminate called after throwing an instance of 'c10::AcceleratorError'");
+                Console.Error.WriteLine("  what():  CUDA error: unspecified launch failure");
+                Environment.Exit(134);
+                return null;
             default:
                 throw new InvalidOperationException(fault);
         }

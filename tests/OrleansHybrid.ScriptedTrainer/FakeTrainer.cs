@@ -40,6 +40,15 @@ public static class FakeTrainer
         return 0;
     }
 
+    /// <summary>Answers <c>probe</c>: a GPU that is named for a file works as long as the file is there.</summary>
+    public static int TellProbe()
+    {
+        string[] gpus = [.. (Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES") ?? "").Split(',').Where(File.Exists)];
+        if (gpus.Length == 0) Console.Error.WriteLine("no CUDA-capable device is detected");
+        Console.WriteLine(ProtocolJson.Write(new TrainerProbe("scripted", gpus.Length > 0, gpus.Length, "scripted")));
+        return 0;
+    }
+
     public static int Run()
     {
         var order = ProtocolJson.Read<TrainingOrder>(Console.In.ReadLine()!);

@@ -3,6 +3,7 @@ using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cluster.Reading;
+using OrleansHybrid.Sweeps.Terminal;
 using OrleansHybrid.Sweeps.Text;
 using Spectre.Console;
 
@@ -19,6 +20,7 @@ internal static class SilosCommand
         new("kind", silo => silo.Training?.Kind.Spelled(), Rank: 1),
         new("slots", silo => silo.Training?.Slots ?? 0) { IsNumber = true },
         new("busy", silo => silo.Training?.Busy ?? 0) { IsNumber = true },
+        new("set_aside", silo => silo.Aside) { IsForPrograms = true },
         new(
             "since",
             silo => silo.Started,
@@ -36,10 +38,12 @@ internal static class SilosCommand
             await using var cluster = await choice.Open(arguments, stop);
             var silos = await cluster.Silos(arguments.GetValue(all));
             Listing.Write(AnsiConsole.Console, silos, arguments.GetValue(output));
-            if (arguments.GetValue(output) is OutputFormat.Table)
-                Console.WriteLine(
-                    $"{silos.Sum(silo => silo.Training?.Busy ?? 0)} of {silos.Sum(silo => silo.Training?.Slots ?? 0)} slots are busy. "
-                        + $"See who gets the next one with: hybrid queue{choice.Suffix(arguments)}");
+            if (arguments.GetValue(output) is not OutputFormat.Table) return ExitCode.Complete;
+            foreach (var silo in silos.Where(silo => silo.Aside is not null))
+                Console.WriteLine(PrintableText.OneLine($"Set aside on {silo.Address} until it works again: {silo.Aside}"));
+            Console.WriteLine(
+                $"{silos.Sum(silo => silo.Training?.Busy ?? 0)} of {silos.Sum(silo => silo.Training?.Slots ?? 0)} slots are busy. "
+                    + $"See who gets the next one with: hybrid queue{choice.Suffix(arguments)}");
             return ExitCode.Complete;
         });
         return command;

@@ -114,7 +114,13 @@ internal static class TrialCommand
             console.WriteLine(
                 $"learned from {spec.Recipe.Dataset.Spelled()}: "
                     + $"{facts.Data?.Value ?? "not recorded by the earlier version that trained it"}");
-        if (row.ReusedFrom is { } source) console.WriteLine($"not trained: it reuses the result of {source}");
+        if (row.ReusedFrom is { } source)
+            console.WriteLine(
+                $"not trained: it reuses the result of {source}, which has equal settings and data; "
+                    + "its bits are those of a training with the same hardware and libraries");
+        if (row.Result?.Numerics is { } numerics) console.WriteLine($"computed with {numerics}");
+        if (row.Result?.EarlierNumerics is { } earlier)
+            console.WriteLine($"and before that with {earlier}: an undisturbed training may differ from it in its last bits");
         if (row.PendingReason is { } reason) console.WriteLine($"waits: {PlacedHints.Complete(reason.Message, suffix)}");
         if (row.Failure is { } failure)
             console.MarkupLineInterpolated($"[red]failed[/] ({failure.Kind.Spelled()}): {PlacedHints.Complete(failure.Message, suffix)}");

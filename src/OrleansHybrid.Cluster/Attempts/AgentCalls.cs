@@ -17,13 +17,19 @@ internal sealed class AgentCalls(SlotPool pool, SeenData data, IGrainFactory gra
     /// <returns>Null where there is no trial for these slots now.</returns>
     public async Task<TrialLease?> Lease(string[] free, CancellationToken stopping)
     {
-        var answer = await grains.GetScheduler().Lease(new(_agent, pool.Kind, free, pool.Total, data.Known));
+        var answer = await grains.GetScheduler().Lease(Offer(free));
         if (answer.LookAt is { } dataset) data.Look(dataset, stopping);
         return answer.Lease;
     }
 
-    /// <summary>Tells the scheduler that this silo is there, with all its slots busy.</summary>
-    public Task Present() => grains.GetScheduler().Present(new(_agent, pool.Kind, [], pool.Total));
+    /// <summary>Tells the scheduler that this silo is there, with no slot free.</summary>
+    public Task Present() => grains.GetScheduler().Present(Offer([]));
 
     public Task<LeaseCommand[]> Heartbeat(string sweep, LiveTrial[] live) => grains.GetGrain<ISweepGrain>(sweep).Heartbeat(_agent, live);
+
+    private SlotOffer Offer(string[] free)
+    {
+        var aside = pool.Aside.Select(gpu => gpu.Slots).ToArray();
+        return new(_agent, pool.Kind, free, pool.Total, data.Known, aside.Length > 0 ? aside : null);
+    }
 }

@@ -74,7 +74,9 @@ internal sealed class AttemptReports(AttemptLease lease, IGrainFactory grains, P
     {
         // The next offer must not name data that this trainer did not find.
         if (failure.Kind is FailureKind.OtherData or FailureKind.BadData) data.Forget(lease.Terms.Recipe.Dataset);
-        return failure.IsOwnFault ? HandBack(trial, ReleaseReason.OwnFault) : HandBack(trial, ReleaseReason.Trouble, failure.Message);
+        if (failure.IsOwnFault) return HandBack(trial, ReleaseReason.OwnFault);
+        var where = failure.Kind is FailureKind.GpuLost ? $"{lease.Terms.Key.Place} is set aside. " : "";
+        return HandBack(trial, ReleaseReason.Trouble, where + failure.Message);
     }
 
     private Task<T> Repeat<T>(Func<Task<T>> call) => calls.Repeat(call, () => lease.IsLost);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansHybrid.Cluster.Clocks;
 using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Slots;
+using OrleansHybrid.Sweeps.Trials;
 
 namespace OrleansHybrid.Cluster.Attempts;
 
@@ -94,9 +95,20 @@ internal sealed partial class SlotAgent(
         // The attempt must be known before it can end.
         await Task.Yield();
         await attempt.Run();
+        if (attempt.Failure is { Kind: FailureKind.GpuLost } lost) SetAside(attempt.Lease.Slots, lost.Message);
         pool.Return(attempt.Lease.Slots);
         lock (_lock) _running.Remove(attempt);
         attempt.Dispose();
+    }
+
+    // Of several GPUs nobody knows which one failed: the others are back with the next look at them.
+    private void SetAside(IReadOnlyList<Slot> slots, string why)
+    {
+        foreach (var gpu in slots.Select(slot => slot.Gpu).OfType<Gpu>().Distinct())
+        {
+            pool.SetAside(gpu, why);
+            LogSetAside(gpu.Uuid, gpu.Label, why);
+        }
     }
 
     private async Task Drain()
@@ -165,6 +177,9 @@ internal sealed partial class SlotAgent(
 
     [LoggerMessage(LogLevel.Information, "No answer, will ask again: {Message}")]
     private partial void LogNoAnswer(string message);
+
+    [LoggerMessage(LogLevel.Error, "{Uuid}: the slots on {Gpu} are set aside: {Why}")]
+    private partial void LogSetAside(string uuid, string gpu, string why);
 
     [LoggerMessage(LogLevel.Warning, "{Trials} trials did not checkpoint within {Grace}; they go on from their last checkpoint")]
     private partial void LogGraceOver(int trials, TimeSpan grace);

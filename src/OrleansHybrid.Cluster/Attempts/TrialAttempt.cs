@@ -20,6 +20,9 @@ internal sealed partial class TrialAttempt(
     /// <summary>The attempt as the next heartbeat tells of it; null before the record granted it.</summary>
     public LiveTrial? Live => progress.Live;
 
+    /// <summary>The failure that ended its training; null while it runs, and where none did.</summary>
+    public TrialFailure? Failure { get; private set; }
+
     /// <summary>Never fails: whatever goes wrong becomes trouble of the sweep.</summary>
     public async Task Run()
     {
@@ -74,6 +77,7 @@ internal sealed partial class TrialAttempt(
         if (begun.Checkpoints is [] && lease.Terms.After is { } before)
             resumeFrom = await checkpoints.Borrow(before, await reports.CheckpointsBefore(), progress.Warn);
         var lastWord = await Follow(dialogue.Run(attempt, resumeFrom, checkpoints.Folder));
+        Failure = (lastWord as TrainerMessage.Failed)?.Failure;
         if (lease.IsLost) return;
 
         if (CheckpointOf(lastWord) is { } last) await checkpoints.SaveLast(last, reports.Patience);

@@ -36,10 +36,13 @@ public sealed record ClusterTimings
     /// </summary>
     public TimeSpan Call { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Time between two looks at a GPU that was set aside; one that goes on failing is looked at less often.</summary>
+    public TimeSpan GpuLook { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <exception cref="ArgumentException">A time is not positive, or the lease does not outlast a few heartbeats.</exception>
     public ClusterTimings Validated()
     {
-        if (new[] { Lease, Outage, Heartbeat, Poll, Silence, Grace, Call }.Any(time => time <= TimeSpan.Zero))
+        if (new[] { Lease, Outage, Heartbeat, Poll, Silence, Grace, Call, GpuLook }.Any(time => time <= TimeSpan.Zero))
             throw new ArgumentException("Every time of the cluster must be longer than zero.");
         if (Lease < 3 * Heartbeat)
             throw new ArgumentException($"A lease of {Lease.TotalSeconds} s must outlast three heartbeats of {Heartbeat.TotalSeconds} s.");

@@ -19,7 +19,10 @@ public sealed record QueuePlace(
         if (!IsActive)
             return new(PendingKind.HeldBack, "another run has the silos to itself; 'hybrid submit' lets this sweep take part again");
         if (Silos.Length == 0) return new(PendingKind.NoSilo, "no silo has offered a slot yet");
-        if (!Silos.Any(silo => SlotNeed.Of(resources, silo.Kind) is { } need && need.Slots <= silo.Slots)) return WhyNeverHere(resources);
+        if (!Silos.Any(silo => silo.CanTrain(resources)))
+            return Silos.Where(silo => silo.Whole.CanTrain(resources)).SelectMany(silo => silo.Aside ?? []).ToList() is { Count: > 0 } aside
+                ? new(PendingKind.NoSlotFree, $"every slot that could train it is set aside ({string.Join("; ", aside)})")
+                : WhyNeverHere(resources);
         if (Ahead is null) return new(PendingKind.NoSlotFree, "every slot is busy");
         return IsAheadByPriority
             ? new(PendingKind.BehindByPriority, $"every slot is busy, and {Ahead} goes first by its priority")
@@ -40,11 +43,18 @@ public sealed record QueuePlace(
     }
 }
 
-/// <param name="Slots">Free or not.</param>
+/// <param name="Slots">Free or not, without those that are set aside.</param>
+/// <param name="Aside">The slots that are set aside; null for none.</param>
 [GenerateSerializer, Immutable, Alias("silo-slots")]
-public sealed record SiloSlots([property: Id(0)] SlotKind Kind, [property: Id(1)] int Slots)
+public sealed record SiloSlots(
+    [property: Id(0)] SlotKind Kind, [property: Id(1)] int Slots, [property: Id(2)] SlotsAside[]? Aside = null)
 {
+    /// <summary>As a silo has when all that is set aside is back.</summary>
+    internal SiloSlots Whole => new(Kind, Slots + (Aside ?? []).Sum(aside => aside.Slots.Length));
+
+    internal bool CanTrain(TrialResources resources) => SlotNeed.Of(resources, Kind) is { } need && need.Slots <= Slots;
+
     /// <summary>As much as a lease tells of the silo that holds it, which has at least as many slots as are busy.</summary>
     internal static SiloSlots Of(LeaseKey lease, int busy) =>
-        new(lease.Slot.StartsWith("gpu", StringComparison.Ordinal) ? SlotKind.Gpu : SlotKind.Cpu, busy);
+        new(lease.Slot.StartsWith("cpu", StringComparison.Ordinal) ? SlotKind.Cpu : SlotKind.Gpu, busy);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Storage;
 using OrleansHybrid.Cluster.Attempts;
@@ -86,8 +87,14 @@ public static class SweepClusterHosting
         services.AddSingleton(slots);
         services.AddHostedService<TrainingStart>();
         services.AddHostedService<SlotAgent>();
-        if (slots.Kind is SlotKind.Gpu) services.AddHostedService<GpuInstruments>();
-        return services;
+        if (slots.Kind is not SlotKind.Gpu) return services;
+        services.AddHostedService<GpuInstruments>();
+        return services.AddHostedService(provider => new SetAsideGpus(
+            slots,
+            (gpu, stop) => GpuQuestion.WhyUnusable(launch, gpu, stop),
+            provider.GetRequiredService<ClusterTimings>(),
+            provider.GetRequiredService<AwakeTime>(),
+            provider.GetRequiredService<ILogger<SetAsideGpus>>()));
     }
 
     /// <summary>

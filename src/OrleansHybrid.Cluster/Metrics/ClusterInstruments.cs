@@ -150,9 +150,9 @@ internal sealed class ClusterInstruments
 
     private static IEnumerable<Measurement<int>> Slots(SlotPool slots)
     {
-        var free = slots.Free.Length;
-        yield return new(slots.Total - free, Tag("state", "busy"));
-        yield return new(free, Tag("state", "idle"));
+        yield return new(slots.Busy, Tag("state", "busy"));
+        yield return new(slots.Free.Length, Tag("state", "idle"));
+        if (slots.Aside.Count > 0) yield return new(slots.Aside.Sum(aside => aside.Slots.Slots.Length), Tag("state", "set-aside"));
     }
 
     private static IEnumerable<Measurement<int>> Trials(ActiveSweeps sweeps) =>

@@ -33,5 +33,8 @@ public sealed record FleetSilo(MembershipEntry Member, TrainingSilo? Training)
     /// <summary>Trains, or control; null for a silo that is not active.</summary>
     public string? Role => Training is not null ? "trains" : Member.Status is SiloStatus.Active ? "control" : null;
 
+    /// <summary>The slots that are set aside, and why; null for none.</summary>
+    public string? Aside => Training?.Aside is { } aside ? string.Join("; ", aside.Select(slots => slots.ToString())) : null;
+
     public DateTime Started => DateTime.SpecifyKind(Member.StartTime, DateTimeKind.Utc);
 }

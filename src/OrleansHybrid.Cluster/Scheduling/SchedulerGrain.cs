@@ -69,8 +69,8 @@ internal sealed partial class SchedulerGrain(
     {
         await Restored();
         var now = time.Moment();
-        _silos[offer.Agent] = new(offer.Kind, offer.Total);
-        _shares.Freed(offer.Agent, offer.Free, now);
+        _silos[offer.Agent] = new(offer.Kind, offer.Total, offer.Aside);
+        _shares.Freed(offer.Agent, offer.Idle, now);
         ForgetGone(now);
 
         var isNews = _quiet.IsNews(offer);
@@ -134,7 +134,8 @@ internal sealed partial class SchedulerGrain(
 
     public Task Present(SlotOffer silo)
     {
-        _silos[silo.Agent] = new(silo.Kind, silo.Total);
+        _silos[silo.Agent] = new(silo.Kind, silo.Total, silo.Aside);
+        _shares.Freed(silo.Agent, silo.Idle, time.Moment());
         return Task.CompletedTask;
     }
 
@@ -142,7 +143,12 @@ internal sealed partial class SchedulerGrain(
     {
         await Restored();
         ForgetGone(time.Moment());
-        return [.. _silos.Select(silo => new TrainingSilo(silo.Key, silo.Value.Kind, silo.Value.Slots, _shares.BusySlots(silo.Key)))];
+        return
+        [
+            .. from silo in _silos
+               let slots = silo.Value
+               select new TrainingSilo(silo.Key, slots.Kind, slots.Slots, _shares.BusySlots(silo.Key), slots.Aside),
+        ];
     }
 
     public Task<string> Owner() => state.Value;

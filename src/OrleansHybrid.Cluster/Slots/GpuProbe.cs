@@ -34,13 +34,14 @@ public static class GpuProbe
     public static GpuFinding FindGpus() => FindGpus(Environment.GetEnvironmentVariable(VisibleGpus.Variable), NvidiaSmi.Ask);
 
     /// <param name="visible">What <c>CUDA_VISIBLE_DEVICES</c> says; null where it is not set.</param>
-    /// <param name="ask">Asks the driver for columns.</param>
+    /// <param name="ask">Asks the driver for columns, or for the parts of its GPUs.</param>
     internal static GpuFinding FindGpus(string? visible, Func<string, DriverAnswer> ask) =>
         VisibleGpus.AreNone(visible) ? new([]) : ask("index,uuid,memory.total,name") switch
         {
-            DriverAnswer.Said { Text: var text } => Choose(text, visible),
+            DriverAnswer.Said { Text: var text } =>
+                Choose(text, visible, ask(NvidiaSmi.Parts) is DriverAnswer.Said { Text: var list } ? GpuParts.Parse(list) : []),
             DriverAnswer.HasNoGpus { Why: var why } when visible is null => new([], $"{why}: trials train on the CPU."),
-            DriverAnswer.HasNoGpus => Choose("", visible),
+            DriverAnswer.HasNoGpus => Choose("", visible, []),
             DriverAnswer.Failed { Why: var why } => throw new ClusterException(
                 $"The NVIDIA driver does not work: {why}. Mend it, or train on the CPU with {VisibleGpus.Variable}= "
                     + "(empty) in the environment."),
@@ -55,12 +56,12 @@ public static class GpuProbe
 
     internal static IReadOnlyList<GpuUse> ParseUse(string answer) => [.. Lines(answer).Select(ParseUseLine).OfType<GpuUse>()];
 
-    private static GpuFinding Choose(string answer, string? visible)
+    private static GpuFinding Choose(string answer, string? visible, IReadOnlyList<GpuParts> parts)
     {
         var all = Parse(answer);
         string[] strange = [.. Lines(answer).Where(line => ParseLine(line) is null)];
         return new(
-            VisibleGpus.Of(all, visible),
+            VisibleGpus.Of(all, visible, parts),
             strange.Length > 0
                 ? $"nvidia-smi tells of {all.Count} GPUs, and says: {string.Join("; ", strange)}. "
                     + $"Trials train on {(all.Count > 0 ? "the others" : "the CPU")}."

@@ -19,6 +19,9 @@ internal abstract record DriverAnswer
 /// <summary>The NVIDIA driver's own tool, which knows the machine's GPUs.</summary>
 internal static class NvidiaSmi
 {
+    /// <summary>The question for a line for each GPU, followed by a line for each of its parts (MIG).</summary>
+    public const string Parts = "-L";
+
     private const string Name = "nvidia-smi";
 
     // What it ends with where the driver works and there is no GPU.
@@ -26,20 +29,21 @@ internal static class NvidiaSmi
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <param name="columns">What to tell of each GPU, in its words.</param>
-    public static DriverAnswer Ask(string columns) =>
-        ProgramOnPath.Find(Name) is { } path ? Ask(path, columns, Patience) : new DriverAnswer.HasNoGpus($"{Name} is not here");
+    /// <param name="question">What to tell of each GPU, columns in its words; or <see cref="Parts"/>.</param>
+    public static DriverAnswer Ask(string question) =>
+        ProgramOnPath.Find(Name) is { } path ? Ask(path, question, Patience) : new DriverAnswer.HasNoGpus($"{Name} is not here");
 
-    internal static DriverAnswer Ask(string path, string columns, TimeSpan patience)
+    internal static DriverAnswer Ask(string path, string question, TimeSpan patience)
     {
-        var question = new ProcessStartInfo(path, [$"--query-gpu={columns}", "--format=csv,noheader,nounits"])
+        string[] arguments = question == Parts ? [Parts] : [$"--query-gpu={question}", "--format=csv,noheader,nounits"];
+        var start = new ProcessStartInfo(path, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         try
         {
-            using var process = Process.Start(question)!;
+            using var process = Process.Start(start)!;
             var (answer, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             if (!process.WaitForExit(patience))
             {

@@ -13,6 +13,7 @@ public sealed class SlotPool
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, Slot> _free = [];
     private readonly Slot[] _slots;
+    private readonly Dictionary<string, string> _aside = [];
 
     private SlotPool(SlotKind kind, IEnumerable<Slot> slots)
     {
@@ -22,7 +23,23 @@ public sealed class SlotPool
 
     public SlotKind Kind { get; }
 
-    public int Total => _slots.Length;
+    /// <summary>The slots that are not set aside, free or not.</summary>
+    public int Total
+    {
+        get
+        {
+            lock (_lock) return _slots.Length - _free.Values.Count(IsAside);
+        }
+    }
+
+    /// <summary>The slots on which something trains.</summary>
+    public int Busy
+    {
+        get
+        {
+            lock (_lock) return _slots.Length - _free.Count;
+        }
+    }
 
     /// <summary>A note for people on the GPUs that these slots are not on; null where there are none.</summary>
     public string? Note { get; private init; }
@@ -30,12 +47,26 @@ public sealed class SlotPool
     /// <summary>The driver's names for the GPUs that the slots are on.</summary>
     public IReadOnlySet<string> Gpus => _slots.Select(slot => slot.Gpu?.Uuid).OfType<string>().ToHashSet();
 
-    /// <summary>Names of the slots on which nothing trains.</summary>
+    /// <summary>Names of the slots on which nothing trains and that are not set aside.</summary>
     public string[] Free
     {
         get
         {
-            lock (_lock) return [.. _free.Values.Select(slot => slot.Name)];
+            lock (_lock) return [.. _free.Values.Where(slot => !IsAside(slot)).Select(slot => slot.Name)];
+        }
+    }
+
+    /// <summary>The GPUs that take no trial until they work again, each with the slots on it where nothing trains.</summary>
+    public IReadOnlyList<(Gpu Gpu, SlotsAside Slots)> Aside
+    {
+        get
+        {
+            lock (_lock)
+                return
+                [
+                    .. from share in _free.Values.Where(IsAside).GroupBy(slot => slot.Gpu!)
+                       select (share.Key, new SlotsAside([.. share.Select(slot => slot.Name)], _aside[share.Key.Uuid])),
+                ];
         }
     }
 
@@ -79,4 +110,19 @@ public sealed class SlotPool
                     _free[i] = _slots[i];
         }
     }
+
+    /// <summary>All slots on a GPU take no further trial; what trains there goes on as long as it can.</summary>
+    /// <param name="why">What failed, for people.</param>
+    public void SetAside(Gpu gpu, string why)
+    {
+        lock (_lock) _aside[gpu.Uuid] = why;
+    }
+
+    /// <summary>The slots on a GPU take trials again.</summary>
+    public void TakeBack(Gpu gpu)
+    {
+        lock (_lock) _aside.Remove(gpu.Uuid);
+    }
+
+    private bool IsAside(Slot slot) => slot.Gpu is not null && _aside.ContainsKey(slot.Gpu.Uuid);
 }

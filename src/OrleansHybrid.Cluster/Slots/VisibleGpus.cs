@@ -6,7 +6,8 @@ namespace OrleansHybrid.Cluster.Slots;
 /// <summary>
 /// What <c>CUDA_VISIBLE_DEVICES</c> leaves to this process, read as CUDA reads it: numbers, names or beginnings of names of
 /// GPUs, names of their parts (MIG), parted by commas; empty for none; what follows -1 does not count. A number is one of
-/// <c>nvidia-smi</c>'s, which CUDA counts by as well with <c>CUDA_DEVICE_ORDER=PCI_BUS_ID</c>, and where all GPUs are alike.
+/// <c>nvidia-smi</c>'s, which CUDA counts by as well with <c>CUDA_DEVICE_ORDER=PCI_BUS_ID</c>, and where all GPUs are alike. A GPU that
+/// is parted stands for all its parts.
 /// </summary>
 internal static class VisibleGpus
 {
@@ -25,20 +26,23 @@ internal static class VisibleGpus
 
     /// <param name="all">The machine's, in the order of the PCI bus.</param>
     /// <param name="setting">Null where it is not set.</param>
+    /// <param name="parts">The parts of those GPUs that are parted: one computes on its parts alone.</param>
     /// <returns>In the setting's order.</returns>
     /// <exception cref="ClusterException">It names what is not there; the message says all that is wrong.</exception>
-    public static IReadOnlyList<Gpu> Of(IReadOnlyList<Gpu> all, string? setting)
+    public static IReadOnlyList<Gpu> Of(IReadOnlyList<Gpu> all, string? setting, IReadOnlyList<GpuParts> parts)
     {
-        if (setting is null) return all;
-        var named = Names(setting).Select((name, place) => (Name: name, Gpu: Find(all, name, place))).ToList();
+        if (setting is null) return [.. all.SelectMany(Parted)];
+        var named = Names(setting).Select((name, place) => (Name: name, Gpu: Find(all, parts, name, place))).ToList();
         string[] missing = [.. named.Where(entry => entry.Gpu is null).Select(entry => entry.Name)];
-        if (missing.Length == 0) return [.. named.Select(entry => entry.Gpu!).DistinctBy(gpu => gpu.Uuid)];
+        if (missing.Length == 0) return [.. named.SelectMany(entry => Parted(entry.Gpu!)).DistinctBy(gpu => gpu.Uuid)];
         var there = all.Count == 0
             ? "has none"
             : $"has {string.Join(", ", all.Select(gpu => string.Create(CultureInfo.InvariantCulture, $"{gpu.Index} ({gpu.Uuid})")))}";
         throw new ClusterException(
             $"{Variable}={setting} names {string.Join(" and ", missing)}, and no one GPU of this machine is that: it {there}. "
             + "Name some of these, or leave the variable out for all; empty, it leaves the CPU.");
+
+        IReadOnlyList<Gpu> Parted(Gpu gpu) => parts.FirstOrDefault(parted => parted.Uuid == gpu.Uuid)?.Parts ?? [gpu];
     }
 
     private static string[] Names(string setting) =>
@@ -48,11 +52,13 @@ internal static class VisibleGpus
                 .TakeWhile(name => !NoneWords.Contains(name, StringComparer.OrdinalIgnoreCase)),
         ];
 
-    // The driver lists no parts: who names one knows it.
-    private static Gpu? Find(IReadOnlyList<Gpu> all, string name, int place)
+    // A driver may not list its parts by these names: who names one knows it.
+    private static Gpu? Find(IReadOnlyList<Gpu> all, IReadOnlyList<GpuParts> parts, string name, int place)
     {
         if (name.StartsWith(Gpu.PartPrefix, StringComparison.OrdinalIgnoreCase))
-            return new(place, Gpu.PartPrefix + name[Gpu.PartPrefix.Length..], "a part of a GPU", 0);
+            return parts.SelectMany(parted => parted.Parts)
+                .FirstOrDefault(part => part.Uuid.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ?? new(place, Gpu.PartPrefix + name[Gpu.PartPrefix.Length..], "a part of a GPU", 0);
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return all.FirstOrDefault(gpu => gpu.Index == number);
         return name.StartsWith("GPU-", StringComparison.OrdinalIgnoreCase)

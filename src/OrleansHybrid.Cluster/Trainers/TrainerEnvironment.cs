@@ -1,8 +1,9 @@
 using System.Globalization;
+using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Cluster.Trainers;
 
-/// <summary>The environment in which a trainer computes as fast as its threads allow.</summary>
+/// <summary>The environment in which a trainer computes as fast as its threads allow, and to the same bits each time.</summary>
 public static class TrainerEnvironment
 {
     /// <summary>Says <c>normal</c> where trainers shall not give way to the machine's other programs.</summary>
@@ -17,6 +18,8 @@ public static class TrainerEnvironment
         var count = threads.ToString(CultureInfo.InvariantCulture);
         environment["OMP_NUM_THREADS"] = count;
         environment["MKL_NUM_THREADS"] = count;
+        environment[CudaEnvironment.Workspace] = CudaEnvironment.WorkspaceSize;
+        environment.Remove(CudaEnvironment.TensorFloatOverride);
         environment["DOTNET_gcServer"] = "0";
         environment["DOTNET_TieredPGO"] = "0";
         // Training frees and takes the same large blocks step after step: glibc must not give them back to the kernel each

@@ -29,6 +29,10 @@ internal static class TrainerExit
     public static TrainerMessage Hung(TimeSpan silence, IReadOnlyList<string> lastWords) =>
         Failed(FailureKind.Hung, $"the trainer gave no sign of life for {silence.TotalSeconds:0} s and was killed", lastWords);
 
-    private static TrainerMessage.Failed Failed(FailureKind kind, string what, IReadOnlyList<string> lastWords) =>
-        new(new TrialFailure(kind, lastWords.Count == 0 ? what : $"{what}; its last words: {string.Join(" | ", lastWords)}"));
+    // CUDA's errors are met where nobody catches them, too.
+    private static TrainerMessage.Failed Failed(FailureKind kind, string what, IReadOnlyList<string> lastWords)
+    {
+        var message = lastWords.Count == 0 ? what : $"{what}; its last words: {string.Join(" | ", lastWords)}";
+        return new(GpuFault.Of(message) is { } gpu ? GpuFault.Explain(gpu, message) : new TrialFailure(kind, message));
+    }
 }

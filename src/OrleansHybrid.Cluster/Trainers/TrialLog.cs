@@ -66,9 +66,10 @@ internal sealed class TrialLog : IDisposable
     {
         TrainerMessage.Started { ResumedFrom: { } checkpoint } started => string.Create(
             CultureInfo.InvariantCulture, $"resumes from checkpoint {checkpoint.Name}, step {checkpoint.Step} of "
-                + $"{started.Epochs * started.StepsPerEpoch}"),
+                + $"{started.Epochs * started.StepsPerEpoch}{With(started.Numerics)}"),
         TrainerMessage.Started started =>
-            string.Create(CultureInfo.InvariantCulture, $"starts: {started.Epochs} epochs of {started.StepsPerEpoch} steps"),
+            string.Create(CultureInfo.InvariantCulture, $"starts: {started.Epochs} epochs of {started.StepsPerEpoch} steps")
+                + With(started.Numerics),
         TrainerMessage.EpochEnded { Metrics: var epoch } => string.Create(
             CultureInfo.InvariantCulture,
             $"epoch {epoch.Epoch}: loss {epoch.TrainLoss:G4}, "
@@ -82,6 +83,8 @@ internal sealed class TrialLog : IDisposable
         TrainerMessage.Failed { Failure: var failure } => $"failed: {failure.Message}",
         _ => null,
     };
+
+    private static string With(string? numerics) => numerics is null ? "" : $", with {numerics}";
 
     private static IEnumerable<string> Top1(Accuracy? test, Accuracy? validation)
     {

@@ -28,6 +28,9 @@ public sealed record CheckpointManifest
     /// <summary>What its last bits depend on besides.</summary>
     public required Numerics Numerics { get; init; }
 
+    /// <summary>The same of earlier steps that were computed under other conditions; null where there are none.</summary>
+    public IReadOnlyList<Numerics>? EarlierNumerics { get; init; }
+
     /// <summary>Every other file of the checkpoint.</summary>
     public required IReadOnlyList<CheckpointFile> Files { get; init; }
 

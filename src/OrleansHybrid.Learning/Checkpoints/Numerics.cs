@@ -1,7 +1,8 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using TorchSharp;
+using OrleansHybrid.Learning.Arithmetic;
 
 namespace OrleansHybrid.Learning.Checkpoints;
 
@@ -10,10 +11,22 @@ namespace OrleansHybrid.Learning.Checkpoints;
 /// <param name="Device"><c>cpu</c> or <c>cuda</c>.</param>
 /// <param name="Cpu">The processor's maker and the widest vectors that it has: <c>GenuineIntel AVX512</c>.</param>
 /// <param name="Threads">Threads of the tensor library.</param>
-public sealed record Numerics(string LibTorch, string Device, string Cpu, int Threads)
+/// <param name="Gpu">The model of the GPU, with the size of its part where it is one (MIG); null on a CPU, and where nobody knows.</param>
+/// <param name="Driver">The newest CUDA that its driver serves: <c>12.8</c>.</param>
+/// <param name="Cudnn">Version of cuDNN.</param>
+public sealed record Numerics(
+    string LibTorch, string Device, string Cpu, int Threads, string? Gpu = null, string? Driver = null, string? Cudnn = null)
 {
+    private const string Unknown = "that nobody knows";
+
     /// <summary>Those of this process.</summary>
-    public static Numerics Of(string device, int threads) => new(torch.__version__, device, ThisCpu(), threads);
+    public static Numerics Of(string device, int threads)
+    {
+        var numerics = new Numerics(Arithmetic.LibTorch.Version, device, ThisCpu(), threads);
+        return device != "cuda"
+            ? numerics
+            : numerics with { Gpu = CudaDriver.GpuName(), Driver = CudaDriver.Version(), Cudnn = CudaDriver.CudnnVersion() };
+    }
 
     /// <summary>The differences from <paramref name="other"/>, for people: <c>threads 2 instead of 1</c>. Empty when the bits will be
     /// the same.</summary>
@@ -23,6 +36,20 @@ public sealed record Numerics(string LibTorch, string Device, string Cpu, int Th
         Device == other.Device ? null : $"device {Device} instead of {other.Device}",
         Cpu == other.Cpu ? null : $"CPU {Cpu} instead of {other.Cpu}",
         Threads == other.Threads ? null : $"threads {Threads} instead of {other.Threads}",
+        Gpu == other.Gpu ? null : $"GPU {Gpu ?? Unknown} instead of {other.Gpu ?? Unknown}",
+        Driver == other.Driver ? null : $"driver for CUDA {Driver ?? Unknown} instead of {other.Driver ?? Unknown}",
+        Cudnn == other.Cudnn ? null : $"cuDNN {Cudnn ?? Unknown} instead of {other.Cudnn ?? Unknown}",
+    }.OfType<string>());
+
+    /// <summary>For people, and to be compared: equal texts compute equal bits.</summary>
+    public override string ToString() => string.Join(", ", new[]
+    {
+        Gpu ?? (Device == "cpu" ? null : Device),
+        Driver is null ? null : $"driver for CUDA {Driver}",
+        Cudnn is null ? null : $"cuDNN {Cudnn}",
+        $"CPU {Cpu}",
+        string.Create(CultureInfo.InvariantCulture, $"{Threads} thread{(Threads == 1 ? "" : "s")}"),
+        $"libtorch {LibTorch}",
     }.OfType<string>());
 
     private static string ThisCpu()

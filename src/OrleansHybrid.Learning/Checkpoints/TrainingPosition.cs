@@ -34,6 +34,9 @@ public sealed record TrainingPosition
 
     public TrainingPosition AfterStep(double seconds) => this with { StepInEpoch = StepInEpoch + 1, EpochSeconds = EpochSeconds + seconds };
 
+    /// <summary>Adds the time for which the steps so far were waited for, after they had been asked for.</summary>
+    public TrainingPosition AfterWait(double seconds) => this with { EpochSeconds = EpochSeconds + seconds };
+
     /// <summary>Adds the losses of a completed step, which may be known later than that it is completed.</summary>
     public TrainingPosition With(StepLosses losses) => this with
     {

@@ -32,7 +32,7 @@ public sealed class Evaluator(TrainingData data, Device device)
         network.eval();
         try
         {
-            foreach (var chunk in PlainBatch.IndicesOf(images))
+            foreach (var chunk in PlainBatch.IndicesOf(images, device))
             {
                 var (indices, predicted, confidence) = Predict(network, images, chunk);
                 for (var i = 0; i < indices.Length; i++)

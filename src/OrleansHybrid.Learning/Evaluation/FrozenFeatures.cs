@@ -15,7 +15,7 @@ internal static class FrozenFeatures
     /// <returns>(N, D_E), on the device, in the set's order, and the class of each; without images that cannot be shown.</returns>
     /// <exception cref="DataException">The images cannot be read.</exception>
     public static (Tensor Features, int[] Labels) Of(HybridNetwork network, LabelledImages set, Device device, Action betweenBatches) =>
-        Of(network, set, PlainBatch.IndicesOf(set), device, betweenBatches);
+        Of(network, set, PlainBatch.IndicesOf(set, device), device, betweenBatches);
 
     /// <param name="chunks">Which of the images, in batches.</param>
     /// <inheritdoc cref="Of(HybridNetwork, LabelledImages, Device, Action)"/>

@@ -55,7 +55,7 @@ public sealed class LinearProbe(int epochs, long seed)
             {
                 using var scope = NewDisposeScope();
                 sampler.Draw(epoch, step, drawn);
-                var batch = tensor(drawn, int64, features.device);
+                var batch = tensor(drawn, int64).SentTo(features.device);
                 F.cross_entropy(F.linear(features.index_select(0, batch), weight, bias), labels.index_select(0, batch)).backward();
                 optimiser.Step(LearningRate * (1 + Math.Cos(Math.PI * (epoch + (double)step / stepsPerEpoch) / epochs)) / 2);
                 betweenBatches();

@@ -47,7 +47,7 @@ public sealed class NearestNeighbors(int neighbors, double temperature)
         using var scope = NewDisposeScope();
         var (test, answers) = FrozenFeatures.Of(network, judged, device, betweenBatches);         // (M, D), (M)
         var search = new NeighborSearch(scope, neighbors, test);
-        var batches = PlainBatch.IndicesOf(train).ToList();
+        var batches = PlainBatch.IndicesOf(train, device).ToList();
         foreach (var block in batches.Chunk(Math.Max(1, NeighborSearch.BlockSize / batches[0].Length)))
         {
             using var blockScope = NewDisposeScope();

@@ -69,7 +69,9 @@ internal sealed class NeighborSearch
             using var batchScope = NewDisposeScope();
             // Relative to the largest cosine that there can be, so that no vote overflows.
             var votes = cosine.Minus(1).DividedBy(temperature).exp();                             // (B, k)
-            var tally = zeros(own.shape[0], classes, dtype: votes.dtype, device: votes.device).scatter_add(1, own, votes);  // (B, C)
+            var tally = zeros(own.shape[0], classes, dtype: votes.dtype, device: votes.device);   // (B, C)
+            // One vote of each image at a time: on a GPU, several for one class would be added in no fixed order.
+            for (var vote = 0; vote < own.shape[1]; vote++) tally.scatter_add_(1, own.narrow(1, vote, 1), votes.narrow(1, vote, 1));
             predicted.AddRange(tally.argmax(1).cpu().data<long>());
         }
 

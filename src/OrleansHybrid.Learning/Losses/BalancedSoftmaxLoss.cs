@@ -12,12 +12,12 @@ namespace OrleansHybrid.Learning.Losses;
 /// <param name="trainImages">(C) n, training images of each class.</param>
 public sealed class BalancedSoftmaxLoss(IReadOnlyList<int> trainImages) : ClassifierLoss
 {
-    private readonly double[] _logCounts = [.. trainImages.Select(images => Math.Log(Math.Max(images, 1)))];
+    private readonly ClassNumbers _logCounts = new([.. trainImages.Select(images => Math.Log(Math.Max(images, 1)))]);
 
     public override Tensor Forward(Tensor logits, Tensor labels, Tensor? classWeights = null)
     {
         using var scope = NewDisposeScope();
         logits = logits.AtLeastFloat32();
-        return F.cross_entropy(logits.Plus(PerClass(_logCounts, logits)), labels, classWeights).MoveToOuterDisposeScope();
+        return F.cross_entropy(logits.Plus(_logCounts.As(logits)), labels, classWeights).MoveToOuterDisposeScope();
     }
 }

@@ -13,7 +13,4 @@ public abstract class ClassifierLoss
     /// <param name="classWeights">(C) weight of each class in the mean, in the logits' type; null for equal weights.</param>
     /// <returns>A scalar, float32 or float64 as <paramref name="logits"/> are: the mean over the samples by their class's weight.</returns>
     public abstract Tensor Forward(Tensor logits, Tensor labels, Tensor? classWeights = null);
-
-    /// <summary>One number for each class, (C), of the type and on the device of <paramref name="like"/>.</summary>
-    private protected static Tensor PerClass(double[] values, Tensor like) => tensor(values, dtype: like.dtype, device: like.device);
 }

@@ -14,7 +14,7 @@ public sealed class DeferredReweighting(Recipe recipe, IReadOnlyList<int> trainI
 {
     private const double B = 0.9999;
 
-    private readonly double[] _weights = Weights(trainImages);
+    private readonly ClassNumbers _weights = new(Weights(trainImages));
     private readonly double _firstEpoch = Math.Round(recipe.DrwFrom * recipe.Epochs);
 
     /// <summary>The weights of one epoch, (C); null where all are equal.</summary>
@@ -22,7 +22,7 @@ public sealed class DeferredReweighting(Recipe recipe, IReadOnlyList<int> trainI
     /// <param name="type">The type of the loss that they go into.</param>
     /// <param name="device">Where to put them.</param>
     public Tensor? At(int epoch, ScalarType type, Device device) =>
-        epoch >= _firstEpoch ? tensor(_weights, dtype: type, device: device) : null;
+        epoch >= _firstEpoch ? _weights.As(type, device) : null;
 
     private static double[] Weights(IReadOnlyList<int> trainImages)
     {

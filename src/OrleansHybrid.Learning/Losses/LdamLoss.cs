@@ -14,13 +14,13 @@ namespace OrleansHybrid.Learning.Losses;
 /// <param name="scale">s &gt; 0.</param>
 public sealed class LdamLoss(IReadOnlyList<int> trainImages, double largestMargin, double scale) : ClassifierLoss
 {
-    private readonly double[] _margins = Margins(trainImages, largestMargin);
+    private readonly ClassNumbers _margins = new(Margins(trainImages, largestMargin));
 
     public override Tensor Forward(Tensor logits, Tensor labels, Tensor? classWeights = null)
     {
         using var scope = NewDisposeScope();
         logits = logits.AtLeastFloat32();
-        var margins = PerClass(_margins, logits);                                                  // (C)
+        var margins = _margins.As(logits);                                                         // (C)
         var own = F.one_hot(labels, logits.shape[1]).to(logits.dtype);                             // (N, C)
         return F.cross_entropy((logits - own * margins).Times(scale), labels, classWeights).MoveToOuterDisposeScope();
     }

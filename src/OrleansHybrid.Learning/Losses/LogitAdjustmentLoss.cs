@@ -14,13 +14,13 @@ namespace OrleansHybrid.Learning.Losses;
 /// <param name="tau">τ ≥ 0.</param>
 public sealed class LogitAdjustmentLoss(IReadOnlyList<int> trainImages, double tau) : ClassifierLoss
 {
-    private readonly double[] _offsets =
-        [.. trainImages.Select(images => tau * Math.Log(Math.Max(images, 1) / (double)trainImages.Sum()))];
+    private readonly ClassNumbers _offsets =
+        new([.. trainImages.Select(images => tau * Math.Log(Math.Max(images, 1) / (double)trainImages.Sum()))]);
 
     public override Tensor Forward(Tensor logits, Tensor labels, Tensor? classWeights = null)
     {
         using var scope = NewDisposeScope();
         logits = logits.AtLeastFloat32();
-        return F.cross_entropy(logits.Plus(PerClass(_offsets, logits)), labels, classWeights).MoveToOuterDisposeScope();
+        return F.cross_entropy(logits.Plus(_offsets.As(logits)), labels, classWeights).MoveToOuterDisposeScope();
     }
 }

@@ -21,7 +21,8 @@ public sealed class ProCoLoss : ContrastiveLoss
     private const double MaxConcentration = 1e5;
 
     private readonly double _temperature, _order;
-    private readonly double[] _logPriors;
+    private readonly int _classes;
+    private readonly ClassNumbers _logPriors;
 
     /// <param name="temperature">τ &gt; 0.</param>
     /// <param name="trainImages">(C) training images of each class.</param>
@@ -29,7 +30,8 @@ public sealed class ProCoLoss : ContrastiveLoss
     public ProCoLoss(double temperature, IReadOnlyList<int> trainImages, int dimension)
     {
         (_temperature, _order) = (temperature, dimension / 2.0 - 1);
-        _logPriors = [.. trainImages.Select(images => Math.Log(Math.Max(images, 1) / (double)trainImages.Sum()))];
+        _classes = trainImages.Count;
+        _logPriors = new([.. trainImages.Select(images => Math.Log(Math.Max(images, 1) / (double)trainImages.Sum()))]);
         // Of the epoch before, then of this one. 1 - R² loses digits: float64.
         register_buffer("sums", zeros(2, trainImages.Count, dimension, dtype: float64));           // (2, C, D)
         register_buffer("counts", zeros(2, trainImages.Count, dtype: int64));                      // (2, C)
@@ -51,7 +53,7 @@ public sealed class ProCoLoss : ContrastiveLoss
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var classes = ScalarArithmetic.WholeNumbers(_logPriors.Length, labels.device);             // (C)
+        var classes = ScalarArithmetic.WholeNumbers(_classes, labels.device);                      // (C)
         // A product, since scattered additions come in no fixed order on a GPU.
         var members = classes.unsqueeze(1).eq(labels.unsqueeze(0));                                // (C, N)
         get_buffer("sums")!.select(0, 1).AddInPlace(members.to(float64).mm(z.to(float64)));        // (C, D)
@@ -69,7 +71,7 @@ public sealed class ProCoLoss : ContrastiveLoss
         var length = (scaled * scaled).sum(1).unsqueeze(1);                                        // (N, 1)
         var joint = length.Plus(own).Plus(scaled.mm(centre.t()).Times(2L)).AtLeast(0.0);           // (N, C)
         var logits = VonMisesFisher.LogPartition(_order, joint) - VonMisesFisher.LogPartition(_order, own); // (N, C)
-        var loss = F.cross_entropy(logits.Plus(tensor(_logPriors, device: z.device)), labels);
+        var loss = F.cross_entropy(logits.Plus(_logPriors.As(float64, z.device)), labels);
         return loss.to(z.dtype is ScalarType.Float64 ? float64 : float32).MoveToOuterDisposeScope();
     }
 

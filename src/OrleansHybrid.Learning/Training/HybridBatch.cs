@@ -56,7 +56,7 @@ internal sealed class HybridBatch : IDisposable
     /// <summary>Draws the batch of a step; a branch that is off gets no images.</summary>
     /// <returns>
     /// (M, 3, S, S) images, with M = 2B + B or the part of it that is on, and the labels of the contrastive views (2B)
-    /// and of the classifier's images (B).
+    /// and of the classifier's images (B); all where the views were made.
     /// </returns>
     /// <exception cref="DataException">The images cannot be read.</exception>
     public (Tensor Images, Tensor? ContrastiveLabels, Tensor? ClassifierLabels) Draw(int epoch, int step, bool contrastive, bool classifier)
@@ -84,13 +84,14 @@ internal sealed class HybridBatch : IDisposable
         var views = new List<Tensor>();
         var contrastive = wanted.Contrastive ? Append(_contrastive, ContrastiveViews) : null;
         var classifier = wanted.Classifier ? Append(_classifier, ClassifierViews) : null;
-        return (cat(views), OrNull(contrastive), OrNull(classifier));
+        return (cat(views), contrastive, classifier);
 
-        long[] Append(Sampler sampler, ViewRequest[] requests)
+        Tensor Append(Sampler sampler, ViewRequest[] requests)
         {
             sampler.Draw(wanted.Epoch, wanted.Step, _indices);
-            views.Add(resident.Views(_recipe, _indices, requests, wanted.Epoch, wanted.Step));
-            return LabelsOf(requests);
+            var (images, labels) = resident.Views(_recipe, _indices, requests, wanted.Epoch, wanted.Step);
+            views.Add(images);
+            return labels;
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class HybridLearner : IDisposable
     internal HybridLearner(Recipe recipe, LabelledImages train, Device device, ScalarType type)
     {
         (_recipe, _device) = (recipe, device);
-        _resident = train is ImageSet set && device.type is not DeviceType.CPU ? new(set.Pixels, device) : null;
+        _resident = train is ImageSet set && device.type is not DeviceType.CPU ? new(set.Pixels, set.Labels, device) : null;
         _batch = new(recipe, train, _resident);
         var trainImages = train.CountByClass();
         Network = new HybridNetwork(recipe, trainImages);
@@ -68,7 +68,8 @@ public sealed class HybridLearner : IDisposable
 
     /// <summary>
     /// One optimiser step. Both branches go through the backbone together, so batch normalisation sees the statistics of
-    /// all their images; a branch whose weight is zero is left out altogether. Does not wait for the device.
+    /// all their images; a branch whose weight is zero is left out altogether. Does not wait for the device, but to
+    /// bring it images that it does not hold.
     /// </summary>
     /// <param name="epoch">Whole epochs completed.</param>
     /// <param name="step">The step within the epoch, from 0.</param>
@@ -91,7 +92,7 @@ public sealed class HybridLearner : IDisposable
     {
         using var scope = NewDisposeScope();
         var learningRate = LearningRateCurve.At(_recipe, epoch, step, StepsPerEpoch);
-        contrastiveLabels = contrastiveLabels?.to(_device);
+        if (contrastiveLabels is not null) contrastiveLabels = OnDevice(contrastiveLabels);
         if (step == 0 && contrastiveLabels is not null) Network.ContrastiveLoss!.BeginEpoch();
         var objective = Objective(images, contrastiveLabels, classifierLabels, epoch);
         objective.Loss.backward();
@@ -137,11 +138,13 @@ public sealed class HybridLearner : IDisposable
             var count = classifierLabels.shape[0];
             var own = features.narrow(0, features.shape[0] - count, count);         // (B, D_E)
             classifier = _classifierLoss.Forward(
-                Network.Classify(own), classifierLabels.to(_device), _reweighting.At(epoch, features.dtype, _device));
+                Network.Classify(own), OnDevice(classifierLabels), _reweighting.At(epoch, features.dtype, _device));
         }
 
         return (contrastive.Times(alpha).Plus(classifier.Times(1 - alpha)), contrastive, classifier, z);
     }
+
+    private Tensor OnDevice(Tensor labels) => labels.device_type is DeviceType.CPU ? labels.SentTo(_device) : labels;
 
     public void Dispose()
     {

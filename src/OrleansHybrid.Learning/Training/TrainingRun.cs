@@ -69,7 +69,8 @@ public sealed class TrainingRun : IDisposable
         var start = _position = resumed?.Position ?? _position;
         _say(
             new TrainerMessage.Started(
-                resumed?.Reference, LastEpoch, _learner.StepsPerEpoch, _data.Train.CountByClass(), _checkpoints.Data));
+                resumed?.Reference, LastEpoch, _learner.StepsPerEpoch, _data.Train.CountByClass(), _checkpoints.Data,
+                _checkpoints.Numerics));
         try
         {
             while (_position.Epoch < LastEpoch) TrainEpoch(leave);
@@ -153,7 +154,7 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="TrainingException">A loss was not finite.</exception>
     private void ReadLosses(int stepsDone)
     {
-        var read = _learner.ReadLosses();
+        var read = _computesBeside ? ReadBeside() : _learner.ReadLosses();
         foreach (var (i, losses) in read.Index())
         {
             _position = _position.With(losses);
@@ -163,6 +164,15 @@ public sealed class TrainingRun : IDisposable
             throw new TrainingException(
                 FailureKind.NonFiniteLoss, NonFiniteLoss.Explain(_recipe, losses, _position.Epoch, step, learningRate));
         }
+    }
+
+    // A step of a GPU takes no time to ask for: it is over when its losses are there.
+    private StepLosses[] ReadBeside()
+    {
+        var began = _time.GetTimestamp();
+        var read = _learner.ReadLosses();
+        _position = _position.AfterWait(_time.GetElapsedTime(began).TotalSeconds);
+        return read;
     }
 
     private EvaluationReport Evaluate(CancellationToken leave) =>
@@ -238,6 +248,8 @@ public sealed class TrainingRun : IDisposable
             ValBestTop1 = _position.ValBestTop1,
             Knn = last.Knn,
             ValKnn = last.ValKnn,
+            Numerics = _checkpoints.Numerics,
+            EarlierNumerics = _checkpoints.EarlierNumerics,
         };
     }
 

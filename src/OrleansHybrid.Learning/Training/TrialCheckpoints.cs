@@ -17,10 +17,17 @@ namespace OrleansHybrid.Learning.Training;
 internal sealed class TrialCheckpoints(TrainingOrder order, TrainingData data, HybridLearner learner) : IDisposable
 {
     private readonly CheckpointFolder _folder = new(order.CheckpointDirectory);
-    private readonly Numerics _numerics = Numerics.Of(order.Device, order.Threads);
+    private readonly Numerics _numerics = Checkpoints.Numerics.Of(order.Device, order.Threads);
     private (TrainingPosition Position, CheckpointRef Reference, CheckpointManifest Manifest)? _latest;
     private Task<(CheckpointRef Reference, CheckpointManifest Manifest, double Seconds)>? _writing;
     private SortedDictionary<string, byte[]>? _files;
+    private Numerics[] _earlierNumerics = [];
+
+    /// <summary>What the last bits depend on from here on.</summary>
+    public string Numerics => _numerics.ToString();
+
+    /// <summary>The same of the steps before that were computed elsewhere; null where there are none.</summary>
+    public string? EarlierNumerics => _earlierNumerics.Length == 0 ? null : string.Join("; ", _earlierNumerics.Select(one => $"{one}"));
 
     /// <summary>What all of the training is of; null where it went on from a checkpoint that does not say it.</summary>
     public DataFingerprint? Data { get; private set; } = data.Fingerprint;
@@ -53,6 +60,8 @@ internal sealed class TrialCheckpoints(TrainingOrder order, TrainingData data, H
                     say(new TrainerMessage.Warned(
                         $"Checkpoint {reference.Name} does not say what data it learned from, as those of earlier versions; "
                             + $"the training goes on with {Data.Brief}."));
+                _earlierNumerics =
+                    [.. (checkpoint.Manifest.EarlierNumerics ?? []).Append(checkpoint.Manifest.Numerics).Distinct().Except([_numerics])];
                 Data = checkpoint.Manifest.Data;
                 return (checkpoint.Manifest.Position, reference);
             }
@@ -130,6 +139,7 @@ internal sealed class TrialCheckpoints(TrainingOrder order, TrainingData data, H
         Position = position,
         Recipe = order.Recipe,
         Numerics = _numerics,
+        EarlierNumerics = _earlierNumerics.Length == 0 ? null : _earlierNumerics,
         Files = [],
         Data = Data,
     };

@@ -32,9 +32,10 @@ public abstract record TrainerMessage
     /// <param name="StepsPerEpoch">Optimiser steps of one epoch.</param>
     /// <param name="ClassCounts">Number of training images of each class.</param>
     /// <param name="Data">The fingerprint of the training data.</param>
+    /// <param name="Numerics"><inheritdoc cref="TrialResult.Numerics" path="/summary"/></param>
     public sealed record Started(
         CheckpointRef? ResumedFrom, int Epochs, int StepsPerEpoch, IReadOnlyList<int> ClassCounts,
-        DataFingerprint? Data = null) : TrainerMessage;
+        DataFingerprint? Data = null, string? Numerics = null) : TrainerMessage;
 
     /// <summary>A heartbeat, about once a second.</summary>
     public sealed record Progressed(LiveProgress Progress) : TrainerMessage;

@@ -11,7 +11,7 @@ public sealed record TrialFailure(FailureKind Kind, string Message)
 {
     /// <summary>True if the fault is the training's own, so that the attempt counts against <c>max_restarts</c>.</summary>
     [JsonIgnore]
-    public bool IsOwnFault => Kind is not (FailureKind.Storage or FailureKind.OtherData);
+    public bool IsOwnFault => Kind is not (FailureKind.Storage or FailureKind.OtherData or FailureKind.GpuLost);
 
     /// <summary>The same failure as the last of too many faults in a row without progress.</summary>
     /// <param name="times">Number of faults in a row.</param>
@@ -58,4 +58,10 @@ public enum FailureKind
 
     /// <summary>The machine has data under the data set's name that differs from the trial's. Not the trial's fault.</summary>
     OtherData,
+
+    /// <summary>The GPU is missing or has failed, or its driver is too old for the trainer. Not the trial's fault.</summary>
+    GpuLost,
+
+    /// <summary>The memory of the GPU was exhausted, by this training or by others that share it.</summary>
+    OutOfGpuMemory,
 }

@@ -41,6 +41,18 @@ public sealed record TrialResult
     /// <summary>The same on the validation images.</summary>
     public double? ValKnn { get; init; }
 
+    /// <summary>
+    /// What its last bits depend on besides recipe and data: the GPU with its driver and cuDNN, the type of CPU, threads, libtorch. Null
+    /// from earlier versions.
+    /// </summary>
+    public string? Numerics { get; init; }
+
+    /// <summary>
+    /// The same of the parts of the training that were computed elsewhere. Null where all of it was computed with <see cref="Numerics"/>:
+    /// then a training there gives the same bits.
+    /// </summary>
+    public string? EarlierNumerics { get; init; }
+
     /// <summary>True if it has every metric on request that another result of the same recipe and data has, and one more.</summary>
     public bool Completes(TrialResult other)
     {

@@ -129,8 +129,18 @@ public sealed record SilosAnswer(IReadOnlyList<SiloAnswer> Silos);
 
 /// <param name="Role">Trains, or control.</param>
 /// <param name="Kind">The kind of its slots: cpu or gpu; null if it trains nothing.</param>
+/// <param name="Slots">Its slots, busy or not, without those that are set aside.</param>
+/// <param name="Aside">The slots that are set aside until their GPU works again, and why; null for none.</param>
 public sealed record SiloAnswer(
-    string Address, string Host, string Status, string? Role, string? Kind, int Slots, int Busy, DateTimeOffset Started);
+    string Address,
+    string Host,
+    string Status,
+    string? Role,
+    string? Kind,
+    int Slots,
+    int Busy,
+    DateTimeOffset Started,
+    string? Aside = null);
 
 /// <summary>One target of Prometheus' HTTP service discovery.</summary>
 public sealed record PrometheusTarget(IReadOnlyList<string> Targets, IReadOnlyDictionary<string, string> Labels);

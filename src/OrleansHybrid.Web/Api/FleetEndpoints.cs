@@ -47,7 +47,8 @@ internal static class FleetEndpoints
                silo.Training?.Kind.Spelled(),
                silo.Training?.Slots ?? 0,
                silo.Training?.Busy ?? 0,
-               silo.Started),
+               silo.Started,
+               silo.Aside),
     ]);
 
     private static async Task<QueueAnswer> Queue(SweepMirrors mirrors)

@@ -5,10 +5,12 @@ import { endMeanings } from '/page/charts/ends.js';
 import { bytesOf, seconds } from '/page/charts/figures.js';
 
 /** Whether an equal recipe gave equal bits. @param {import('./sweep-store.js').Row} row @param {any} trial */
-export function identity(row, { equal_recipe: equal }) {
+export function identity(row, { equal_recipe: equal, result }) {
   if (!row.weights_sha256) return nothing;
   return html`<section aria-labelledby="identity"><h2 id="identity">Identity</h2>
     <p>SHA-256 of its final weights: <code class="sha">${row.weights_sha256}</code></p>
+    ${result?.numerics ? html`<p>Computed with ${result.numerics}${result.earlier_numerics ? html`; before that with
+      ${result.earlier_numerics}: an undisturbed training may differ from it in its last bits` : nothing}.</p>` : nothing}
     ${row.reused_from ? html`
       <p>The result was reused from <code>${row.reused_from}</code>; this trial was not trained.</p>` : nothing}
     ${equal && equal.is_equal != null ? html`

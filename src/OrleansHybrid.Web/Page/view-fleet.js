@@ -28,6 +28,6 @@ const siloLine = silo => html`<tr>
   <th scope="row">${silo.address}</th><td>${silo.host ?? '–'}</td><td>${silo.status ?? '–'}</td><td>${silo.role ?? '–'}</td>
   <td>${silo.slots == null ? '–' : html`<span class="pips" aria-hidden="true">${silo.slots <= 64 ? Array.from({ length: silo.slots },
     (_, place) => html`<span class="pip ${place < (silo.busy ?? 0) ? 'busy' : ''}"></span>`) : nothing}</span> ${silo.slots}${
-    silo.kind ? ` (${silo.kind})` : ''}`}</td>
+    silo.kind ? ` (${silo.kind})` : ''}`}${silo.aside ? html`<br><span class="note">set aside: ${silo.aside}</span>` : nothing}</td>
   <td class="number">${silo.busy ?? '–'}</td>
   <td>${silo.started ? new Date(silo.started).toLocaleString('en-GB') : '–'}</td></tr>`;

@@ -8,7 +8,7 @@ namespace OrleansHybrid.Cli.Tests.Deployment;
 internal static partial class DockerfileFaults
 {
     // Of the base image's environment.
-    private static readonly string[] Given = ["APP_UID"];
+    private static readonly string[] Given = ["APP_UID", "PATH"];
 
     private static readonly string[] Mounts = ["bind", "cache", "secret", "ssh", "tmpfs"];
 

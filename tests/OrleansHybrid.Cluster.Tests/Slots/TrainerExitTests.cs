@@ -23,6 +23,18 @@ public class TrainerExitTests
     }
 
     [Theory]
+    [InlineData("  what():  CUDA error: unspecified launch failure", FailureKind.GpuLost, "Xid")]
+    [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB.", FailureKind.OutOfGpuMemory, "batch_size")]
+    public void Explain_LastWordsOfCuda_AreTheGpus(string word, FailureKind kind, string remedy)
+    {
+        var failure = Assert.IsType<TrainerMessage.Failed>(TrainerExit.Explain(134, ["terminate called", word])).Failure;
+
+        Assert.Equal(kind, failure.Kind);
+        Assert.Contains(word, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(129)]
     [InlineData(130)]
     [InlineData(143)]

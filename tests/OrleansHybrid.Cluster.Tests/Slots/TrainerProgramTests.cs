@@ -1,10 +1,22 @@
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Cluster.Trainers;
+using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Cluster.Tests.Slots;
 
 public class TrainerProgramTests
 {
+    [Fact]
+    public void Environment_OfATrainer_AsksCudaForTheSameBits()
+    {
+        var environment = new Dictionary<string, string?> { [CudaEnvironment.TensorFloatOverride] = "1" };
+
+        TrainerEnvironment.Set(environment, threads: 2);
+
+        Assert.Equal(":4096:8", environment["CUBLAS_WORKSPACE_CONFIG"]);
+        Assert.DoesNotContain("NVIDIA_TF32_OVERRIDE", environment.Keys);
+    }
+
     [Fact]
     public void StartInfo_GivesATrainerNoneOfTheSilosSecrets()
     {

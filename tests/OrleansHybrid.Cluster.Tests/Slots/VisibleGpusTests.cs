@@ -37,6 +37,36 @@ public class VisibleGpusTests
         Assert.Equal((Part, "a part of a GPU"), (gpu.Uuid, gpu.ToString()));
     }
 
+    private const string Parted = """
+        GPU 0: NVIDIA A100-SXM4-40GB (UUID: GPU-00000000-1111)
+          MIG 3g.20gb     Device  0: (UUID: MIG-c6d4f1ef-42e4-5de3-91c7-45d71c87eb3f)
+          MIG 1g.5gb      Device  1: (UUID: MIG-cba663e8-9bed-5b25-b243-5985ef7c9beb)
+        GPU 1: NVIDIA A100-SXM4-40GB (UUID: GPU-00000001-1111)
+        GPU 2: NVIDIA A100-SXM4-40GB (UUID: GPU-00000002-1111)
+          MIG 7g.40gb     Device  0: (UUID: MIG-5f1ac6e7-3f0d-5a32-8c1e-0e7d3e3c1b01)
+
+        """;
+
+    [Theory]
+    [InlineData(null, "mig0 mig1 gpu1 mig2 gpu3")]
+    [InlineData("1,0", "gpu1 mig0 mig1")]
+    [InlineData("GPU-00000002", "mig2")]
+    [InlineData("MIG-cba663e8-9bed-5b25-b243-5985ef7c9beb", "mig1")]
+    public void FindGpus_OfWhichSomeAreParted_FindsTheirParts(string? visible, string slots)
+    {
+        var gpus = GpuProbe.FindGpus(visible, question => new DriverAnswer.Said(question == NvidiaSmi.Parts ? Parted : Four)).Gpus;
+
+        Assert.Equal(slots.Split(' '), SlotPool.OfGpus(gpus, gpus.Count).Free);
+        Assert.All(gpus, gpu => Assert.Equal(gpu.Label.StartsWith('m'), gpu.Name.Contains("MIG ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void FindGpus_OfADriverThatListsNoParts_FindsTheGpus() => Assert.Equal(
+        4,
+        GpuProbe.FindGpus(
+            null,
+            question => question == NvidiaSmi.Parts ? new DriverAnswer.Failed("what is -L?") : new DriverAnswer.Said(Four)).Gpus.Count);
+
     [Theory]
     [InlineData("")]
     [InlineData("-1")]

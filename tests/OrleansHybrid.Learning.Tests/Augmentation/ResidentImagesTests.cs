@@ -26,7 +26,7 @@ public sealed class ResidentImagesTests
     {
         using var scope = NewDisposeScope();
         var train = (ImageSet)TinyTrial.Data.Train;
-        using var resident = new ResidentImages(train.Pixels, CPU);
+        using var resident = new ResidentImages(train.Pixels, train.Labels, CPU);
         using HybridBatch here = new(Recipe, train), there = new(Recipe, train, resident);
 
         var (expected, actual) = (here.Draw(2, 1, contrastive, classifier), there.Draw(2, 1, contrastive, classifier));

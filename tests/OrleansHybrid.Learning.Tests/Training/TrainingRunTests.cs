@@ -112,7 +112,9 @@ public sealed class TrainingRunTests : IDisposable
         trial.Attend();
 
         Assert.Contains("instead of Abacus", Assert.Single(trial.Said.OfType<TrainerMessage.Warned>()).Message);
-        Assert.IsType<TrainerMessage.Completed>(trial.Last);
+        var result = Assert.IsType<TrainerMessage.Completed>(trial.Last).Result;
+        Assert.DoesNotContain("Abacus", result.Numerics);
+        Assert.Contains("Abacus", result.EarlierNumerics);
     }
 
     [Fact]

@@ -6,7 +6,6 @@ public sealed class TrialFaultTests
 {
     private static readonly TrialFailure Crash = new(FailureKind.Crash, "gone");
     private static readonly TrialFailure Killed = new(FailureKind.Killed, "killed");
-    private static readonly TrialFailure DiskFull = new(FailureKind.Storage, "full");
 
     private static Trial Running => Trial.New.After(trial => trial.Begin("gpu0"));
 
@@ -80,14 +79,17 @@ public sealed class TrialFaultTests
         Assert.Equal(TrialState.Failed, trial.State);
     }
 
-    [Fact]
-    public void Fail_ByTheMachine_NeverCounts()
+    [Theory]
+    [InlineData(FailureKind.Storage)]
+    [InlineData(FailureKind.OtherData)]
+    [InlineData(FailureKind.GpuLost)]
+    public void Fail_ByTheMachine_NeverCounts(FailureKind kind)
     {
-        var trial = Trial.New;
+        var (trial, failure) = (Trial.New, new TrialFailure(kind, "the machine's"));
         for (var attempt = 1; attempt <= 9; attempt++)
-            trial = trial.After(trial => trial.Begin("gpu0")).After(trial => trial.Fail(attempt, DiskFull, maxRestarts: 0));
+            trial = trial.After(trial => trial.Begin("gpu0")).After(trial => trial.Fail(attempt, failure, maxRestarts: 0));
 
-        Assert.Equal((TrialState.Preempted, 0, DiskFull), (trial.State, trial.OwnFaults, trial.Failure));
+        Assert.Equal((TrialState.Preempted, 0, failure), (trial.State, trial.OwnFaults, trial.Failure));
     }
 
     [Fact]
