@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using OrleansHybrid.Learning.Arithmetic;
+using OrleansHybrid.Learning.Layers;
 
 namespace OrleansHybrid.Learning.Checkpoints;
 
@@ -14,17 +15,26 @@ namespace OrleansHybrid.Learning.Checkpoints;
 /// <param name="Gpu">The model of the GPU, with the size of its part where it is one (MIG); null on a CPU, and where nobody knows.</param>
 /// <param name="Driver">The newest CUDA that its driver serves: <c>12.8</c>.</param>
 /// <param name="Cudnn">Version of cuDNN.</param>
+/// <param name="Kernels">
+/// <c>1</c>, the version of our kernels on a CPU, which give the same bits at every width of vectors, or <c>off</c>; null on a GPU, and
+/// in what was written before there was a choice.
+/// </param>
 public sealed record Numerics(
-    string LibTorch, string Device, string Cpu, int Threads, string? Gpu = null, string? Driver = null, string? Cudnn = null)
+    string LibTorch, string Device, string Cpu, int Threads, string? Gpu = null, string? Driver = null, string? Cudnn = null,
+    string? Kernels = null)
 {
-    private const string Unknown = "that nobody knows";
+    private const string Unknown = "that nobody knows", Off = "off";
+
+    // Before they were named, the kernels needed AVX-512.
+    private string? KernelsUsed =>
+        Kernels ?? (Device == "cuda" ? null : Cpu.EndsWith("AVX512", StringComparison.Ordinal) ? OwnKernels.FirstVersion : Off);
 
     /// <summary>Those of this process.</summary>
     public static Numerics Of(string device, int threads)
     {
         var numerics = new Numerics(Arithmetic.LibTorch.Version, device, ThisCpu(), threads);
         return device != "cuda"
-            ? numerics
+            ? numerics with { Kernels = OwnKernels.Version ?? Off }
             : numerics with { Gpu = CudaDriver.GpuName(), Driver = CudaDriver.Version(), Cudnn = CudaDriver.CudnnVersion() };
     }
 
@@ -38,6 +48,7 @@ public sealed record Numerics(
         Threads == other.Threads ? null : $"threads {Threads} instead of {other.Threads}",
         Gpu == other.Gpu ? null : $"GPU {Gpu ?? Unknown} instead of {other.Gpu ?? Unknown}",
         Driver == other.Driver ? null : $"driver for CUDA {Driver ?? Unknown} instead of {other.Driver ?? Unknown}",
+        KernelsUsed == other.KernelsUsed ? null : $"our CPU kernels {KernelsUsed ?? Off} instead of {other.KernelsUsed ?? Off}",
         Cudnn == other.Cudnn ? null : $"cuDNN {Cudnn ?? Unknown} instead of {other.Cudnn ?? Unknown}",
     }.OfType<string>());
 
@@ -49,6 +60,7 @@ public sealed record Numerics(
         Cudnn is null ? null : $"cuDNN {Cudnn}",
         $"CPU {Cpu}",
         string.Create(CultureInfo.InvariantCulture, $"{Threads} thread{(Threads == 1 ? "" : "s")}"),
+        Kernels is null ? null : $"our kernels {Kernels}",
         $"libtorch {LibTorch}",
     }.OfType<string>());
 

@@ -38,6 +38,18 @@ public class NumericsTests
         Assert.Equal(Before, ProtocolJson.Write(ProtocolJson.Read<Numerics>(Before)));
     }
 
+    /// <summary>They needed AVX-512 then, and gave the bits that they give now.</summary>
+    [Theory]
+    [InlineData("GenuineIntel AVX512", "1", "")]
+    [InlineData("GenuineIntel AVX512", "off", "our CPU kernels off instead of 1")]
+    [InlineData("AuthenticAMD AVX2", "1", "our CPU kernels 1 instead of off")]
+    [InlineData("AuthenticAMD AVX2", "off", "")]
+    public void DifferenceFrom_WhatWasWrittenBeforeKernelsWereNamed_KnowsWhichThereWere(string cpu, string kernels, string difference)
+    {
+        var before = new Numerics("2.10.0.0", "cpu", cpu, 1);
+        Assert.Equal(difference, (before with { Kernels = kernels }).DifferenceFrom(before));
+    }
+
     [Fact]
     public void Of_AGpuOnAMachineWithoutOne_LeavesOpenWhatNobodyKnows()
     {
