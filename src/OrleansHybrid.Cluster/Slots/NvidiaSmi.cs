@@ -26,6 +26,8 @@ internal static class NvidiaSmi
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    public static bool IsInstalled => ProgramOnPath.Find(Name) is not null;
+
     /// <param name="columns">What to tell of each GPU, in its words.</param>
     public static DriverAnswer Ask(string columns) =>
         ProgramOnPath.Find(Name) is { } path ? Ask(path, columns, Patience) : new DriverAnswer.HasNoGpus($"{Name} is not here");

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using OrleansHybrid.Cli.Doctor;
+using OrleansHybrid.Cli.Options;
+using OrleansHybrid.Cli.Output;
+using Spectre.Console;
+
+namespace OrleansHybrid.Cli.Commands;
+
+/// <summary>What a person runs first on a new machine, and what support asks for.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var asked = new TrainerCommands.DoctorCommand();
+        var (cluster, checkpoints) = (ClusterOption.Create(), CheckpointOption.Create());
+        var state = new Option<string>("--state")
+        {
+            Description = "Folder of trial records and checkpoints, whose disk is checked. It need not exist.",
+            DefaultValueFactory = _ => ".hybrid",
+        };
+        var ports = new Option<int[]>("--port") { Description = "A port that a silo shall listen on; may be repeated." };
+        ports.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int[]>()?.Any(port => port is < 1 or > ushort.MaxValue) == true)
+                result.AddError("--port must be from 1 to 65535.");
+        });
+        var command = new Command(asked.Name, "Check whether this machine can train, and say what to do where it cannot.")
+        {
+            asked.Gpu, asked.Only, state, cluster, checkpoints, ports,
+        };
+        var output = OutputOption.AddTo(command);
+        command.SetAction((arguments, stop) =>
+        {
+            var question = new DoctorQuestion
+            {
+                NeedsGpu = arguments.GetValue(asked.Gpu),
+                Only = arguments.GetValue(asked.Only) ?? [],
+                StateDirectory = arguments.GetRequiredValue(state),
+                Cluster = arguments.GetValue(cluster),
+                Checkpoints = arguments.GetValue(checkpoints),
+                Ports = arguments.GetValue(ports) ?? [],
+            };
+            return DoctorPage.Write(AnsiConsole.Console, arguments.GetValue(output), new Diagnosis(question).Run(stop), question.Only);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,61 @@
+namespace OrleansHybrid.EndToEnd;
+
+/// <summary>A machine with planted faults: a driver's tool and a trainer that a shell plays, and no other <c>nvidia-smi</c>.</summary>
+internal sealed class PlantedMachine : IDisposable
+{
+    /// <summary>A driver's tool that works.</summary>
+    public const string WorkingSmi = """
+        case "$1" in
+          --query-gpu=driver_version) echo 570.133.20 ;;
+          --query-gpu=mig.mode.current) echo Disabled ;;
+          *) echo "0, GPU-5a1c0000-1111, 143771, NVIDIA H200" ;;
+        esac
+        """;
+
+    // What a trainer answers that finds nothing wrong, on the CPU and on the GPU that it sees.
+    private const string Trainer = """
+        #!/bin/sh
+        words="$*"
+        say() {
+          case "$words" in *"--only $1"*) ;; *--only*) return ;; esac
+          echo "{\"check\":\"$1\",\"state\":\"ok\",\"found\":\"$2\"}"
+        }
+        case "$words" in
+          *"--device cuda"*) say step "as stored, on $CUDA_VISIBLE_DEVICES"; exit 0 ;;
+        esac
+        say processor "a planted one"
+        say step "as stored"
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <param name="smi">What the driver's tool does; null if it is missing.</param>
+    /// <param name="isForCuda">True for a trainer that is built for GPUs.</param>
+    public PlantedMachine(string? smi, bool isForCuda)
+    {
+        Directory.CreateDirectory(_folder["bin"]);
+        if (smi is not null) Program("bin/nvidia-smi", $"#!/bin/sh\n{smi}\n");
+        Program("trainer", Trainer);
+        if (isForCuda) _folder.File("libtorch_cuda.so", "");
+    }
+
+    public string Folder => _folder.Path;
+
+    /// <summary>The environment of a console on it.</summary>
+    public IEnumerable<(string Name, string Value)> Environment =>
+    [
+        ("PATH", string.Join(Path.PathSeparator, PathWithoutSmi().Prepend(_folder["bin"]))), ("ORLEANSHYBRID_TRAINER", _folder["trainer"]),
+    ];
+
+    public void Dispose() => _folder.Dispose();
+
+    private static IEnumerable<string> PathWithoutSmi() =>
+        (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Where(folder => !File.Exists(Path.Combine(folder, "nvidia-smi")));
+
+    private void Program(string name, string text)
+    {
+        var file = _folder.File(name, text.ReplaceLineEndings("\n"));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+}
