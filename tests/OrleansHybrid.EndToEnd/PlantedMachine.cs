@@ -8,6 +8,7 @@ internal sealed class PlantedMachine : IDisposable
         case "$1" in
           --query-gpu=driver_version) echo 570.133.20 ;;
           --query-gpu=mig.mode.current) echo Disabled ;;
+          -L) echo "GPU 0: NVIDIA H200 (UUID: GPU-5a1c0000-1111)" ;;
           *) echo "0, GPU-5a1c0000-1111, 143771, NVIDIA H200" ;;
         esac
         """;

@@ -68,7 +68,8 @@ internal sealed class GpusCheck() : MachineCheck("gpus")
         if (driver is { HasParts: true } && gpus.All(gpu => gpu.Label.StartsWith("gpu", StringComparison.Ordinal)))
             return Warning(
                 $"{found}; MIG is on, and CUDA computes on parts alone",
-                $"Name the parts that nvidia-smi -L lists in {Variable} (MIG-…,MIG-…), or switch MIG off: nvidia-smi -mig 0.");
+                $"Name parts that nvidia-smi -L lists in {Variable} (MIG-…,MIG-…); where it lists none, make some (nvidia-smi mig -cgi … "
+                    + "-C), or switch MIG off (nvidia-smi -mig 0).");
         return canUse
             ? Ok(found)
             : Warning(

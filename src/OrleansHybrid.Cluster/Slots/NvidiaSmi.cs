@@ -26,8 +26,6 @@ internal static class NvidiaSmi
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public static bool IsInstalled => ProgramOnPath.Find(Name) is not null;
-
     /// <param name="columns">What to tell of each GPU, in its words.</param>
     public static DriverAnswer Ask(string columns) =>
         ProgramOnPath.Find(Name) is { } path ? Ask(path, columns, Patience) : new DriverAnswer.HasNoGpus($"{Name} is not here");
@@ -63,6 +61,9 @@ internal static class NvidiaSmi
             return new DriverAnswer.Failed($"{path} cannot be started ({failure.Message})");
         }
     }
+
+    /// <summary>True where it is on the path, whether it works or not.</summary>
+    public static bool IsInstalled => ProgramOnPath.Find(Name) is not null;
 
     private static string FirstLine(string text)
     {
