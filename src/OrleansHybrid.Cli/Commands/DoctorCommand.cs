@@ -9,7 +9,8 @@ namespace OrleansHybrid.Cli.Commands;
 /// <summary>What a person runs first on a new machine, and what support asks for.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create()
+    /// <param name="console">Where to answer; the terminal unless given.</param>
+    public static Command Create(IAnsiConsole? console = null)
     {
         var asked = new TrainerCommands.DoctorCommand();
         var (cluster, checkpoints) = (ClusterOption.Create(), CheckpointOption.Create());
@@ -40,7 +41,8 @@ internal static class DoctorCommand
                 Checkpoints = arguments.GetValue(checkpoints),
                 Ports = arguments.GetValue(ports) ?? [],
             };
-            return DoctorPage.Write(AnsiConsole.Console, arguments.GetValue(output), new Diagnosis(question).Run(stop), question.Only);
+            return DoctorPage.Write(
+                console ?? AnsiConsole.Console, arguments.GetValue(output), new Diagnosis(question).Run(stop), question.Only);
         });
         return command;
     }

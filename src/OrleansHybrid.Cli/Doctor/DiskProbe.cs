@@ -23,6 +23,7 @@ internal sealed record DiskProbe(string Folder, TimeSpan Flush, long Free)
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
+            if (refused is FileNotFoundException) throw new IOException("no file can be created there", refused);
             // Nobody knows that file.
             var message = refused.Message.Replace($" : '{path}'", "", StringComparison.Ordinal);
             throw new IOException(message.Replace(path, there, StringComparison.Ordinal), refused);

@@ -1,6 +1,9 @@
-namespace OrleansHybrid.EndToEnd;
+namespace OrleansHybrid.Cli.Tests.Doctor;
 
-/// <summary>A machine with planted faults: a driver's tool and a trainer that a shell plays, and no other <c>nvidia-smi</c>.</summary>
+/// <summary>
+/// This process on a machine with planted faults: a driver's tool and a trainer that a shell plays, and nothing else on the path. The
+/// environment is that of the whole process, so no other test may run meanwhile.
+/// </summary>
 internal sealed class PlantedMachine : IDisposable
 {
     /// <summary>A driver's tool that works.</summary>
@@ -29,30 +32,35 @@ internal sealed class PlantedMachine : IDisposable
         """;
 
     private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string?> _former = [];
 
     /// <param name="smi">What the driver's tool does; null if it is missing.</param>
     /// <param name="isForCuda">True for a trainer that is built for GPUs.</param>
-    public PlantedMachine(string? smi, bool isForCuda)
+    /// <param name="visible">What <c>CUDA_VISIBLE_DEVICES</c> says; null if it is not set.</param>
+    public PlantedMachine(string? smi, bool isForCuda, string? visible)
     {
         Directory.CreateDirectory(_folder["bin"]);
         if (smi is not null) Program("bin/nvidia-smi", $"#!/bin/sh\n{smi}\n");
         Program("trainer", Trainer);
         if (isForCuda) _folder.File("libtorch_cuda.so", "");
+        Set("PATH", _folder["bin"]);
+        Set("ORLEANSHYBRID_TRAINER", _folder["trainer"]);
+        Set("CUDA_VISIBLE_DEVICES", visible);
     }
 
     public string Folder => _folder.Path;
 
-    /// <summary>The environment of a console on it.</summary>
-    public IEnumerable<(string Name, string Value)> Environment =>
-    [
-        ("PATH", string.Join(Path.PathSeparator, PathWithoutSmi().Prepend(_folder["bin"]))), ("ORLEANSHYBRID_TRAINER", _folder["trainer"]),
-    ];
+    public void Dispose()
+    {
+        foreach (var (name, value) in _former) Environment.SetEnvironmentVariable(name, value);
+        _folder.Dispose();
+    }
 
-    public void Dispose() => _folder.Dispose();
-
-    private static IEnumerable<string> PathWithoutSmi() =>
-        (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Where(folder => !File.Exists(Path.Combine(folder, "nvidia-smi")));
+    private void Set(string name, string? value)
+    {
+        _former[name] = Environment.GetEnvironmentVariable(name);
+        Environment.SetEnvironmentVariable(name, value);
+    }
 
     private void Program(string name, string text)
     {
