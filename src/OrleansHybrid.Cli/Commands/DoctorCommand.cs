@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using OrleansHybrid.Cli.Doctor;
 using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
@@ -19,12 +21,11 @@ internal static class DoctorCommand
             Description = "Folder of trial records and checkpoints, whose disk is checked. It need not exist.",
             DefaultValueFactory = _ => ".hybrid",
         };
-        var ports = new Option<int[]>("--port") { Description = "A port that a silo shall listen on; may be repeated." };
-        ports.Validators.Add(result =>
+        var ports = new Option<int[]>("--port")
         {
-            if (result.GetValueOrDefault<int[]>()?.Any(port => port is < 1 or > ushort.MaxValue) == true)
-                result.AddError("--port must be from 1 to 65535.");
-        });
+            Description = "A port that a silo shall listen on; may be repeated.",
+            CustomParser = ReadPorts,
+        };
         var command = new Command(asked.Name, "Check whether this machine can train, and say what to do where it cannot.")
         {
             asked.Gpu, asked.Only, state, cluster, checkpoints, ports,
@@ -45,5 +46,15 @@ internal static class DoctorCommand
                 console ?? AnsiConsole.Console, arguments.GetValue(output), new Diagnosis(question).Run(stop), question.Only);
         });
         return command;
+    }
+
+    private static int[] ReadPorts(ArgumentResult result)
+    {
+        int[] ports = [.. result.Tokens.Select(token => Number(token.Value))];
+        if (ports.Contains(0)) result.AddError("--port must be from 1 to 65535.");
+        return ports;
+
+        static int Number(string text) =>
+            ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0;
     }
 }
