@@ -24,6 +24,7 @@ var root = new RootCommand("Sweeps the hyperparameters of hybrid long-tailed ima
     PreviewCommand.Create(),
     SimulateCommand.Create(),
     SettingsCommand.Create(),
+    DoctorCommand.Create(),
     SubmitCommand.Create(),
     ListCommand.Create(),
     StatusCommand.Create(),

@@ -10,6 +10,7 @@ var root = new RootCommand("Trains trials, and looks into data sets, checkpoints
     Train.Create(),
     Serve.Create(),
     Probe.Create(),
+    Diagnose.Create(),
     new Command("data", "Look into data sets.") { CheckData.Create(), InspectData.Create(), FingerprintData.Create() },
     new Command("checkpoint", "Look into a checkpoint.") { InspectCheckpoint.Create() },
     new Command("model", "Take a trained model elsewhere.") { ExportModel.Create() },

@@ -42,6 +42,8 @@ public sealed class CommandMistakeTests : IDisposable
         "silo --cluster redis:127.0.0.1:1 --address 10.0.0.7",
         "silo --cluster redis:127.0.0.1:1 --grace soon",
         "completion tcsh",
+        "doctor --port many",
+        "doctor --output picture",
     ];
 
     private readonly TemporaryFolder _folder = new();

@@ -37,8 +37,9 @@ internal sealed class HybridProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         // What its user has set for the console is no part of a test.
-        foreach (var setting in (string[])["CLUSTER", "CHECKPOINTS", "DATA", "CONFIG"])
+        foreach (var setting in (string[])["CLUSTER", "CHECKPOINTS", "DATA", "CONFIG", "STATE", "TLS"])
             start.Environment.Remove("ORLEANSHYBRID_" + setting);
+        start.Environment.Remove("CUDA_VISIBLE_DEVICES");
         start.Environment["XDG_CONFIG_HOME"] = folder;
         // Test programs run beside each other: trainers that gave way to them would hold their own tests up.
         start.Environment["ORLEANSHYBRID_TRAINER_PRIORITY"] = "normal";

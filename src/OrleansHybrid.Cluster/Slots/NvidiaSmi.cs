@@ -66,6 +66,9 @@ internal static class NvidiaSmi
         }
     }
 
+    /// <summary>True where it is on the path, whether it works or not.</summary>
+    public static bool IsInstalled => ProgramOnPath.Find(Name) is not null;
+
     private static string FirstLine(string text)
     {
         var line = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()?.TrimEnd('.')

@@ -3,7 +3,6 @@ using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Evaluation;
 using OrleansHybrid.Learning.Failures;
 using OrleansHybrid.Learning.Randomness;
-using OrleansHybrid.Learning.Tests.Checkpoints;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Settings;
 using OrleansHybrid.Sweeps.Trials;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace OrleansHybrid.Learning.Tests.Checkpoints;
+namespace OrleansHybrid.Testing;
 
 /// <summary>A disk in memory of a test's own. Skips the test where this user may not mount one.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
