@@ -10,7 +10,7 @@ public sealed class DoctorTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>The one test in which the trainer itself is asked: it trains, twice, and resumes.</summary>
-    [Fact]
+    [SlowFact]
     public async Task ThisMachine_Works()
     {
         await using var hybrid = HybridProcess.Start(_folder.Path, "doctor", "-o", "json");

@@ -29,7 +29,7 @@ public sealed class FailureTests : IDisposable
         Assert.Contains("2 of 4 trials failed", output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Run_WhoseTrainersCrashNatively_FailsTheTrialOnceItsRestartsAreUsedUp()
     {
         var yaml = TinySweep.Yaml.Replace("  temperature: {values: [0.1, 0.5]}\n", "", StringComparison.Ordinal) + "\nmax_restarts: 1\n";

@@ -11,7 +11,7 @@ public sealed partial class PreemptionTests(UndisturbedRun undisturbed) : IDispo
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [SlowFact]
     public async Task Run_WhoseEveryProcessIsKilledThreeTimes_EndsWithTheSameBits()
     {
         for (var kill = 0; kill < 3; kill++)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
-using OrleansHybrid.Learning.Kernels;
+using OrleansHybrid.Learning.Layers;
 using OrleansHybrid.Sweeps.Doctor;
 
 namespace OrleansHybrid.Learning.Doctor;
@@ -10,18 +10,18 @@ namespace OrleansHybrid.Learning.Doctor;
 /// <summary>The processor, its vectors, and whose kernels compute the layers.</summary>
 internal sealed class ProcessorCheck() : LearnerCheck("processor")
 {
-    // What .NET, Torch, oneDNN and MKL read.
+    // What .NET, Torch, oneDNN, MKL and our kernels read.
     private static readonly string[] Switches =
     [
         "DOTNET_EnableHWIntrinsic", "DOTNET_EnableAVX", "DOTNET_EnableAVX2", "DOTNET_EnableAVX512", "DOTNET_EnableAVX512F",
         "DOTNET_PreferredVectorBitWidth", "DOTNET_MaxVectorTBitWidth", "ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA",
-        "MKL_ENABLE_INSTRUCTIONS",
+        "MKL_ENABLE_INSTRUCTIONS", OwnKernels.Variable,
     ];
 
     public override CheckResult Run(Bench bench) => Judge(
         Model(),
         Vectors(),
-        OwnKernels.AreOn,
+        OwnKernels.Current is not null,
         Switches.FirstOrDefault(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }));
 
     /// <param name="model">The processor's name.</param>
@@ -32,7 +32,7 @@ internal sealed class ProcessorCheck() : LearnerCheck("processor")
     {
         var kernels = ownKernels
             ? "3x3 convolutions and batch normalisation use this program's kernels"
-            : "every layer uses Torch's kernels, since this program's own need AVX-512";
+            : "every layer uses Torch's kernels, since this program's own need AVX2 and FMA";
         var found = $"{model}, vectors of {vectorBits} bits: {kernels}";
         if (switchedBy is not null && !ownKernels)
             return Warning(

@@ -43,7 +43,7 @@ public sealed class LostGpuTests : IDisposable
         Assert.Single(Assert.Single(slots.Aside!).Slots);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task LostGpu_ThatWorksAgain_IsTakenBack_AndTheTrialGoesOn()
     {
         FakeFaults.Plan(Data, trial: 0, "gpu-lost", step: 4);

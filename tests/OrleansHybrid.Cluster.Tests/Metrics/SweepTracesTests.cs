@@ -34,7 +34,7 @@ public sealed class SweepTracesTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Sweep_ThatFinishes_IsOneTraceOfItsTrialsAndTheirAttempts()
     {
         var sweep = await _silo.Submit(SweepFiles.OfTrials(3).Replace("name: fake", "name: traced", StringComparison.Ordinal));

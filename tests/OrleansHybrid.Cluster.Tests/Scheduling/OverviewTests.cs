@@ -31,7 +31,7 @@ public sealed class OverviewTests : IDisposable
         Assert.Equal((SlotKind.Cpu, 2, 2), (training.Kind, training.Slots, training.Busy));
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Silos_AfterTheSchedulerMoved_TellOfOneThatTrainsOnAllItsSlots()
     {
         FakeFaults.Hold(_folder["data"], step: 1);
