@@ -13,6 +13,8 @@ public sealed class CommandMistakeTests : IDisposable
         "sumbit sweep.yaml",
         "run nowhere.yaml",
         "run sweep.yaml --slots 0",
+        "run sweep.yaml --slots many",
+        "run sweep.yaml --port 70000",
         "run sweep.yaml --set epochs",
         "run sweep.yaml --set epocs=3",
         "validate sweep.yaml --set temperature=[0.1,-1]",

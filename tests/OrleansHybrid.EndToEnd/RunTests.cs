@@ -44,7 +44,7 @@ public sealed class RunTests(UndisturbedRun undisturbed)
     public void Run_EndsWithTheLeaderboard() =>
         Assert.Contains("tiny: top1, last epoch, 1 seed(s)", undisturbed.Output, StringComparison.Ordinal);
 
-    [Fact]
+    [SlowFact]
     public async Task Run_OfAFinishedSweep_PrintsTheLeaderboardAgainAndTrainsNothing()
     {
         var before = undisturbed.Table.Rows;

@@ -75,7 +75,7 @@ public sealed class UserMistakeTests(UndisturbedRun undisturbed) : IDisposable
         Assert.Contains("in use", output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Run_OnAStateFolderInUse_NamesTheHolder()
     {
         FakeFaults.Hold(_folder.Path, step: 1);

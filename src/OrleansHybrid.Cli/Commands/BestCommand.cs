@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Watching;
 using OrleansHybrid.Sweeps.Definition;
@@ -18,7 +19,7 @@ internal static class BestCommand
         SweepCommand.Create("best", "Show the best configurations, mean ± standard deviation over their seeds.", command =>
     {
         var by = new Option<string?>("--by") { Description = "Show the best one for each value of this setting, such as imbalance." };
-        var most = new Option<int>("-n") { Description = "Maximum number of rows.", DefaultValueFactory = _ => MostUnlessAsked };
+        var most = new Option<int>("-n") { Description = "Maximum number of rows.", DefaultValueFactory = _ => MostUnlessAsked }.Within(0);
         command.Add(by);
         command.Add(most);
         var output = OutputOption.AddTo(command);

@@ -22,7 +22,7 @@ internal static class LogsCommand
         {
             Description = "Number of last lines to show first.",
             DefaultValueFactory = _ => LinesUnlessAsked
-        };
+        }.Within(0);
         var command = new Command(
             "logs", "Show the log of a trial's trainers, read from the machines that trained it.") { target, follow, lines };
         var choice = new ClusterChoice(command);

@@ -28,14 +28,8 @@ internal static class RunCommand
         };
         var fromScratch = FromScratch.Create();
         var port = new Option<int?>("--port") { Description = "Port of http://127.0.0.1:<port>/metrics; a free one unless given." };
-        slots.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--slots must be at least 1.");
-        });
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 65535) result.AddError("--port must be from 1 to 65535.");
-        });
+        slots.Within(1);
+        port.Within(1, WholeNumbers.MostPort);
 
         var command = new Command(Name, "Run a sweep on this machine; the same command resumes it.")
         {

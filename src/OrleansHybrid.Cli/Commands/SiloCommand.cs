@@ -97,6 +97,11 @@ internal static class SiloCommand
             trusted, grace, notices, noticeUrl, dataLoss,
             dashboard, probe, drain,
         };
+        slots.Within(1);
+        slotsPerGpu.Within(1);
+        port.Within(0, WholeNumbers.MostPort);
+        siloPort.Within(0, WholeNumbers.MostPort);
+        gatewayPort.Within(0, WholeNumbers.MostPort);
         command.SetAction((arguments, stop) =>
         {
             if (arguments.GetValue(probe)) return LocalSilo.Probe(Port(arguments.GetValue(port)), stop);

@@ -39,10 +39,10 @@ internal static class SimulateCommand
         {
             Description = $"The newest results of a table that a choice does not see; {SearchTerms.DefaultLag} unless given.",
         };
-        AtLeast(slots, 1);
-        AtLeast(seed, 0);
-        AtLeast(trials, 1);
-        AtLeast(lag, 0);
+        slots.Within(1);
+        seed.Within(0);
+        trials.Within(1);
+        lag.Within(0);
         var command = new Command("simulate", "Play a search on results that are there already, without training.")
         {
             file, set, results, slots, seed, table, method.CompletedAs<SearchMethod>(), trials, lag,
@@ -86,10 +86,4 @@ internal static class SimulateCommand
         Notices.Write(Console.Error, sweep);
         return new(path, sweep.Definition, RecordedResults.Read(results));
     }
-
-    private static void AtLeast<T>(Option<T> option, int least) => option.Validators.Add(result =>
-    {
-        if (result.Tokens is [var token, ..] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < least)
-            result.AddError($"{option.Name} must be at least {least}.");
-    });
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansHybrid.Cli.Conventions;
+using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cli.Tables;
 using OrleansHybrid.Sweeps.Definition;
@@ -34,7 +35,7 @@ internal static class TrialsCommand
         {
             Description = "Sort by the sweep's objective, best first, instead of by the order of the grid."
         };
-        var most = new Option<int?>("-n") { Description = "Maximum number of rows." };
+        var most = new Option<int?>("-n") { Description = "Maximum number of rows." }.Within(0);
         foreach (var option in new[] { states.CompletedAs<TrialState>(), where, best, most }) command.Add(option);
         var output = OutputOption.AddTo(command);
         return async context =>

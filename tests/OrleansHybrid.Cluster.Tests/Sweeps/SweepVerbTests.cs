@@ -133,7 +133,7 @@ public sealed class SweepVerbTests : IDisposable
         Assert.Equal([(1, 1), (1, 2), (1, 3), (1, 4), (2, 4), (2, 5), (2, 6)], silo.Journal(sweep, 1));
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Extend_OfAFinishedSweep_TrainsTheNewTrialsAlone_AndIsRememberedByTheNextSilo()
     {
         var (yaml, more) = (SweepFiles.OfTrials(2), SweepFiles.OfTrials(4));
@@ -165,7 +165,7 @@ public sealed class SweepVerbTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 4).Select(seed => FakeTrainer.WeightsAfter(seed, 6)), before.Select(row => row.Item2));
     }
 
-    [Fact]
+    [SlowFact]
     public async Task TrialThatIsFinishedElsewhere_LendsItsResult_UnlessToldOtherwise()
     {
         await using var silo = await TestSilo.Start(_folder.Path);

@@ -71,7 +71,7 @@ public sealed class EvaluateTests : IDisposable
         Assert.DoesNotContain("   at ", errors);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Evaluate_CheckpointOnOtherData_IsRefusedUnlessItIsAskedFor()
     {
         using var images = ImageFolderOnDisk.Filled();

@@ -98,7 +98,7 @@ public sealed class ServeTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_root.Path, "trial", checkpoint.Name, "manifest.json")));
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Serve_Interrupted_GoesOn()
     {
         using var trainer = TrainerProcess.Serve(Order("trial", ContrastiveLossName.Sc, 1, []));
@@ -120,7 +120,7 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(137, (await trainer.End()).Code);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task Serve_ParentIsKilledAndTheInputStaysOpen_DiesWithIt()
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("there is no parent-death signal here");

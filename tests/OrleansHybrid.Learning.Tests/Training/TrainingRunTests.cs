@@ -13,10 +13,12 @@ public sealed class TrainingRunTests : IDisposable
 {
     private readonly TemporaryFolder _root = new();
 
+    public static IEnumerable<TheoryDataRow<ContrastiveLossName>> Losses =>
+        ((ContrastiveLossName[])[ContrastiveLossName.Sc, ContrastiveLossName.Psc, ContrastiveLossName.None])
+            .Select(loss => SlowTests.Unless(loss is ContrastiveLossName.Psc, new TheoryDataRow<ContrastiveLossName>(loss)));
+
     [Theory]
-    [InlineData(ContrastiveLossName.Sc)]
-    [InlineData(ContrastiveLossName.Psc)]
-    [InlineData(ContrastiveLossName.None)]
+    [MemberData(nameof(Losses))]
     public void Run_InterruptedAtRandomSteps_EndsWithTheBitsOfAnUndisturbedRun(ContrastiveLossName loss)
     {
         var undisturbed = Trial("undisturbed", loss).Attend();
@@ -44,7 +46,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(undisturbed.History, lost.History);
     }
 
-    [Fact]
+    [SlowFact]
     public void Run_LeftDuringAnEvaluation_EvaluatesInTheNextAttempt()
     {
         var undisturbed = Trial("undisturbed", ContrastiveLossName.Sc).Attend();
@@ -263,7 +265,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(metric == "knn", undisturbed.Result.ValKnn is null);
     }
 
-    [Fact]
+    [SlowFact]
     public void Run_LeftDuringTheProbes_ProbesInTheNextAttempt()
     {
         var undisturbed = Probed("undisturbed").Attend();

@@ -9,7 +9,7 @@ namespace OrleansHybrid.Web.Tests.Api;
 /// <summary>The page, the console and the files of results tell the same figures.</summary>
 public class SameAnswersTests
 {
-    [Fact]
+    [SlowFact]
     public async Task Figures_AreThoseOfResultsJsonAndOfStatus()
     {
         using var folder = new TemporaryFolder();
