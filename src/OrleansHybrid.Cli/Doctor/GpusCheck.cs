@@ -1,13 +1,14 @@
 using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Sweeps.Doctor;
+using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Cli.Doctor;
 
 /// <summary>The GPUs and their driver, as a run or a silo finds them.</summary>
 internal sealed class GpusCheck() : MachineCheck("gpus")
 {
-    private const string Variable = "CUDA_VISIBLE_DEVICES";
+    private const string Variable = CudaEnvironment.VisibleDevices;
 
     private const string LookAtTheDriver =
         "Look at nvidia-smi and at the kernel's log (dmesg | grep -i nvrm); a GPU that is lost comes back with a restart of the machine.";

@@ -116,7 +116,7 @@ internal sealed class TrainerDiagnosis(TrainerProgram trainer, TimeSpan silence,
         var start = trainer.StartInfo(words);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         TrainerEnvironment.Set(start.Environment, threads: 1);
-        if (gpu is not null) start.Environment["CUDA_VISIBLE_DEVICES"] = gpu;
+        if (gpu is not null) start.Environment[CudaEnvironment.VisibleDevices] = gpu;
         try
         {
             return (Process.Start(start)!, null);

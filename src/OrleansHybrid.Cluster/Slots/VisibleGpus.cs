@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansHybrid.Cluster.Connection;
+using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Cluster.Slots;
 
@@ -11,7 +12,7 @@ namespace OrleansHybrid.Cluster.Slots;
 /// </summary>
 internal static class VisibleGpus
 {
-    public const string Variable = "CUDA_VISIBLE_DEVICES";
+    public const string Variable = CudaEnvironment.VisibleDevices;
 
     // What schedulers write where they give a job no GPU.
     private static readonly string[] NoneWords = ["", "-1", "NoDevFiles", "none", "void"];

@@ -23,7 +23,7 @@ public sealed record TrainerLaunch(string Path, IReadOnlyList<string> Arguments)
         TrainerEnvironment.Set(start.Environment, cores);
         start.Environment[TrainerParent.Variable] = $"{Environment.ProcessId}";
         // By its own name, which no driver or container numbers anew; none where the slots are shares of the CPU.
-        start.Environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', slots.Select(slot => slot.Gpu?.Uuid).Distinct());
+        start.Environment[CudaEnvironment.VisibleDevices] = string.Join(',', slots.Select(slot => slot.Gpu?.Uuid).Distinct());
         return start;
     }
 }

@@ -16,18 +16,18 @@ namespace OrleansHybrid.Learning.Checkpoints;
 /// <param name="Driver">The newest CUDA that its driver serves: <c>12.8</c>.</param>
 /// <param name="Cudnn">Version of cuDNN.</param>
 /// <param name="Kernels">
-/// <c>1</c>, the version of our kernels on a CPU, which give the same bits at every width of vectors, or <c>off</c>; null on a GPU, and
-/// in what was written before there was a choice.
+/// The version of our kernels on a CPU, which give the same bits at every width of vectors, or <c>off</c>; null on a GPU, and in what was
+/// written before there was a choice.
 /// </param>
 public sealed record Numerics(
     string LibTorch, string Device, string Cpu, int Threads, string? Gpu = null, string? Driver = null, string? Cudnn = null,
     string? Kernels = null)
 {
-    private const string Unknown = "that nobody knows", Off = "off";
+    private const string Unknown = "that nobody knows", Off = "off", FirstKernels = "1";
 
     // Before they were named, the kernels needed AVX-512.
     private string? KernelsUsed =>
-        Kernels ?? (Device == "cuda" ? null : Cpu.EndsWith("AVX512", StringComparison.Ordinal) ? OwnKernels.FirstVersion : Off);
+        Kernels ?? (Device == "cuda" ? null : Cpu.EndsWith("AVX512", StringComparison.Ordinal) ? FirstKernels : Off);
 
     /// <summary>Those of this process.</summary>
     public static Numerics Of(string device, int threads)

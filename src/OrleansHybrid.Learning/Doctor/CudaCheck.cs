@@ -1,4 +1,5 @@
 using OrleansHybrid.Sweeps.Doctor;
+using OrleansHybrid.Sweeps.Protocol;
 using static TorchSharp.torch;
 
 namespace OrleansHybrid.Learning.Doctor;
@@ -43,7 +44,7 @@ internal sealed class CudaCheck() : LearnerCheck("cuda")
 
     private CheckResult Unseen(Bench bench)
     {
-        const string Variable = "CUDA_VISIBLE_DEVICES";
+        const string Variable = CudaEnvironment.VisibleDevices;
         var visible = Environment.GetEnvironmentVariable(Variable);
         if (visible is not null && !bench.NeedsGpu) return Skipped($"CUDA sees no GPU with {Variable}={visible}");
         return Broken(

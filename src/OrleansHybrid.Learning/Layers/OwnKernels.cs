@@ -13,15 +13,15 @@ public static class OwnKernels
     /// </summary>
     public const string Variable = "ORLEANSHYBRID_KERNELS";
 
-    /// <summary>What is raised when a kernel is changed so that its bits are others.</summary>
-    public const string FirstVersion = "1";
-
     /// <summary>The version of the kernels of this process; null where they are off.</summary>
-    public static string? Version => Current is null ? null : FirstVersion;
+    public static string? Version => Current is null ? null : Latest;
 
     /// <summary>The kernels of this process; null where every layer is Torch's own.</summary>
     /// <exception cref="ArgumentException">The environment names none of this processor's.</exception>
     public static CpuKernels? Current => Choice.Value;
+
+    // To be raised when a kernel is changed so that its bits are others.
+    private const string Latest = "1";
 
     private static readonly Lazy<CpuKernels?> Choice = new(() => Choose(Environment.GetEnvironmentVariable(Variable)));
 

@@ -3,6 +3,9 @@ namespace OrleansHybrid.Sweeps.Protocol;
 /// <summary>Variables of a process that computes on a GPU. NVIDIA's libraries read them once, at their first use.</summary>
 public static class CudaEnvironment
 {
+    /// <summary>Says which GPUs the process sees, by number or UUID, separated by commas; empty for none.</summary>
+    public const string VisibleDevices = "CUDA_VISIBLE_DEVICES";
+
     /// <summary>
     /// cuBLAS repeats its products to the bit only with a workspace of a fixed size for each stream (cuBLAS, "Results reproducibility";
     /// PyTorch asks for the same in <c>torch.use_deterministic_algorithms</c>).

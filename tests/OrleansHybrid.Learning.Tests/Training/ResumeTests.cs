@@ -1,7 +1,6 @@
 using OrleansHybrid.Learning.Checkpoints;
 using OrleansHybrid.Learning.Randomness;
 using OrleansHybrid.Learning.Training;
-using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Settings;
 
 namespace OrleansHybrid.Learning.Tests.Training;
@@ -82,7 +81,7 @@ public sealed class ResumeTests : IDisposable
     {
         var (undisturbed, interrupted) = (Trial("undisturbed", name).Attend(), Trial("interrupted", name));
         var random = new CounterRandom(name.Length, RandomPurpose.Initialisation);
-        for (var step = 1 + random.NextInt(2); step < 8; step += 1 + random.NextInt(3)) interrupted.Attend(Reaches(step));
+        for (var step = 1 + random.NextInt(2); step < 8; step += 1 + random.NextInt(3)) interrupted.Attend(TinyTrial.Reaches(step));
         interrupted.Attend();
 
         Assert.True(interrupted.Attempt > 2);
@@ -113,9 +112,9 @@ public sealed class ResumeTests : IDisposable
     public void Run_PrototypesAsAverages_AreInTheCheckpointAsTheyWereMoved()
     {
         var trial = Trial("trial", "psc, averages");
-        trial.Attend(Reaches(3));
+        trial.Attend(TinyTrial.Reaches(3));
         var early = Table(trial);
-        trial.Attend(Reaches(6));
+        trial.Attend(TinyTrial.Reaches(6));
         Assert.Equal([4, 8], early.Shape);
         Assert.NotEqual(early.Data.ToArray(), Table(trial).Data.ToArray());
     }
@@ -138,7 +137,4 @@ public sealed class ResumeTests : IDisposable
 
     private StoredTensor Table(TinyTrial trial) => SafetensorsFile.Read(
         new CheckpointFolder(Path.Combine(_root.Path, "trial")).Read(trial.Committed[0]).Files[LearnerFiles.Weights]).Tensors["prototypes"];
-
-    private static Func<TrainerMessage, bool> Reaches(int step) =>
-        message => message is TrainerMessage.Progressed { Progress: var now } && now.Step == step;
 }

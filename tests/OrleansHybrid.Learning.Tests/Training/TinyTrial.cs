@@ -14,6 +14,10 @@ internal sealed class TinyTrial(string checkpoints, ContrastiveLossName loss)
 
     private static readonly ImageSet HeldOut = Images([5, 5, 5, 5], seed: 3);
 
+    /// <summary>Asks it to leave when it has reached a step.</summary>
+    public static Func<TrainerMessage, bool> Reaches(int step) =>
+        message => message is TrainerMessage.Progressed { Progress: var now } && now.Step == step;
+
     /// <summary>With any validation images, it has five of each class.</summary>
     public Recipe Recipe { get; init; } = new()
     {

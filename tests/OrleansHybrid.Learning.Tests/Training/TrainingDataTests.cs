@@ -20,7 +20,7 @@ public sealed class TrainingDataTests : IDisposable
     [Fact]
     public void Run_OnItsData_TakesItDownInMessageManifestAndResult()
     {
-        var trial = Trial(Photos).Attend(Reaches(3)).Attend();
+        var trial = Trial(Photos).Attend(TinyTrial.Reaches(3)).Attend();
         Assert.All(trial.Said.OfType<TrainerMessage.Started>(), started => Assert.Equal(Photos, started.Data));
         Assert.Equal(Photos, new CheckpointFolder(Folder).Read(trial.Committed[0]).Manifest.Data);
         Assert.Equal(Photos, trial.Result.Data);
@@ -30,7 +30,7 @@ public sealed class TrainingDataTests : IDisposable
     [Fact]
     public void Run_FromACheckpointOfOtherData_IsRefusedAndCallsNothingDamaged()
     {
-        var trial = Trial(Photos).Attend(Reaches(3));
+        var trial = Trial(Photos).Attend(TinyTrial.Reaches(3));
         trial.Fingerprint = Others;
         var failure = Assert.Throws<TrainingException>(() => trial.Attend()).Failure;
 
@@ -64,7 +64,7 @@ public sealed class TrainingDataTests : IDisposable
     [Fact]
     public void Run_FromACheckpointThatDoesNotSayItsData_SaysSoAndClaimsNone()
     {
-        var trial = Trial(null).Attend(Reaches(3));
+        var trial = Trial(null).Attend(TinyTrial.Reaches(3));
         trial.Fingerprint = Photos;
         trial.Attend();
 
@@ -79,7 +79,4 @@ public sealed class TrainingDataTests : IDisposable
     private static DataFingerprint Of(byte number) => DataFingerprint.Of([.. Enumerable.Repeat(number, 32)], isSampled: false);
 
     private TinyTrial Trial(DataFingerprint? data) => new(Folder, ContrastiveLossName.None) { Fingerprint = data };
-
-    private static Func<TrainerMessage, bool> Reaches(int step) =>
-        message => message is TrainerMessage.Progressed { Progress: var now } && now.Step == step;
 }

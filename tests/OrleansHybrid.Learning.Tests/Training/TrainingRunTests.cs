@@ -24,7 +24,7 @@ public sealed class TrainingRunTests : IDisposable
         var undisturbed = Trial("undisturbed", loss).Attend();
         var interrupted = Trial("interrupted", loss);
         var random = new CounterRandom(20261123, RandomPurpose.Initialisation);
-        for (var step = 1; step < 12; step += 1 + random.NextInt(4)) interrupted.Attend(Reaches(step));
+        for (var step = 1; step < 12; step += 1 + random.NextInt(4)) interrupted.Attend(TinyTrial.Reaches(step));
         interrupted.Attend();
 
         Assert.True(interrupted.Attempt > 3);
@@ -38,7 +38,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         var undisturbed = Trial("undisturbed", ContrastiveLossName.Psc).Attend();
         var lost = Trial("lost", ContrastiveLossName.Psc);
-        lost.Attend(Reaches(7));
+        lost.Attend(TinyTrial.Reaches(7));
         lost.Committed.RemoveAt(0);
 
         Assert.Equal("a0001-s000004", lost.Committed[0].Name);
@@ -51,7 +51,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         var undisturbed = Trial("undisturbed", ContrastiveLossName.Sc).Attend();
         var left = Trial("left", ContrastiveLossName.Sc);
-        left.Attend(Reaches(4));
+        left.Attend(TinyTrial.Reaches(4));
 
         Assert.Equal((0, 4), (left.Committed[0].Epoch, left.Committed[0].Step));
         Assert.Empty(left.History);
@@ -85,93 +85,6 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void Run_NewestCheckpointDamaged_SaysSoAndGoesOnFromTheOneBefore()
-    {
-        var undisturbed = Trial("undisturbed", ContrastiveLossName.Psc).Attend();
-        var trial = Trial("damaged", ContrastiveLossName.Psc).Attend(Reaches(9));
-        var (newest, before) = (trial.Committed[0], trial.Committed[1]);
-        File.WriteAllText(Path.Combine(_root.Path, "damaged", newest.Name, "weights.safetensors"), "not weights");
-
-        trial.Attend();
-
-        var damage = Assert.Single(trial.Said.OfType<TrainerMessage.CheckpointDamaged>()).Message;
-        Assert.Contains(newest.Name, damage);
-        Assert.Contains("weights.safetensors", damage);
-        Assert.Equal(before, trial.Said.OfType<TrainerMessage.Started>().Last().ResumedFrom);
-        Assert.Equal(undisturbed.Result, trial.Result);
-    }
-
-    [Fact]
-    public void Run_CheckpointOfAnotherCpu_WarnsAndGoesOn()
-    {
-        var trial = Trial("trial", ContrastiveLossName.Sc).Attend(Reaches(5));
-        var folder = new CheckpointFolder(Path.Combine(_root.Path, "trial"));
-        var checkpoint = folder.Read(trial.Committed[0]);
-        var foreign = checkpoint.Manifest with { Attempt = 50, Numerics = checkpoint.Manifest.Numerics with { Cpu = "Abacus" } };
-        trial.Committed.Insert(0, folder.Write(foreign, checkpoint.Files).Reference);
-
-        trial.Attend();
-
-        Assert.Contains("instead of Abacus", Assert.Single(trial.Said.OfType<TrainerMessage.Warned>()).Message);
-        var result = Assert.IsType<TrainerMessage.Completed>(trial.Last).Result;
-        Assert.DoesNotContain("Abacus", result.Numerics);
-        Assert.Contains("Abacus", result.EarlierNumerics);
-    }
-
-    [Fact]
-    public void Run_CheckpointOfAnotherRecipe_IsRefused()
-    {
-        var trial = Trial("trial", ContrastiveLossName.Sc).Attend(Reaches(5));
-        var other = new TinyTrial(Path.Combine(_root.Path, "trial"), ContrastiveLossName.Sc) { Recipe = trial.Recipe with { Epochs = 9 } };
-        other.Committed.AddRange(trial.Committed);
-        Assert.Equal(FailureKind.BadRecipe, Assert.Throws<TrainingException>(() => other.Attend()).Failure.Kind);
-    }
-
-    [Fact]
-    public void Run_CheckpointFolderUnderAFile_FailsForStorageAndNamesThePath()
-    {
-        File.WriteAllText(Path.Combine(_root.Path, "file"), "");
-        var failure = Assert.Throws<TrainingException>(() => Trial("file/trial", ContrastiveLossName.Sc).Attend()).Failure;
-        Assert.Equal(FailureKind.Storage, failure.Kind);
-        Assert.Contains(Path.Combine(_root.Path, "file/trial"), failure.Message);
-    }
-
-    [Fact]
-    public void Run_DiskThatBecomesReadOnly_FailsForStorage_AndGoesOnWhenItCanBeWritten()
-    {
-        using var disk = new SmallDisk(megabytes: 64);
-        var trial = new TinyTrial(Path.Combine(disk.Path, "trial"), ContrastiveLossName.Sc);
-
-        var failure = Assert.Throws<TrainingException>(() => trial.Attend(message =>
-        {
-            if (message is TrainerMessage.CheckpointWritten && trial.Attempt == 1) disk.MakeReadOnly();
-            return false;
-        })).Failure;
-
-        Assert.Equal(FailureKind.Storage, failure.Kind);
-        Assert.Contains("Read-only file system", failure.Message);
-        Assert.Contains("let this user write there", failure.Message);
-        disk.MakeWritable();
-        Assert.Equal(Trial("undisturbed", ContrastiveLossName.Sc).Attend().Result, trial.Attend().Result);
-        Assert.NotNull(trial.Said.OfType<TrainerMessage.Started>().Last().ResumedFrom);
-    }
-
-    [Fact]
-    public void Run_DiskThatIsFull_FailsForStorage_AndKeepsWhatIsCommitted()
-    {
-        // Room for the first checkpoint and a part of the second.
-        using var disk = new SmallDisk(megabytes: 1);
-        var trial = new TinyTrial(Path.Combine(disk.Path, "trial"), ContrastiveLossName.Sc);
-
-        var failure = Assert.Throws<TrainingException>(() => trial.Attend()).Failure;
-
-        Assert.Equal(FailureKind.Storage, failure.Kind);
-        Assert.Contains("Free space there", failure.Message);
-        var committed = Assert.Single(trial.Committed);
-        Assert.Equal(committed.Step, new CheckpointFolder(Path.Combine(disk.Path, "trial")).Read(committed).Manifest.Step);
-    }
-
-    [Fact]
     public void Run_MetricThatTheDataDoNotHave_FailsBeforeItsFirstStep_ButGoesOnWithWhatIsTrained()
     {
         var unranked = new TinyTrial(Path.Combine(_root.Path, "trial"), ContrastiveLossName.Sc) { Metric = "many" };
@@ -200,7 +113,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Run_Completed_KeepsItsLastEvaluationBesideTheFinalWeightsAlone()
     {
-        var trial = Trial("trial", ContrastiveLossName.Sc).Attend(Reaches(9)).Attend();
+        var trial = Trial("trial", ContrastiveLossName.Sc).Attend(TinyTrial.Reaches(9)).Attend();
         var final = Assert.IsType<TrainerMessage.Completed>(trial.Last).Checkpoint;
         var folder = new CheckpointFolder(Path.Combine(_root.Path, "trial"));
 
@@ -253,7 +166,7 @@ public sealed class TrainingRunTests : IDisposable
         var plain = Validated("plain", metric: null).Attend();
         var undisturbed = Validated("undisturbed", metric).Attend();
         var interrupted = Validated("interrupted", metric);
-        foreach (var step in new[] { 3, 4, 8, 11 }) interrupted.Attend(Reaches(step));
+        foreach (var step in new[] { 3, 4, 8, 11 }) interrupted.Attend(TinyTrial.Reaches(step));
         interrupted.Attend();
 
         Assert.Equal(undisturbed.Result, interrupted.Result);
@@ -338,7 +251,4 @@ public sealed class TrainingRunTests : IDisposable
     private string Evaluation(string name, TinyTrial trial) => Encoding.UTF8.GetString(
         new CheckpointFolder(Path.Combine(_root.Path, name)).Read(
             Assert.IsType<TrainerMessage.Completed>(trial.Last).Checkpoint).Files[EvaluationReport.FileName]);
-
-    private static Func<TrainerMessage, bool> Reaches(int step) =>
-        message => message is TrainerMessage.Progressed { Progress: var now } && now.Step == step;
 }
