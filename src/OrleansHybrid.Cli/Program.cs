@@ -4,6 +4,7 @@ using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Output;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Connection;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Silo.Machine;
 using OrleansHybrid.Sweeps.Definition;
@@ -68,7 +69,7 @@ catch (Exception failure)
     await Console.Error.WriteLineAsync(
         args.Contains("--verbose") ? failure.ToString()
         : failure is UserException or InvalidSweepException or SiloException or ClusterException or GrainStorageException
-                or CheckpointStoreException or UnusableResultsException
+                or CheckpointStoreException or UnusableResultsException or UnknownSweepException
             ? PlacedHints.Complete(failure.Message, PlacedHints.SuffixOf(arguments))
         : IsSilence(failure)
             ? "The cluster no longer answers: it is down or restarting. Running trials continue, and nothing that was "

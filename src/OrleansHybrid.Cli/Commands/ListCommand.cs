@@ -48,7 +48,7 @@ internal static class ListCommand
     public static async Task Write(ClusterAccess cluster, bool withArchived, OutputFormat format, string suffix)
     {
         var sweeps = await cluster.Sweeps(withArchived);
-        var statuses = await Task.WhenAll(sweeps.Select(sweep => sweep.Status()));
+        SweepStatus[] statuses = [.. (await Task.WhenAll(sweeps.Select(sweep => sweep.FindStatus()))).OfType<SweepStatus>()];
         if (format is OutputFormat.Table && statuses.Length == 0)
         {
             Console.WriteLine($"No sweep was submitted yet. Submit one with: hybrid submit FILE{suffix}");

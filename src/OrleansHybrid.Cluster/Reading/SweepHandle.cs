@@ -15,12 +15,16 @@ public sealed class SweepHandle(string id, ISweepGrain sweep, IGrainFactory grai
 
     public string Id => id;
 
-    public async Task<SweepTexts> Texts() => (await calls.Repeat(sweep.Texts))!;
+    /// <exception cref="UnknownSweepException">The sweep was deleted; every question to it may say so.</exception>
+    public async Task<SweepTexts> Texts() => await calls.Repeat(sweep.Texts) ?? throw new UnknownSweepException(id);
 
     /// <summary>Its definition; what a search has chosen becomes known in it with the rows that are read.</summary>
     public async Task<SweepDefinition> Definition() => _definition ??= (await Texts()).Parse(id);
 
     public Task<SweepStatus> Status() => calls.Repeat(sweep.Status);
+
+    /// <inheritdoc cref="ListedSweeps.FindStatus"/>
+    public Task<SweepStatus?> FindStatus() => calls.FindStatus(sweep);
 
     public async Task<RowChanges> Changes(long since)
     {

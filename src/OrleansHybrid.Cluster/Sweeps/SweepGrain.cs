@@ -32,7 +32,7 @@ internal sealed class SweepGrain(
 
     private string Id => this.GetPrimaryKeyString();
 
-    private SweepParts Parts => _parts ?? throw new InvalidOperationException($"No sweep {Id} was ever submitted here.");
+    private SweepParts Parts => _parts ?? throw new UnknownSweepException(Id);
 
     private ActiveSweep Sweep => Parts.Sweep.Active;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Definition;
 
@@ -50,6 +51,10 @@ internal static class Problems
         catch (ApiException refusal)
         {
             return refusal.Result;
+        }
+        catch (UnknownSweepException deleted)
+        {
+            return ApiException.NotFound("unknown-sweep", deleted.Message).Result;
         }
         catch (InvalidSweepException invalid)
         {

@@ -55,18 +55,22 @@ internal static class FleetEndpoints
     {
         var entries = await mirrors.Calls.Repeat(mirrors.Grains.GetScheduler().Queue);
         var statuses = await Task.WhenAll(
-            entries.Select(entry => mirrors.Calls.Repeat(mirrors.Grains.GetGrain<ISweepGrain>(entry.Sweep).Status)));
+            entries.Select(entry => mirrors.Calls.FindStatus(mirrors.Grains.GetGrain<ISweepGrain>(entry.Sweep))));
         return new(
         [
-            .. entries.Zip(statuses).Select((row, place) => new QueuedSweep(
-                place + 1,
-                row.First.Sweep,
-                row.First.Share.Priority,
-                row.First.Share.Weight,
-                row.First.Slots,
-                row.First.Share.MaxSlots,
-                row.Second.Count(TrialState.Pending) + row.Second.Count(TrialState.Preempted),
-                row.Second.Waiting?.Message)),
+            .. from row in entries.Zip(statuses).Index()
+               let entry = row.Item.First
+               let status = row.Item.Second
+               where status is not null
+               select new QueuedSweep(
+                   row.Index + 1,
+                   entry.Sweep,
+                   entry.Share.Priority,
+                   entry.Share.Weight,
+                   entry.Slots,
+                   entry.Share.MaxSlots,
+                   status.Count(TrialState.Pending) + status.Count(TrialState.Preempted),
+                   status.Waiting?.Message),
         ]);
     }
 

@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Web.Answers;
@@ -161,7 +162,7 @@ internal sealed class EventStreams(SweepMirrors mirrors, SweepCards cards, IHost
         {
             return await read();
         }
-        catch (ApiException) when (typeof(T) == typeof(News))
+        catch (Exception deleted) when (deleted is ApiException or UnknownSweepException && typeof(T) == typeof(News))
         {
             return (T)(object)News.OfDeleted;
         }

@@ -25,22 +25,27 @@ internal sealed class SweepCards(SweepMirrors mirrors, TimeProvider time)
         foreach (var gone in _cards.Keys.Except(known.Ids)) _cards.TryRemove(gone, out _);
         var summaries = await Task.WhenAll((withArchived ? known.Ids : known.Shown).Select(async id =>
         {
-            var card = await Read(id, stop);
-            return card is null ? null : card.Summary with { Archived = known.Archived.Contains(id), Place = Place(id) };
+            try
+            {
+                return (await Read(id, stop)).Summary with { Archived = known.Archived.Contains(id), Place = Place(id) };
+            }
+            catch (Exception deleted) when (deleted is UnknownSweepException or ApiException)
+            {
+                return null;
+            }
         }));
         return [.. summaries.OfType<SweepSummary>()];
 
         int? Place(string id) => places.TryGetValue(id, out var place) ? place : null;
     }
 
-    private async Task<Card?> Read(string id, CancellationToken stop)
+    private async Task<Card> Read(string id, CancellationToken stop)
     {
         var grain = mirrors.Grains.GetGrain<ISweepGrain>(id);
         var card = _cards.GetValueOrDefault(id);
         if (card is null || time.GetElapsedTime(card.TextsRead) > TextsAge)
         {
-            // It may be deleted at this moment.
-            if (await mirrors.Calls.Repeat(grain.Texts) is not { } texts) return null;
+            var texts = await mirrors.Calls.Repeat(grain.Texts) ?? throw new UnknownSweepException(id);
             card = card?.Texts == texts
                 ? card with { TextsRead = time.GetTimestamp() }
                 : new(texts, texts.Parse(id), time.GetTimestamp());

@@ -49,7 +49,7 @@ public sealed class SweepGrainTests : IDisposable
     {
         await using var silo = await TestSilo.Start(_folder.Path);
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+        var refusal = await Assert.ThrowsAsync<UnknownSweepException>(() =>
             silo.Grains.GetGrain<ISweepGrain>("nobody-00000000").Status());
 
         Assert.Contains("nobody-00000000", refusal.Message, StringComparison.Ordinal);
