@@ -85,7 +85,7 @@ public sealed class SweepFilesTests
         var sweep = SweepYaml.Parse(File.ReadAllText(Path.Combine(Folder, "quickstart.yaml")));
 
         Assert.Equal(["imbalance", "temperature", "batch_size", "alpha_schedule"], sweep.Axes.Select(axis => axis.Key));
-        Assert.Equal((16, "quickstart-c4be4be3"), (sweep.TrialCount, sweep.Id));
-        Assert.Equal("d4bd6a5f11b131d9a65a17250003708ab9c470af4ca9344e843bf5c410aaff99", sweep.Trial(0).ContentHash);
+        Assert.Equal((16, "quickstart-08b79d04"), (sweep.TrialCount, sweep.Id));
+        Assert.Equal("336ed3b8e2c15808c2d0086d0846777e4bcf7fdbd054ec47b802cb98e4ba5dc8", sweep.Trial(0).ContentHash);
     }
 }
