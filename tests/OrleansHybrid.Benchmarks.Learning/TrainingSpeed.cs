@@ -14,7 +14,7 @@ internal static class TrainingSpeed
     private const int Classes = 10;
 
     // The heap grows for some steps, and a page that is new to the process costs much more than one that is not.
-    private const int WarmUpSteps = 10;
+    private const int WarmUpSteps = 3;
 
     private static (TrainingPoint Point, Workload Work)? _ready;
 

@@ -21,7 +21,7 @@ internal sealed class ProcessorCheck() : LearnerCheck("processor")
     public override CheckResult Run(Bench bench) => Judge(
         Model(),
         Vectors(),
-        OwnKernels.Current is not null,
+        OwnKernels.Version is not null,
         Switches.FirstOrDefault(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }));
 
     /// <param name="model">The processor's name.</param>

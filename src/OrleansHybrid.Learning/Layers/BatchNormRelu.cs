@@ -16,7 +16,7 @@ internal static class BatchNormRelu
     /// <param name="shortcut">(N, C, H, W) or null.</param>
     /// <returns>(N, C, H, W), laid out as <paramref name="x"/>.</returns>
     public static Tensor Forward(BatchNorm2d norm, Tensor x, Tensor? shortcut = null) =>
-        OwnKernels.Current is { } kernels && IsFused(norm, x)
+        OwnKernels.BatchNorm is { } kernels && IsFused(norm, x)
             ? BatchNormReluFunction.Apply(kernels, norm, x, shortcut)
             : Library(norm, x, shortcut);
 

@@ -16,7 +16,7 @@ internal static class Convolution3x3
     /// <param name="stride">Pixels from one output to the next.</param>
     /// <returns>(N, K, ⌈H / stride⌉, ⌈W / stride⌉); where it is ours, channels last as <paramref name="x"/> is.</returns>
     public static Tensor Forward(Tensor x, Tensor weight, long stride) =>
-        stride == 1 && OwnKernels.Current is { } kernels && Shape(x, weight) is { } shape
+        stride == 1 && OwnKernels.Convolutions is { } kernels && Shape(x, weight) is { } shape
             ? Convolution3x3Function.Apply(kernels, shape, x, weight)
             : Library(x, weight, stride);
 

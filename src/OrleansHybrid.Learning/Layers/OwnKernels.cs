@@ -8,38 +8,55 @@ namespace OrleansHybrid.Learning.Layers;
 public static class OwnKernels
 {
     /// <summary>
-    /// The environment variable that chooses: <c>off</c>, or the bits of a vector that this processor has, for comparisons: 512, 256 or
-    /// 128. Unset, the widest are used.
+    /// The environment variable that chooses: <c>off</c>, or for comparisons the bits of a vector that this processor has (512, 256 or
+    /// 128), or one kind of layer that alone is ours (<c>batch-norm</c> or <c>convolutions</c>). Unset, all are, with the widest vectors.
     /// </summary>
     public const string Variable = "ORLEANSHYBRID_KERNELS";
 
+    // The version to be raised when a kernel is changed so that its bits are others.
+    private const string Off = "off", BatchNormAlone = "batch-norm", ConvolutionsAlone = "convolutions", Latest = "1";
+
+    private static readonly Lazy<LayerKernels> Choice = new(() => Choose(Environment.GetEnvironmentVariable(Variable)));
+
     /// <summary>The version of the kernels of this process; null where they are off.</summary>
-    public static string? Version => Current is null ? null : Latest;
-
-    /// <summary>The kernels of this process; null where every layer is Torch's own.</summary>
     /// <exception cref="ArgumentException">The environment names none of this processor's.</exception>
-    public static CpuKernels? Current => Choice.Value;
+    public static string? Version => Choice.Value switch
+    {
+        (null, null) => null,
+        (not null, null) => $"{Latest} for {BatchNormAlone} alone",
+        (null, not null) => $"{Latest} for {ConvolutionsAlone} alone",
+        _ => Latest,
+    };
 
-    // To be raised when a kernel is changed so that its bits are others.
-    private const string Latest = "1";
+    /// <summary>Those of batch normalisation; null where Torch's own are used.</summary>
+    /// <inheritdoc cref="Version" path="/exception"/>
+    internal static CpuKernels? BatchNorm => Choice.Value.BatchNorm;
 
-    private static readonly Lazy<CpuKernels?> Choice = new(() => Choose(Environment.GetEnvironmentVariable(Variable)));
+    /// <summary>Those of 3x3 convolutions; null where Torch's own are used.</summary>
+    /// <inheritdoc cref="Version" path="/exception"/>
+    internal static CpuKernels? Convolutions => Choice.Value.Convolutions;
 
     /// <param name="named">What the environment says.</param>
-    /// <inheritdoc cref="Current"/>
-    internal static CpuKernels? Choose(string? named)
+    /// <inheritdoc cref="Version" path="/exception"/>
+    internal static LayerKernels Choose(string? named)
     {
         var widths = VectorWidths.Here.Where(width => width is not VectorWidth.Scalar).ToList();
-        if (named is null or "")
-            // Four numbers at a time are no faster than Torch, which has eight, where x86 has not.
-            return widths is [var widest, ..]
-                && (widest > VectorWidth.Bits128 || RuntimeInformation.ProcessArchitecture is Architecture.Arm64)
-                ? CpuKernels.Of(widest)
-                : null;
-        if (named == "off") return null;
-        return widths.Where(width => ((int)width).ToString() == named).Select(CpuKernels.Of).FirstOrDefault()
+        // Four numbers at a time are no faster than Torch, which has eight, where x86 has not.
+        var best = widths is [var widest, ..]
+            && (widest > VectorWidth.Bits128 || RuntimeInformation.ProcessArchitecture is Architecture.Arm64)
+            ? CpuKernels.Of(widest)
+            : null;
+        if (named is null or "") return new(best, best);
+        if (named == Off) return new(null, null);
+        if (best is not null && named == BatchNormAlone) return new(best, null);
+        if (best is not null && named == ConvolutionsAlone) return new(null, best);
+        var kernels = widths.Where(width => ((int)width).ToString() == named).Select(CpuKernels.Of).FirstOrDefault()
             ?? throw new ArgumentException(
                 $"{Variable} is '{named}', which this processor cannot do: set it to "
-                + $"{string.Join(", ", widths.Select(width => (int)width).Select(bits => $"{bits}").Prepend("off"))}, or unset it.");
+                + $"{string.Join(", ", [Off, .. widths.Select(width => $"{(int)width}"), BatchNormAlone, ConvolutionsAlone])}, or unset it.");
+        return new(kernels, kernels);
     }
+
+    /// <summary>Our kernels by kind of layer; null where Torch's own are used.</summary>
+    internal readonly record struct LayerKernels(CpuKernels? BatchNorm, CpuKernels? Convolutions);
 }

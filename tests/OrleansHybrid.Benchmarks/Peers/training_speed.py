@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-CLASSES, WARM_UP_STEPS, TEMPERATURE, ALPHA = 10, 10, 0.1, 0.75
+CLASSES, WARM_UP_STEPS, TEMPERATURE, ALPHA = 10, 3, 0.1, 0.75
 
 
 class Block(nn.Module):

@@ -6,7 +6,7 @@ namespace OrleansHybrid.Learning.Tests.Layers;
 public class OwnKernelsTests
 {
     [Fact]
-    public void Choose_Off_IsNone() => Assert.Null(OwnKernels.Choose("off"));
+    public void Choose_Off_IsNone() => Assert.Equal(new(null, null), OwnKernels.Choose("off"));
 
     [Theory]
     [InlineData("32")]
@@ -21,6 +21,20 @@ public class OwnKernelsTests
     public void Choose_AWidthOfThisProcessor_IsThat()
     {
         foreach (var width in VectorWidths.Here.Where(width => width is not VectorWidth.Scalar))
-            Assert.Equal(width, OwnKernels.Choose($"{(int)width}")!.Width);
+        {
+            var chosen = OwnKernels.Choose($"{(int)width}");
+            Assert.Equal((width, width), (chosen.BatchNorm!.Width, chosen.Convolutions!.Width));
+        }
+    }
+
+    [Fact]
+    public void Choose_OneKindOfLayer_LeavesTheOtherToTorch()
+    {
+        var all = OwnKernels.Choose(null);
+        Assert.SkipWhen(all.BatchNorm is null, "our kernels need AVX2, which this processor lacks");
+
+        var (norm, convolutions) = (OwnKernels.Choose("batch-norm"), OwnKernels.Choose("convolutions"));
+        Assert.Equal((all.BatchNorm.Width, null), (norm.BatchNorm!.Width, norm.Convolutions));
+        Assert.Equal((null, all.BatchNorm.Width), (convolutions.BatchNorm, convolutions.Convolutions!.Width));
     }
 }

@@ -5,5 +5,5 @@ internal static class Requires
 {
     public static void OwnKernels() =>
         Assert.SkipWhen(
-            Learning.Layers.OwnKernels.Current is null, "our kernels need AVX2, which this processor lacks, or they are switched off");
+            Learning.Layers.OwnKernels.Version is null, "our kernels need AVX2, which this processor lacks, or they are switched off");
 }
