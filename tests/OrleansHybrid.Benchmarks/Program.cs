@@ -19,6 +19,7 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     FairShareRun.Create(),
     WatchCost.Create(),
     PageSpeed.Create(),
+    PageLive.Create(),
     Scraping.Create(),
     SearchQuality.Create(),
 };

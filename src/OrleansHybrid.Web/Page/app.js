@@ -1,24 +1,13 @@
 // The page: the view of its address, the data behind it, drawn once a frame.
 
-import { render } from '/page/third-party/lit-html.js';
+import { html, render } from '/page/third-party/lit-html.js';
 import { onAddress, route } from './address.js';
 import { onceAFrame } from './frame.js';
-import { clearNotice, onNotice } from './notices.js';
+import { clearNotice, onNotice, sayFault } from './notices.js';
 import { OverviewStore } from './overview-store.js';
 import { openSession } from './session.js';
 import { shell } from './shell.js';
 import { SweepStore } from './sweep-store.js';
-import { open as curves } from './view-curves.js';
-import { open as fleet } from './view-fleet.js';
-import { open as missing } from './view-missing.js';
-import { open as fresh } from './view-new.js';
-import { open as paper } from './view-paper.js';
-import { open as settings } from './view-settings.js';
-import { open as slots } from './view-slots.js';
-import { open as sweep } from './view-sweep.js';
-import { open as sweeps } from './view-sweeps.js';
-import { open as trial } from './view-trial.js';
-import { open as trials } from './view-trials.js';
 
 /**
  * @typedef {object} View
@@ -28,9 +17,23 @@ import { open as trials } from './view-trials.js';
  * @property {() => void} [close]
  */
 
-/** @type {Record<string, (context: any) => View>} */
-const views = { curves, fleet, missing, new: fresh, paper, settings, slots, sweep, sweeps, trial, trials };
+// The first view is there before the modules of the others are asked for.
+/** @type {Record<string, () => Promise<{open: (context: any) => View}>>} */
+const views = {
+  curves: () => import('./view-curves.js'),
+  fleet: () => import('./view-fleet.js'),
+  missing: () => import('./view-missing.js'),
+  new: () => import('./view-new.js'),
+  paper: () => import('./view-paper.js'),
+  settings: () => import('./view-settings.js'),
+  slots: () => import('./view-slots.js'),
+  sweep: () => import('./view-sweep.js'),
+  sweeps: () => import('./view-sweeps.js'),
+  trial: () => import('./view-trial.js'),
+  trials: () => import('./view-trials.js'),
+};
 
+const prefetchAfter = 2000;
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 /** @type {View | null} */ let view = null;
 /** @type {SweepStore | OverviewStore | null} */ let store = null;
@@ -51,22 +54,35 @@ function storeOf({ page, id }) {
   return needed === 'overview' ? new OverviewStore(redraw) : id ? new SweepStore(id, redraw) : null;
 }
 
-function show() {
+async function show() {
   const to = route();
   const key = `${to.page} ${to.id} ${to.trial ?? ''}`;
   if (key === shown) return redraw();
   const isFirst = shown === '';
   shown = key;
   view?.close?.();
+  view = null;
   clearNotice();
   store = storeOf(to);
   if (store instanceof SweepStore) store.derived.rest();
-  view = views[to.page]({ route: to, store, redraw });
+  const { open } = await views[to.page]();
+  // Somebody was quicker.
+  if (key !== shown) return;
+  view = open({ route: to, store, redraw });
   redraw();
   if (!isFirst) requestAnimationFrame(() => document.getElementById('content')?.focus({ preventScroll: true }));
 }
 
-onAddress(show);
+const showOrSay = () => show().catch(fault => {
+  shown = '';
+  view = { title: () => 'Not connected', render: () => html`<h1>This view could not be loaded</h1>
+    <p>The silo that serves it does not answer. Reload the page when it is back.</p>` };
+  sayFault(fault);
+});
+
+onAddress(showOrSay);
 onNotice(redraw);
 openSession(redraw);
-show();
+showOrSay();
+// A click is answered at once, and also when the silo is away.
+addEventListener('load', () => setTimeout(() => Object.values(views).forEach(view => view().catch(() => { })), prefetchAfter));
