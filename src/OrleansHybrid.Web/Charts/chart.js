@@ -65,10 +65,16 @@ export function redrawn(element, draw) {
   }
 }
 
+// A box that is not on the page has no size: it will have one when the observer sees it there.
+function fit(box, drawn) {
+  const { clientWidth: width, clientHeight: height } = box;
+  if (width && height && (width !== drawn.getWidth() || height !== drawn.getHeight())) drawn.resize();
+}
+
 /** @param {HTMLElement} box @param {'svg' | 'canvas'} renderer @returns {Drawing} */
 function begin(box, renderer) {
   const drawn = library().init(box, darkness.matches ? 'dark' : null, { renderer });
-  const watch = new ResizeObserver(() => drawn.resize());
+  const watch = new ResizeObserver(() => fit(box, drawn));
   watch.observe(box);
   const drawing = { box, drawn, watch, renderer, isDark: darkness.matches };
   drawings.add(drawing);
@@ -81,6 +87,9 @@ function again(parent, renderer) {
   if (place < 0) return undefined;
   const [drawing] = spare.splice(place, 1);
   parent.append(drawing.box);
+  // An observer says nothing of a box that left the page and came back at its old size.
+  drawing.watch.unobserve(drawing.box);
+  drawing.watch.observe(drawing.box);
   for (const event of ['click', 'datazoom', 'axisareaselected']) drawing.drawn.off(event);
   return drawing;
 }
@@ -97,7 +106,7 @@ export function chart(parent, label, options, { className = 'chart', height, ren
   box.style.height = height ? height + 'px' : '';
   const drawing = known ?? begin(box, renderer);
   const { drawn } = drawing;
-  if (known) drawn.resize();
+  if (known) fit(box, drawn);
   box.setAttribute('role', 'img');
   box.setAttribute('aria-label', label);
   const fontFamily = getComputedStyle(document.body).fontFamily;

@@ -40,6 +40,33 @@ public sealed class PageTests
             }
     }
 
+    [SlowFact]
+    public async Task Charts_ThatAreDrawnAgainWhileTheyAreNotOnThePage_FillTheirBoxes()
+    {
+        await using var run = await PageRun.Start();
+        var tab = await run.Open(run.Of("/curves"));
+        const string Fill = """
+            document.querySelector('[role=img] svg')
+              && [...document.querySelectorAll('[role=img] svg')].every(one => one.clientWidth === one.closest('[role=img]').clientWidth)
+            """;
+        await tab.Is(Fill);
+
+        // It leaves the page when it is drawn again, and is back before the next frame.
+        await tab.Of<object?>(
+            """
+            globalThis.host = document.querySelector('.chart-host'), globalThis.place = document.createComment(''),
+            host.replaceChildren = function (...children) {
+              globalThis.hasLeft = true;
+              host.replaceWith(place);
+              queueMicrotask(() => place.replaceWith(host));
+              Element.prototype.replaceChildren.apply(host, children);
+            }, null
+            """);
+        run.LetGo();
+
+        await tab.Is($"globalThis.hasLeft && host.isConnected && {Fill}");
+    }
+
     [SlowTheory]
     [InlineData(false)]
     [InlineData(true)]
