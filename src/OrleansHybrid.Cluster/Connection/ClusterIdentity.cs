@@ -9,7 +9,7 @@ namespace OrleansHybrid.Cluster.Connection;
 /// </summary>
 /// <param name="Own">Its certificate, with the private key.</param>
 /// <param name="Authorities">The cluster's authority, or an old and a new one while certificates are replaced.</param>
-public sealed partial record ClusterIdentity(X509Certificate2 Own, X509Certificate2Collection Authorities)
+public sealed record ClusterIdentity(X509Certificate2 Own, X509Certificate2Collection Authorities)
 {
     private const string CertificateFile = "tls.crt", KeyFile = "tls.key", AuthorityFile = "ca.crt";
 
@@ -41,32 +41,6 @@ public sealed partial record ClusterIdentity(X509Certificate2 Own, X509Certifica
     }
 
     public bool Trusts(X509Certificate2 certificate) => WhyNotTrusted(certificate) is null;
-
-    /// <exception cref="ClusterException">This build has no part for it.</exception>
-    internal void Guard(ISiloBuilder silo)
-    {
-        var isDone = false;
-        Guard(silo, ref isDone);
-        if (!isDone) throw NotBuilt();
-    }
-
-    /// <inheritdoc cref="Guard(ISiloBuilder)"/>
-    internal void Guard(IClientBuilder client)
-    {
-        var isDone = false;
-        Guard(client, ref isDone);
-        if (!isDone) throw NotBuilt();
-    }
-
-    // In the file that is built with -p:OrleansTls=true alone.
-    partial void Guard(ISiloBuilder silo, ref bool isDone);
-
-    partial void Guard(IClientBuilder client, ref bool isDone);
-
-    private static ClusterException NotBuilt() =>
-        new(
-            "This build has no TLS between silos and consoles. Build it with -p:OrleansTls=true, as the container "
-                + "image is, or leave --tls out.");
 
     private string? WhyNotTrusted(X509Certificate2 certificate)
     {

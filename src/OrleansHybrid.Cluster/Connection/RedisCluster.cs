@@ -12,10 +12,9 @@ public static class RedisCluster
 
     /// <summary>Members and reminders of the cluster.</summary>
     /// <param name="identity">What the silo shows the others over mutual TLS; null for connections without.</param>
-    /// <exception cref="ClusterException">This build has no TLS.</exception>
     public static ISiloBuilder JoinCluster(this ISiloBuilder silo, RedisServer server, ClusterIdentity? identity)
     {
-        identity?.Guard(silo);
+        if (identity is not null) silo.UseMutualTls(identity);
         silo.Services.Configure<ClusterOptions>(SetName);
         silo.UseRedisClustering(clustering => clustering.ConfigurationOptions = server.ConnectionOptions());
         silo.UseRedisReminderService(reminders => reminders.ConfigurationOptions = server.ConnectionOptions());
@@ -25,7 +24,7 @@ public static class RedisCluster
     /// <inheritdoc cref="JoinCluster(ISiloBuilder, RedisServer, ClusterIdentity?)"/>
     public static IClientBuilder JoinCluster(this IClientBuilder client, RedisServer server, ClusterIdentity? identity)
     {
-        identity?.Guard(client);
+        if (identity is not null) client.UseMutualTls(identity);
         client.Services.Configure<ClusterOptions>(SetName);
         return client.UseRedisClustering(clustering => clustering.ConfigurationOptions = server.ConnectionOptions());
     }

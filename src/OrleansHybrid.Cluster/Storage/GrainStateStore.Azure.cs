@@ -7,11 +7,11 @@ namespace OrleansHybrid.Cluster.Storage;
 
 public abstract partial record GrainStateStore
 {
-    static partial void ParseAzure(string setting, ref GrainStateStore? store)
+    private static AzureBlobs ParseAzure(string setting)
     {
         try
         {
-            store = new AzureBlobs(Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme is "https"
+            return new AzureBlobs(Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme is "https"
                 ? url.Query.Length > 0 ? new BlobServiceClient(url) : new BlobServiceClient(url, new DefaultAzureCredential())
                 : new BlobServiceClient(setting));
         }

@@ -14,19 +14,10 @@ public abstract partial record GrainStateStore
     /// <param name="setting">
     /// <c>redis:host:port</c>, or <c>azure:</c> and a connection string or the URL of a storage account's blobs.
     /// </param>
-    /// <exception cref="ClusterException">It names no store, or one that this build has no part for.</exception>
-    public static GrainStateStore Parse(string setting)
-    {
-        if (!setting.StartsWith(AzureScheme, StringComparison.Ordinal)) return new Redis(RedisServer.Parse(setting));
-        GrainStateStore? azure = null;
-        ParseAzure(setting[AzureScheme.Length..], ref azure);
-        return azure ?? throw new ClusterException(
-            "This build cannot keep grain state in Azure. Build it with -p:AzureGrainStorage=true, as the container image is, or give "
-                + "--state redis:host:port.");
-    }
-
-    // In the file that is built with -p:AzureGrainStorage=true alone.
-    static partial void ParseAzure(string setting, ref GrainStateStore? store);
+    /// <exception cref="ClusterException">It names no store.</exception>
+    public static GrainStateStore Parse(string setting) => setting.StartsWith(AzureScheme, StringComparison.Ordinal)
+        ? ParseAzure(setting[AzureScheme.Length..])
+        : new Redis(RedisServer.Parse(setting));
 
     /// <summary>Makes it the storage <see cref="StorageNames.Sweeps"/>.</summary>
     public abstract void AddTo(ISiloBuilder silo);

@@ -4,7 +4,7 @@ using OrleansHybrid.Cluster.Connection;
 
 namespace OrleansHybrid.Cluster.Tests.Hosting;
 
-/// <summary>Whom a machine with a certificate believes. That Orleans asks it is for builds that have its TLS package.</summary>
+/// <summary>Whom a machine with a certificate believes.</summary>
 public sealed class ClusterIdentityTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
