@@ -8,7 +8,7 @@ namespace OrleansHybrid.Silo;
 /// <summary>A silo's place in a cluster of several silos.</summary>
 /// <param name="Cluster">The store in which the silos find each other; it also keeps the cluster's reminders.</param>
 /// <param name="State">The store of grain state, chosen separately.</param>
-public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
+public sealed record SiloMembership(ClusterServer Cluster, GrainStateStore State)
 {
     public SiloRole Role { get; init; } = SiloRole.All;
 
@@ -50,14 +50,14 @@ public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
     }
 
     /// <summary>The servers on which the cluster depends.</summary>
-    internal IEnumerable<RedisServer> Servers =>
+    internal IEnumerable<ClusterServer> Servers =>
         State is GrainStateStore.Redis state ? new[] { Cluster, state.Server }.Distinct() : [Cluster];
 
-    /// <exception cref="ClusterException">A store does not answer, or may lose acknowledged writes.</exception>
+    /// <exception cref="ClusterException">A store cannot be used, or may lose acknowledged writes.</exception>
     internal async Task CheckStores()
     {
-        if (AcceptsDataLoss) return;
-        await RedisDurability.Require(Cluster);
-        if (State != new GrainStateStore.Redis(Cluster)) await State.RequireDurability();
+        await Cluster.Require(AcceptsDataLoss);
+        if (State.IsProvenBy(Cluster) || (AcceptsDataLoss && State is GrainStateStore.Redis)) return;
+        await State.RequireDurability();
     }
 }

@@ -63,6 +63,7 @@ internal static class SiloWiring
 
         if (options.Membership is { } member)
         {
+            if (member.Cluster is AzureAccount account) builder.Services.AddTableClaim(account, $"{member.State}");
             builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<StoreWatch>(services, member));
             builder.Services.AddHostedService(services => services.GetRequiredService<StoreWatch>());
         }

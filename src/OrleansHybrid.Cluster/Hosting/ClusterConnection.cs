@@ -33,11 +33,12 @@ public sealed class ClusterConnection : IAsyncDisposable
     /// <param name="identity">What the console shows them over mutual TLS; null for a connection without.</param>
     /// <exception cref="ClusterException">The cluster cannot be reached, or this process may open too few files.</exception>
     public static async Task<ClusterConnection> Open(
-        RedisServer cluster, ClusterIdentity? identity = null, CancellationToken cancellationToken = default)
+        ClusterServer cluster, ClusterIdentity? identity = null, CancellationToken cancellationToken = default)
     {
         OpenFiles.Require();
-        await (await cluster.Connect()).DisposeAsync();
-        return await Open(client => client.JoinCluster(cluster, identity), failure => NoSilo(cluster, failure), cancellationToken);
+        await cluster.RequireAnswer();
+        return await Open(
+            client => client.JoinCluster(cluster, identity), failure => NoSilo(cluster, failure), cancellationToken);
     }
 
     /// <summary>Joins the silo that works on a state folder of this machine.</summary>
@@ -114,7 +115,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static ClusterUnreachableException NoSilo(RedisServer cluster, Exception failure) => new(
+    private static ClusterUnreachableException NoSilo(ClusterServer cluster, Exception failure) => new(
         $"No control silo of the cluster {cluster} answers. Start one with: "
             + $"{HybridCommand.Of("silo", "--role", "control", "--cluster", cluster.Setting)} "
         + "(what runs goes on meanwhile, and nothing that was acknowledged is lost). Where its silos ask for certificates, name this "
