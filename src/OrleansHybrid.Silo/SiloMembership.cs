@@ -49,6 +49,15 @@ public sealed record SiloMembership(ClusterServer Cluster, GrainStateStore State
                 throw new SiloException($"The port {port} does not exist. Choose one from 1 to 65535, or 0 for a free one.");
     }
 
+    /// <summary>Why a silo cannot join that speaks with none of the others.</summary>
+    internal string WhyNotJoined =>
+        $"The other silos of {Cluster} do not answer this one. "
+            + (Identity is null ? "They may ask for certificates: name this machine's with --tls DIR; or "
+                : Identity.LastRefusal is { } why
+                    ? $"They show certificates of another authority ({why}): all silos take one of the same; or "
+                : "They may ask for no certificate, or not trust this machine's: all silos take one of the same authority (--tls DIR); or ")
+            + $"they do not reach {Address}: see to the network, and to --address.";
+
     /// <summary>The servers on which the cluster depends.</summary>
     internal IEnumerable<ClusterServer> Servers =>
         State is GrainStateStore.Redis state ? new[] { Cluster, state.Server }.Distinct() : [Cluster];

@@ -109,7 +109,8 @@ internal static class SiloWiring
             isGateway ? Port(membership.GatewayPort, membership.Address) : 0,
             listenOnAnyHostAddress: false);
         membership.State.AddTo(silo);
-        silo.Services.AddSingleton<IFatalErrorHandler, Eviction>();
+        silo.Services.AddSingleton<IFatalErrorHandler>(
+            services => new Eviction(membership, services.GetRequiredService<IHostApplicationLifetime>()));
         if (membership.Role is SiloRole.Gpu) silo.HostTrialsOnly();
     }
 

@@ -14,7 +14,10 @@ internal static class MutualTls
 
     private static void Require(TlsOptions options, ClusterIdentity identity)
     {
+        // At every handshake: renewed files need no restart. Orleans asks for a fixed certificate all the same.
         options.LocalCertificate = identity.Own;
+        options.LocalServerCertificateSelector = (_, _) => identity.Own;
+        options.LocalClientCertificateSelector = (_, _, _, _, _) => identity.Own;
         options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
         options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
         options.RemoteCertificateValidation = (certificate, _, _) => identity.Trusts(certificate);

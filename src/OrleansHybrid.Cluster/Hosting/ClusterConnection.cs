@@ -38,7 +38,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         OpenFiles.Require();
         await cluster.RequireAnswer();
         return await Open(
-            client => client.JoinCluster(cluster, identity), failure => NoSilo(cluster, failure), cancellationToken);
+            client => client.JoinCluster(cluster, identity), failure => NoSilo(cluster, identity, failure), cancellationToken);
     }
 
     /// <summary>Joins the silo that works on a state folder of this machine.</summary>
@@ -115,10 +115,12 @@ public sealed class ClusterConnection : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static ClusterUnreachableException NoSilo(ClusterServer cluster, Exception failure) => new(
+    private static ClusterUnreachableException NoSilo(ClusterServer cluster, ClusterIdentity? identity, Exception failure) => new(
         $"No control silo of the cluster {cluster} answers. Start one with: "
             + $"{HybridCommand.Of("silo", "--role", "control", "--cluster", cluster.Setting)} "
-        + "(what runs goes on meanwhile, and nothing that was acknowledged is lost). Where its silos ask for certificates, name this "
-            + "machine's with --tls DIR.",
+        + "(what runs goes on meanwhile, and nothing that was acknowledged is lost). "
+            + (identity is null ? "Where its silos ask for certificates, name this machine's with --tls DIR."
+                : identity.LastRefusal is { } why ? $"Or its silos show certificates of another authority: {why}."
+                : "Or they ask for no certificate, or do not trust this machine's: all take one of the same authority (--tls DIR)."),
         failure);
 }

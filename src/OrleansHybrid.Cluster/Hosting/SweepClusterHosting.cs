@@ -43,6 +43,8 @@ public static class SweepClusterHosting
             // A silo that is starved itself must not find the others silent.
             membership.ExtendProbeTimeoutDuringDegradation = true;
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            // Longer than a cluster that died whole is remembered; who reaches nobody then should say so.
+            membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
         });
         return silo;
     }

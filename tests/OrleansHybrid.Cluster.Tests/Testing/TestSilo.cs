@@ -78,9 +78,12 @@ internal sealed class TestSilo : IAsyncDisposable
     }
 
     /// <summary>The child's side of <see cref="StartMemberChild"/>.</summary>
-    public static async Task<int> ServeUntilKilled(SiloRole role, string folder, string server)
+    /// <param name="tls">The folder of its certificate; null for none.</param>
+    public static async Task<int> ServeUntilKilled(SiloRole role, string folder, string server, string? tls)
     {
-        await using var silo = await Start(MemberOptions(folder, ClusterServer.Parse(server), role, "child"));
+        var options = MemberOptions(folder, ClusterServer.Parse(server), role, "child");
+        var identity = tls is null ? null : ClusterIdentity.Read(tls);
+        await using var silo = await Start(options with { Membership = options.Membership! with { Identity = identity } });
         Console.WriteLine("started");
         // Its input ends with the test, also with one that fails before it kills this process.
         await Console.In.ReadToEndAsync();
