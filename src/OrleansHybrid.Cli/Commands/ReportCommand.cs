@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OrleansHybrid.Cli.Access;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Report;

@@ -1,4 +1,3 @@
-using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Sweeps.Doctor;
 
 namespace OrleansHybrid.Cli.Doctor;
