@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime.MembershipService;
 using Orleans.Storage;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Connection;
@@ -97,6 +98,10 @@ public sealed class SiloHost : IAsyncDisposable
         catch (IOException cause) when (cause.InnerException is AddressInUseException)
         {
             throw new SiloException($"Port {Options.HttpPort} of {Options.Address} is in use. Choose another, or 0 for a free one.", cause);
+        }
+        catch (OrleansClusterConnectivityCheckFailedException cause)
+        {
+            throw new ClusterException(Options.Membership!.WhyNotJoined, cause);
         }
 
         if (Options is { Membership: null, OnlyAnswers: false }) TakeDown();

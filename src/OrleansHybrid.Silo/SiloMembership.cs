@@ -8,7 +8,7 @@ namespace OrleansHybrid.Silo;
 /// <summary>A silo's place in a cluster of several silos.</summary>
 /// <param name="Cluster">The store in which the silos find each other; it also keeps the cluster's reminders.</param>
 /// <param name="State">The store of grain state, chosen separately.</param>
-public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
+public sealed record SiloMembership(ClusterServer Cluster, GrainStateStore State)
 {
     public SiloRole Role { get; init; } = SiloRole.All;
 
@@ -49,15 +49,24 @@ public sealed record SiloMembership(RedisServer Cluster, GrainStateStore State)
                 throw new SiloException($"The port {port} does not exist. Choose one from 1 to 65535, or 0 for a free one.");
     }
 
+    /// <summary>Why a silo cannot join that speaks with none of the others.</summary>
+    internal string WhyNotJoined =>
+        $"The other silos of {Cluster} do not answer this one. "
+            + (Identity is null ? "They may ask for certificates: name this machine's with --tls DIR; or "
+                : Identity.LastRefusal is { } why
+                    ? $"They show certificates of another authority ({why}): all silos take one of the same; or "
+                : "They may ask for no certificate, or not trust this machine's: all silos take one of the same authority (--tls DIR); or ")
+            + $"they do not reach {Address}: see to the network, and to --address.";
+
     /// <summary>The servers on which the cluster depends.</summary>
-    internal IEnumerable<RedisServer> Servers =>
+    internal IEnumerable<ClusterServer> Servers =>
         State is GrainStateStore.Redis state ? new[] { Cluster, state.Server }.Distinct() : [Cluster];
 
-    /// <exception cref="ClusterException">A store does not answer, or may lose acknowledged writes.</exception>
+    /// <exception cref="ClusterException">A store cannot be used, or may lose acknowledged writes.</exception>
     internal async Task CheckStores()
     {
-        if (AcceptsDataLoss) return;
-        await RedisDurability.Require(Cluster);
-        if (State != new GrainStateStore.Redis(Cluster)) await State.RequireDurability();
+        await Cluster.Require(AcceptsDataLoss);
+        if (State.IsProvenBy(Cluster) || (AcceptsDataLoss && State is GrainStateStore.Redis)) return;
+        await State.RequireDurability();
     }
 }

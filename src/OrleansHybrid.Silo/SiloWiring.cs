@@ -63,6 +63,7 @@ internal static class SiloWiring
 
         if (options.Membership is { } member)
         {
+            if (member.Cluster is AzureAccount account) builder.Services.AddTableClaim(account, $"{member.State}");
             builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<StoreWatch>(services, member));
             builder.Services.AddHostedService(services => services.GetRequiredService<StoreWatch>());
         }
@@ -108,7 +109,8 @@ internal static class SiloWiring
             isGateway ? Port(membership.GatewayPort, membership.Address) : 0,
             listenOnAnyHostAddress: false);
         membership.State.AddTo(silo);
-        silo.Services.AddSingleton<IFatalErrorHandler, Eviction>();
+        silo.Services.AddSingleton<IFatalErrorHandler>(
+            services => new Eviction(membership, services.GetRequiredService<IHostApplicationLifetime>()));
         if (membership.Role is SiloRole.Gpu) silo.HostTrialsOnly();
     }
 

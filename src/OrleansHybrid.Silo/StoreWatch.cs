@@ -8,7 +8,7 @@ using OrleansHybrid.Silo.Preemption;
 namespace OrleansHybrid.Silo;
 
 /// <summary>
-/// Checks the Redis servers on which the cluster depends every second, over one connection each: whether one went back in time, for which
+/// Checks the servers on which the cluster depends, Redis every second, over one connection each: whether one went back in time, for which
 /// the silo leaves; the difference of the clocks; and, every minute, whether they still keep acknowledged writes.
 /// </summary>
 internal sealed partial class StoreWatch : BackgroundService, IAsyncDisposable
@@ -26,7 +26,7 @@ internal sealed partial class StoreWatch : BackgroundService, IAsyncDisposable
     public StoreWatch(SiloMembership membership, Departure departure, IMeterFactory meters, TimeProvider time, ILogger<StoreWatch> logger)
     {
         // Silos that only train come and go by the hundred: those that keep the sweeps suffice to raise the count.
-        _stores = [.. membership.Servers.Select(server => new Store(new(server), raises: membership.Role is not SiloRole.Gpu))];
+        _stores = [.. membership.Servers.Select(server => new Store(server.OpenLine(), raises: membership.Role is not SiloRole.Gpu))];
         (_acceptsDataLoss, _departure, _time, _logger) = (membership.AcceptsDataLoss, departure, time, logger);
         meters.Create(ClusterMeters.Cluster).CreateObservableGauge(
             "sweep.clock.skew", Observe, "s", "How far this machine's clock is ahead of that of the cluster's server; "
@@ -45,7 +45,7 @@ internal sealed partial class StoreWatch : BackgroundService, IAsyncDisposable
             var skew = await ClockSkew.Measure(store.Line, _time, SamplesAtStart);
             if (skew.IsTooLarge) throw new ClusterException($"{skew.Explain(store.Line.Server)} Then start this silo again.");
             store.Skew = skew;
-            await store.History.Begin();
+            if (store.History is { } history) await history.Begin();
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed partial class StoreWatch : BackgroundService, IAsyncDisposable
     {
         using var timer = new PeriodicTimer(Pause, _time);
         for (var look = 1; _departure.Fault is null && await timer.WaitForNextTickAsync(stoppingToken); look++)
-            foreach (var store in _stores)
+            foreach (var store in _stores.Where(store => look % store.Line.Interval == 0))
             {
                 try
                 {
@@ -78,14 +78,14 @@ internal sealed partial class StoreWatch : BackgroundService, IAsyncDisposable
 
     private async Task Look(Store store, bool mayAskSettings)
     {
-        if (await store.History.Look() is { } fault)
+        if (store.History is { } history && await history.Look() is { } fault)
         {
             _departure.Ask(fault);
             return;
         }
 
         store.Skew = await ClockSkew.Measure(store.Line, _time);
-        if (mayAskSettings && !_acceptsDataLoss) store.Complaint = await RedisDurability.Complaint(store.Line);
+        if (mayAskSettings && !_acceptsDataLoss) store.Complaint = await store.Line.Complaint();
         if (store.Trouble is { } trouble) LogTrouble(trouble);
     }
 
@@ -102,11 +102,12 @@ internal sealed partial class StoreWatch : BackgroundService, IAsyncDisposable
     [LoggerMessage(LogLevel.Information, "{Message}")]
     private partial void LogAway(string message);
 
-    private sealed class Store(RedisLine line, bool raises)
+    private sealed class Store(ServerLine line, bool raises)
     {
-        public RedisLine Line => line;
+        public ServerLine Line => line;
 
-        public StoreHistory History { get; } = new(line, raises);
+        /// <summary>Null for a server that cannot be asked.</summary>
+        public StoreHistory? History { get; } = line.History(raises);
 
         /// <summary>The latest difference of the clocks; null before the first measurement.</summary>
         public ClockSkew? Skew { get; set; }

@@ -23,7 +23,7 @@ public sealed class ConsoleTests : IDisposable
     [Fact]
     public async Task Console_SubmitsWatchesUnderstandsAndForgetsASweep()
     {
-        await Says("keeps acknowledged", "storage", "init");
+        await Says("keeps what it acknowledges", "storage", "init");
         await using var silo = Scripted.Start(_folder.Path, "silo", "--slots", "2", "--local", "local");
         await silo.Said(output => output.Contains("silo with", StringComparison.Ordinal));
         var file = _folder.File("tiny.yaml", TinySweep.Yaml);

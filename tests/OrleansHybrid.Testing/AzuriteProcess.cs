@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace OrleansHybrid.Testing;
 
-/// <summary>Azure Blob Storage of a test's own, by Microsoft's emulator, on a free port. Skips the test where there is none.</summary>
+/// <summary>A storage account of a test's own, blobs and tables, by Microsoft's emulator, on free ports. Skips the test where there is
+/// none.</summary>
+/// <remarks>What it acknowledges is on disk up to 5 s later: who kills it may not ask for what was written before.</remarks>
 public sealed class AzuriteProcess : IDisposable
 {
     // The emulator's own, which its documentation names.
@@ -11,7 +13,7 @@ public sealed class AzuriteProcess : IDisposable
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly int _port = FreePort.Find();
+    private readonly int _port = FreePort.Find(), _tablePort = FreePort.Find();
     private Process? _process;
 
     public AzuriteProcess()
@@ -27,11 +29,21 @@ public sealed class AzuriteProcess : IDisposable
         }
     }
 
-    private string Endpoint => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}/{Account}");
+    private string Endpoints => string.Create(
+        CultureInfo.InvariantCulture,
+        $"BlobEndpoint=http://127.0.0.1:{_port}/{Account};TableEndpoint=http://127.0.0.1:{_tablePort}/{Account}");
+
+    /// <summary>A connection string of the account with all its rights.</summary>
+    public string Connection => $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};{Endpoints}";
+
+    /// <summary>A connection string with the rights of a signature.</summary>
+    public string SignedBy(string signature) => $"{Endpoints};SharedAccessSignature={signature}";
 
     /// <summary>The setting of a container there.</summary>
-    public string Setting(string container) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={Endpoint};Container={container}";
+    public string Setting(string container) => $"{Connection};Container={container}";
+
+    /// <summary>The setting of a cluster there.</summary>
+    public string ClusterSetting(string name) => $"azure:{Connection};Cluster={name}";
 
     public void Kill()
     {
@@ -42,9 +54,11 @@ public sealed class AzuriteProcess : IDisposable
     }
 
     /// <summary>Starts it again on what it had on disk.</summary>
-    public void Start() => _process = Tool.Require("azurite-blob").Serve(
-        "successfully listen",
-        "--blobHost", "127.0.0.1", "--blobPort", _port.ToString(CultureInfo.InvariantCulture), "--location", _folder.Path,
+    public void Start() => _process = Tool.Require("azurite").Serve(
+        "Table service is successfully listen",
+        "--blobHost", "127.0.0.1", "--blobPort", _port.ToString(CultureInfo.InvariantCulture),
+        "--tableHost", "127.0.0.1", "--tablePort", _tablePort.ToString(CultureInfo.InvariantCulture), "--queuePort", "0",
+        "--location", _folder.Path,
         "--skipApiVersionCheck", "--disableTelemetry", "--silent");
 
     public void Dispose()

@@ -1,7 +1,8 @@
 namespace OrleansHybrid.Testing;
 
 /// <summary>
-/// One emulator for all tests of an assembly that leave it running, each with containers of its own: a fixture that starts it for
+/// One emulator for all tests of an assembly that leave it running, each with containers or clusters of its own: a fixture that
+/// starts it for
 /// the first test that asks, so that a skip is that test's.
 /// </summary>
 public sealed class SharedAzurite : IDisposable
@@ -12,6 +13,12 @@ public sealed class SharedAzurite : IDisposable
 
     /// <summary>The setting of a container that no other test has.</summary>
     public string NewContainer() => Process.Setting($"c{Guid.NewGuid():N}");
+
+    /// <summary>The setting of a cluster that no other test has.</summary>
+    public string NewCluster() => Process.ClusterSetting(NewName());
+
+    /// <summary>The name of a cluster that no other test has.</summary>
+    public static string NewName() => $"c{Guid.NewGuid():N}"[..20];
 
     public void Dispose()
     {

@@ -17,7 +17,7 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
     /// <summary>Joins a running cluster as its client.</summary>
     /// <exception cref="ClusterUnreachableException">The cluster does not answer.</exception>
     /// <exception cref="ClusterException">The cluster runs another version of this program.</exception>
-    public static async Task<ClusterAccess> Of(RedisServer cluster, ClusterIdentity? identity, CancellationToken stop) =>
+    public static async Task<ClusterAccess> Of(ClusterServer cluster, ClusterIdentity? identity, CancellationToken stop) =>
         await Of(await ClusterConnection.Open(cluster, identity, stop));
 
     private static async Task<ClusterAccess> Of(ClusterConnection connection)

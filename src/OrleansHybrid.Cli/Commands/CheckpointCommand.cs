@@ -78,5 +78,5 @@ internal static class CheckpointCommand
         await StoredCheckpoints.Of(await cluster.Sweep(sweep), await cluster.Ask(scheduler => scheduler.Owner()), place, stop);
 
     private static string Place(ClusterChoice choice, ParseResult arguments, Option<string?> checkpoints) =>
-        arguments.Named(checkpoints) ?? RunPlace.Words(choice.StateDirectory(arguments));
+        arguments.Named(checkpoints) ?? choice.UsualCheckpoints(arguments);
 }

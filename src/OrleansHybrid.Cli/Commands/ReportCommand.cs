@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OrleansHybrid.Cli.Access;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Options;
 using OrleansHybrid.Cli.Report;
@@ -25,7 +24,7 @@ internal static class ReportCommand
             var definition = await context.Sweep.Definition();
             var results = ResultsFolder.Open(context.Arguments.GetValue(folder) ?? Path.Combine("results", definition.Name));
             var outcomes = await context.Sweep.Outcomes(definition, await context.Sweep.Rows());
-            var place = context.Arguments.Place(checkpoints, RunPlace.Words(context.StateDirectory));
+            var place = context.Arguments.Place(checkpoints, context.Choice.UsualCheckpoints(context.Arguments));
             var best = await BestModel.Find(definition, outcomes, place.Open(), context.Sweep.Checkpoints, context.Stop);
             results.Write(definition, outcomes, TimeProvider.System.GetUtcNow(), best);
             LeaderboardTable.Write(AnsiConsole.Console, definition, Leaderboard.Of(definition, outcomes.Select(outcome => outcome.Row)));

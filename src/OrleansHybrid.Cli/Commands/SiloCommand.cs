@@ -111,7 +111,7 @@ internal static class SiloCommand
                 server,
                 (arguments.GetValue(state) ?? ConsoleSettings.Find(ConsoleSettings.StateKey)) is { } setting
                     ? GrainStateStore.Parse(setting)
-                    : new GrainStateStore.Redis(server))
+                    : GrainStateStore.Of(server))
             {
                 Role = arguments.GetValue(role),
                 Address = Address(arguments.GetRequiredValue(address)),
@@ -129,7 +129,7 @@ internal static class SiloCommand
                 arguments.GetValue(slots))
             {
                 Membership = membership,
-                Checkpoints = arguments.Place(checkpoints, Path.Combine(".hybrid", "checkpoints")),
+                Checkpoints = arguments.Place(checkpoints, server),
                 AdoptsCheckpoints = arguments.GetValue(adopt),
                 SlotsPerGpu = arguments.GetValue(slotsPerGpu),
                 Notices = arguments.GetValue(notices) is { } cloud ? NoticeSource.Of(cloud, Url(arguments.GetValue(noticeUrl))) : null,

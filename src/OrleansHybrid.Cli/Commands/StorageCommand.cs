@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OrleansHybrid.Cli.Conventions;
 using OrleansHybrid.Cli.Options;
-using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Terminal;
 
@@ -23,16 +22,19 @@ internal static class StorageCommand
         command.SetAction(async (arguments, stop) =>
         {
             var server = arguments.Server(cluster);
-            await RedisDurability.Require(server);
-            Console.WriteLine($"{server}: answers, and keeps acknowledged writes");
-            if ((arguments.GetValue(state) ?? ConsoleSettings.Find(ConsoleSettings.StateKey)) is { } setting)
+            await server.Require();
+            Console.WriteLine($"{server}: {server.Proven}");
+            var store = (arguments.GetValue(state) ?? ConsoleSettings.Find(ConsoleSettings.StateKey)) is { } setting
+                ? GrainStateStore.Parse(setting)
+                : GrainStateStore.Of(server);
+            if (!store.IsProvenBy(server))
             {
-                var store = GrainStateStore.Parse(setting);
                 await store.RequireDurability();
-                Console.WriteLine($"{store}: answers, and keeps acknowledged writes");
+                Console.WriteLine($"{store}: {store.Proven}");
             }
 
-            var place = arguments.Place(checkpoints, Path.Combine(".hybrid", "checkpoints")).Open();
+
+            var place = arguments.Place(checkpoints, server).Open();
             await place.RequireAccess(stop);
             Console.WriteLine($"{place}: exists, and can be written, read and deleted");
             Console.WriteLine("Start a silo with: " + HybridCommand.Of("silo", "--cluster", server.Setting));

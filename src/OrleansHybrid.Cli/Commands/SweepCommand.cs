@@ -6,12 +6,14 @@ using OrleansHybrid.Cluster.Reading;
 namespace OrleansHybrid.Cli.Commands;
 
 /// <summary>The context of a command about one sweep.</summary>
+/// <param name="Choice">The options of the sweep's place.</param>
 /// <param name="StateDirectory">The folder of a run on this machine.</param>
 /// <param name="Suffix">The options that another command needs to refer to the same sweep.</param>
 internal sealed record SweepCommandContext(
     ClusterAccess Cluster,
     SweepHandle Sweep,
     ParseResult Arguments,
+    ClusterChoice Choice,
     bool IsCluster,
     string StateDirectory,
     string Suffix,
@@ -36,6 +38,7 @@ internal static class SweepCommand
                     cluster,
                     sweep,
                     arguments,
+                    choice,
                     choice.IsCluster(arguments),
                     choice.StateDirectory(arguments),
                     choice.Suffix(arguments),

@@ -18,6 +18,8 @@ internal sealed class CertificateCheck() : MachineCheck("tls")
     internal CheckResult Judge(string folder, DateTimeOffset ends, DateTimeOffset now)
     {
         var found = $"{folder} is valid until {ends.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
-        return ends - now < Soon ? Warning(found, "Issue a new certificate before that day; silos read it when they start.") : Ok(found);
+        return ends - now < Soon
+            ? Warning(found, "Issue a new certificate before that day; what runs takes renewed files up by itself.")
+            : Ok(found);
     }
 }

@@ -28,9 +28,9 @@ internal sealed class ClockCheck() : MachineCheck("clock")
         }
     }
 
-    private async Task<CheckResult> Compare(DateTimeOffset now, RedisServer server)
+    private async Task<CheckResult> Compare(DateTimeOffset now, ClusterServer server)
     {
-        await using var line = new RedisLine(server);
+        await using var line = server.OpenLine();
         var skew = await ClockSkew.Measure(line, TimeProvider.System, Samples);
         return skew.IsTooLarge
             ? CheckResult.Explained(Name, CheckState.Broken, skew.Explain(server))

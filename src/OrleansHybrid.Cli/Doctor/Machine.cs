@@ -39,6 +39,6 @@ internal sealed class Machine(DoctorQuestion question)
     /// <returns>Null if no cluster is named.</returns>
     /// <exception cref="ClusterException">The setting is malformed.</exception>
     /// <exception cref="UserException">The settings file cannot be read.</exception>
-    public RedisServer? Cluster() =>
-        (question.Cluster ?? ConsoleSettings.Find(ConsoleSettings.ClusterKey)) is { } setting ? RedisServer.Parse(setting) : null;
+    public ClusterServer? Cluster() =>
+        (question.Cluster ?? ConsoleSettings.Find(ConsoleSettings.ClusterKey)) is { } setting ? ClusterServer.Parse(setting) : null;
 }

@@ -13,6 +13,6 @@ internal sealed class StateCheck() : MachineCheck("state")
             return Skipped("no store of grain state is named; it is kept by the cluster's server, or by a run in its folder");
         var store = GrainStateStore.Parse(setting);
         await store.RequireDurability();
-        return Ok($"{store} answers, and keeps what it acknowledges");
+        return Ok($"{store}: {store.Proven}");
     }
 }

@@ -33,4 +33,11 @@ internal static class CheckpointOption
     /// <exception cref="ClusterException">The setting is malformed.</exception>
     public static CheckpointPlace Place(this ParseResult arguments, Option<string?> checkpoints, string unless) =>
         CheckpointPlace.Parse(arguments.Named(checkpoints) ?? unless);
+
+    /// <summary>The place of a cluster's checkpoints: unless given, the account of a cluster in Azure, or else a folder.</summary>
+    /// <exception cref="ClusterException">The setting is malformed.</exception>
+    public static CheckpointPlace Place(this ParseResult arguments, Option<string?> checkpoints, ClusterServer cluster) =>
+        cluster is AzureAccount account && arguments.Named(checkpoints) is null
+            ? CheckpointPlace.Of(account)
+            : arguments.Place(checkpoints, Path.Combine(".hybrid", "checkpoints"));
 }

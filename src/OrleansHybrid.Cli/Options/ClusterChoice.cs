@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansHybrid.Cli.Access;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Sweeps.Terminal;
 
 namespace OrleansHybrid.Cli.Options;
@@ -35,6 +36,12 @@ internal sealed class ClusterChoice
 
     public bool IsCluster(ParseResult arguments) =>
         arguments.GetResult(_state) is not { Implicit: false } && arguments.Find(_cluster) is not null;
+
+    /// <summary>The place of the checkpoints unless one is named: the account of a cluster in Azure, or else the run's.</summary>
+    public string UsualCheckpoints(ParseResult arguments) =>
+        IsCluster(arguments) && arguments.Find(_cluster) is { } setting && ClusterServer.Parse(setting) is AzureAccount
+            ? setting
+            : RunPlace.Words(StateDirectory(arguments));
 
     /// <summary>The folder of a run on this machine.</summary>
     public string StateDirectory(ParseResult arguments) => arguments.GetRequiredValue(_state);

@@ -13,7 +13,8 @@ internal static class ClusterOption
     public static Option<string?> Create() => new("--cluster")
     {
         // No default of the option's own: help would print it, with its password.
-        Description = $"The cluster, as redis:host:port; the environment variable {Variable} or the settings file unless given: "
+        Description = $"The cluster, as redis:host:port, or azure: and a storage account; the environment variable {Variable} or the settings "
+            + "file unless given: "
             + "the place for one with a password.",
     };
 
@@ -23,8 +24,8 @@ internal static class ClusterOption
 
     /// <exception cref="UserException">No cluster is given.</exception>
     /// <exception cref="ClusterException">The setting is malformed.</exception>
-    public static RedisServer Server(this ParseResult arguments, Option<string?> cluster) =>
-        RedisServer.Parse(arguments.Find(cluster) ?? throw new UserException(
+    public static ClusterServer Server(this ParseResult arguments, Option<string?> cluster) =>
+        ClusterServer.Parse(arguments.Find(cluster) ?? throw new UserException(
             $"Which cluster? Name it with --cluster redis:host:port, in the environment variable {Variable} or in the settings file."));
 
     /// <summary>The options that another command needs to reach the same cluster, quoted for a shell and without secrets.</summary>

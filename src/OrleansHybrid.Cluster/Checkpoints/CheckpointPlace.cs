@@ -1,5 +1,3 @@
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using OrleansHybrid.Cluster.Connection;
@@ -9,7 +7,8 @@ namespace OrleansHybrid.Cluster.Checkpoints;
 
 /// <summary>
 /// Where a cluster keeps its checkpoints, as a setting names it: a folder; the URL of a container in Azure Blob Storage, or
-/// of a folder in one, signed or used by whoever this machine is; or a connection string with <c>Container=name</c> in it.
+/// of a folder in one, signed or used by whoever this machine is; or a connection string with <c>Container=name</c> in it;
+/// or a storage account as that of a cluster, <c>azure:…</c>.
 /// </summary>
 public abstract record CheckpointPlace
 {
@@ -22,6 +21,7 @@ public abstract record CheckpointPlace
     /// <exception cref="ClusterException">It names no place.</exception>
     public static CheckpointPlace Parse(string setting)
     {
+        if (setting.StartsWith(AzureAccount.Scheme, StringComparison.Ordinal)) return Of(AzureAccount.Parse(setting));
         if (setting.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || setting.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             return OfUrl(setting);
@@ -35,24 +35,14 @@ public abstract record CheckpointPlace
             : new Folder(Path.GetFullPath(setting));
     }
 
+    /// <summary>The place of a cluster in Azure that names none.</summary>
+    public static CheckpointPlace Of(AzureAccount account) =>
+        new Azure(account.Blobs().GetBlobContainerClient(account.Container(DefaultContainer)), "");
+
     public abstract ICheckpointStore Open();
 
     // Uploads go on being tried for as long as the training goes on: a single try need not last.
-    private static BlobClientOptions Options() => new()
-    {
-        Retry =
-        {
-            Mode = RetryMode.Exponential,
-            MaxRetries = 2,
-            Delay = TimeSpan.FromMilliseconds(200),
-            MaxDelay = TimeSpan.FromSeconds(2),
-            NetworkTimeout = TimeSpan.FromSeconds(20)
-        },
-        // Not the shared one: a server that is away must not be waited for in a queue of connections.
-        Transport = new HttpClientTransport(
-            new HttpClient(
-                new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(2) })),
-    };
+    private static BlobClientOptions Options() => new BlobClientOptions().Patiently();
 
     private static Azure OfUrl(string setting)
     {

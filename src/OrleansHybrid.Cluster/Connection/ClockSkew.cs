@@ -1,5 +1,4 @@
 using System.Globalization;
-using StackExchange.Redis;
 
 namespace OrleansHybrid.Cluster.Connection;
 
@@ -18,7 +17,7 @@ public readonly record struct ClockSkew(TimeSpan Ahead, TimeSpan Uncertainty)
 
     /// <summary>Asks the server for its time, and again for a quicker answer that tells it better.</summary>
     /// <exception cref="ClusterException">The server does not answer.</exception>
-    public static async Task<ClockSkew> Measure(RedisLine line, TimeProvider time, int samples = 1)
+    public static async Task<ClockSkew> Measure(ServerLine line, TimeProvider time, int samples = 1)
     {
         var best = await Sample(line, time);
         for (var sample = 1; sample < samples; sample++)
@@ -29,21 +28,19 @@ public readonly record struct ClockSkew(TimeSpan Ahead, TimeSpan Uncertainty)
 
     /// <summary>The fault, with the figure and the remedy.</summary>
     /// <param name="server">Whose clock it was compared with.</param>
-    public string Explain(RedisServer server) => string.Create(
+    public string Explain(ClusterServer server) => string.Create(
         CultureInfo.InvariantCulture,
         $"The clock of {Environment.MachineName} is {Words(Ahead.Duration())} {(Ahead < TimeSpan.Zero ? "behind" : "ahead of")} that of "
             + $"{server}, and silos whose clocks are more than "
         + $"{Limit.TotalSeconds:0} s apart take each other for dead. Set the clock that is wrong, this machine's or the server's, by NTP: "
             + $"timedatectl set-ntp true, or chronyc makestep.");
 
-    private static async Task<ClockSkew> Sample(RedisLine line, TimeProvider time)
+    private static async Task<ClockSkew> Sample(ServerLine line, TimeProvider time)
     {
         var (begun, before) = (time.GetTimestamp(), time.GetUtcNow());
-        var answer = await line.Ask(connection => connection.GetDatabase().ExecuteAsync("TIME"));
+        var (there, uncertainty) = await line.Clock();
         var half = time.GetElapsedTime(begun) / 2;
-        var parts = (RedisResult[])answer!;
-        var there = DateTimeOffset.UnixEpoch.AddSeconds((long)parts[0]).AddMicroseconds((long)parts[1]);
-        return new(before + half - there, half);
+        return new(before + half - there, half + uncertainty);
     }
 
     private static string Words(TimeSpan time) => time < TimeSpan.FromMinutes(2)

@@ -2,18 +2,29 @@ using StackExchange.Redis;
 
 namespace OrleansHybrid.Cluster.Connection;
 
-/// <summary>One connection to a Redis server, for what is asked again and again. It reconnects by itself.</summary>
-public sealed class RedisLine(RedisServer server) : IAsyncDisposable
+/// <summary>One connection to a Redis server, for what is asked again and again.</summary>
+public sealed class RedisLine(RedisServer server) : ServerLine
 {
     private readonly SemaphoreSlim _opening = new(1);
     private ConnectionMultiplexer? _connection;
 
-    public RedisServer Server => server;
+    public override RedisServer Server => server;
 
-    /// <exception cref="ClusterException">The server does not answer, or not to this user.</exception>
-    public Task RequireAnswer() => Ask(connection => connection.GetDatabase().PingAsync());
+    public override int Interval => 1;
 
-    public async ValueTask DisposeAsync()
+    public override Task RequireAnswer() => Ask(connection => connection.GetDatabase().PingAsync());
+
+    public override Task<string?> Complaint() => RedisDurability.Complaint(this);
+
+    public override StoreHistory History(bool raises) => new(this, raises);
+
+    internal override async Task<(DateTimeOffset Time, TimeSpan Uncertainty)> Clock()
+    {
+        var parts = (RedisResult[])(await Ask(connection => connection.GetDatabase().ExecuteAsync("TIME")))!;
+        return (DateTimeOffset.UnixEpoch.AddSeconds((long)parts[0]).AddMicroseconds((long)parts[1]), TimeSpan.Zero);
+    }
+
+    public override async ValueTask DisposeAsync()
     {
         if (_connection is not null) await _connection.DisposeAsync();
         _opening.Dispose();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
 namespace OrleansHybrid.Cluster.Connection;
@@ -6,7 +7,7 @@ namespace OrleansHybrid.Cluster.Connection;
 /// A Redis server as a setting names it: <c>redis:host:port</c>, with StackExchange.Redis' own options behind commas
 /// (<c>redis:10.0.0.5:6379,password=…,ssl=true</c>).
 /// </summary>
-public sealed class RedisServer
+public sealed class RedisServer : ClusterServer
 {
     private const string Scheme = "redis:";
 
@@ -20,16 +21,17 @@ public sealed class RedisServer
 
     private RedisServer(ConfigurationOptions options, string setting) => (_options, Setting) = (options, setting);
 
-    /// <summary>All that names the server, with its options, such as the number of its database; each secret of it is <c>…</c>.</summary>
-    public string Setting { get; }
+    public override string Setting { get; }
+
+    public override string Proven => "answers, and keeps what it acknowledges";
 
     /// <summary>True where the written address has a password.</summary>
     public bool HasSecret => _options.Password is { Length: > 0 };
 
     /// <exception cref="ClusterException">It is no such setting.</exception>
-    public static RedisServer Parse(string setting)
+    public static new RedisServer Parse(string setting)
     {
-        if (!setting.StartsWith(Scheme, StringComparison.Ordinal)) throw Malformed("it does not begin with 'redis:'");
+        if (!setting.StartsWith(Scheme, StringComparison.Ordinal)) throw Malformed("it begins with neither 'redis:' nor 'azure:'");
         var parts = setting[Scheme.Length..].Split(',', StringSplitOptions.TrimEntries);
         if (parts[0].Length == 0) throw Malformed("it names no server");
         // Taken for a server's name, a part of a password would be told to everybody.
@@ -54,6 +56,21 @@ public sealed class RedisServer
             ? throw Malformed("it names no server")
             : new(options, Scheme + string.Join(',', parts.Select(WithoutSecret)));
     }
+
+    public override Task Require(bool acceptsDataLoss = false) => acceptsDataLoss ? Task.CompletedTask : RedisDurability.Require(this);
+
+    public override async Task RequireAnswer() => await (await Connect()).DisposeAsync();
+
+    public override RedisLine OpenLine() => new(this);
+
+    internal override void AddMembers(ISiloBuilder silo)
+    {
+        silo.UseRedisClustering(clustering => clustering.ConfigurationOptions = ConnectionOptions());
+        silo.UseRedisReminderService(reminders => reminders.ConfigurationOptions = ConnectionOptions());
+    }
+
+    internal override void AddGateways(IClientBuilder client) =>
+        client.UseRedisClustering(clustering => clustering.ConfigurationOptions = ConnectionOptions());
 
     /// <summary>
     /// The options with which a client of Orleans or of ours connects. It goes on connecting for as long as the server is away.
@@ -114,5 +131,6 @@ public sealed class RedisServer
 
     // Not the setting itself: it may hold a password.
     private static ClusterException Malformed(string why) => new(
-        $"The cluster setting is malformed: {why}. Write redis:host:port, with options such as ,password=… behind it.");
+        $"The cluster setting is malformed: {why}. Write redis:host:port, with options such as ,password=… behind it; or azure: and a "
+            + "storage account.");
 }

@@ -33,11 +33,12 @@ public sealed class ClusterConnection : IAsyncDisposable
     /// <param name="identity">What the console shows them over mutual TLS; null for a connection without.</param>
     /// <exception cref="ClusterException">The cluster cannot be reached, or this process may open too few files.</exception>
     public static async Task<ClusterConnection> Open(
-        RedisServer cluster, ClusterIdentity? identity = null, CancellationToken cancellationToken = default)
+        ClusterServer cluster, ClusterIdentity? identity = null, CancellationToken cancellationToken = default)
     {
         OpenFiles.Require();
-        await (await cluster.Connect()).DisposeAsync();
-        return await Open(client => client.JoinCluster(cluster, identity), failure => NoSilo(cluster, failure), cancellationToken);
+        await cluster.RequireAnswer();
+        return await Open(
+            client => client.JoinCluster(cluster, identity), failure => NoSilo(cluster, identity, failure), cancellationToken);
     }
 
     /// <summary>Joins the silo that works on a state folder of this machine.</summary>
@@ -114,10 +115,12 @@ public sealed class ClusterConnection : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static ClusterUnreachableException NoSilo(RedisServer cluster, Exception failure) => new(
+    private static ClusterUnreachableException NoSilo(ClusterServer cluster, ClusterIdentity? identity, Exception failure) => new(
         $"No control silo of the cluster {cluster} answers. Start one with: "
             + $"{HybridCommand.Of("silo", "--role", "control", "--cluster", cluster.Setting)} "
-        + "(what runs goes on meanwhile, and nothing that was acknowledged is lost). Where its silos ask for certificates, name this "
-            + "machine's with --tls DIR.",
+        + "(what runs goes on meanwhile, and nothing that was acknowledged is lost). "
+            + (identity is null ? "Where its silos ask for certificates, name this machine's with --tls DIR."
+                : identity.LastRefusal is { } why ? $"Or its silos show certificates of another authority: {why}."
+                : "Or they ask for no certificate, or do not trust this machine's: all take one of the same authority (--tls DIR)."),
         failure);
 }

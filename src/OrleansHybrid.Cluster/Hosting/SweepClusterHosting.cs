@@ -7,6 +7,7 @@ using Orleans.Storage;
 using OrleansHybrid.Cluster.Attempts;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Connection;
 using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Metrics;
 using OrleansHybrid.Cluster.Slots;
@@ -42,6 +43,8 @@ public static class SweepClusterHosting
             // A silo that is starved itself must not find the others silent.
             membership.ExtendProbeTimeoutDuringDegradation = true;
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            // Longer than a cluster that died whole is remembered; who reaches nobody then should say so.
+            membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
         });
         return silo;
     }
@@ -64,6 +67,12 @@ public static class SweepClusterHosting
             adopts,
             provider.GetRequiredService<TimeProvider>()));
     }
+
+    /// <summary>Keeps silos of another state away from the tables where the members of this cluster are.</summary>
+    /// <param name="state">Where the state is, for people.</param>
+    public static IServiceCollection AddTableClaim(this IServiceCollection services, AzureAccount account, string state) =>
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            provider => new TableClaim(provider.GetRequiredService<StateId>(), account, state));
 
     /// <summary>Lets this silo train. Must come after Orleans, so that the agent starts after the silo and stops before it.</summary>
     /// <param name="dataDirectory">Where data sets lie; null where none was given.</param>

@@ -1,4 +1,5 @@
 using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Connection;
 
 namespace OrleansHybrid.Cli.Tests.Deployment;
 
@@ -37,7 +38,21 @@ public class ComposeFileTests
         var place = Assert.IsType<CheckpointPlace.Azure>(CheckpointPlace.Parse(settings["CHECKPOINTS"]));
         Assert.Equal("http://azurite:10000/devstoreaccount1/checkpoints", $"{place.Container.Uri}");
         // The same account, without the container.
-        Assert.Equal($"azure:{settings["CHECKPOINTS"]}", $"{settings["STATE"]};Container=checkpoints");
+        Assert.Equal($"azure:{settings["CHECKPOINTS"]}", $"{settings["CLUSTER"]};Container=checkpoints");
+        Assert.Equal("azure:http://azurite:10000/devstoreaccount1", $"{ClusterServer.Parse(settings["CLUSTER"])}");
+    }
+
+    [Fact]
+    public void AzureOverlay_StartsNoRedis_AndNobodyWaitsForIt()
+    {
+        var overlay = Assert.Single(Yaml.Parse(Repository.Read("deploy/azure.yml"))["services"].Entries);
+        var waiting = Yaml.Parse(Text)["services"].Entries.Select(service => service.Value["depends_on"]["redis"])
+            .Where(redis => redis.Exists)
+            .ToArray();
+
+        Assert.Equal(("redis", "redis"), (overlay.Key, Assert.Single(overlay.Value["profiles"].Texts)));
+        Assert.Equal(3, waiting.Length);
+        Assert.All(waiting, redis => Assert.Equal("false", redis["required"].Text));
     }
 
     [Theory]
@@ -62,12 +77,12 @@ public class ComposeFileTests
     [InlineData("{context: .,", "{contxt: .,", "contxt")]
     [
         InlineData(
-            "condition: service_healthy}\n    control",
-            "condition: service_well}\n    control",
+            "condition: service_healthy, required: false}\n    control",
+            "condition: service_well, required: false}\n    control",
             "NotInEnumeration: #/services.silo-cpu.depends_on.redis.condition"),
     ]
     [InlineData("read_only: true}\n    # One", "readonly: true}\n    # One", "readonly")]
-    [InlineData("service_healthy, required: false}", "service_healthy}", "azurite is not in all of its profiles")]
+    [InlineData("azurite: {condition: service_healthy, required: false}", "azurite: {condition: service_healthy}", "azurite is not in all")]
     [InlineData("memory: \"${SILO_MEMORY:-2G}\"", "ram: \"${SILO_MEMORY:-2G}\"", "ram")]
     [InlineData("capabilities: [gpu]", "capability: [gpu]", "capability")]
     [InlineData("GF_USERS_ALLOW_SIGN_UP: \"false\"", "GF_USERS_ALLOW_SIGN_UP: [false]", "GF_USERS_ALLOW_SIGN_UP")]

@@ -24,7 +24,7 @@ public class RedisServerTests
     }
 
     [Theory]
-    [InlineData("localhost:6379", "does not begin with 'redis:'")]
+    [InlineData("localhost:6379", "begins with neither 'redis:' nor 'azure:'")]
     [InlineData("redis:", "names no server")]
     [InlineData("redis:localhost:6379,pasword=secret", "pasword")]
     [InlineData("redis:localhost:6379,password=the,secret", "a password cannot have a comma")]

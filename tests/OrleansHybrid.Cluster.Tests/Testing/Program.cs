@@ -19,7 +19,8 @@ internal static class Program
     private static async Task<int> Run(string[] args) => args switch
     {
         ["silo", var folder, var yaml] => await TestSilo.RunUntilKilled(folder, yaml),
-        ["member", var role, var folder, var redis] => await TestSilo.ServeUntilKilled(Enum.Parse<SiloRole>(role), folder, redis),
+        ["member", var role, var folder, var server, .. var tls] =>
+            await TestSilo.ServeUntilKilled(Enum.Parse<SiloRole>(role), folder, server, tls is [var certificates] ? certificates : null),
         ["write", var database] => await EndlessWriter.Run(database),
         _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
             await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(

@@ -36,11 +36,13 @@ internal sealed class TestSilo : IAsyncDisposable
     }
 
     /// <summary>One of several silos on a test's folder: they share the checkpoints and nothing else.</summary>
-    public static SiloOptions MemberOptions(string folder, RedisServer redis, SiloRole role, string name) => Options(folder) with
+    public static SiloOptions MemberOptions(string folder, ClusterServer server, SiloRole role, string name) => Options(folder) with
     {
         StateDirectory = Path.Combine(folder, name),
-        Checkpoints = new CheckpointPlace.Folder(Path.Combine(folder, "checkpoints")),
-        Membership = new(redis, new GrainStateStore.Redis(redis)) { Role = role },
+        Checkpoints = server is AzureAccount account
+            ? CheckpointPlace.Of(account)
+            : new CheckpointPlace.Folder(Path.Combine(folder, "checkpoints")),
+        Membership = new(server, GrainStateStore.Of(server)) { Role = role },
         // What a silo that dies was asked is never answered, and has to be asked again.
         Timings = Options(folder).Timings with { Call = TimeSpan.FromSeconds(10) },
     };
@@ -76,9 +78,12 @@ internal sealed class TestSilo : IAsyncDisposable
     }
 
     /// <summary>The child's side of <see cref="StartMemberChild"/>.</summary>
-    public static async Task<int> ServeUntilKilled(SiloRole role, string folder, string redis)
+    /// <param name="tls">The folder of its certificate; null for none.</param>
+    public static async Task<int> ServeUntilKilled(SiloRole role, string folder, string server, string? tls)
     {
-        await using var silo = await Start(MemberOptions(folder, RedisServer.Parse(redis), role, "child"));
+        var options = MemberOptions(folder, ClusterServer.Parse(server), role, "child");
+        var identity = tls is null ? null : ClusterIdentity.Read(tls);
+        await using var silo = await Start(options with { Membership = options.Membership! with { Identity = identity } });
         Console.WriteLine("started");
         // Its input ends with the test, also with one that fails before it kills this process.
         await Console.In.ReadToEndAsync();
@@ -87,12 +92,12 @@ internal sealed class TestSilo : IAsyncDisposable
 
     /// <summary>One of several silos, in a process of its own and with its own files in the folder <c>child</c>: one that can be
     /// killed.</summary>
-    public static async Task<Process> StartMemberChild(SiloRole role, string folder, string redis)
+    public static async Task<Process> StartMemberChild(SiloRole role, string folder, string server)
     {
         var child = Process.Start(
             new ProcessStartInfo(
                 Environment.ProcessPath!,
-                ["member", $"{role}", folder, redis])
+                ["member", $"{role}", folder, server])
             { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Assert.Equal("started", await child.StandardOutput.ReadLineAsync());
         return child;
