@@ -21,6 +21,7 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     PageSpeed.Create(),
     Scraping.Create(),
     SearchQuality.Create(),
+    Simulate.Create(),
 };
 
 try
