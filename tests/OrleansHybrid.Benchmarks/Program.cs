@@ -22,6 +22,7 @@ var root = new RootCommand("Measures what the project claims. Each benchmark end
     PageLive.Create(),
     Scraping.Create(),
     SearchQuality.Create(),
+    Simulate.Create(),
 };
 
 try

@@ -40,8 +40,9 @@ internal sealed class CheckpointQueue
     {
         try
         {
-            await foreach (var next in _waiting.Reader.ReadAllAsync())
+            while (await _waiting.Reader.WaitToReadAsync())
             {
+                if (!_waiting.Reader.TryRead(out var next)) continue;
                 try
                 {
                     yield return next;

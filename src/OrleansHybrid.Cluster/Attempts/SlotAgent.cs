@@ -33,11 +33,14 @@ internal sealed partial class SlotAgent(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Work(stoppingToken);
+
+    /// <summary>Keeps the slots busy until it is told to stop, and hands everything back then.</summary>
+    internal async Task Work(CancellationToken stopping)
     {
         using var drained = new CancellationTokenSource();
         var heartbeats = BeatUntil(drained.Token);
-        await PullUntil(stoppingToken);
+        await PullUntil(stopping);
         await calls.Looking;
         await Drain();
         await drained.CancelAsync();

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Text.Json;
 using OrleansHybrid.Cluster.Clocks;
 using OrleansHybrid.Cluster.Trainers;
@@ -13,7 +12,7 @@ internal sealed class TrainerDialogue(AttemptLease lease, TrainerHost host, Clus
     private static readonly TimeSpan LingeringPatience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
-    private TrainerProcess? _trainer;
+    private ITrainer? _trainer;
     private bool _isLeaving, _isEnded;
 
     /// <summary>Lets the trainer checkpoint at its next step and end.</summary>
@@ -45,7 +44,7 @@ internal sealed class TrainerDialogue(AttemptLease lease, TrainerHost host, Clus
     /// <exception cref="IOException">The trainer could not be started, or its log not be written. The message says why.</exception>
     public async IAsyncEnumerable<TrainerMessage> Run(int attempt, IReadOnlyList<CheckpointRef> resumeFrom, string checkpointFolder)
     {
-        using var log = new TrialLog(host.State.Log(lease.Trial));
+        using var log = host.OpenLog(lease.Trial);
         log.Write($"--- attempt {attempt} on {lease.Terms.Key.Slot}, {time.GetUtcNow():u}");
         if (Start(Order(attempt, resumeFrom, checkpointFolder), log) is not { } trainer)
         {
@@ -94,20 +93,12 @@ internal sealed class TrainerDialogue(AttemptLease lease, TrainerHost host, Clus
     };
 
     /// <returns>Null where the attempt was asked to leave before it began.</returns>
-    private TrainerProcess? Start(TrainingOrder order, TrialLog log)
+    private ITrainer? Start(TrainingOrder order, TrialLog log)
     {
         lock (_lock)
         {
             if (_isLeaving) return null;
-            try
-            {
-                _trainer = new(host.Launch.On(lease.Slots, lease.Terms.Threads), log, host.Register, time);
-            }
-            catch (Win32Exception cause)
-            {
-                throw new IOException($"The trainer {host.Launch.Path} cannot be started: {cause.Message}.", cause);
-            }
-
+            _trainer = host.Start(lease.Slots, lease.Terms.Threads, log, time);
             _trainer.Tell(order);
             return _trainer;
         }

@@ -14,7 +14,9 @@ internal sealed class LeaseTable(TimeSpan lifetime)
     private static readonly TimeSpan UnknownSiloGrace = TimeSpan.FromSeconds(5);
 
     private readonly SortedDictionary<int, HeldLease> _held = [];
-    private readonly Dictionary<(string Agent, string Slot), int> _slots = [];
+
+    // Where the ledger lagged when its silo died, it may know two leases of one slot, of which at most one is held.
+    private readonly Dictionary<(string Agent, string Slot), List<int>> _slots = [];
 
     public int Count => _held.Count;
 
@@ -53,8 +55,12 @@ internal sealed class LeaseTable(TimeSpan lifetime)
     {
         if (!_held.Remove(index, out var lease)) return null;
         foreach (var slot in lease.Key.Slots)
-            if (_slots.GetValueOrDefault((lease.Key.Agent, slot), -1) == index)
-                _slots.Remove((lease.Key.Agent, slot));
+        {
+            var holders = _slots[(lease.Key.Agent, slot)];
+            holders.Remove(index);
+            if (holders.Count == 0) _slots.Remove((lease.Key.Agent, slot));
+        }
+
         return lease;
     }
 
@@ -69,7 +75,7 @@ internal sealed class LeaseTable(TimeSpan lifetime)
 
     /// <summary>The leases of slots that their own agent offers as free: it never heard of them, or could not tell of their end.</summary>
     public IReadOnlyList<int> Void(string agent, IEnumerable<string> freeSlots) =>
-        [.. freeSlots.Select(slot => _slots.TryGetValue((agent, slot), out var index) ? index : -1).Where(index => index >= 0).Distinct()];
+        [.. freeSlots.SelectMany(slot => _slots.GetValueOrDefault((agent, slot)) ?? []).Distinct()];
 
     /// <summary>True for a lease beyond the first <paramref name="limit"/>.</summary>
     public bool IsInExcess(int index, int limit) => _held.Count > limit && _held.Keys.TakeLast(_held.Count - limit).Contains(index);
@@ -78,7 +84,11 @@ internal sealed class LeaseTable(TimeSpan lifetime)
     {
         End(index);
         _held[index] = lease;
-        foreach (var slot in lease.Key.Slots) _slots[(lease.Key.Agent, slot)] = index;
+        foreach (var slot in lease.Key.Slots)
+        {
+            if (!_slots.TryGetValue((lease.Key.Agent, slot), out var holders)) _slots.Add((lease.Key.Agent, slot), holders = []);
+            holders.Add(index);
+        }
     }
 }
 

@@ -4,8 +4,8 @@ using OrleansHybrid.Sweeps.Protocol;
 
 namespace OrleansHybrid.Cluster.Trainers;
 
-/// <summary>A trainer that runs: its order and its commands go in, its messages come out, its free text goes to the log.</summary>
-internal sealed class TrainerProcess : IDisposable
+/// <summary>A trainer in a process of its own, whose free text goes to the log.</summary>
+internal sealed class TrainerProcess : ITrainer
 {
     private static readonly TimeSpan LastWordsPatience = TimeSpan.FromSeconds(2);
 
@@ -40,7 +40,6 @@ internal sealed class TrainerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Says one line of the protocol. Nobody may be listening any more.</summary>
     public void Tell<T>(T message)
     {
         try
@@ -54,11 +53,8 @@ internal sealed class TrainerProcess : IDisposable
         }
     }
 
-    /// <summary>True for a trainer that was killed because it hung.</summary>
     public bool HasHung { get; private set; }
 
-    /// <summary>The lines of its standard output, until it ends or closes it; a silence ends them, and the trainer as well.</summary>
-    /// <param name="silence">How long it may take to the next line.</param>
     public async IAsyncEnumerable<string> Lines(TimeSpan silence)
     {
         while (await NextLine(silence) is { } line) yield return line;
@@ -76,8 +72,6 @@ internal sealed class TrainerProcess : IDisposable
         }
     }
 
-    /// <summary>Waits for the end of a trainer that has said its last word, and ends one that lingers.</summary>
-    /// <returns>Its exit code; 128 and the number of the signal where one ended it.</returns>
     public async Task<int> End(TimeSpan patience)
     {
         try

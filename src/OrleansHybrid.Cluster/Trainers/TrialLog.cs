@@ -12,15 +12,19 @@ internal sealed class TrialLog : IDisposable
 
     private readonly Lock _lock = new();
     private readonly Queue<string> _tail = [];
-    private readonly StreamWriter _file;
+    private readonly TextWriter _file;
+
+    /// <param name="file">Closed with the log.</param>
+    public TrialLog(TextWriter file) => _file = file;
 
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
-    public TrialLog(string path)
+    public static TrialLog At(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Another silo of this machine may still hold the log of a former attempt.
-        _file = new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+        var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        return new(new StreamWriter(file) { AutoFlush = true });
     }
 
     public IReadOnlyList<string> Tail

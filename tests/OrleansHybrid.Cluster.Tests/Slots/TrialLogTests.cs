@@ -11,7 +11,7 @@ public sealed class TrialLogTests : IDisposable
     [Fact]
     public void Write_OfALineWithTerminalCommands_ShowsThemInTheFile()
     {
-        using (var log = new TrialLog(_folder["logs/0000.log"])) log.Write("cannot decode \e]2;owned\a.jpg\tthe first");
+        using (var log = TrialLog.At(_folder["logs/0000.log"])) log.Write("cannot decode \e]2;owned\a.jpg\tthe first");
 
         Assert.Equal("cannot decode ␛]2;owned␇.jpg\tthe first\n", File.ReadAllText(_folder["logs/0000.log"]).ReplaceLineEndings("\n"));
     }

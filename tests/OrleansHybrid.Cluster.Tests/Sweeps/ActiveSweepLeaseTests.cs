@@ -65,6 +65,24 @@ public sealed class ActiveSweepLeaseTests : ActiveSweepBench
         Assert.NotNull(sweep.Lease(Cores(B, "cpu0")));
     }
 
+    // Seed 55 of the simulation: a ledger that lagged when its silo died knew an old lease of the slot beside the new one, and its
+    // trial waited half a minute for that to expire.
+    [Fact]
+    public void RestoredLeases_OfOneSlot_AreAllOver_WhenItsAgentOffersIt()
+    {
+        var yaml = SweepFiles.OfTrials(2);
+        var ledger = Ledger(yaml);
+        for (var trial = 0; trial < 2; trial++) ledger[trial] = ledger[trial].LeasedAs(new(A, "cpu0", Clock.GetUtcNow().UtcTicks + trial));
+        var sweep = Sweep(yaml, ledger);
+        sweep.RestoreLeases();
+
+        var lease = sweep.Lease(Cores(A, "cpu0"))!;
+
+        Assert.Equal(0, lease.Trial.Index);
+        Assert.Equal([lease.Key], sweep.Claim().Leases);
+        Assert.Equal(1, sweep.Lease(Cores(B, "cpu0"))!.Trial.Index);
+    }
+
     [Fact]
     public void RestoredLease_OfALivingSilo_GoesOn_AndOfAGoneOne_IsFreeAtOnce()
     {

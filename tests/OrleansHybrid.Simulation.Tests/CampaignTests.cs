@@ -1,0 +1,25 @@
+using OrleansHybrid.Simulation.Checks;
+
+namespace OrleansHybrid.Simulation.Tests;
+
+public sealed class CampaignTests
+{
+    private readonly Found _found = new();
+
+    [Fact]
+    public void Sweeps_ThroughWorldsWhereEverythingFails_KeepEveryPromise() => AssertKept(Campaign.Run(60, 1, 1, _found.Add));
+
+    private void AssertKept(Findings findings)
+    {
+        Assert.True(findings.Violations == 0, _found.Text);
+        Assert.NotEmpty(findings.Faults);
+    }
+
+    private sealed class Found
+    {
+        public string Text { get; private set; } = "";
+
+        public void Add(int seed, Violation violation) => Text += $"seed {seed}: {violation}; the story: "
+            + $"dotnet run -c Release --project tests/OrleansHybrid.Simulation -- story {seed}\n";
+    }
+}
