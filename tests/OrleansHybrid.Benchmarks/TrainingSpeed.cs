@@ -27,7 +27,11 @@ internal static class TrainingSpeed
         {
             Description = "Measures bfloat16 too. A processor without instructions for it takes minutes for a step.",
         };
-        var batch = new Option<int>("--batch") { Description = "Images of each branch in a step.", DefaultValueFactory = _ => DefaultBatch };
+        var batch = new Option<int>("--batch")
+        {
+            Description = "Images of each branch in a step.",
+            DefaultValueFactory = _ => DefaultBatch,
+        };
         var rounds = new Option<int>("--rounds") { Description = "How often each setting is measured.", DefaultValueFactory = _ => 3 };
         var steps = new Option<int>("--steps") { Description = "Steps of each measurement.", DefaultValueFactory = _ => 3 };
         var command = new Command(Name, "Images a second of a training step, with --peer against PyTorch.")
@@ -78,8 +82,8 @@ internal static class TrainingSpeed
             };
             if (setting == Float32)
                 foreach (var choice in KernelChoices)
-                    teams[$"ours/{setting.Name}, kernels: {choice}"] =
-                        Team.Of(1, point, () => LearningProcess.Start(Name, threads: 1, new KeyValuePair<string, string?>(OwnKernels, choice)));
+                    teams[$"ours/{setting.Name}, kernels: {choice}"] = Team.Of(
+                        1, point, () => LearningProcess.Start(Name, threads: 1, KeyValuePair.Create<string, string?>(OwnKernels, choice)));
             if (peer is null) return teams;
             teams[$"pytorch/{setting.Name}"] = Team.Of(1, point, () => peer.Start(Peer, threads: 1));
             teams[$"pytorch-tuned/{setting.Name}"] = Team.Of(1, point, () => peer.Start(Peer, threads: 1, isTuned: true));

@@ -13,9 +13,8 @@ internal static class ClusterOption
     public static Option<string?> Create() => new("--cluster")
     {
         // No default of the option's own: help would print it, with its password.
-        Description = $"The cluster, as redis:host:port, or azure: and a storage account; the environment variable {Variable} or the settings "
-            + "file unless given: "
-            + "the place for one with a password.",
+        Description = "The cluster, as redis:host:port, or azure: and a storage account; the environment variable "
+            + $"{Variable} or the settings file unless given: the place for one with a password.",
     };
 
     /// <returns>Null if no cluster is given.</returns>

@@ -50,11 +50,11 @@ public static class OwnKernels
         if (named == Off) return new(null, null);
         if (best is not null && named == BatchNormAlone) return new(best, null);
         if (best is not null && named == ConvolutionsAlone) return new(null, best);
-        var kernels = widths.Where(width => ((int)width).ToString() == named).Select(CpuKernels.Of).FirstOrDefault()
-            ?? throw new ArgumentException(
-                $"{Variable} is '{named}', which this processor cannot do: set it to "
-                + $"{string.Join(", ", [Off, .. widths.Select(width => $"{(int)width}"), BatchNormAlone, ConvolutionsAlone])}, or unset it.");
-        return new(kernels, kernels);
+        var kernels = widths.Where(width => ((int)width).ToString() == named).Select(CpuKernels.Of).FirstOrDefault();
+        if (kernels is not null) return new(kernels, kernels);
+        string[] choices = [Off, .. widths.Select(width => $"{(int)width}"), BatchNormAlone, ConvolutionsAlone];
+        throw new ArgumentException(
+            $"{Variable} is '{named}', which this processor cannot do: set it to {string.Join(", ", choices)}, or unset it.");
     }
 
     /// <summary>Our kernels by kind of layer; null where Torch's own are used.</summary>
