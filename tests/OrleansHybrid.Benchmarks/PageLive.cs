@@ -25,11 +25,7 @@ internal static partial class PageLive
             Description = "Runs with open streams, and as many without.",
             DefaultValueFactory = _ => 5,
         };
-        var browser = new Option<string>("--browser")
-        {
-            Description = "The Chromium to start.",
-            DefaultValueFactory = _ => "/usr/bin/chromium",
-        };
+        var browser = Chromium.Option();
         var command = new Command(Name, "The live page beside real training: first rows, an epoch's end, a drain with open streams.")
         {
             rounds, browser,
@@ -41,12 +37,7 @@ internal static partial class PageLive
     private static async Task Run(int rounds, string chromium, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("page-live-");
-        await using var browser = await Puppeteer.LaunchAsync(new()
-        {
-            ExecutablePath = chromium,
-            Headless = true,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        });
+        await using var browser = await Chromium.Start(chromium);
         var file = Path.Combine(folder.FullName, "sweep.yaml");
         await File.WriteAllTextAsync(file, SampleSweeps.Real(2 * Slots, Epochs), stop);
         List<double> rows = [], epochs = [], withStreams = [], without = [];

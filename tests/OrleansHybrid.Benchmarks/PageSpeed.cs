@@ -35,11 +35,7 @@ internal static class PageSpeed
             Description = "How long a tab stays open while its memory is measured.",
             DefaultValueFactory = _ => 10,
         };
-        var browser = new Option<string>("--browser")
-        {
-            Description = "The Chromium to start.",
-            DefaultValueFactory = _ => "/usr/bin/chromium",
-        };
+        var browser = Chromium.Option();
         var command = new Command(Name, "The live page beside 10,000 trials: loading, longest task, memory, cost of a tab.")
         {
             minutes, browser,
@@ -66,12 +62,7 @@ internal static class PageSpeed
         var work = new ScriptedSlots(cluster.Grains, cluster.Agent, Running, TimeSpan.FromHours(1)).Run(() => false, ended.Token);
         while ((await sweep.Status()).Running.Count < Running) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop);
 
-        await using var browser = await Puppeteer.LaunchAsync(new()
-        {
-            ExecutablePath = chromium,
-            Headless = true,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        });
+        await using var browser = await Chromium.Start(chromium);
         var address = new Uri(cluster.Page, "/sweeps/paged/trials");
         var loads = new List<double>();
         for (var load = 0; load < Loads; load++)

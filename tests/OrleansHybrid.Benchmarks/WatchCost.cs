@@ -56,10 +56,9 @@ internal static class WatchCost
 
     private static Process Start(string cluster, int columns)
     {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var console = Path.Combine(output.Parent!.Parent!.FullName, "OrleansHybrid.Cli", output.Name, "hybrid.dll");
         var line = string.Create(
-            CultureInfo.InvariantCulture, $"stty cols {columns} rows 50; exec dotnet {console} watch watched --cluster {cluster}");
+            CultureInfo.InvariantCulture,
+            $"stty cols {columns} rows 50; exec dotnet {BuiltProgram.Console} watch watched --cluster {cluster}");
         return Process.Start(
             new ProcessStartInfo("script", ["-qec", line, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
     }

@@ -33,7 +33,6 @@ internal static class StorageCommand
                 Console.WriteLine($"{store}: {store.Proven}");
             }
 
-
             var place = arguments.Place(checkpoints, server).Open();
             await place.RequireAccess(stop);
             Console.WriteLine($"{place}: exists, and can be written, read and deleted");

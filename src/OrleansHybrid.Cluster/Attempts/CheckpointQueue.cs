@@ -40,18 +40,17 @@ internal sealed class CheckpointQueue
     {
         try
         {
+            // Not ReadAllAsync, which goes on on another thread than its caller's.
             while (await _waiting.Reader.WaitToReadAsync())
-            {
-                if (!_waiting.Reader.TryRead(out var next)) continue;
-                try
-                {
-                    yield return next;
-                }
-                finally
-                {
-                    _instruments.CheckpointWaits(-1);
-                }
-            }
+                while (_waiting.Reader.TryRead(out var next))
+                    try
+                    {
+                        yield return next;
+                    }
+                    finally
+                    {
+                        _instruments.CheckpointWaits(-1);
+                    }
         }
         finally
         {

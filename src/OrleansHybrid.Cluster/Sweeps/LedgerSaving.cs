@@ -20,6 +20,12 @@ internal sealed class LedgerSaving(OpenSweep sweep, ResultPublishing results, Aw
     /// <summary>Completes when the write that is under way is over.</summary>
     public Task Writing { get; private set; } = Task.CompletedTask;
 
+    /// <summary>
+    /// True once all trials are final, on disk too. Who takes a sweep for finished before forgets it, and nobody brings it back if its
+    /// silo dies meanwhile.
+    /// </summary>
+    public bool HasFinished => sweep.Ledger.IsFinished && Writing.IsCompleted && !sweep.Pages.HasChanges;
+
     /// <summary>Begins to save what has changed, unless that is under way.</summary>
     public void Begin()
     {

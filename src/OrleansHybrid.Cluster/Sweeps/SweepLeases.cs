@@ -19,7 +19,7 @@ internal sealed class SweepLeases(
         await SaveWhatIsNew(lease);
         if (lease is not null) sweep.Log.LogLeased(lease.Trial.ToString(), lease.Key.Slot);
         saving.Begin();
-        return new(lease, sweep.Ledger.IsFinished, wish, lookAt);
+        return new(lease, saving.HasFinished, wish, lookAt);
     }
 
     public LeaseCommand[] Heartbeat(LiveTrial[] trials)

@@ -5,7 +5,7 @@ internal sealed class SweepWatch(OpenSweep sweep, LedgerSaving saving, SweepRevi
 {
     private static readonly TimeSpan DurationStep = TimeSpan.FromMinutes(1);
 
-    public bool GoesOn => !sweep.Ledger.IsFinished;
+    public bool GoesOn => !saving.HasFinished;
 
     public async Task Tick()
     {

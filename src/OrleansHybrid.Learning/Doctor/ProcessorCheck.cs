@@ -21,20 +21,20 @@ internal sealed class ProcessorCheck() : LearnerCheck("processor")
     public override CheckResult Run(Bench bench) => Judge(
         Model(),
         Vectors(),
-        OwnKernels.Version is not null,
+        OwnKernels.Layers,
         Switches.FirstOrDefault(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }));
 
     /// <param name="model">The processor's name.</param>
     /// <param name="vectorBits">Of the widest vectors that .NET uses.</param>
-    /// <param name="ownKernels">True if the kernels of this program compute.</param>
+    /// <param name="ownLayers">The layers that the kernels of this program compute, for people; null for none.</param>
     /// <param name="switchedBy">A variable of the environment that may forbid instructions; null where none is set.</param>
-    internal CheckResult Judge(string model, int vectorBits, bool ownKernels, string? switchedBy)
+    internal CheckResult Judge(string model, int vectorBits, string? ownLayers, string? switchedBy)
     {
-        var kernels = ownKernels
-            ? "3x3 convolutions and batch normalisation use this program's kernels"
-            : "every layer uses Torch's kernels, since this program's own need AVX2 and FMA";
+        var kernels = ownLayers is null
+            ? "every layer uses Torch's kernels, since this program's own need AVX2 and FMA"
+            : $"{ownLayers} use this program's kernels";
         var found = $"{model}, vectors of {vectorBits} bits: {kernels}";
-        if (switchedBy is not null && !ownKernels)
+        if (switchedBy is not null && ownLayers is null)
             return Warning(
                 $"{found}; {switchedBy} in the environment may forbid instructions that the processor has",
                 $"Remove {switchedBy} from the environment, unless that is meant.");

@@ -28,6 +28,16 @@ public static class OwnKernels
         _ => Latest,
     };
 
+    /// <summary>The layers that they compute, for people; null for none.</summary>
+    /// <inheritdoc cref="Version" path="/exception"/>
+    internal static string? Layers => Choice.Value switch
+    {
+        (null, null) => null,
+        (not null, null) => "batch normalisation alone",
+        (null, not null) => "3x3 convolutions alone",
+        _ => "3x3 convolutions and batch normalisation",
+    };
+
     /// <summary>Those of batch normalisation; null where Torch's own are used.</summary>
     /// <inheritdoc cref="Version" path="/exception"/>
     internal static CpuKernels? BatchNorm => Choice.Value.BatchNorm;

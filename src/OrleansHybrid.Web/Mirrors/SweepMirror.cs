@@ -4,7 +4,6 @@ using OrleansHybrid.Sweeps.Definition;
 using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
-using OrleansHybrid.Web.Answers;
 
 namespace OrleansHybrid.Web.Mirrors;
 
@@ -54,7 +53,7 @@ internal sealed class SweepMirror(string id, IGrainFactory grains, PatientCalls 
     public long LastUse { get; private set; } = time.GetTimestamp();
 
     /// <summary>Reads from it once its rows are current.</summary>
-    /// <exception cref="ApiException">The sweep does not exist any more.</exception>
+    /// <exception cref="UnknownSweepException">The sweep does not exist any more.</exception>
     public Task<T> Use<T>(Func<SweepMirror, Task<T>> read, CancellationToken stop) => Use(read, TimeSpan.Zero, stop);
 
     /// <summary>The same for one of many readers at once, which are content with rows of a moment ago.</summary>
@@ -160,8 +159,7 @@ internal sealed class SweepMirror(string id, IGrainFactory grains, PatientCalls 
 
     private async Task ReadTexts()
     {
-        var texts = await calls.Repeat(grains.GetGrain<ISweepGrain>(id).Texts)
-            ?? throw ApiException.NotFound("unknown-sweep", $"There is no sweep {id}.");
+        var texts = await calls.Repeat(grains.GetGrain<ISweepGrain>(id).Texts) ?? throw new UnknownSweepException(id);
         _textsRead = time.GetTimestamp();
         if (_texts == texts) return;
         _texts = texts;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrleansHybrid.Benchmarks.Measuring;
 
 namespace OrleansHybrid.Benchmarks.Clusters;
 
@@ -15,11 +16,9 @@ internal sealed class RunProcess : IAsyncDisposable
     public RunProcess(string folder, string file, int slots)
     {
         State = Path.Combine(folder, "state");
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var console = Path.Combine(output.Parent!.Parent!.FullName, "OrleansHybrid.Cli", output.Name, "hybrid.dll");
         _process = Process.Start(new ProcessStartInfo(
             "dotnet",
-            [console, "run", file, "--state", State, "--results", Path.Combine(folder, "results"), "--slots", $"{slots}"])
+            [BuiltProgram.Console, "run", file, "--state", State, "--results", Path.Combine(folder, "results"), "--slots", $"{slots}"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

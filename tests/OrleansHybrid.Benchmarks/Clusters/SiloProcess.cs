@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OrleansHybrid.Benchmarks.Measuring;
 
 namespace OrleansHybrid.Benchmarks.Clusters;
 
@@ -9,7 +10,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     // Where the image has the console.
     private const string ImageConsole = "/app/hybrid.dll";
 
-    private readonly string _console, _dotnet;
+    private readonly string _dotnet;
     private readonly ProcessStartInfo _start;
     private readonly string _log;
     private readonly Task _supervision;
@@ -22,14 +23,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <param name="checkpoints">Where they are kept, as the console's option says it.</param>
     public SiloProcess(string folder, string name, string mark, string? trainer, string checkpoints, params IEnumerable<string> arguments)
     {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        _console = Path.Combine(output.Parent!.Parent!.FullName, "OrleansHybrid.Cli", output.Name, "hybrid.dll");
         _dotnet = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
         (Name, Local, _log) = (name, Path.Combine(folder, name), Path.Combine(folder, name + ".log"));
         _start = new(
             _dotnet,
             [
-                _console,
+                BuiltProgram.Console,
                 "silo",
                 "--local",
                 Local,
@@ -78,7 +77,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     public async Task<int> Exec(IReadOnlyList<string> command, CancellationToken stop)
     {
         var start = new ProcessStartInfo(
-            command[0] == "dotnet" ? _dotnet : command[0], command.Skip(1).Select(word => word == ImageConsole ? _console : word));
+            command[0] == "dotnet" ? _dotnet : command[0],
+            command.Skip(1).Select(word => word == ImageConsole ? BuiltProgram.Console : word));
         (start.RedirectStandardOutput, start.WorkingDirectory) = (true, _start.WorkingDirectory);
         using var process = Process.Start(start)!;
         Note($"--- {string.Join(' ', command)}: {(await process.StandardOutput.ReadToEndAsync(stop)).Trim()}");

@@ -12,18 +12,11 @@ internal static class LearningProcess
     /// <param name="environment">Variables that differ from a trainer's; null takes one away.</param>
     public static MeasuringProcess Start(string measure, int threads, params IEnumerable<KeyValuePair<string, string?>> environment)
     {
-        var start = new TrainerProgram(Executable()).StartInfo(measure);
+        var start = new TrainerProgram(BuiltProgram.Of(Name, Name + ".dll")).StartInfo(measure);
         TrainerEnvironment.Set(start.Environment, threads);
         foreach (var (name, value) in environment)
             if (value is null) start.Environment.Remove(name);
             else start.Environment[name] = value;
         return MeasuringProcess.Start(start);
-    }
-
-    /// <summary>Built beside this one, in the same configuration.</summary>
-    private static string Executable()
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(output.Parent!.Parent!.FullName, Name, output.Name, Name + ".dll");
     }
 }

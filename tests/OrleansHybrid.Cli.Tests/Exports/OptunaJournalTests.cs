@@ -130,10 +130,10 @@ public sealed class OptunaJournalTests : IDisposable
 
     private async Task<JsonElement> Open(SweepDefinition sweep, IEnumerable<TrialOutcome> outcomes)
     {
-        // Of the package python3-optuna; the interpreter that has it is beside it.
-        var python = Path.Combine(Path.GetDirectoryName(Tool.Require("optuna").Path)!, "python3");
+        // The interpreter that has it is named in its first line; the one on the path may be another.
+        var python = File.ReadLines(Tool.Require("optuna").Path).First().TrimStart('#', '!').Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var journal = await ExportedSweep.Export("optuna", _folder["journal.log"], sweep, outcomes);
-        var (exitCode, output) = await Tool.Require("env").Run(python, "-c", Script, journal);
+        var (exitCode, output) = await Tool.Require("env").Run([.. python, "-c", Script, journal]);
         Assert.True(exitCode == 0, output);
         return JsonDocument.Parse(output).RootElement;
     }

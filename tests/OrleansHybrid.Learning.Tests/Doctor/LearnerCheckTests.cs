@@ -48,11 +48,11 @@ public class LearnerCheckTests
     }
 
     [Theory]
-    [InlineData(512, true, null, CheckState.Ok, "this program's kernels")]
-    [InlineData(512, true, "DOTNET_EnableAVX512", CheckState.Ok, "this program's kernels")]
-    [InlineData(256, false, null, CheckState.Ok, "Torch's kernels")]
-    [InlineData(256, false, "DOTNET_EnableAVX512", CheckState.Warning, "DOTNET_EnableAVX512 in the environment")]
-    public void Processor_TellsWhoseKernelsCompute(int bits, bool own, string? variable, CheckState state, string found)
+    [InlineData(512, "3x3 convolutions", null, CheckState.Ok, "3x3 convolutions use this program's kernels")]
+    [InlineData(512, "3x3 convolutions", "DOTNET_EnableAVX512", CheckState.Ok, "this program's kernels")]
+    [InlineData(256, null, null, CheckState.Ok, "Torch's kernels")]
+    [InlineData(256, null, "DOTNET_EnableAVX512", CheckState.Warning, "DOTNET_EnableAVX512 in the environment")]
+    public void Processor_TellsWhoseKernelsCompute(int bits, string? own, string? variable, CheckState state, string found)
     {
         var result = new ProcessorCheck().Judge("Some CPU", bits, own, variable);
         Assert.Equal(state, result.State);
@@ -65,7 +65,7 @@ public class LearnerCheckTests
         Assert.SkipUnless(
             System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture is System.Runtime.InteropServices.Architecture.X64,
             "AVX2 is x64's");
-        var result = new ProcessorCheck().Judge("Some CPU", 128, ownKernels: false, switchedBy: null);
+        var result = new ProcessorCheck().Judge("Some CPU", 128, ownLayers: null, switchedBy: null);
         Assert.Equal(CheckState.Warning, result.State);
         Assert.Contains("without AVX2", result.Found, StringComparison.Ordinal);
     }

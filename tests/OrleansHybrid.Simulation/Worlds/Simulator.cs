@@ -38,7 +38,13 @@ internal static class Simulator
                 if (!EndChecks.IsComplete(world)) life.WantAll();
             }
 
-            if (world.Now > Longest) world.Watch.Broken("sweep-ends", "it goes on and on after the faults have stopped");
+            if (world.Now > Longest)
+                world.Watch.Broken(
+                    "sweep-ends",
+                    "it goes on and on after the faults have stopped"
+                        + (life.IsCalm ? "" : "; the person does not get through")
+                        + (EndChecks.IsFinished(world) ? "" : "; the stored ledger has trials that are not final")
+                        + (world.Watch.IsIdle ? "" : "; a trainer works"));
             world.Agenda.After(Look, LookAround);
         }
     }
