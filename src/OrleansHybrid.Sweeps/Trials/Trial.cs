@@ -238,8 +238,12 @@ public sealed partial record Trial
             Checkpoints = keep.Choose([checkpoint, .. Checkpoints.Where(known => known.Step < checkpoint.Step)], History, isRunning)
         };
 
-    private Trial Remember(IReadOnlyList<EpochMetrics> epochs) => epochs.All(History.Contains) ? this : this with
+    // A trial that began with another's checkpoint has no first epochs. When the checkpoint is lost and it starts anew, it reports them:
+    // what lies beyond the gap is not of this training and is reported again.
+    private Trial Remember(IReadOnlyList<EpochMetrics> epochs)
     {
-        History = [.. epochs.UnionBy(History, metrics => metrics.Epoch).OrderBy(metrics => metrics.Epoch)],
-    };
+        if (epochs.All(History.Contains)) return this;
+        var all = epochs.UnionBy(History, metrics => metrics.Epoch).OrderBy(metrics => metrics.Epoch).ToArray();
+        return this with { History = [.. all.TakeWhile((metrics, at) => metrics.Epoch == all[0].Epoch + at)] };
+    }
 }

@@ -64,6 +64,20 @@ public sealed class TrialTests
     }
 
     [Fact]
+    public void Commit_AnewAfterALentCheckpointIsLost_LeavesNoGap()
+    {
+        var trial = Running
+            .After(trial => trial.Commit(1, Make.Checkpoint(1, 3), Make.Epochs(3, 3), 2))
+            .After(trial => trial.Begin("gpu1"))
+            .After(trial => trial.Commit(2, Make.Checkpoint(2, 1), Make.Epochs(1, 1), 2));
+
+        Assert.Equal([1], trial.History.Select(metrics => metrics.Epoch));
+        Assert.Equal(
+            [1, 2, 3],
+            trial.After(trial => trial.Commit(2, Make.Checkpoint(2, 3), Make.Epochs(2, 3), 2)).History.Select(metrics => metrics.Epoch));
+    }
+
+    [Fact]
     public void Commit_WithKnownEpochs_ReplacesThem()
     {
         var trial = Running
