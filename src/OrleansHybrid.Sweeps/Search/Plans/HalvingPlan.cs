@@ -77,11 +77,10 @@ public sealed class HalvingPlan : SearchPlan
 
     public override IReadOnlyList<TrialSpan> Needs(int trial)
     {
-        if (IsControl(trial, out var control))
-            return [new(CohortOf(control)[0].FirstTrial, CohortOf(control)[0].FirstTrial + CohortOf(control)[0].Size * Terms.Seeds)];
+        if (IsControl(trial, out var control)) return NeedsOfRanking(CohortOf(control)[0]);
         var block = BlockOf(trial);
         return block.Below is { } below
-            ? [new(below.FirstTrial, below.FirstTrial + below.Size * Terms.Seeds)]
+            ? NeedsOfRanking(below)
             : NeedsOfPick(block.FirstConfiguration + (trial - block.FirstTrial) / Terms.Seeds);
     }
 
@@ -240,6 +239,13 @@ public sealed class HalvingPlan : SearchPlan
         var place = Array.BinarySearch(_firstTrials, trial);
         return _blocks[place >= 0 ? place : ~place - 1];
     }
+
+    /// <summary>Who stands where in a block hangs on the results of the blocks below it too, and on what the cohort began with.</summary>
+    private IReadOnlyList<TrialSpan> NeedsOfRanking(RungBlock block) => block.NeedsOfRanking ??=
+    [
+        .. block.Below is { } below ? NeedsOfRanking(below) : NeedsOfPick(block.FirstConfiguration + block.Size - 1),
+        new(block.FirstTrial, block.FirstTrial + block.Size * Terms.Seeds),
+    ];
 
     /// <summary>Which configurations a block's trials train, by their place.</summary>
     private int[] ConfigurationsOf(RungBlock block, Func<int, double?> results)

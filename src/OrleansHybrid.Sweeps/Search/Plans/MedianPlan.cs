@@ -37,9 +37,12 @@ public sealed class MedianPlan : SearchPlan
     {
         var (configuration, rung, _) = Parts(trial);
         if (rung == 0) return NeedsOfPick(configuration);
-        var below = TrialOf(configuration, rung - 1);
         var compared = Terms.IsReproducible ? FirstTrialOf(ComparedUntil(configuration)) : 0;
-        return compared == 0 ? [new(below, below + Terms.Seeds)] : [new(0, compared), new(below, below + Terms.Seeds)];
+        return
+        [
+            .. compared == 0 ? [] : new[] { new TrialSpan(0, compared) },
+            .. Enumerable.Range(0, rung).Select(below => TrialOf(configuration, below)).Select(below => new TrialSpan(below, below + Terms.Seeds)),
+        ];
     }
 
     public override Choice Choose(int trial, Func<int, double?> results)

@@ -46,7 +46,11 @@ public sealed class RacingPlan : SearchPlan
         var block = BlockOf(trial);
         return block.Seed < SeedRace.LeastSeeds
             ? NeedsOfPick(ConfigurationOf(block, trial))
-            : [.. _bySeed[block.Cohort].Take(block.Seed).Select(seed => new TrialSpan(seed.FirstTrial, seed.FirstTrial + seed.Size))];
+            :
+            [
+                .. NeedsOfPick(block.Cohort * _cohortSize + block.Size - 1),
+                .. _bySeed[block.Cohort].Take(block.Seed).Select(seed => new TrialSpan(seed.FirstTrial, seed.FirstTrial + seed.Size)),
+            ];
     }
 
     public override Choice Choose(int trial, Func<int, double?> results)

@@ -24,6 +24,9 @@ internal sealed class RungBlock(Bracket bracket, int cohort, int rung, RungBlock
     /// <summary>The configurations that begin with the cohort.</summary>
     public int[] Beginners => _beginners ??= [.. Enumerable.Range(FirstConfiguration, Size)];
 
+    /// <summary>The trials on whose results the ranking hangs; null until it was asked for.</summary>
+    public IReadOnlyList<TrialSpan>? NeedsOfRanking { get; set; }
+
     public RungRanking? Ranking { get; set; }
 
     /// <summary>When the ranking was last compared with the results.</summary>

@@ -30,8 +30,8 @@ public abstract class SearchPlan
     public abstract int Count { get; }
 
     /// <summary>
-    /// The earlier trials whose final results must be known before a trial can be chosen. What those needed themselves is known too, or
-    /// they would have no results.
+    /// The earlier trials whose final results must be known before a trial can be chosen, with all that those needed themselves: a ledger
+    /// that lags may know a trial's result and not the ones by which it was chosen. What a trial needs most directly comes last.
     /// </summary>
     public abstract IReadOnlyList<TrialSpan> Needs(int trial);
 
@@ -41,7 +41,7 @@ public abstract class SearchPlan
     /// <summary>What a trial is.</summary>
     /// <param name="results">
     /// The final result of a trial, NaN of one that failed or was skipped; null while there is none. It is asked for what the trial
-    /// needs, what those needed, and so on; in a search that is not reproducible for any trial.
+    /// needs; in a search that is not reproducible for any trial.
     /// </param>
     public abstract Choice Choose(int trial, Func<int, double?> results);
 

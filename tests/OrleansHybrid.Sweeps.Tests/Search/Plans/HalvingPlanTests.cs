@@ -75,7 +75,7 @@ public sealed class HalvingPlanTests
     }
 
     [Fact]
-    public void Needs_OfAHigherRung_AreTheRungBelow()
+    public void Needs_OfAHigherRung_AreTheRungsBelow()
     {
         Bracket[] cohorts = [new([1, 3, 9], 9, 3), new([1, 3, 9], 9, 3)];
         var plan = new HalvingPlan(new TpeSampler(Line, 1), cohorts, new(IsMaximised: false, Seeds: 2, Lag: 4));
@@ -87,8 +87,8 @@ public sealed class HalvingPlanTests
         Assert.Empty(plan.Needs(19));
         Assert.Equal([new TrialSpan(0, 16)], plan.Needs(20));
         Assert.Equal([new TrialSpan(0, 18)], plan.Needs(36));
-        Assert.Equal([new TrialSpan(18, 36)], plan.Needs(42));
-        Assert.Equal([new TrialSpan(36, 42)], plan.Needs(48));
+        Assert.Equal([new TrialSpan(0, 30), new(18, 36)], plan.Needs(42));
+        Assert.Equal([new TrialSpan(0, 18), new(36, 42)], plan.Needs(48));
         Assert.Throws<ArgumentOutOfRangeException>(() => plan.Needs(52));
     }
 
