@@ -60,6 +60,9 @@ internal sealed class ClusterAccess(IGrainFactory grains, PatientCalls calls, IA
 
     public Task<T> Ask<T>(Func<IGrainFactory, Task<T>> question) => calls.Repeat(() => question(grains));
 
+    /// <inheritdoc cref="PatientCalls.Request{T}"/>
+    public Task<T> Request<T>(Func<ISchedulerGrain, Guid, Task<T>> call) => calls.Request(request => call(grains.GetScheduler(), request));
+
     public Task<T> Ask<T>(Func<ISchedulerGrain, Task<T>> question) => Ask((IGrainFactory grains) => question(grains.GetScheduler()));
 
     /// <summary>The sweep with this id, or with this name if the name is unique.</summary>

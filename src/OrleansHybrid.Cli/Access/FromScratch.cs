@@ -22,7 +22,7 @@ internal static class FromScratch
     {
         var (scheduler, own) = (grains.GetScheduler(), grains.GetGrain<ISweepGrain>(sweep));
         if (!(await calls.Repeat(scheduler.List)).Ids.Contains(sweep)) return;
-        await calls.Repeat(() => scheduler.Tell(sweep, Verb.Cancel, null));
+        await calls.Request(request => scheduler.Tell(sweep, Verb.Cancel, null, request));
         while ((await calls.Repeat(own.Status)).Running.Count > 0) await Task.Delay(Poll, TimeProvider.System, stop);
         await Delete(sweep, grains, calls, _ => { });
         Console.WriteLine($"The records and checkpoints of {sweep} are deleted: it starts over.");

@@ -19,7 +19,7 @@ internal static class ExtendCommand
             Notices.Write(Console.Error, more);
             await using var cluster = await choice.Open(arguments, stop);
             var sweep = (await cluster.Sweep(arguments.GetRequiredValue(target))).Id;
-            var answer = await cluster.Ask(scheduler => scheduler.Extend(sweep, new(more.Yaml, more.Path)));
+            var answer = await cluster.Request((scheduler, request) => scheduler.Extend(sweep, new(more.Yaml, more.Path), request));
             if (!answer.IsDone) throw new UserException(answer.Message);
             Console.WriteLine(PlacedHints.Complete(answer.Message, choice.Suffix(arguments)));
             Console.WriteLine($"See it with: hybrid status {sweep}{choice.Suffix(arguments)}");

@@ -34,7 +34,8 @@ internal static class SetCommand
             // The newest file says all but the trials, so a change of it is the newest of all.
             var newest = (await context.Sweep.Texts()).Newest;
             var changed = SweepFile.Changed(newest.File, newest.Yaml, changes, "set");
-            var answer = await context.Cluster.Ask(scheduler => scheduler.Extend(context.Sweep.Id, new(changed.Yaml, changed.Path)));
+            var answer = await context.Cluster.Request((scheduler, request) =>
+                scheduler.Extend(context.Sweep.Id, new(changed.Yaml, changed.Path), request));
             if (!answer.IsDone) throw new UserException(answer.Message);
             Console.WriteLine($"{context.Sweep.Id}: {string.Join(", ", changes)}");
             Console.WriteLine($"See it with: hybrid status {context.Sweep.Id}{context.Suffix}");

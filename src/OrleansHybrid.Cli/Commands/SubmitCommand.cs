@@ -37,7 +37,8 @@ internal static class SubmitCommand
             var suffix = arguments.ClusterSuffix(cluster, tls);
             if (arguments.GetValue(dryRun)) return await Preview(access, sweep);
             if (arguments.GetValue(fromScratch)) await access.Forget(sweep.Definition.Id, stop);
-            var (id, refused) = await access.Ask(scheduler => scheduler.Submit(sweep.Yaml, sweep.Path, paused: arguments.GetValue(paused)));
+            var (id, refused) = await access.Request((scheduler, request) =>
+                scheduler.Submit(sweep.Yaml, sweep.Path, paused: arguments.GetValue(paused), request: request));
             if (refused is not null) throw new UserException(refused);
             Console.WriteLine($"Submitted {id}: {sweep.Definition.TrialCount} trials, priority {sweep.Definition.Share.Priority}.");
             if (arguments.GetValue(wait)) return await WatchCommand.Follow(await access.Sweep(id), OutputFormat.Table, suffix);

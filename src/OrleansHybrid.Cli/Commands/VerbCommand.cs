@@ -65,7 +65,7 @@ internal static class VerbCommand
         int left;
         do
         {
-            var answer = await cluster.Ask(scheduler => scheduler.Tell(sweep, verb, target.Trial));
+            var answer = await cluster.Request((scheduler, request) => scheduler.Tell(sweep, verb, target.Trial, request));
             if (!answer.IsDone) throw new UserException(answer.Message);
             Console.WriteLine(PlacedHints.Complete(answer.Message, choice.Suffix(arguments)));
             left = answer.Left;

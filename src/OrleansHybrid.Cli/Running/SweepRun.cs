@@ -52,7 +52,8 @@ internal sealed class SweepRun(SweepFile file, SweepRunOptions options)
         Console.WriteLine($"Page: {silo.PageAddress}");
 
         await MeetFormerRun(silo.Cluster, interrupt.Token);
-        var (id, refused) = await _calls.Repeat(() => silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true));
+        var (id, refused) = await _calls.Request(request =>
+            silo.Cluster.GetScheduler().Submit(file.Yaml, file.Path, alone: true, request: request));
         if (refused is not null) throw new UserException(refused);
         var sweep = new SweepHandle(id, silo.Cluster.GetGrain<ISweepGrain>(id), silo.Cluster, _calls);
         _sweep = await sweep.Definition();

@@ -18,16 +18,17 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     /// <param name="file">Its name, for messages.</param>
     /// <param name="alone">Whether all other sweeps wait until they are submitted again, which is what a run at one console wants.</param>
     /// <param name="paused">Whether its trials wait until it is resumed.</param>
+    /// <param name="request"><inheritdoc cref="ISweepGrain.Tell" path="/param[@name='request']"/></param>
     [Alias("submit")]
-    Task<Submission> Submit(string yaml, string file, bool alone = false, bool paused = false);
+    Task<Submission> Submit(string yaml, string file, bool alone = false, bool paused = false, Guid? request = null);
 
     /// <inheritdoc cref="ISweepGrain.Extend"/>
     [Alias("extend")]
-    Task<VerbAnswer> Extend(string sweep, SweepText text);
+    Task<VerbAnswer> Extend(string sweep, SweepText text, Guid? request = null);
 
     /// <inheritdoc cref="ISweepGrain.Tell"/>
     [Alias("tell")]
-    Task<VerbAnswer> Tell(string sweep, Verb verb, int? trial);
+    Task<VerbAnswer> Tell(string sweep, Verb verb, int? trial, Guid? request = null);
 
     /// <summary>Finds a trial for free slots, asking the active sweeps in the order of <see cref="FairShare"/>.</summary>
     [Alias("lease")]

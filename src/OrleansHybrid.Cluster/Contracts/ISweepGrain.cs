@@ -14,8 +14,9 @@ public interface ISweepGrain : IGrainWithStringKey
 {
     /// <summary>Starts the sweep; or takes from another text of the same sweep what may change, and resumes it.</summary>
     /// <param name="paused">Whether its trials wait until it is resumed.</param>
+    /// <param name="request"><inheritdoc cref="Tell" path="/param[@name='request']"/></param>
     [Alias("start")]
-    Task<VerbAnswer> Start(string yaml, string file, bool paused);
+    Task<VerbAnswer> Start(string yaml, string file, bool paused, Guid? request = null);
 
     /// <summary>Leases the next waiting trial to slots of the offer.</summary>
     [Alias("lease")]
@@ -39,12 +40,17 @@ public interface ISweepGrain : IGrainWithStringKey
 
     /// <summary>Does what a person wants of the sweep, or of one of its trials. An answer means that it is saved.</summary>
     /// <param name="trial">Its index; null for the sweep as a whole.</param>
+    /// <param name="request">
+    /// The same in every repetition of a call, so that one which comes late, after it was answered to another repetition, does nothing
+    /// any more; null from a program of an older version.
+    /// </param>
     [Alias("tell")]
-    Task<VerbAnswer> Tell(Verb verb, int? trial);
+    Task<VerbAnswer> Tell(Verb verb, int? trial, Guid? request = null);
 
     /// <summary>Appends the trials of another sweep file that the sweep does not have yet, and takes all else from that file.</summary>
+    /// <param name="request"><inheritdoc cref="Tell" path="/param[@name='request']"/></param>
     [Alias("extend")]
-    Task<VerbAnswer> Extend(SweepText text);
+    Task<VerbAnswer> Extend(SweepText text, Guid? request = null);
 
     /// <summary>
     /// From now on the sweep does nothing but <see cref="DeleteMore"/>, and refuses all else that people may want of it. Refused

@@ -26,6 +26,14 @@ public sealed class PatientCalls(ClusterTimings timings, TimeProvider time, Time
         return Policy.Run(call, failure => time.GetElapsedTime(begun) < Patience(failure) && isVain?.Invoke() is not true, time);
     }
 
+    /// <summary>Repeats a call that changes something, under one name: what comes late does nothing any more.</summary>
+    /// <param name="call">The call; it is given the name. See <see cref="ISweepGrain.Tell"/>.</param>
+    public Task<T> Request<T>(Func<Guid, Task<T>> call)
+    {
+        var request = Guid.NewGuid();
+        return Repeat(() => call(request));
+    }
+
     /// <inheritdoc cref="Repeat{T}"/>
     public Task Repeat(Func<Task> call, Func<bool>? isVain = null) => Repeat<object?>(
         async () =>

@@ -34,10 +34,10 @@ internal sealed partial class SchedulerGrain(
 
     private string[] Active => record.State.Active;
 
-    public async Task<Submission> Submit(string yaml, string file, bool alone = false, bool paused = false)
+    public async Task<Submission> Submit(string yaml, string file, bool alone, bool paused, Guid? request)
     {
         var definition = texts.Read(new(yaml, file));
-        var started = await Sweep(definition.Id).Start(yaml, file, paused);
+        var started = await Sweep(definition.Id).Start(yaml, file, paused, request);
         if (!started.IsDone) return new(definition.Id, started.Message);
         if (alone)
         {
@@ -50,16 +50,16 @@ internal sealed partial class SchedulerGrain(
         return new(definition.Id);
     }
 
-    public async Task<VerbAnswer> Extend(string sweep, SweepText text)
+    public async Task<VerbAnswer> Extend(string sweep, SweepText text, Guid? request)
     {
-        var answer = await Sweep(sweep).Extend(text);
+        var answer = await Sweep(sweep).Extend(text, request);
         if (answer.IsDone) await Activate(sweep, texts.Read(text).Share);
         return answer;
     }
 
-    public async Task<VerbAnswer> Tell(string sweep, Verb verb, int? trial)
+    public async Task<VerbAnswer> Tell(string sweep, Verb verb, int? trial, Guid? request)
     {
-        var answer = await Sweep(sweep).Tell(verb, trial);
+        var answer = await Sweep(sweep).Tell(verb, trial, request);
         LogTold(sweep, trial, verb.Spelled(), answer.Message);
         if (answer.IsDone && verb is Verb.Resume or Verb.Retry) await Activate(sweep, (await Sweep(sweep).Claim()).Share);
         return answer;

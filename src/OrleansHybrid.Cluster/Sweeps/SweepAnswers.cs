@@ -11,6 +11,8 @@ internal static class SweepAnswers
 {
     public static VerbAnswer Submitted(string sweep) => VerbAnswer.Done($"{sweep} is submitted.");
 
+    public static VerbAnswer DoneBefore(string sweep) => VerbAnswer.Done($"{sweep}: this is done already.");
+
     public static VerbAnswer NothingTo(Verb verb, string sweep) =>
         VerbAnswer.Done($"{sweep} is finished: there is nothing to {verb.Spelled()}.");
 

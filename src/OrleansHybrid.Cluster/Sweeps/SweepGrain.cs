@@ -53,8 +53,15 @@ internal sealed class SweepGrain(
     /// <summary>Does nothing: the call itself has brought the grain into memory.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 
-    public async Task<VerbAnswer> Start(string yaml, string file, bool paused)
+    public async Task<VerbAnswer> Start(string yaml, string file, bool paused, Guid? request)
     {
+        if (record.State.HasAnswered(request))
+        {
+            // The record was saved then, and the rest may have failed.
+            if (_parts is null) await Open(record.State.Texts!.Parse(Id));
+            return SweepAnswers.Submitted(Id);
+        }
+
         if (_parts is { Sweep.IsBeingDeleted: true }) return SweepAnswers.BeingDeleted(Id);
         var text = new SweepText(yaml, file);
         var definition = texts.Read(text);
@@ -63,7 +70,7 @@ internal sealed class SweepGrain(
             : record.State with { Yaml = yaml, File = file };
         next = next with { Phase = paused ? SweepPhase.Paused : SweepPhase.Active };
         if (next.Extensions is not null) next = next with { Options = text };
-        if (next != record.State) await record.Save(next);
+        if (request is not null || next != record.State) await record.Save(next.Answering(request));
 
         if (_parts is null) await Open(definition);
         else (Sweep.Definition, Sweep.Phase) = (Sweep.Definition.WithOptionsOf(definition), next.Phase);
@@ -85,10 +92,10 @@ internal sealed class SweepGrain(
     public Task Release(int index, LeaseKey lease, TrialDigest? trial, ReleaseReason reason, string? trouble) =>
         Parts.Leases.Release(index, lease, trial, reason, trouble);
 
-    public Task<VerbAnswer> Tell(Verb verb, int? trial) => Parts.Verbs.Tell(verb, trial);
+    public Task<VerbAnswer> Tell(Verb verb, int? trial, Guid? request) => Parts.Verbs.Tell(verb, trial, request);
 
-    public async Task<VerbAnswer> Extend(SweepText text) =>
-        Parts.Sweep.IsBeingDeleted ? SweepAnswers.BeingDeleted(Id) : await Parts.Verbs.Extend(text, texts.Read(text));
+    public async Task<VerbAnswer> Extend(SweepText text, Guid? request) =>
+        Parts.Sweep.IsBeingDeleted ? SweepAnswers.BeingDeleted(Id) : await Parts.Verbs.Extend(text, texts.Read(text), request);
 
     public async Task<VerbAnswer> BeginDeletion() => _parts is { } parts ? await parts.Deletion.Begin() : SweepAnswers.Deleted(Id);
 

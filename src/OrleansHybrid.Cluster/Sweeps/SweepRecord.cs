@@ -9,6 +9,9 @@ namespace OrleansHybrid.Cluster.Sweeps;
 [GenerateSerializer, Immutable, Alias("sweep-record")]
 internal sealed record SweepRecord
 {
+    // A request is repeated for minutes, and people do not ask for more than this in that time.
+    private const int MostAnswered = 32;
+
     /// <summary>The sweep file's text; null before the sweep is started.</summary>
     [Id(0)]
     public string? Yaml { get; init; }
@@ -52,6 +55,17 @@ internal sealed record SweepRecord
     /// </summary>
     [Id(9)]
     public SweepDataSet[]? Data { get; init; }
+
+    /// <summary>The requests of people that were answered last, oldest first; null for none.</summary>
+    [Id(10)]
+    public Guid[]? Answered { get; init; }
+
+    /// <summary>True for a request that was answered already: one that comes again was late on its way.</summary>
+    public bool HasAnswered(Guid? request) => request is { } known && Answered?.Contains(known) is true;
+
+    /// <summary>The record once a request is answered; null for one without a name.</summary>
+    public SweepRecord Answering(Guid? request) =>
+        request is { } answered ? this with { Answered = [.. (Answered ?? []).TakeLast(MostAnswered - 1), answered] } : this;
 
     /// <summary>Null before the sweep is started.</summary>
     [JsonIgnore]

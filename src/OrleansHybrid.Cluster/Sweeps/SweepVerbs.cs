@@ -12,16 +12,22 @@ internal sealed class SweepVerbs(OpenSweep sweep, LedgerSaving saving)
     // A call must be answered in time; the caller repeats it until none is left.
     private const int MostRetriesAtOnce = 256;
 
-    public Task<VerbAnswer> Tell(Verb verb, int? trial) =>
-        sweep.IsBeingDeleted ? Task.FromResult(SweepAnswers.BeingDeleted(sweep.Id))
-        : trial is { } index ? TellTrial(verb, index)
-        : verb is Verb.Retry ? RetryFailed()
-        : TellSweep(verb);
+    public async Task<VerbAnswer> Tell(Verb verb, int? trial, Guid? request)
+    {
+        if (sweep.IsBeingDeleted) return SweepAnswers.BeingDeleted(sweep.Id);
+        if (sweep.Record.HasAnswered(request)) return SweepAnswers.DoneBefore(sweep.Id);
+        if (trial is null && verb is not Verb.Retry) return await TellSweep(verb, request);
+        var answer = await (trial is { } index ? TellTrial(verb, index) : RetryFailed());
+        if (answer.IsDone) await sweep.Save(sweep.Record.Answering(request));
+        return answer;
+    }
 
     /// <param name="text">The other sweep file.</param>
     /// <param name="more">Its definition.</param>
-    public async Task<VerbAnswer> Extend(SweepText text, SweepDefinition more)
+    /// <param name="request">See <see cref="ISweepGrain.Tell"/>.</param>
+    public async Task<VerbAnswer> Extend(SweepText text, SweepDefinition more, Guid? request)
     {
+        if (sweep.Record.HasAnswered(request)) return SweepAnswers.DoneBefore(sweep.Id);
         var former = sweep.Definition;
         if (more.Name != former.Name) return SweepAnswers.ExtensionHasOtherName(text.File, more, former);
         if (former.Chosen is not null || more.Chosen is not null) return SweepAnswers.ExtensionOfSearch(former);
@@ -34,20 +40,20 @@ internal sealed class SweepVerbs(OpenSweep sweep, LedgerSaving saving)
             ? sweep.Record with { Extensions = [.. sweep.Record.Extensions ?? [], text], Options = null }
             : sweep.Record with { Options = text };
         if (next.Phase is SweepPhase.Stopped or SweepPhase.Cancelled && added > 0) next = next with { Phase = SweepPhase.Active };
-        await sweep.Save(next);
+        await sweep.Save(next.Answering(request));
 
         (sweep.Active.Definition, sweep.Active.Phase) = (extended, next.Phase);
         await sweep.Pages.Load();
         return added > 0 ? SweepAnswers.Extended(extended, added) : SweepAnswers.ExtensionAddsNothing(extended, text.File);
     }
 
-    private async Task<VerbAnswer> TellSweep(Verb verb)
+    private async Task<VerbAnswer> TellSweep(Verb verb, Guid? request)
     {
         if (verb is Verb.Interrupt) return SweepAnswers.InterruptNeedsTrial(sweep.Id);
         var status = sweep.Active.Status();
         if (status.IsFinished && status.Phase is SweepPhase.Active) return SweepAnswers.NothingTo(verb, sweep.Id);
         if (sweep.Record.Phase.After(verb) is not { } phase) return SweepAnswers.MustBeResumed(sweep.Id, sweep.Record.Phase);
-        await sweep.Save(sweep.Record with { Phase = phase });
+        await sweep.Save((sweep.Record with { Phase = phase }).Answering(request));
         sweep.Active.Phase = phase;
         return SweepAnswers.Now(sweep.Id, phase, status.Running.Count);
     }

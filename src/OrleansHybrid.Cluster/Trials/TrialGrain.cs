@@ -23,13 +23,13 @@ internal sealed partial class TrialGrain(
     private DateTimeOffset Now => time.GetUtcNow();
 
     public Task<TrialAnswer> Begin(string lease, string slot, DateTimeOffset? lastSeen, HeldTime? lost, DataFingerprint? data, int above) =>
-        Trial is { State: TrialState.Running } && Trial.Owner == lease
-            ? Task.FromResult(Answer(null, []))
-            : Save(Trial.Begin(lease, slot, lost ?? Until(lastSeen), Now, data, above));
+        Save(trial => trial is { State: TrialState.Running } && trial.Owner == lease
+            ? new Transition.Accepted(trial, [])
+            : trial.Begin(lease, slot, lost ?? Until(lastSeen), Now, data, above));
 
     public Task<TrialAnswer> Commit(
         int attempt, CheckpointRef checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease, double? seconds) =>
-        Save(Trial.Commit(By(attempt, lease, seconds), checkpoint, epochs, keep));
+        Save(trial => trial.Commit(By(attempt, lease, seconds), checkpoint, epochs, keep));
 
     public Task<TrialAnswer> Complete(
         int attempt,
@@ -39,18 +39,18 @@ internal sealed partial class TrialGrain(
         CheckpointRetention keep,
         string? lease,
         double? seconds) =>
-        Save(Trial.Complete(By(attempt, lease, seconds), result, checkpoint, epochs, keep));
+        Save(trial => trial.Complete(By(attempt, lease, seconds), result, checkpoint, epochs, keep));
 
     public Task<TrialAnswer> Preempt(
         int attempt, CheckpointRef? checkpoint, EpochMetrics[] epochs, CheckpointRetention keep, string? lease, double? seconds) =>
-        Save(Trial.Preempt(By(attempt, lease, seconds), checkpoint, epochs, keep));
+        Save(trial => trial.Preempt(By(attempt, lease, seconds), checkpoint, epochs, keep));
 
     public Task<TrialAnswer> Fail(int attempt, TrialFailure failure, int maxRestarts, string? lease, double? seconds) =>
-        Save(Trial.Fail(By(attempt, lease, seconds), failure, maxRestarts));
+        Save(trial => trial.Fail(By(attempt, lease, seconds), failure, maxRestarts));
 
-    public Task<TrialAnswer> Follow(Verb verb, HeldTime? held) => Save(Trial.After(verb, held));
+    public Task<TrialAnswer> Follow(Verb verb, HeldTime? held) => Save(trial => trial.After(verb, held));
 
-    public Task<TrialAnswer> Retain(CheckpointRetention keep) => Save(Trial.Retain(keep));
+    public Task<TrialAnswer> Retain(CheckpointRetention keep) => Save(trial => trial.Retain(keep));
 
     public async Task Delete()
     {
@@ -72,8 +72,17 @@ internal sealed partial class TrialGrain(
     private HeldTime? Until(DateTimeOffset? moment) =>
         Trial is { Owner: { } owner, OpenAttempt: { } open } && moment is { } end ? new(owner, (end - open.Began).TotalSeconds) : null;
 
-    private async Task<TrialAnswer> Save(Transition transition)
+    private async Task<TrialAnswer> Save(Func<Trial, Transition> decide)
     {
+        var transition = decide(Trial);
+        if (!Changes(transition))
+        {
+            // Only what is saved meets the storage's ETag: an activation that others take for gone may know an older record, and what
+            // it says of that would be believed.
+            await record.ReadStateAsync();
+            transition = decide(Trial);
+        }
+
         if (transition is Transition.Refused refused)
         {
             LogRefused(this.GetPrimaryKeyString(), refused.Reason, Trial.Attempt, Trial.State);
@@ -82,12 +91,14 @@ internal sealed partial class TrialGrain(
 
         var (next, dropped) = (Transition.Accepted)transition;
         var before = Trial;
-        if (!ReferenceEquals(next, before)) await record.Save(new(next));
+        if (Changes(transition)) await record.Save(new(next));
         SweepTraces.Trial(this.GetPrimaryKeyString(), before, next, Now);
         // Nobody but a reader will ask for it again: a finished sweep of 100,000 trials must not stay in memory.
         if (Trial.State.IsFinal()) DeactivateOnIdle();
         return Answer(null, dropped);
     }
+
+    private bool Changes(Transition transition) => transition is Transition.Accepted accepted && !ReferenceEquals(accepted.Trial, Trial);
 
     private TrialAnswer Answer(Refusal? refused, IReadOnlyList<CheckpointRef> dropped) =>
         new(refused, TrialDigest.Of(Trial), [.. Trial.Checkpoints], [.. dropped]);

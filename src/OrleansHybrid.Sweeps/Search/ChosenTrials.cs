@@ -120,7 +120,7 @@ public sealed class ChosenTrials : TrialSpace
     public void Keep(int index, TrialDraw? draw)
     {
         if (draw is not null && Interlocked.CompareExchange(ref _draws[index], draw, null) is null)
-            (_plan as AsynchronousPlan)?.Decided(index, draw.IsTrained);
+            _plan.Decided(index, draw.Configuration);
     }
 
     /// <summary>To be called when a trial that had a final result has none any more.</summary>

@@ -83,8 +83,8 @@ internal static class ChangeEndpoints
         var answer = new SubmissionAnswer(
             sweep.Id, known, sweep.TrialCount, sweep.Expansion, sweep.AxesOf(), ProblemError.Of(sweep.Warnings), cost);
         if (dryRun is true) return Results.Json(answer);
-        var submission = await mirrors.Calls.Repeat(
-            () => mirrors.Grains.GetScheduler().Submit(text.Yaml, text.File, paused: paused is true));
+        var submission = await mirrors.Calls.Request(
+            request => mirrors.Grains.GetScheduler().Submit(text.Yaml, text.File, paused: paused is true, request: request));
         if (submission.Refused is { } why) throw ApiException.Refused(why);
         return known ? Results.Json(answer) : Results.Created($"/api/v1/sweeps/{sweep.Id}", answer);
     }
@@ -94,7 +94,7 @@ internal static class ChangeEndpoints
         var id = (await mirrors.Find(sweep)).Id;
         var text = new SweepText(await ReadYaml(context), string.IsNullOrWhiteSpace(file) ? "sweep.yaml" : file);
         text.Parse();
-        return Done(await mirrors.Calls.Repeat(() => mirrors.Grains.GetScheduler().Extend(id, text)));
+        return Done(await mirrors.Calls.Request(request => mirrors.Grains.GetScheduler().Extend(id, text, request)));
     }
 
     private static async Task<IResult> Set(string sweep, SweepMirrors mirrors, HttpContext context)
@@ -117,7 +117,7 @@ internal static class ChangeEndpoints
             throw ApiException.BadRequest(mistake.Message);
         }
 
-        return Done(await mirrors.Calls.Repeat(() => mirrors.Grains.GetScheduler().Extend(mirror.Id, changed)));
+        return Done(await mirrors.Calls.Request(request => mirrors.Grains.GetScheduler().Extend(mirror.Id, changed, request)));
     }
 
     private static string[] Changes(string json)
@@ -150,7 +150,7 @@ internal static class ChangeEndpoints
         VerbAnswer answer;
         do
         {
-            answer = await mirrors.Calls.Repeat(() => mirrors.Grains.GetScheduler().Tell(id, verb, trial));
+            answer = await mirrors.Calls.Request(request => mirrors.Grains.GetScheduler().Tell(id, verb, trial, request));
         }
         while (answer is { IsDone: true, Left: > 0 });
         return Done(answer);

@@ -37,7 +37,7 @@ public class SweepWatchTests
 
         public Task<VerbAnswer> DeleteMore() => throw new NotSupportedException();
 
-        public Task<VerbAnswer> Start(string yaml, string file, bool paused) => throw new NotSupportedException();
+        public Task<VerbAnswer> Start(string yaml, string file, bool paused, Guid? request) => throw new NotSupportedException();
 
         public Task<LeaseAnswer> Lease(SlotOffer offer) => throw new NotSupportedException();
 
@@ -45,9 +45,9 @@ public class SweepWatchTests
 
         public Task Done(int index, TrialDigest trial, LeaseKey? lease) => throw new NotSupportedException();
 
-        public Task<VerbAnswer> Tell(Verb verb, int? trial) => throw new NotSupportedException();
+        public Task<VerbAnswer> Tell(Verb verb, int? trial, Guid? request) => throw new NotSupportedException();
 
-        public Task<VerbAnswer> Extend(SweepText text) => throw new NotSupportedException();
+        public Task<VerbAnswer> Extend(SweepText text, Guid? request) => throw new NotSupportedException();
 
         public Task<bool> MakeRoom() => throw new NotSupportedException();
 

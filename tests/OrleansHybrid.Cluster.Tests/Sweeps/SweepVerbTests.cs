@@ -48,6 +48,32 @@ public sealed class SweepVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Request_ThatComesAgainAfterItsAnswer_DoesNothing()
+    {
+        FakeFaults.Hold(Data, step: 4);
+        await using var silo = await TestSilo.Start(_folder.Path);
+        var yaml = SweepFiles.OfTrials(2, epochs: 3);
+        var sweep = await silo.Submit(yaml);
+        var (scheduler, id) = (silo.Grains.GetScheduler(), SweepFiles.IdOf(yaml));
+        Guid submitted = Guid.NewGuid(), paused = Guid.NewGuid(), held = Guid.NewGuid();
+        await scheduler.Submit(yaml, "test.yaml", request: submitted);
+        await scheduler.Tell(id, Verb.Pause, null, paused);
+
+        await scheduler.Submit(yaml, "test.yaml", request: submitted);
+        Assert.Equal(SweepPhase.Paused, (await sweep.Status()).Phase);
+        await scheduler.Tell(id, Verb.Resume, null, Guid.NewGuid());
+        Assert.True((await scheduler.Tell(id, Verb.Pause, null, paused)).IsDone);
+        Assert.Equal(SweepPhase.Active, (await sweep.Status()).Phase);
+
+        await scheduler.Tell(id, Verb.Pause, 1, held);
+        await scheduler.Tell(id, Verb.Resume, 1, Guid.NewGuid());
+        Assert.True((await scheduler.Tell(id, Verb.Pause, 1, held)).IsDone);
+        Assert.NotEqual(TrialState.Paused, (await sweep.Rows(1, 1))[0].State);
+        FakeFaults.LetGo(Data);
+        Assert.All(await TestSilo.FinishedRows(sweep), row => Assert.Equal(TrialState.Completed, row.State));
+    }
+
+    [Fact]
     public async Task Stop_LetsWhatHasBegunFinish_AndResumeTrainsTheRest()
     {
         FakeFaults.Hold(Data, step: 4);

@@ -23,13 +23,12 @@ internal sealed class Console
 
     private string Sweep => _world.Definition.Id;
 
-    public Task Submit() => _process.Threads.Run(() => _calls.Repeat(() => _grains.GetScheduler().Submit(_world.Yaml, "simulated.yaml")));
+    public Task Submit() => _process.Threads.Run(() => _calls.Request(request => _grains.GetScheduler().Submit(_world.Yaml, "simulated.yaml", request: request)));
 
     public Task Tell(Verb verb, int? trial) => _process.Threads.Run(async () =>
     {
         _world.Count(trial is null ? $"sweep told to {verb}" : $"trial told to {verb}");
-        var answer = await _calls.Repeat(() => _grains.GetScheduler().Tell(Sweep, verb, trial));
-        _world.Tell($"  {verb} {trial}: {answer.Message}");
+        await Want(verb, trial);
     });
 
     /// <summary>Takes back whatever was told before, and gives failed trials another chance.</summary>
@@ -37,13 +36,18 @@ internal sealed class Console
     public Task WantAll(Task told) => _process.Threads.Run(async () =>
     {
         await told.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await _calls.Repeat(() => _grains.GetScheduler().Tell(Sweep, Verb.Resume, null));
+        await Want(Verb.Resume, null);
         var rows = await _calls.Repeat(() => _grains.GetGrain<ISweepGrain>(Sweep).Rows(0, _world.Definition.TrialCount));
         foreach (var row in rows)
         {
-            if (row.State is TrialState.Paused) await _calls.Repeat(() => _grains.GetScheduler().Tell(Sweep, Verb.Resume, row.Index));
-            if (row.State is TrialState.Stopped or TrialState.Cancelled or TrialState.Failed)
-                await _calls.Repeat(() => _grains.GetScheduler().Tell(Sweep, Verb.Retry, row.Index));
+            if (row.State is TrialState.Paused) await Want(Verb.Resume, row.Index);
+            if (row.State is TrialState.Stopped or TrialState.Cancelled or TrialState.Failed) await Want(Verb.Retry, row.Index);
         }
     });
+
+    private async Task Want(Verb verb, int? trial)
+    {
+        var answer = await _calls.Request(request => _grains.GetScheduler().Tell(Sweep, verb, trial, request));
+        _world.Tell($"  {verb} {trial}: {answer.Message}");
+    }
 }

@@ -105,11 +105,9 @@ public sealed class AsynchronousPlan : SearchPlan
         };
     }
 
-    /// <summary>A decision on a trial is recorded.</summary>
-    /// <param name="isTrained">False for a trial that is skipped.</param>
-    public void Decided(int trial, bool isTrained)
+    public override void Decided(int trial, int? configuration)
     {
-        var step = StepOf(trial);
+        var (step, isTrained) = (StepOf(trial), configuration is not null);
         if (++_decided[step] == Terms.Seeds) _unfinished.Remove(step);
         else _unfinished.Add(step);
         if (_decided[step] > 1) return;
@@ -117,8 +115,8 @@ public sealed class AsynchronousPlan : SearchPlan
         while (_begun < Configurations && _decided[_begun * _epochs.Count] > 0) _begun++;
         if (!isTrained) return;
         _outstanding.Add(step);
-        var (configuration, rung) = Math.DivRem(step, _epochs.Count);
-        if (rung > 0) _rungs[rung - 1].Promote(new(configuration, _values[step - 1]));
+        var rung = step % _epochs.Count;
+        if (rung > 0) _rungs[rung - 1].Promote(new(step / _epochs.Count, _values[step - 1]));
     }
 
     /// <summary>Results may have changed since: all are asked for again. Decisions stay.</summary>

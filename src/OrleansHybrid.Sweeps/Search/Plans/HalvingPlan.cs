@@ -95,9 +95,10 @@ public sealed class HalvingPlan : SearchPlan
         if (block.Below is { } below)
         {
             var ranking = RankingOf(below, results);
-            if (!double.IsFinite(ranking.Best[place].Value)) return NoneLeft(ranking, below);
-            configuration = ranking.Best[place].Configuration;
-            after = below.FirstTrial + ranking.Places[configuration] * Terms.Seeds + seed;
+            configuration = ConfigurationsOf(block, results)[place];
+            var from = ranking.Places[configuration];
+            if (!double.IsFinite(ranking.ByPlace[from].Value)) return NoneLeft(ranking, below);
+            after = below.FirstTrial + from * Terms.Seeds + seed;
         }
 
         return PickOf(configuration, results) switch
@@ -143,6 +144,13 @@ public sealed class HalvingPlan : SearchPlan
         }
 
         return standings;
+    }
+
+    public override void Decided(int trial, int? configuration)
+    {
+        if (IsControl(trial, out _) || configuration is not { } trained) return;
+        var block = BlockOf(trial);
+        if (block.Below is not null) block.Decide((trial - block.FirstTrial) / Terms.Seeds, trained);
     }
 
     public override int FirstTrialOf(int configuration)
@@ -251,9 +259,21 @@ public sealed class HalvingPlan : SearchPlan
     private int[] ConfigurationsOf(RungBlock block, Func<int, double?> results)
     {
         if (block.Below is not { } below) return block.Beginners;
-        var best = RankingOf(below, results).Best;
+        var (best, next) = (RankingOf(below, results).Best, 0);
         var configurations = new int[block.Size];
-        for (var place = 0; place < block.Size; place++) configurations[place] = best[place].Configuration;
+        for (var place = 0; place < block.Size; place++)
+        {
+            if (block.DecidedAt(place) is { } decided)
+            {
+                configurations[place] = decided;
+                continue;
+            }
+
+            // Since the others were promoted, a retry may have changed the ranking: nothing is promoted twice.
+            while (block.HasDecided(best[next].Configuration)) next++;
+            configurations[place] = best[next++].Configuration;
+        }
+
         return configurations;
     }
 

@@ -5,6 +5,10 @@ namespace OrleansHybrid.Sweeps.Search.Plans;
 /// <summary>What of a cohort is trained to one rung.</summary>
 internal sealed class RungBlock(Bracket bracket, int cohort, int rung, RungBlock? below)
 {
+    private readonly Dictionary<int, int> _decided = [];
+    private readonly HashSet<int> _configurations = [];
+    private int[]? _beginners;
+
     public int Cohort => cohort;
 
     public int Rung => rung;
@@ -32,5 +36,13 @@ internal sealed class RungBlock(Bracket bracket, int cohort, int rung, RungBlock
     /// <summary>When the ranking was last compared with the results.</summary>
     public int Look { get; set; }
 
-    private int[]? _beginners;
+    /// <summary>The configuration that was recorded for a place; null while there is none.</summary>
+    public int? DecidedAt(int place) => _decided.TryGetValue(place, out var configuration) ? configuration : null;
+
+    public bool HasDecided(int configuration) => _configurations.Contains(configuration);
+
+    public void Decide(int place, int configuration)
+    {
+        if (_decided.TryAdd(place, configuration)) _configurations.Add(configuration);
+    }
 }

@@ -55,6 +55,13 @@ public abstract class SearchPlan
         Picked++;
     }
 
+    /// <summary>A choice is recorded. It stands, whatever becomes of the results that it was made by: a trial may be retried.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="configuration">What it trains; null for one that is skipped.</param>
+    public virtual void Decided(int trial, int? configuration)
+    {
+    }
+
     /// <summary>The point of a configuration, by the results that its first trial needs.</summary>
     public Pick PickOf(int configuration, Func<int, double?> results)
     {

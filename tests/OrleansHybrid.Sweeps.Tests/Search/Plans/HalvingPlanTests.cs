@@ -93,6 +93,28 @@ public sealed class HalvingPlanTests
     }
 
     [Fact]
+    public void Choose_AfterARetryChangedALowerRung_GoesOnFromWhatWasTrained()
+    {
+        var plan = new HalvingPlan(new RandomSampler(Line, 5), [new([1, 2, 4], 6, 2)], new(IsMaximised: true));
+        // Trial 1 was cancelled: the second rung trains the configurations 5, 4 and 3.
+        double[] results = [0, double.NaN, 2, 3, 4, 5, 15, 14, 13];
+        for (var trial = 0; trial < 9; trial++) plan.Decided(trial, ConfigurationOf(trial));
+        // It is retried, and is the best of the first rung.
+        results[1] = 6;
+
+        var choice = Assert.IsType<Choice.Training>(plan.Choose(9, index => results[index]));
+
+        Assert.Equal((5, 6), (choice.Configuration, choice.Rung!.After));
+        // Of a rung that is decided in part, the rest goes to the best that have no place there.
+        var other = new HalvingPlan(new RandomSampler(Line, 5), [new([1, 2, 4], 6, 2)], new(IsMaximised: true));
+        for (var trial = 0; trial < 7; trial++) other.Decided(trial, ConfigurationOf(trial));
+        Assert.Equal([1, 4], new[] { 7, 8 }.Select(trial => ConfigurationOf(trial, other)).Order());
+
+        int ConfigurationOf(int trial, HalvingPlan? by = null) =>
+            Assert.IsType<Choice.Training>((by ?? plan).Choose(trial, index => results[index])).Configuration;
+    }
+
+    [Fact]
     public void Promotions_OfAPlan_AreThoseThatCohortHalvingDecides()
     {
         Bracket[] cohorts = [new([1, 3, 9], 13, 3), new([1, 3, 9], 12, 3)];
