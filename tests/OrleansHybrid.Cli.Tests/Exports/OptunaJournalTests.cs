@@ -131,7 +131,8 @@ public sealed class OptunaJournalTests : IDisposable
     private async Task<JsonElement> Open(SweepDefinition sweep, IEnumerable<TrialOutcome> outcomes)
     {
         // The interpreter that has it is named in its first line; the one on the path may be another.
-        var python = File.ReadLines(Tool.Require("optuna").Path).First().TrimStart('#', '!').Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var python = File.ReadLines(Tool.Require("optuna").Path).First().TrimStart('#', '!')
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var journal = await ExportedSweep.Export("optuna", _folder["journal.log"], sweep, outcomes);
         var (exitCode, output) = await Tool.Require("env").Run([.. python, "-c", Script, journal]);
         Assert.True(exitCode == 0, output);

@@ -111,7 +111,8 @@ internal sealed class Watch(World world)
                 Broken("slot-leased-once", $"{other.Place} is leased to two trials");
         // A ledger that lags may know two leases of one slot, of which one ended: the place is one.
         var places = held.DistinctBy(lease => lease.Place).ToArray();
-        if (places.Length > (definition.MaxConcurrentTrials ?? int.MaxValue)) Broken("shares-in-bounds", $"{places.Length} trials run at once");
+        if (places.Length > (definition.MaxConcurrentTrials ?? int.MaxValue))
+            Broken("shares-in-bounds", $"{places.Length} trials run at once");
         if (places.Sum(lease => lease.Slots.Length) > (definition.Share.MaxSlots ?? int.MaxValue))
             Broken("shares-in-bounds", "too many slots");
         if (sweep.Ledger[granted.Trial.Index].State.IsFinal())

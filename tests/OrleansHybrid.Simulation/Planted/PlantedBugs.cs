@@ -28,7 +28,7 @@ internal static class PlantedBugs
         new("ended-attempt-reports", Trial, "State is not (TrialState.Running or TrialState.Paused) || Owner is null", "false"),
         new("overtaken-checkpoint-stays", Trial, "Checkpoints.Where(known => known.Step < checkpoint.Step)", "Checkpoints"),
         new("epoch-forgotten-on-resume", Trial, "metrics.Epoch <= epoch", "metrics.Epoch < epoch"),
-        new("epoch-remembered-twice", Trial, "epochs.UnionBy(History, metrics => metrics.Epoch)", "epochs.Concat(History)"),
+        new("epochs-with-a-gap", Trial, "metrics.Epoch == all[0].Epoch + at", "true"),
         new("resume-forgets-who-trains", Verbs, "Owner is null ? Waiting : TrialState.Running", "Waiting"),
         new("stop-closes-no-attempt", Verbs,
             "Close(attempt, SecondsOf(held), isSafe: true) with { State = end }", "this with { State = end }"),

@@ -23,7 +23,8 @@ internal sealed class Console
 
     private string Sweep => _world.Definition.Id;
 
-    public Task Submit() => _process.Threads.Run(() => _calls.Request(request => _grains.GetScheduler().Submit(_world.Yaml, "simulated.yaml", request: request)));
+    public Task Submit() => _process.Threads.Run(() => _calls.Request(request =>
+        _grains.GetScheduler().Submit(_world.Yaml, "simulated.yaml", request: request)));
 
     public Task Tell(Verb verb, int? trial) => _process.Threads.Run(async () =>
     {

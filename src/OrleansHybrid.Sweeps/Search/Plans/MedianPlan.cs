@@ -41,7 +41,9 @@ public sealed class MedianPlan : SearchPlan
         return
         [
             .. compared == 0 ? [] : new[] { new TrialSpan(0, compared) },
-            .. Enumerable.Range(0, rung).Select(below => TrialOf(configuration, below)).Select(below => new TrialSpan(below, below + Terms.Seeds)),
+            .. from below in Enumerable.Range(0, rung)
+               let first = TrialOf(configuration, below)
+               select new TrialSpan(first, first + Terms.Seeds),
         ];
     }
 
