@@ -14,6 +14,9 @@ internal static class EndChecks
     /// <summary>True once the stored ledger says that every trial is final.</summary>
     public static bool IsFinished(World world) => Rows(world) is { Length: > 0 } rows && rows.All(row => row.State.IsFinal());
 
+    /// <summary>True while the stored ledger has a trial that waits for a person.</summary>
+    public static bool HasPaused(World world) => Rows(world).Any(row => row.State is TrialState.Paused);
+
     /// <summary>True once each of them has a result, or the search trains nothing there.</summary>
     public static bool IsComplete(World world) => Rows(world).All(row => row.State is TrialState.Completed or TrialState.Pruned);
 
@@ -67,7 +70,7 @@ internal static class EndChecks
         (world.Disk.Read(Silos.SimGrains.IdOf(typeof(Cluster.Contracts.ITrialGrain), id.ToString()), "trial").State as TrialRecord)?.Trial
             ?? Trial.New;
 
-    private static TrialDraw?[] Draws(World world)
+    public static TrialDraw?[] Draws(World world)
     {
         var stored = world.Disk.All("draws-0000").Select(page => page.State).OfType<DrawPage>().SelectMany(page => page.Draws).ToList();
         return [.. Enumerable.Range(0, world.Definition.TrialCount).Select(index => index < stored.Count ? stored[index] : null)];

@@ -78,6 +78,10 @@ internal sealed class Watch(World world)
         }
     }
 
+    /// <summary>The stored states are older ones: what was completed since is to be trained again.</summary>
+    public void Restored() =>
+        _completed.RemoveWhere(id => EndChecks.Record(world, id).State is not TrialState.Completed);
+
     public void TrainerStarts(SimSilo silo, IEnumerable<Slot> slots)
     {
         foreach (var slot in slots)

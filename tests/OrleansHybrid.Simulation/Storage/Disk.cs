@@ -3,7 +3,14 @@ namespace OrleansHybrid.Simulation.Storage;
 /// <summary>The stored state of all grains: what every silo's storage reads and writes.</summary>
 internal sealed class Disk
 {
-    private Dictionary<(GrainId Grain, string Name), Row> _rows = [];
+    private readonly Dictionary<(GrainId Grain, string Name), Row> _rows;
+
+    public Disk() => _rows = [];
+
+    private Disk(Dictionary<(GrainId Grain, string Name), Row> rows) => _rows = rows;
+
+    /// <summary>What an operator can restore later.</summary>
+    public Disk Copy() => new(new(_rows));
 
     public Row Read(GrainId grain, string name) => _rows.GetValueOrDefault((grain, name)) ?? new(0, null);
 

@@ -23,9 +23,9 @@ internal sealed class SimStorage(SimSilo silo) : IGrainStorage
 
     private Worlds.World World => silo.World;
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Access(mayBeRefused: false, () =>
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Access(mayBeRefused: false, disk =>
     {
-        var row = World.Disk.Read(grainId, stateName);
+        var row = disk.Read(grainId, stateName);
         var state = row.State is null ? Activator.CreateInstance<T>()! : (T)row.State;
         return () => Take(grainState, state, row.Version, row.State is not null);
     });
@@ -39,10 +39,10 @@ internal sealed class SimStorage(SimSilo silo) : IGrainStorage
     private Task Write<T>(string stateName, GrainId grainId, IGrainState<T> grainState, object? next)
     {
         var version = grainState.ETag is { } etag ? long.Parse(etag, CultureInfo.InvariantCulture) : 0;
-        return Access(mayBeRefused: true, () =>
+        return Access(mayBeRefused: true, disk =>
         {
-            var before = World.Disk.Read(grainId, stateName);
-            if (!World.Disk.TryWrite(grainId, stateName, version, next))
+            var before = disk.Read(grainId, stateName);
+            if (!disk.TryWrite(grainId, stateName, version, next))
             {
                 World.Count("storage conflict");
                 return () => throw new StateConflict(grainId, before.Version, version);
@@ -60,8 +60,10 @@ internal sealed class SimStorage(SimSilo silo) : IGrainStorage
     }
 
     /// <param name="reach">What the storage does; it returns what the answer does at the silo.</param>
-    private Task Access(bool mayBeRefused, Func<Action> reach)
+    private Task Access(bool mayBeRefused, Func<Disk, Action> reach)
     {
+        // What is under way when an older disk is restored reaches the former one.
+        var disk = World.Disk;
         var done = new TaskCompletionSource();
         var draw = World.Dice.Next(1_000);
         var faults = World.StorageFaults;
@@ -79,14 +81,14 @@ internal sealed class SimStorage(SimSilo silo) : IGrainStorage
         else if (draw < faults.Refused + faults.Lost + faults.Unknown)
         {
             World.Count("storage unknown");
-            World.Agenda.After(TimeSpan.FromMilliseconds(World.Dice.Next(4_000)), () => reach());
+            World.Agenda.After(TimeSpan.FromMilliseconds(World.Dice.Next(4_000)), () => reach(disk));
             silo.Process.After(Patience, () => done.TrySetException(new TimeoutException("the storage does not answer")));
         }
         else
         {
             World.Agenda.After(Delay(), () =>
             {
-                var answer = reach();
+                var answer = reach(disk);
                 silo.Process.After(Delay(), () =>
                 {
                     try

@@ -34,6 +34,7 @@ internal sealed class Life(World world, Scenario scenario)
         world.MostCheckpointFaults = scenario.Checkpoints;
         _told.Add(_console.Submit());
         foreach (var fault in scenario.Faults) world.Agenda.After(fault.At, () => Strike(fault));
+        if (scenario.Restoration is { } planned) world.Agenda.After(planned.At - planned.Age, () => KeepFor(planned));
         world.Agenda.After(scenario.Calm, Calm);
     }
 
@@ -97,6 +98,26 @@ internal sealed class Life(World world, Scenario scenario)
                 });
                 break;
         }
+    }
+
+    private void KeepFor(Restoration planned)
+    {
+        var (disk, reminders) = (world.Disk.Copy(), world.Reminders.Copy());
+        // What timing decides may be decided otherwise the second time; and of a sweep that is not there yet nothing is restored.
+        if (world.Definition.Chosen is { IsReproducible: false } || !disk.All("ledger-0000").Any()) return;
+        world.Agenda.After(planned.Age, () =>
+        {
+            world.Count("storage restored");
+            foreach (var silo in _machines.ToList())
+            {
+                if (silo.Process.IsAlive) silo.Die();
+                if (silo.IsMember) silo.DeclareDead();
+                world.Agenda.After(Random(Detection), () => ComeBack(silo));
+            }
+
+            world.Restore(disk);
+            reminders();
+        });
     }
 
     private void TellVerb(int draw)

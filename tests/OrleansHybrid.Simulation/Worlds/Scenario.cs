@@ -4,6 +4,18 @@ using OrleansHybrid.Simulation.Trainers;
 
 namespace OrleansHybrid.Simulation.Worlds;
 
+/// <param name="At">When all machines stop.</param>
+/// <param name="Age">How old the state is that is restored.</param>
+internal sealed record Restoration(TimeSpan At, TimeSpan Age)
+{
+    /// <summary>Draws one in the time before calm.</summary>
+    public static Restoration Draw(Random dice, TimeSpan calm)
+    {
+        var at = 2 + dice.NextDouble() * (calm.TotalSeconds - 2);
+        return new(TimeSpan.FromSeconds(at), TimeSpan.FromSeconds(dice.NextDouble() * (at - 1)));
+    }
+}
+
 /// <summary>A world and what will happen in it.</summary>
 /// <param name="Agents">The slots of each.</param>
 /// <param name="Calm">When the faults stop.</param>
@@ -17,6 +29,9 @@ internal sealed record Scenario(int Seed, string Yaml, int Controls, IReadOnlyLi
     public bool Drifts { get; init; }
 
     public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>An operator stops all machines and restores the grain storage of a while ago; null where none does.</summary>
+    public Restoration? Restoration { get; init; }
 
     public NetworkFaults Network { get; init; } = NetworkFaults.None;
 
@@ -48,6 +63,7 @@ internal sealed record Scenario(int Seed, string Yaml, int Controls, IReadOnlyLi
             Storage = Is(4) ? new(dice.Next(30), dice.Next(40), dice.Next(40)) : StorageFaults.None,
             Checkpoints = Is(3) ? new(dice.Next(100), dice.Next(30), Is(3) ? dice.Next(100) : 0) : CheckpointFaults.None,
             Trainers = Is(4) ? new(dice.Next(60), dice.Next(20), dice.Next(40), dice.Next(20)) : TrainerFaults.None,
+            Restoration = Is(1) ? Restoration.Draw(dice, calm) : null,
         };
 
         bool Is(int tenths) => dice.Next(10) < tenths;

@@ -31,6 +31,7 @@ internal static class Shrinking
         if (whole.Storage != StorageFaults.None) yield return whole with { Storage = StorageFaults.None };
         if (whole.Checkpoints != CheckpointFaults.None) yield return whole with { Checkpoints = CheckpointFaults.None };
         if (whole.Trainers != TrainerFaults.None) yield return whole with { Trainers = TrainerFaults.None };
+        if (whole.Restoration is not null) yield return whole with { Restoration = null };
         if (whole.Drifts) yield return whole with { Drifts = false };
         if (whole.StoresJson) yield return whole with { StoresJson = false };
         for (var place = 0; place < whole.Faults.Count; place++)

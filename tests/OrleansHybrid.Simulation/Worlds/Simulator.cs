@@ -31,10 +31,10 @@ internal static class Simulator
         void LookAround()
         {
             life.CheckAgents();
-            if (life.IsCalm && EndChecks.IsFinished(world))
+            if (life.IsCalm && (EndChecks.IsFinished(world) || EndChecks.HasPaused(world)))
             {
                 isOver = EndChecks.IsComplete(world) && world.Watch.IsIdle;
-                // A fault from before may have ended a trial after the person had looked.
+                // What was told or went wrong before may show in the ledger after the person had looked.
                 if (!EndChecks.IsComplete(world)) life.WantAll();
             }
 

@@ -25,7 +25,7 @@ internal sealed class World : IMeterFactory
     private readonly List<SimSilo> _silos = [];
     private long _membershipVersion;
     private readonly Dictionary<int, Recipe> _recipes = [];
-    private readonly SweepDefinition _chosen;
+    private SweepDefinition _chosen;
 
     /// <param name="tell">Told the story, a line each; null for none.</param>
     public World(int seed, Folders folders, string yaml, Action<string>? tell)
@@ -74,7 +74,7 @@ internal sealed class World : IMeterFactory
 
     public Watch Watch { get; }
 
-    public Disk Disk { get; } = new();
+    public Disk Disk { get; private set; } = new();
 
     public CheckpointDisk Checkpoints { get; } = new();
 
@@ -137,6 +137,17 @@ internal sealed class World : IMeterFactory
     public void Chosen(int trial, TrialDraw draw)
     {
         if (_chosen.Chosen is { } chosen && chosen.DrawOf(trial) is null) chosen.Keep(trial, draw);
+    }
+
+    /// <summary>The stored state of all grains becomes an older one: what was chosen since is to be chosen again.</summary>
+    public void Restore(Disk older)
+    {
+        Disk = older;
+        Watch.Restored();
+        (_chosen, var draws) = (Definition.Anew(), EndChecks.Draws(this));
+        _recipes.Clear();
+        foreach (var (trial, draw) in draws.Index())
+            if (draw is not null) Chosen(trial, draw);
     }
 
     public TrialInstruments TrialInstruments(AwakeTime time) => new(this, time);
