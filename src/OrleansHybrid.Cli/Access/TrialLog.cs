@@ -18,8 +18,8 @@ internal sealed class TrialLog(TrialId trial, Func<LogQuestion, Task<IReadOnlyLi
     public async Task<bool> WriteEnd(TextWriter output, int lines)
     {
         var parts = await Next();
-        var all = parts.SelectMany(part => Lines(part).Select(line => (part.Silo, Line: line))).TakeLast(lines);
-        foreach (var (silo, line) in all) Write(output, silo, line, parts.Count > 1);
+        var all = parts.SelectMany(part => Lines(part).Select(line => (Part: part, Line: line))).TakeLast(lines);
+        foreach (var (part, line) in all) Write(output, part, line, parts.Count > 1);
         return parts.Count > 0;
     }
 
@@ -32,7 +32,7 @@ internal sealed class TrialLog(TrialId trial, Func<LogQuestion, Task<IReadOnlyLi
             // Asked before the lines are read: what was written until the end is read as well.
             var over = await isOver();
             foreach (var part in await Next())
-                foreach (var line in Lines(part)) Write(output, part.Silo, line, _read.Count > 1);
+                foreach (var line in Lines(part)) Write(output, part, line, _read.Count > 1);
             if (over) return;
             await Task.Delay(Interval, time, stop);
         }
@@ -47,10 +47,11 @@ internal sealed class TrialLog(TrialId trial, Func<LogQuestion, Task<IReadOnlyLi
         return parts;
     }
 
-    private void Write(TextWriter output, string silo, string line, bool areSeveral)
+    private void Write(TextWriter output, LogPart part, string line, bool areSeveral)
     {
-        if (areSeveral && silo != _lastSilo) output.WriteLine($"--- {silo.Split('@')[0]}");
-        _lastSilo = silo;
+        if ((areSeveral || part.Note is not null) && part.Silo != _lastSilo)
+            output.WriteLine($"--- {part.Note ?? TrialLogs.PlaceOf(part.Silo)}");
+        _lastSilo = part.Silo;
         output.WriteLine(PrintableText.Of(line));
     }
 }

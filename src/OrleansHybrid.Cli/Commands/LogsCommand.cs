@@ -24,7 +24,8 @@ internal static class LogsCommand
             DefaultValueFactory = _ => LinesUnlessAsked
         }.Within(0);
         var command = new Command(
-            "logs", "Show the log of a trial's trainers, read from the machines that trained it.") { target, follow, lines };
+            "logs", "Show the log of a trial's trainers, read from the machines that trained it, or from beside its checkpoints.")
+            { target, follow, lines };
         var choice = new ClusterChoice(command);
         command.SetAction(async (arguments, stop) =>
         {
@@ -51,5 +52,6 @@ internal static class LogsCommand
     private static async Task<string> WhyNone(SweepHandle sweep, TrialId trial, string suffix) =>
         (await sweep.Row(trial.Index)).Attempts == 0
             ? $"{trial} has not started, so there is no log. See why it waits with: hybrid trial show {trial}{suffix}"
-            : $"The log of {trial} is on a machine that is not in the cluster now. See the trial with: hybrid trial show {trial}{suffix}";
+            : $"The log of {trial} is on a machine that is not in the cluster now, and nothing of it is kept with its checkpoints. "
+                + $"See the trial with: hybrid trial show {trial}{suffix}";
 }

@@ -21,6 +21,7 @@ internal sealed class AttemptFactory(IServiceProvider services)
             Part<AttemptCheckpoints>(),
             Part<TrainerDialogue>(),
             Part<AttemptProgress>(),
+            Part<AttemptLog>(),
             services.GetRequiredService<ILogger<TrialAttempt>>());
 
         T Part<T>() => ActivatorUtilities.CreateInstance<T>(services, held);

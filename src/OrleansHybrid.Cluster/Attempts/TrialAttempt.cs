@@ -13,6 +13,7 @@ internal sealed partial class TrialAttempt(
     AttemptCheckpoints checkpoints,
     TrainerDialogue dialogue,
     AttemptProgress progress,
+    AttemptLog log,
     ILogger<TrialAttempt> logger) : IDisposable
 {
     public AttemptLease Lease => lease;
@@ -45,6 +46,8 @@ internal sealed partial class TrialAttempt(
         {
             checkpoints.Discard();
         }
+
+        if (progress.Trial is { } ended && !lease.IsLost) await log.End(ended.Attempt);
     }
 
     /// <summary>Lets the trainer checkpoint at its next step and end.</summary>
@@ -150,6 +153,7 @@ internal sealed partial class TrialAttempt(
         }
 
         progress.Committed(written, epochs.Length);
+        log.Begin(progress.Trial.Attempt);
         await checkpoints.Delete(answer.Dropped);
         await checkpoints.RequireRoom(reports.MakeRoom);
     }

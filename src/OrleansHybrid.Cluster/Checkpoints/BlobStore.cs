@@ -99,6 +99,35 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
             await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
     }, cancellationToken);
 
+    public Task PutLog(TrialId trial, StoredLog log, CancellationToken cancellationToken) => Explained(async () =>
+    {
+        var place = LogPlace(trial, log.Name);
+        await container.GetBlobClient(place).UploadAsync(new BinaryData(log.Write()), overwrite: true, cancellationToken);
+        foreach (var old in StoredLog.TooOld((await LogsOf(trial, cancellationToken)).Keys))
+        {
+            var name = LogPlace(trial, (log with { Attempt = old }).Name);
+            await container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
+        }
+    }, cancellationToken);
+
+    public Task<StoredLog?> ReadLog(TrialId trial, CancellationToken cancellationToken) => Explained(async () =>
+    {
+        var logs = await LogsOf(trial, cancellationToken);
+        if (logs.Count == 0) return null;
+        var newest = logs.Keys.Max();
+        // Of an empty blob no range can be read, and nobody writes one.
+        if (logs[newest].Bytes is 0) return null;
+        var begin = new BlobDownloadOptions { Range = new(0, StoredLog.MostStoredBytes) };
+        var content = await container.GetBlobClient(logs[newest].Name).DownloadContentAsync(begin, cancellationToken);
+        return StoredLog.Read(newest, content.Value.Content);
+    }, cancellationToken);
+
+    public Task DeleteLogs(TrialId trial, CancellationToken cancellationToken) => Explained(async () =>
+    {
+        foreach (var (name, _) in (await LogsOf(trial, cancellationToken)).Values)
+            await container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
+    }, cancellationToken);
+
     public Task RequireAccess(CancellationToken cancellationToken) => Explained(async () =>
     {
         try
@@ -151,6 +180,19 @@ public sealed class BlobStore(BlobContainerClient container, string prefix) : IC
     private BlobClient Mark => container.GetBlobClient(Place([OwnerMark.FileName]));
 
     private string Place(IReadOnlyList<string> parts) => string.Join('/', prefix.Length == 0 ? parts : [prefix, .. parts]);
+
+    private string LogPlace(TrialId trial, string name) => $"{Place(CheckpointNames.PartsOf(trial))}/{name}";
+
+    private async Task<Dictionary<int, (string Name, long Bytes)>> LogsOf(TrialId trial, CancellationToken cancellationToken)
+    {
+        var (logs, under) = (new Dictionary<int, (string, long)>(), LogPlace(trial, ""));
+        // The checkpoints' blobs lie one level lower.
+        var entries = container.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", under, cancellationToken);
+        await foreach (var entry in entries)
+            if (entry.IsBlob && StoredLog.AttemptOf(entry.Blob.Name[under.Length..]) is { } attempt)
+                logs[attempt] = (entry.Blob.Name, entry.Blob.Properties.ContentLength ?? 0);
+        return logs;
+    }
 
     private (TrialId Trial, string Name)? Parse(string blob)
     {

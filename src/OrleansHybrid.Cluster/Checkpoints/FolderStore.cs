@@ -91,6 +91,33 @@ public sealed class FolderStore(string root) : ICheckpointStore
         return Task.CompletedTask;
     });
 
+    public Task PutLog(TrialId trial, StoredLog log, CancellationToken cancellationToken) => Explained(async () =>
+    {
+        var folder = FolderOf(trial);
+        DurableFiles.CreateFolder(folder);
+        var partial = Path.Combine(folder, $"{log.Name}.{Path.GetRandomFileName()}");
+        await File.WriteAllBytesAsync(partial, log.Write(), cancellationToken);
+        File.Move(partial, Path.Combine(folder, log.Name), overwrite: true);
+        foreach (var old in StoredLog.TooOld(LogsOf(folder).Select(known => known.Attempt)).ToHashSet())
+            foreach (var (_, path) in LogsOf(folder).Where(known => known.Attempt == old)) File.Delete(path);
+    });
+
+    public Task<StoredLog?> ReadLog(TrialId trial, CancellationToken cancellationToken) => Explained(async () =>
+    {
+        if (LogsOf(FolderOf(trial)) is not { Count: > 0 } logs) return null;
+        var (attempt, path) = logs.MaxBy(log => log.Attempt);
+        var bytes = new byte[StoredLog.MostStoredBytes];
+        await using var file = File.OpenRead(path);
+        var read = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return StoredLog.Read(attempt, bytes.AsSpan(0, read));
+    });
+
+    public Task DeleteLogs(TrialId trial, CancellationToken cancellationToken) => Explained(() =>
+    {
+        foreach (var (_, path) in LogsOf(FolderOf(trial))) File.Delete(path);
+        return Task.CompletedTask;
+    });
+
     public Task RequireAccess(CancellationToken cancellationToken) => Explained(() =>
     {
         DurableFiles.CreateFolder(root);
@@ -108,6 +135,15 @@ public sealed class FolderStore(string root) : ICheckpointStore
     public override string ToString() => root;
 
     private string PathOf(string[] parts) => Path.Combine([root, .. parts]);
+
+    private static List<(int Attempt, string Path)> LogsOf(string folder) => !Directory.Exists(folder) ? []
+        :
+        [
+            .. from path in Directory.GetFiles(folder, "a*.log")
+               let attempt = StoredLog.AttemptOf(Path.GetFileName(path))
+               where attempt is not null
+               select (attempt.Value, path),
+        ];
 
     private static string[] Folders(string folder) => Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
 

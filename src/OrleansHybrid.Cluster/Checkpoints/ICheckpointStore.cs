@@ -37,6 +37,18 @@ public interface ICheckpointStore
     /// <exception cref="CheckpointStoreException">It cannot be deleted.</exception>
     Task Delete(TrialId trial, string checkpoint, CancellationToken cancellationToken);
 
+    /// <summary>Keeps the end of an attempt's log in place of what was kept of it, and drops those of attempts long past.</summary>
+    /// <exception cref="CheckpointStoreException">It could not be stored.</exception>
+    Task PutLog(TrialId trial, StoredLog log, CancellationToken cancellationToken);
+
+    /// <returns>The log of the trial's newest attempt of which one is kept; null where there is none.</returns>
+    /// <exception cref="CheckpointStoreException">It cannot be read.</exception>
+    Task<StoredLog?> ReadLog(TrialId trial, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what is kept of a trial's logs.</summary>
+    /// <exception cref="CheckpointStoreException">They cannot be deleted.</exception>
+    Task DeleteLogs(TrialId trial, CancellationToken cancellationToken);
+
     /// <exception cref="CheckpointStoreException">The store cannot be used.</exception>
     Task RequireAccess(CancellationToken cancellationToken);
 

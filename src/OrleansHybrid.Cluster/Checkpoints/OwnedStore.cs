@@ -31,6 +31,20 @@ public sealed class OwnedStore(ICheckpointStore store, Task<string> owner) : ICh
         await store.Delete(trial, checkpoint, cancellationToken);
     }
 
+    public async Task PutLog(TrialId trial, StoredLog log, CancellationToken cancellationToken)
+    {
+        await RequireOwn(cancellationToken);
+        await store.PutLog(trial, log, cancellationToken);
+    }
+
+    public Task<StoredLog?> ReadLog(TrialId trial, CancellationToken cancellationToken) => store.ReadLog(trial, cancellationToken);
+
+    public async Task DeleteLogs(TrialId trial, CancellationToken cancellationToken)
+    {
+        await RequireOwn(cancellationToken);
+        await store.DeleteLogs(trial, cancellationToken);
+    }
+
     public Task RequireAccess(CancellationToken cancellationToken) => store.RequireAccess(cancellationToken);
 
     public Task<OwnerMark?> Owner(CancellationToken cancellationToken) => store.Owner(cancellationToken);

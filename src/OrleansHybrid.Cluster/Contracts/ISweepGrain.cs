@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Sweeps.Definition.Yaml;
 using OrleansHybrid.Sweeps.Results;
 using OrleansHybrid.Sweeps.Trials;
@@ -82,6 +83,11 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <summary>The texts that the sweep was made from. Null for one that was never submitted.</summary>
     [Alias("texts"), AlwaysInterleave]
     Task<SweepTexts?> Texts();
+
+    /// <summary>What is kept of the log of a trial's newest attempt beside its checkpoints.</summary>
+    /// <returns>Null where there is none, or the store does not answer.</returns>
+    [Alias("log"), AlwaysInterleave]
+    Task<StoredLog?> Log(int index);
 
     [Alias("status"), AlwaysInterleave]
     Task<SweepStatus> Status();

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text;
 using Orleans.Providers;
+using OrleansHybrid.Cluster.Checkpoints;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Storage;
 using OrleansHybrid.Sweeps.Trials;
 
@@ -7,7 +10,8 @@ namespace OrleansHybrid.Cluster.Slots;
 
 /// <summary>
 /// Reads to consoles what trainers of this silo wrote for people. Logs stay on the machine that wrote them, so all silos
-/// are asked: whichever trained the trial once has a part.
+/// are asked: whichever trained the trial once has a part. Where the newest attempt's machine is gone, the end of its log that is kept
+/// beside the checkpoints takes its place.
 /// </summary>
 public sealed class TrialLogs(StateDirectory state, ILocalSiloDetails silo) : IControllable
 {
@@ -16,13 +20,27 @@ public sealed class TrialLogs(StateDirectory state, ILocalSiloDetails silo) : IC
     /// <summary>The most of one answer.</summary>
     public const int MostBytes = 256 * 1024;
 
-    /// <summary>Asks every silo.</summary>
+    /// <summary>Asks every silo, and the checkpoints' store.</summary>
     /// <returns>The parts that there are, the one that was written last at the end.</returns>
     public static async Task<IReadOnlyList<LogPart>> Read(IGrainFactory grains, LogQuestion question)
     {
         var answers = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<TrialLogs>(Name, 0, question);
-        return [.. answers.OfType<LogPart>().OrderBy(part => part.Written)];
+        var parts = answers.OfType<LogPart>().OrderBy(part => part.Written).ToList();
+        var kept = await grains.GetGrain<ISweepGrain>(question.Trial.Sweep).Log(question.Trial.Index);
+        if (kept is not null && !question.From.ContainsKey(kept.Place) && !parts.Any(part => PlaceOf(part.Silo) == kept.Place))
+            parts.Add(Part(kept));
+        return parts;
     }
+
+    /// <summary>Host and port of a silo.</summary>
+    public static string PlaceOf(string silo) => silo.Split('@')[0];
+
+    private static LogPart Part(StoredLog kept) => new(kept.Place, kept.Text, kept.Text.Length, DateTime.MaxValue)
+    {
+        Note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{kept.Place} is gone: this is the log of attempt {kept.Attempt} up to its last checkpoint or end"),
+    };
 
     /// <summary>Reads the log that lies in a silo's folder.</summary>
     /// <returns>Null where there is none.</returns>
@@ -55,4 +73,9 @@ public sealed record LogQuestion([property: Id(0)] TrialId Trial, [property: Id(
 /// <param name="Written">When something was written last.</param>
 [GenerateSerializer, Immutable, Alias("log-part")]
 public sealed record LogPart(
-    [property: Id(0)] string Silo, [property: Id(1)] string Text, [property: Id(2)] long Until, [property: Id(3)] DateTime Written);
+    [property: Id(0)] string Silo, [property: Id(1)] string Text, [property: Id(2)] long Until, [property: Id(3)] DateTime Written)
+{
+    /// <summary>What a person should know of this part; null for nothing.</summary>
+    [Id(4)]
+    public string? Note { get; init; }
+}

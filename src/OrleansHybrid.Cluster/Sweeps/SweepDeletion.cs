@@ -77,6 +77,7 @@ internal sealed class SweepDeletion(
         var trial = new TrialId(sweep.Id, index);
         await foreach (var stored in checkpoints.List(trial.Sweep, trial.Index, CancellationToken.None))
             await checkpoints.Delete(trial, stored.Name, CancellationToken.None);
+        await checkpoints.DeleteLogs(trial, CancellationToken.None);
         await sweep.Trial(index).Delete();
     }
 

@@ -25,7 +25,8 @@ internal sealed class SweepGrain(
     /// <summary>The names under which the record is stored.</summary>
     internal const string StateName = "sweep", TypeName = "sweep";
 
-    private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(1), MemoryTime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(1), MemoryTime = TimeSpan.FromMinutes(2),
+        LogPatience = TimeSpan.FromSeconds(5);
 
     private SweepParts? _parts;
     private IGrainTimer? _timer;
@@ -118,6 +119,19 @@ internal sealed class SweepGrain(
     public Task<SweepClaim> Claim() => Task.FromResult(_parts?.Sweep.Active.Claim() ?? new(new(), []));
 
     public Task<SweepTexts?> Texts() => Task.FromResult(record.State.Texts);
+
+    public async Task<StoredLog?> Log(int index)
+    {
+        using var patience = new CancellationTokenSource(LogPatience, opening.Time);
+        try
+        {
+            return _parts is null ? null : await checkpoints.ReadLog(new(Id, index), patience.Token);
+        }
+        catch (Exception failure) when (failure is CheckpointStoreException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
     public async Task<SweepStatus> Status() => Sweep.Status(await FindPlace());
 

@@ -96,7 +96,8 @@ public sealed record EqualRecipe(string Trial, string WeightsSha256, bool? IsEqu
 /// <param name="Next">The cursor of what is written later.</param>
 public sealed record LogAnswer(IReadOnlyList<LogText> Parts, string Next);
 
-public sealed record LogText(string Silo, string Text);
+/// <param name="Note">What a person should know of this part, such as that its machine is gone; null for nothing.</param>
+public sealed record LogText(string Silo, string Text, string? Note);
 
 public sealed record EvaluationAnswer(
     string Checkpoint, int Epoch, IReadOnlyList<EvaluatedClass> Classes, IReadOnlyList<IReadOnlyList<double>>? Confusion);

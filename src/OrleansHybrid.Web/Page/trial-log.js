@@ -7,7 +7,7 @@ const pause = 2000;
 const mostLetters = 400_000;
 
 export class TrialLog {
-  /** @type {{silo: string, text: string}[]} */ #parts = [];
+  /** @type {{silo: string, text: string, note: string | null}[]} */ #parts = [];
   #next = '';
   #state = 'closed';
   #fault = '';
@@ -52,10 +52,10 @@ export class TrialLog {
     document.addEventListener('visibilitychange', () => { if (this.#state === 'open') this.#read(); }, { once: true });
   }
 
-  #append({ silo, text }) {
+  #append({ silo, text, note }) {
     if (!text) return;
     const last = this.#parts.at(-1);
-    if (last && last.silo === silo) last.text = (last.text + text).slice(-mostLetters); else this.#parts.push({ silo, text });
+    if (last && last.silo === silo) last.text = (last.text + text).slice(-mostLetters); else this.#parts.push({ silo, text, note });
   }
 
   /** The newest line stays in sight for those who look at it. */
@@ -70,8 +70,8 @@ export class TrialLog {
     return html`<section aria-labelledby="log-title"><h2 id="log-title">Log</h2>
       <details @toggle=${event => this.#toggle(event.target.open)}><summary>What its trainers wrote</summary>
         ${this.#fault ? html`<p class="mistake" role="status">${this.#fault}</p>` : nothing}
-        ${this.#parts.length ? html`<pre id="log" class="log" tabindex="0" aria-label="Log">${this.#parts.map(({ silo, text }) => html`<span
-          class="silo">${silo}\n</span>${text}`)}</pre>` : html`<p class="note">${this.#state === 'open' ? 'Nothing yet.' : ''}</p>`}
+        ${this.#parts.length ? html`<pre id="log" class="log" tabindex="0" aria-label="Log">${this.#parts.map(({ silo, text, note }) => html`<span
+          class="silo">${note ?? silo}\n</span>${text}`)}</pre>` : html`<p class="note">${this.#state === 'open' ? 'Nothing yet.' : ''}</p>`}
       </details></section>`;
   }
 }

@@ -47,6 +47,8 @@ public class SweepWatchTests
 
         public Task<VerbAnswer> Tell(Verb verb, int? trial, Guid? request) => throw new NotSupportedException();
 
+        public Task<OrleansHybrid.Cluster.Checkpoints.StoredLog?> Log(int index) => throw new NotSupportedException();
+
         public Task<VerbAnswer> Extend(SweepText text, Guid? request) => throw new NotSupportedException();
 
         public Task<bool> MakeRoom() => throw new NotSupportedException();

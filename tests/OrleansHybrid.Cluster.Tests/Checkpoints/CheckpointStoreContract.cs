@@ -134,6 +134,25 @@ public abstract class CheckpointStoreContract : IDisposable
     }
 
     [Fact]
+    public async Task Logs_OfTheNewestAttempts_AreKept_BesideCheckpointsThatDoNotSeeThem()
+    {
+        await Put(1, 300, Files);
+        Assert.Null(await Store.ReadLog(Trial, Stop));
+        for (var attempt = 1; attempt <= 5; attempt++)
+            await Store.PutLog(Trial, new(attempt, "10.0.0.1:11111", $"begin {attempt}\n"), Stop);
+        await Store.PutLog(Trial, new(5, "10.0.0.2:11111", "begin 5\nepoch 1: ½\n"), Stop);
+        // An attempt that was overtaken comes late.
+        await Store.PutLog(Trial, new(1, "10.0.0.3:11111", "late\n"), Stop);
+
+        Assert.Equal(new(5, "10.0.0.2:11111", "begin 5\nepoch 1: ½\n"), await Store.ReadLog(Trial, Stop));
+        Assert.Null(await Store.ReadLog(Trial with { Index = 8 }, Stop));
+        Assert.Single(await All());
+        await Store.DeleteLogs(Trial, Stop);
+        Assert.Null(await Store.ReadLog(Trial, Stop));
+        Assert.Single(await All());
+    }
+
+    [Fact]
     public async Task List_OfATrial_ASweepAndAll_NamesThemWithTheirBytes()
     {
         var checkpoint = await Put(1, 300, Files);

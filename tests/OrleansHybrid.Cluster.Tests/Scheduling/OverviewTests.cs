@@ -61,4 +61,25 @@ public sealed class OverviewTests : IDisposable
         Assert.Equal(("first\nsecond\n", "third\n"), (part.Text, next.Text));
         Assert.Empty(await TrialLogs.Read(silo.Grains, new(new("some-12345678", 4), [])));
     }
+
+    [Fact]
+    public async Task TrialLog_OfAMachineThatIsGone_IsReadFromBesideTheCheckpoints()
+    {
+        await using var silo = await TestSilo.Start(_folder.Path);
+        var yaml = SweepFiles.OfTrials(1, epochs: 2);
+        var sweep = await silo.Submit(yaml);
+        await TestSilo.Finish(sweep);
+        var trial = new TrialId(SweepFiles.IdOf(yaml), 0);
+        await Eventually.Is(async () => (await sweep.Log(0))?.Text.Contains("completed:", StringComparison.Ordinal) is true, "it is kept");
+        var here = Assert.Single(await TrialLogs.Read(silo.Grains, new(trial, [])));
+        File.Delete(silo.State.Log(trial));
+
+        var kept = Assert.Single(await TrialLogs.Read(silo.Grains, new(trial, [])));
+
+        Assert.Null(here.Note);
+        Assert.Equal((here.Text, TrialLogs.PlaceOf(here.Silo)), (kept.Text, kept.Silo));
+        Assert.Contains("is gone: this is the log of attempt 1", kept.Note, StringComparison.Ordinal);
+        // Whoever follows it reads it once.
+        Assert.Empty(await TrialLogs.Read(silo.Grains, new(trial, new() { [kept.Silo] = kept.Until })));
+    }
 }

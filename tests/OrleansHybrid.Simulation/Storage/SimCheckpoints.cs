@@ -79,6 +79,12 @@ internal sealed class SimCheckpoints(SimSilo silo) : ICheckpointStore
         World.Checkpoints.Delete(trial, checkpoint);
     }
 
+    public Task PutLog(TrialId trial, StoredLog log, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<StoredLog?> ReadLog(TrialId trial, CancellationToken cancellationToken) => Task.FromResult<StoredLog?>(null);
+
+    public Task DeleteLogs(TrialId trial, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task RequireAccess(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<OwnerMark?> Owner(CancellationToken cancellationToken) => Task.FromResult<OwnerMark?>(null);

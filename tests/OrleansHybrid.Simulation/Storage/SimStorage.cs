@@ -48,7 +48,7 @@ internal sealed class SimStorage(SimSilo silo) : IGrainStorage
                 return () => throw new StateConflict(grainId, before.Version, version);
             }
 
-            World.Watch.Written(stateName, grainId, before.State, next);
+            if (disk == World.Disk) World.Watch.Written(stateName, grainId, before.State, next);
             return () => Take(grainState, next is null ? Activator.CreateInstance<T>() : grainState.State!, version + 1, next is not null);
         });
     }
