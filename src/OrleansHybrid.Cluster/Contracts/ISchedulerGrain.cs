@@ -29,7 +29,7 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     [Alias("tell")]
     Task<VerbAnswer> Tell(string sweep, Verb verb, int? trial);
 
-    /// <summary>Finds a trial for free slots, asking the active sweeps in the order of <see cref="FairShare"/>.</summary>
+    /// <summary>Finds trials for free slots, asking the active sweeps in the order of <see cref="FairShare"/>.</summary>
     [Alias("lease")]
     Task<SlotAnswer> Lease(SlotOffer offer);
 
