@@ -11,15 +11,15 @@ internal sealed class AgentCalls(SlotPool pool, SeenData data, IGrainFactory gra
     /// <summary>Completes when no data set is looked at any more.</summary>
     public Task Looking => data.Idle();
 
-    /// <summary>Asks for a trial, and begins to look at a data set where the answer wants that.</summary>
+    /// <summary>Asks for trials, and begins to look at a data set where the answer wants that.</summary>
     /// <param name="free">The free slots.</param>
     /// <param name="stopping">Ends the look.</param>
-    /// <returns>Null where there is no trial for these slots now.</returns>
-    public async Task<TrialLease?> Lease(string[] free, CancellationToken stopping)
+    /// <returns>None where there is no trial for these slots now; one at a time from a scheduler of an older version.</returns>
+    public async Task<IReadOnlyList<TrialLease>> Lease(string[] free, CancellationToken stopping)
     {
-        var answer = await grains.GetScheduler().Lease(Offer(free));
+        var answer = await grains.GetScheduler().Lease(Offer(free) with { Trials = free.Length });
         if (answer.LookAt is { } dataset) data.Look(dataset, stopping);
-        return answer.Lease;
+        return answer.Leases;
     }
 
     /// <summary>Tells the scheduler that this silo is there, with no slot free.</summary>

@@ -8,7 +8,7 @@ using OrleansHybrid.Sweeps.Trials;
 namespace OrleansHybrid.Cluster.Attempts;
 
 /// <summary>
-/// Keeps the slots of a silo busy: pulls a trial for each free one, keeps the leases alive, and hands everything back
+/// Keeps the slots of a silo busy: pulls trials for the free ones, keeps the leases alive, and hands everything back
 /// when the silo stops. Registered after Orleans, so it starts after the silo and stops before it.
 /// </summary>
 internal sealed partial class SlotAgent(
@@ -51,15 +51,20 @@ internal sealed partial class SlotAgent(
     {
         while (!stopping.IsCancellationRequested)
         {
-            var asked = time.GetTimestamp();
-            while (!stopping.IsCancellationRequested && pool.Free is { Length: > 0 } free && await TryLease(free, stopping) is { } lease)
-                Begin(lease, asked);
+            while (!stopping.IsCancellationRequested && pool.Free is { Length: > 0 } free)
+            {
+                var asked = time.GetTimestamp();
+                var leases = await TryLease(free, stopping);
+                if (leases.Count == 0) break;
+                foreach (var lease in leases) Begin(lease, asked);
+            }
+
             if (pool.Free.Length == 0) await ShowPresence();
             await Task.WhenAny([.. Running.Select(running => running.End), Task.Delay(timings.Poll, time, stopping)]);
         }
     }
 
-    private async Task<TrialLease?> TryLease(string[] free, CancellationToken stopping)
+    private async Task<IReadOnlyList<TrialLease>> TryLease(string[] free, CancellationToken stopping)
     {
         try
         {
@@ -69,7 +74,7 @@ internal sealed partial class SlotAgent(
         {
             // Whatever is wrong over there, here it means: no work yet, ask again.
             LogNoAnswer(failure.Message);
-            return null;
+            return [];
         }
     }
 

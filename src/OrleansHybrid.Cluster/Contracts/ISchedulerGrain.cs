@@ -30,7 +30,7 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     [Alias("tell")]
     Task<VerbAnswer> Tell(string sweep, Verb verb, int? trial, Guid? request = null);
 
-    /// <summary>Finds a trial for free slots, asking the active sweeps in the order of <see cref="FairShare"/>.</summary>
+    /// <summary>Finds trials for free slots, asking the active sweeps in the order of <see cref="FairShare"/>.</summary>
     [Alias("lease")]
     Task<SlotAnswer> Lease(SlotOffer offer);
 

@@ -19,7 +19,7 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("start")]
     Task<VerbAnswer> Start(string yaml, string file, bool paused, Guid? request = null);
 
-    /// <summary>Leases the next waiting trial to slots of the offer.</summary>
+    /// <summary>Leases the next waiting trials to slots of the offer, as many as it takes.</summary>
     [Alias("lease")]
     Task<LeaseAnswer> Lease(SlotOffer offer);
 

@@ -85,12 +85,21 @@ public sealed record TrialLease
 /// <param name="IsFinished">Whether the sweep has no trial left, for these or other slots.</param>
 /// <param name="Wish">The offer that the sweep would take instead.</param>
 /// <param name="LookAt">A data set that the agent should look at, or look at again; null for none.</param>
+/// <param name="More">The leases besides the first, each of other slots; null for none.</param>
 [GenerateSerializer, Immutable, Alias("lease-answer")]
 public sealed record LeaseAnswer(
     [property: Id(0)] TrialLease? Lease,
     [property: Id(1)] bool IsFinished,
     [property: Id(2)] SlotWish Wish = SlotWish.None,
-    [property: Id(3)] DatasetName? LookAt = null);
+    [property: Id(3)] DatasetName? LookAt = null,
+    [property: Id(4)] TrialLease[]? More = null)
+{
+    /// <summary>All leases of the answer.</summary>
+    public IReadOnlyList<TrialLease> Leases => Lease is null ? [] : [Lease, .. More ?? []];
+
+    internal static LeaseAnswer Of(IReadOnlyList<TrialLease> leases, bool isFinished, SlotWish wish, DatasetName? lookAt) =>
+        new(leases.Count > 0 ? leases[0] : null, isFinished, wish, lookAt, leases.Count > 1 ? [.. leases.Skip(1)] : null);
+}
 
 /// <summary>The offer that a sweep would take in place of the one that it took nothing of.</summary>
 public enum SlotWish

@@ -74,32 +74,46 @@ internal sealed partial class SchedulerGrain(
         ForgetGone(now);
 
         var isNews = _quiet.IsNews(offer);
-        DatasetName? lookAt = null;
-        foreach (var sweep in _shares.Order(now))
+        var waiting = _shares.Order(now).Where(sweep => isNews || !_quiet.IsQuiet(sweep, now)).ToList();
+        var (leases, lookAt) = (new List<TrialLease>(), (DatasetName?)null);
+        for (var left = offer; waiting.Count > 0 && left.Free.Length > 0 && leases.Count < offer.MostTrials;)
         {
-            if (!isNews && _quiet.IsQuiet(sweep, now)) continue;
-            if (await Ask(sweep, offer) is not { } answer) continue;
-            lookAt ??= answer.LookAt;
-            if (answer.Lease is { } lease)
+            var shared = _shares.Turns(left.Free.Length, offer.MostTrials - leases.Count, waiting, now);
+            if (shared.Count == 0) break;
+            foreach (var (sweep, turns) in shared)
             {
-                _shares.Granted(sweep, offer.Agent, lease.Slots, now, now);
-                return new(lease, lookAt);
-            }
+                if (await Ask(sweep, left with { Trials = turns }) is not { } answer)
+                {
+                    waiting.Remove(sweep);
+                    continue;
+                }
 
-            // It is this sweep's turn: its slots on that silo gather until they are enough, or it would never get them.
-            if (answer.Wish is SlotWish.MoreFreeSlots) return new(null, lookAt);
-            if (answer.Wish is SlotWish.None)
-            {
-                _shares.Passed(sweep);
-                _quiet.HadNothing(sweep, now);
-            }
+                lookAt ??= answer.LookAt;
+                foreach (var lease in answer.Leases) _shares.Granted(sweep, offer.Agent, lease.Slots, now, now);
+                leases.AddRange(answer.Leases);
+                left = left.Without(answer.Leases);
+                if (answer.Leases.Count == turns) continue;
+                if (answer.Wish is SlotWish.MoreFreeSlots)
+                {
+                    if (answer.Lease is not null) continue;
+                    // It is this sweep's turn: its slots on that silo gather until they are enough, or it would never get them.
+                    return SlotAnswer.Of(leases, lookAt);
+                }
 
-            if (!answer.IsFinished) continue;
-            _shares.Leave(sweep);
-            await Keep([.. Active.Except([sweep])]);
+                waiting.Remove(sweep);
+                if (answer.Wish is SlotWish.None)
+                {
+                    _shares.Passed(sweep);
+                    _quiet.HadNothing(sweep, now);
+                }
+
+                if (!answer.IsFinished) continue;
+                _shares.Leave(sweep);
+                await Keep([.. Active.Except([sweep])]);
+            }
         }
 
-        return new(null, lookAt);
+        return SlotAnswer.Of(leases, lookAt);
     }
 
     public async Task<VerbAnswer> Archive(string sweep, bool isArchived)

@@ -14,12 +14,12 @@ internal sealed class SweepLeases(
 
     public async Task<LeaseAnswer> Lease(SlotOffer offer)
     {
-        var (lease, wish, lookAt) = await FindLease(offer);
+        var (leases, wish, lookAt) = await FindLeases(offer);
         foreach (var stranger in sweep.Active.NewStrangers()) sweep.Log.LogStranger(sweep.Id, stranger.ToString());
-        await SaveWhatIsNew(lease);
-        if (lease is not null) sweep.Log.LogLeased(lease.Trial.ToString(), lease.Key.Slot);
+        await SaveWhatIsNew(leases.Count > 0);
+        foreach (var lease in leases) sweep.Log.LogLeased(lease.Trial.ToString(), lease.Key.Slot);
         saving.Begin();
-        return new(lease, saving.HasFinished, wish, lookAt);
+        return LeaseAnswer.Of(leases, saving.HasFinished, wish, lookAt);
     }
 
     public LeaseCommand[] Heartbeat(LiveTrial[] trials)
@@ -45,23 +45,34 @@ internal sealed class SweepLeases(
         saving.Begin();
     }
 
-    /// <summary>Finds the offer the next trial that has to be trained; each one before it whose result is known gets that.</summary>
-    private async Task<(TrialLease? Lease, SlotWish Wish, DatasetName? LookAt)> FindLease(SlotOffer offer)
+    /// <summary>Finds the offer the next trials that have to be trained; each one before them whose result is known gets that.</summary>
+    private async Task<(IReadOnlyList<TrialLease> Leases, SlotWish Wish, DatasetName? LookAt)> FindLeases(SlotOffer offer)
     {
         var active = sweep.Active;
         var begun = time.GetTimestamp();
+        var leases = new List<TrialLease>();
+        DatasetName? lookAt = null;
         while (time.GetElapsedTime(begun) < MostReuseAtOnce)
         {
-            var (next, wish, lookAt) = active.Next(offer);
-            if (next is not { } index) return (null, wish, lookAt);
+            var (next, wish, unseen) = active.Next(offer);
+            lookAt = unseen;
+            if (next is not { } index) return (leases, wish, lookAt);
             if (!await choices.Choose(index)) continue;
             var data = active.Data.Offered(offer, sweep.Definition.RecipeOf(index).Dataset)!;
-            if (await FindEqual(index, data) is not { } known) return (active.Grant(index, offer), wish, lookAt);
-            active.Reuse(index, known.Trial, known.Result, data);
+            if (await FindEqual(index, data) is { } known)
+            {
+                active.Reuse(index, known.Trial, known.Result, data);
+                continue;
+            }
+
+            var lease = active.Grant(index, offer);
+            leases.Add(lease);
+            if (leases.Count == offer.MostTrials) return (leases, wish, lookAt);
+            offer = offer.Without(lease);
         }
 
         // More to go through: the slots stay free for it until they are offered again.
-        return (null, SlotWish.MoreFreeSlots, null);
+        return (leases, SlotWish.MoreFreeSlots, lookAt);
     }
 
     /// <returns>The finished equal trial of another sweep on this data; null where there is none, or the sweep does not want it.</returns>
@@ -75,10 +86,10 @@ internal sealed class SweepLeases(
     }
 
     /// <summary>Saves the begin of the first trial, and the data that all trials learn from.</summary>
-    private async Task SaveWhatIsNew(TrialLease? lease)
+    private async Task SaveWhatIsNew(bool hasLeased)
     {
         var next = sweep.Record;
-        if (lease is not null && next.Begun is null) next = next with { Begun = time.GetUtcNow(), Duration = TimeSpan.Zero };
+        if (hasLeased && next.Begun is null) next = next with { Begun = time.GetUtcNow(), Duration = TimeSpan.Zero };
         if (sweep.Active.Data.Settled is { Length: > 0 } settled && settled.Length != next.Data?.Length)
             next = next with { Data = settled };
         await sweep.Save(next);

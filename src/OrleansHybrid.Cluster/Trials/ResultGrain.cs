@@ -3,14 +3,17 @@ using OrleansHybrid.Cluster.Storage;
 
 namespace OrleansHybrid.Cluster.Trials;
 
-/// <remarks>Asked once when its trial is leased and told once when that completes: it leaves memory at once.</remarks>
+/// <remarks>
+/// Asked once before its trial is leased and told once when that completes: then it leaves memory at once. In between it stays for a
+/// while, because a short trial is over before it would have to be read again.
+/// </remarks>
 [CollectionAgeLimit(Minutes = 2)]
 internal sealed class ResultGrain(
     [PersistentState("result", StorageNames.Sweeps)] IPersistentState<ResultRecord> record) : Grain, IResultGrain
 {
     public Task<KnownResult?> Find()
     {
-        DeactivateOnIdle();
+        if (record.State.Known is not null) DeactivateOnIdle();
         return Task.FromResult(record.State.Known);
     }
 

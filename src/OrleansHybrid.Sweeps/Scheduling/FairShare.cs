@@ -36,6 +36,36 @@ public sealed class FairShare
             .Select(turn => turn.Sweep)];
     }
 
+    /// <summary>
+    /// Shares turns out, each charged at once: as many as fit on a number of slots, as far as it is known how many slots a trial of each
+    /// sweep takes. A sweep that has started none so far gets one turn, the last.
+    /// </summary>
+    /// <param name="slots">Slots to share out, at least 1.</param>
+    /// <param name="most">Turns, at most.</param>
+    /// <param name="sweeps">The sweeps that take part, in the order that <see cref="Order"/> gave.</param>
+    /// <returns>Each sweep with its turns, in the order of their first ones.</returns>
+    public IReadOnlyList<(string Sweep, int Turns)> Turns(int slots, int most, IReadOnlyList<string> sweeps, TimeSpan now)
+    {
+        var usual = UsualSeconds();
+        var queue = sweeps.Where(_accounts.ContainsKey).Select(sweep => new Turn(sweep, _accounts[sweep], usual, now)).ToList();
+        if (queue is [{ Slots: { } each } alone]) return [(alone.Sweep, Math.Clamp(slots / each, 1, most))];
+        // An idle one begins level with the others.
+        foreach (var idle in queue.Where(turn => turn.IsIdle))
+            idle.Used = Math.Max(idle.Used, queue.Where(turn => !turn.IsIdle && turn.Priority == idle.Priority)
+                .Select(turn => turn.Used).DefaultIfEmpty(0).Min());
+        var order = new OrderedDictionary<string, int>();
+        for (var left = queue.Count > 0 ? most : 0; left > 0; left--)
+        {
+            var next = queue.MinBy(turn => (-turn.Priority, turn.Used, !turn.IsIdle))!;
+            if (next.Slots > slots && order.Count > 0) break;
+            order[next.Sweep] = order.GetValueOrDefault(next.Sweep) + 1;
+            if (next.Slots is not { } taken || (slots -= taken) <= 0) break;
+            next.Take();
+        }
+
+        return [.. order.Select(turns => (turns.Key, turns.Value))];
+    }
+
     /// <summary>Number of slots that a sweep occupies.</summary>
     public int Held(string sweep) => _accounts.TryGetValue(sweep, out var account) ? account.Running.Sum(grant => grant.Slots.Count) : 0;
 
@@ -51,7 +81,7 @@ public sealed class FairShare
         if (!_accounts.TryGetValue(sweep, out var account)) return;
         if (account.IsIdle) Lift(account, now);
         var grant = new Grant(account, slots, since);
-        account.Running.Add(grant);
+        account.Begin(grant);
         foreach (var slot in slots) _grants[(agent, slot)] = grant;
     }
 
@@ -108,14 +138,27 @@ public sealed class FairShare
 
         public int Grants { get; private set; }
 
+        /// <summary>Slots of the trial that it started last; null where it has started none.</summary>
+        public int? TrialSlots { get; private set; }
+
         public List<Grant> Running { get; } = [];
+
+        /// <summary>Slot seconds divided by the weight that a trial is charged with when it begins.</summary>
+        /// <param name="usual">Usual slot seconds of a grant, for a sweep without ended grants.</param>
+        public double Charge(double usual) => Expected(usual) / Claim.Weight;
 
         /// <summary>Slot seconds divided by the weight, up to a moment.</summary>
         /// <param name="usual">Usual slot seconds of a grant, for a sweep without ended grants.</param>
         public double UsedAt(TimeSpan now, double usual)
         {
-            var expected = Grants == 0 ? usual : Seconds / Grants;
+            var expected = Expected(usual);
             return Level + (Seconds + Running.Sum(grant => Math.Max(grant.SecondsAt(now), expected))) / Claim.Weight;
+        }
+
+        public void Begin(Grant grant)
+        {
+            Running.Add(grant);
+            TrialSlots = grant.Slots.Count;
         }
 
         public void End(Grant grant, TimeSpan now)
@@ -123,6 +166,28 @@ public sealed class FairShare
             if (!Running.Remove(grant)) return;
             Seconds += grant.SecondsAt(now);
             Grants++;
+        }
+
+        private double Expected(double usual) => Grants == 0 ? usual : Seconds / Grants;
+    }
+
+    /// <summary>A sweep's place among turns that are shared out.</summary>
+    private sealed class Turn(string sweep, Account account, double usual, TimeSpan now)
+    {
+        public string Sweep => sweep;
+
+        public int Priority => account.Claim.Priority;
+
+        public int? Slots => account.TrialSlots;
+
+        public bool IsIdle { get; private set; } = account.IsIdle;
+
+        public double Used { get; set; } = account.UsedAt(now, usual);
+
+        public void Take()
+        {
+            IsIdle = false;
+            Used += account.Charge(usual);
         }
     }
 

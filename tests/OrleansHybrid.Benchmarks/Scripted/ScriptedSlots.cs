@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Sweeps.Protocol;
 using OrleansHybrid.Sweeps.Trials;
@@ -21,7 +22,7 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
 
     private static readonly string Hash = new('a', 64);
 
-    private readonly ConcurrentDictionary<int, (string Sweep, LiveTrial Trial, long Begun)> _live = [];
+    private readonly ConcurrentDictionary<string, (string Sweep, LiveTrial Trial, long Begun)> _live = [];
     private readonly ConcurrentDictionary<string, ConcurrentBag<Stint>> _stints = [];
 
     /// <summary>What each sweep's trials had of the slots.</summary>
@@ -32,30 +33,47 @@ internal sealed class ScriptedSlots(IGrainFactory grains, string agent, int slot
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var heartbeats = BeatUntil(ended.Token);
-        await Task.WhenAll(Enumerable.Range(0, slots).Select(slot => Task.Run(() => Work(slot, isOver, stop), stop)));
+        await Task.Run(() => Work(isOver, stop), stop);
         await ended.CancelAsync();
         await heartbeats;
     }
 
-    private async Task Work(int slot, Func<bool> isOver, CancellationToken stop)
+    private async Task Work(Func<bool> isOver, CancellationToken stop)
     {
-        var offer = new SlotOffer(agent, SlotKind.Cpu, [FormattableString.Invariant($"cpu{slot}")], slots);
-        while (!isOver())
+        var idle = Channel.CreateUnbounded<string>();
+        var free = Enumerable.Range(0, slots).Select(slot => FormattableString.Invariant($"cpu{slot}")).ToHashSet();
+        while (!isOver() || free.Count < slots)
         {
-            stop.ThrowIfCancellationRequested();
-            if ((await grains.GetScheduler().Lease(offer)).Lease is not { } lease)
+            if (isOver() || free.Count == 0) free.Add(await idle.Reader.ReadAsync(stop));
+            while (idle.Reader.TryRead(out var slot)) free.Add(slot);
+            if (isOver()) continue;
+            var answer = await grains.GetScheduler().Lease(new(agent, SlotKind.Cpu, [.. free], slots, Trials: free.Count));
+            foreach (var lease in answer.Leases)
             {
-                await Task.Delay(Poll, TimeProvider.System, stop);
-                continue;
+                free.ExceptWith(lease.Slots);
+                _ = Task.Run(() => Work(lease, idle.Writer, stop), stop);
             }
 
-            var begun = TimeProvider.System.GetTimestamp();
-            await Train(slot, lease, stop);
-            _stints.GetOrAdd(lease.Trial.Sweep, _ => []).Add(new(begun, TimeProvider.System.GetTimestamp()));
+            if (answer.Lease is null) await Task.Delay(Poll, TimeProvider.System, stop);
         }
     }
 
-    private async Task Train(int slot, TrialLease lease, CancellationToken stop)
+    private async Task Work(TrialLease lease, ChannelWriter<string> idle, CancellationToken stop)
+    {
+        try
+        {
+            var begun = TimeProvider.System.GetTimestamp();
+            await Train(lease.Slots[0], lease, stop);
+            _stints.GetOrAdd(lease.Trial.Sweep, _ => []).Add(new(begun, TimeProvider.System.GetTimestamp()));
+            idle.TryWrite(lease.Slots[0]);
+        }
+        catch (Exception failure)
+        {
+            idle.TryComplete(failure);
+        }
+    }
+
+    private async Task Train(string slot, TrialLease lease, CancellationToken stop)
     {
         var trial = grains.GetTrial(lease.Trial);
         var begun = await trial.Begin(lease.Key.ToString(), lease.Key.Place, lost: lease.Lost);

@@ -105,8 +105,13 @@ internal sealed class Watch(World world)
     private void CheckLeases(OpenSweep sweep, GrainCall call, Task work)
     {
         if (call.Name != nameof(ISweepGrain.Lease)
-            || work is not Task<LeaseAnswer> { IsCompletedSuccessfully: true, Result.Lease: { } granted })
+            || work is not Task<LeaseAnswer> { IsCompletedSuccessfully: true, Result.Leases: var leases })
             return;
+        foreach (var granted in leases) CheckLease(sweep, granted);
+    }
+
+    private void CheckLease(OpenSweep sweep, TrialLease granted)
+    {
         world.Tell($"  lease {granted.Trial.Number} to {granted.Key}");
         var definition = sweep.Definition;
         var held = sweep.Active.Claim().Leases;

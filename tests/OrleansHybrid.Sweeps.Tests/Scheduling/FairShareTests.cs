@@ -82,6 +82,58 @@ public sealed class FairShareTests
         Assert.InRange(simulation.Used["idle"], 1_800, 2_200);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(64)]
+    public void Turns_AreThoseThatTheSweepsWouldGetOneAfterTheOther(int slots)
+    {
+        var share = new FairShare();
+        string[] sweeps = ["a", "b", "c", "low"];
+        foreach (var (place, sweep) in sweeps.Index())
+        {
+            share.Join(sweep, new(Priority: sweep == "low" ? -1 : 0, Weight: 1 + place * 0.7));
+            share.Granted(sweep, "before", [sweep], Start, Start);
+            share.Freed("before", [sweep], Start + TimeSpan.FromSeconds(3 + 11 * place));
+        }
+
+        share.Passed("b");
+        var now = Start + TimeSpan.FromMinutes(1);
+        var turns = share.Turns(slots, slots, share.Order(now), now);
+
+        var oneByOne = new List<string>();
+        for (var slot = 0; slot < slots; slot++)
+        {
+            oneByOne.Add(share.Order(now)[0]);
+            share.Granted(oneByOne[^1], "silo", [$"cpu{slot}"], now, now);
+        }
+
+        Assert.Equal(oneByOne.CountBy(sweep => sweep).Select(sweep => (sweep.Key, sweep.Value)), turns);
+    }
+
+    [Fact]
+    public void Turns_OfASweepThatHasStartedNothingYet_AreOne_AndTheLast()
+    {
+        var share = new FairShare();
+        share.Join("old", new());
+        share.Granted("old", "silo", ["cpu0"], Start, Start);
+        share.Join("new", new());
+
+        Assert.Equal([("new", 1)], share.Turns(8, 8, share.Order(Start), Start));
+    }
+
+    [Fact]
+    public void Turns_EndWhereTheNextTrialNeedsMoreSlotsThanAreLeft()
+    {
+        var share = new FairShare();
+        share.Join("wide", new());
+        share.Join("narrow", new());
+        share.Granted("wide", "silo", ["cpu0", "cpu1", "cpu2"], Start, Start);
+        share.Granted("narrow", "silo", ["cpu3"], Start, Start);
+
+        Assert.Equal([("wide", 1), ("narrow", 1)], share.Turns(5, 5, share.Order(Start), Start));
+    }
+
     [Fact]
     public void Gone_EndsAllGrantsOfAnAgent()
     {
