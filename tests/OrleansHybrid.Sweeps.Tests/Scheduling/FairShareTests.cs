@@ -131,7 +131,8 @@ public sealed class FairShareTests
         share.Granted("wide", "silo", ["cpu0", "cpu1", "cpu2"], Start, Start);
         share.Granted("narrow", "silo", ["cpu3"], Start, Start);
 
-        Assert.Equal([("wide", 1), ("narrow", 1)], share.Turns(5, 5, share.Order(Start), Start));
+        Assert.Equal([("wide", 1)], share.Turns(5, 5, share.Order(Start), Start));
+        Assert.Equal([("wide", 2), ("narrow", 1)], share.Turns(7, 7, share.Order(Start), Start));
     }
 
     [Fact]
