@@ -49,7 +49,8 @@ public sealed record StoredLog([property: Id(0)] int Attempt, [property: Id(1)] 
 
     /// <summary>The attempt that a name is of; null for another name.</summary>
     internal static int? AttemptOf(string name) =>
-        name is ['a', .. var number, '.', 'l', 'o', 'g'] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
+        name is ['a', .. var number, '.', 'l', 'o', 'g']
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
             ? attempt
             : null;
 

@@ -57,12 +57,21 @@ internal sealed class SweepLeases(
             var (next, wish, unseen) = active.Next(offer);
             lookAt = unseen;
             if (next is not { } index) return (leases, wish, lookAt);
-            if (!await choices.Choose(index)) continue;
-            var data = active.Data.Offered(offer, sweep.Definition.RecipeOf(index).Dataset)!;
-            if (await FindEqual(index, data) is { } known)
+            try
             {
-                active.Reuse(index, known.Trial, known.Result, data);
-                continue;
+                if (!await choices.Choose(index)) continue;
+                var data = active.Data.Offered(offer, sweep.Definition.RecipeOf(index).Dataset)!;
+                if (await FindEqual(index, data) is { } known)
+                {
+                    active.Reuse(index, known.Trial, known.Result, data);
+                    continue;
+                }
+            }
+            catch (Exception failure) when (leases.Count > 0)
+            {
+                // What is granted must reach its agent. The next offer meets the fault first, if it lasts.
+                sweep.Log.LogBatchCut(sweep.Id, leases.Count, failure.Message);
+                return (leases, SlotWish.MoreFreeSlots, lookAt);
             }
 
             var lease = active.Grant(index, offer);

@@ -12,6 +12,9 @@ internal static partial class SweepLog
     [LoggerMessage(LogLevel.Debug, "Leased {Trial} to {Slot}")]
     public static partial void LogLeased(this ILogger log, string trial, string slot);
 
+    [LoggerMessage(LogLevel.Warning, "{Sweep}: {Leases} trials are leased and no more at once: {Message}")]
+    public static partial void LogBatchCut(this ILogger log, string sweep, int leases, string message);
+
     [LoggerMessage(LogLevel.Information, "{Sweep}: trial {Index} is back ({Reason}) {Trouble}")]
     public static partial void LogReleased(this ILogger log, string sweep, int index, ReleaseReason reason, string? trouble);
 
