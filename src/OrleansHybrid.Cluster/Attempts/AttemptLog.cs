@@ -5,7 +5,7 @@ using OrleansHybrid.Cluster.Trainers;
 namespace OrleansHybrid.Cluster.Attempts;
 
 /// <summary>Keeps the end of an attempt's log where the checkpoints are: its machine may vanish at any moment.</summary>
-/// <remarks>No trial fails for its log, and none waits for it longer than a moment.</remarks>
+/// <remarks>No trial fails for its log, and none waits for it.</remarks>
 internal sealed class AttemptLog(AttemptLease lease, TrainerHost host, ICheckpointStore store, AwakeTime time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -33,9 +33,9 @@ internal sealed class AttemptLog(AttemptLease lease, TrainerHost host, ICheckpoi
             if (StoredLog.EndOf(host.State.Log(lease.Trial)) is { } end)
                 await store.PutLog(lease.Trial, new(attempt, lease.Terms.Key.Agent.Split('@')[0], end), patience.Token);
         }
-        catch (Exception failure) when (failure is CheckpointStoreException or OperationCanceledException or IOException
-            or UnauthorizedAccessException)
+        catch (Exception)
         {
+            // Whatever it is, the trial is worth more than its log.
         }
     }
 }

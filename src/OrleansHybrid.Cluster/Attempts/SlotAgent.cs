@@ -23,6 +23,7 @@ internal sealed partial class SlotAgent(
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TrialAttempt, Task> _running = [];
+    private readonly List<Task> _logs = [];
     private long? _presented;
 
     private (TrialAttempt Attempt, Task End)[] Running
@@ -105,7 +106,13 @@ internal sealed partial class SlotAgent(
         await attempt.Run();
         if (attempt.Failure is { Kind: FailureKind.GpuLost } lost) SetAside(attempt.Lease.Slots, lost.Message);
         pool.Return(attempt.Lease.Slots);
-        lock (_lock) _running.Remove(attempt);
+        lock (_lock)
+        {
+            _running.Remove(attempt);
+            _logs.RemoveAll(kept => kept.IsCompleted);
+            _logs.Add(attempt.KeepLog());
+        }
+
         attempt.Dispose();
     }
 
@@ -134,6 +141,9 @@ internal sealed partial class SlotAgent(
         }
 
         await ends;
+        Task[] logs;
+        lock (_lock) logs = [.. _logs];
+        await Task.WhenAll(logs);
     }
 
     private async Task BeatUntil(CancellationToken drained)

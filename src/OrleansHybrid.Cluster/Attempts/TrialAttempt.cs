@@ -46,9 +46,10 @@ internal sealed partial class TrialAttempt(
         {
             checkpoints.Discard();
         }
-
-        if (progress.Trial is { } ended && !lease.IsLost) await log.End(ended.Attempt);
     }
+
+    /// <summary>Keeps the end of its log; to be called once it has run, which does not wait for that. Never fails.</summary>
+    public Task KeepLog() => progress.Trial is { } ended && !lease.IsLost ? log.End(ended.Attempt) : Task.CompletedTask;
 
     /// <summary>Lets the trainer checkpoint at its next step and end.</summary>
     public void AskToLeave() => dialogue.AskToLeave();

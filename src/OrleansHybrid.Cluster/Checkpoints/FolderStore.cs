@@ -91,15 +91,16 @@ public sealed class FolderStore(string root) : ICheckpointStore
         return Task.CompletedTask;
     });
 
-    public Task PutLog(TrialId trial, StoredLog log, CancellationToken cancellationToken) => Explained(async () =>
+    public Task PutLog(TrialId trial, StoredLog log, CancellationToken cancellationToken) => Explained(() =>
     {
         var folder = FolderOf(trial);
         DurableFiles.CreateFolder(folder);
         var partial = Path.Combine(folder, $"{log.Name}.{Path.GetRandomFileName()}");
-        await File.WriteAllBytesAsync(partial, log.Write(), cancellationToken);
+        File.WriteAllBytes(partial, log.Write());
         File.Move(partial, Path.Combine(folder, log.Name), overwrite: true);
         foreach (var old in StoredLog.TooOld(LogsOf(folder).Select(known => known.Attempt)).ToHashSet())
             foreach (var (_, path) in LogsOf(folder).Where(known => known.Attempt == old)) File.Delete(path);
+        return Task.CompletedTask;
     });
 
     public Task<StoredLog?> ReadLog(TrialId trial, CancellationToken cancellationToken) => Explained(async () =>
@@ -114,7 +115,10 @@ public sealed class FolderStore(string root) : ICheckpointStore
 
     public Task DeleteLogs(TrialId trial, CancellationToken cancellationToken) => Explained(() =>
     {
-        foreach (var (_, path) in LogsOf(FolderOf(trial))) File.Delete(path);
+        var folder = FolderOf(trial);
+        if (!Directory.Exists(folder)) return Task.CompletedTask;
+        // With those that were being written when their machine went.
+        foreach (var path in Directory.GetFiles(folder, "a*.log*")) File.Delete(path);
         return Task.CompletedTask;
     });
 

@@ -19,6 +19,10 @@ public sealed record StoredLog([property: Id(0)] int Attempt, [property: Id(1)] 
     /// <summary>The attempts of a trial whose logs are kept, the newest ones.</summary>
     public const int MostAttempts = 3;
 
+    // What is no text takes no more room as text.
+    private static readonly Encoding Utf8 =
+        Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("?"));
+
     // The first line on top.
     internal const int MostStoredBytes = MostBytes + 1024;
 
@@ -44,7 +48,7 @@ public sealed record StoredLog([property: Id(0)] int Attempt, [property: Id(1)] 
             while (end.Length > 0 && (end[0] & 0xC0) == 0x80) end = end[1..];
         }
 
-        return end.Length == 0 ? null : Encoding.UTF8.GetString(end);
+        return end.Length == 0 ? null : Utf8.GetString(end);
     }
 
     /// <summary>The attempt that a name is of; null for another name.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Orleans.Providers;
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Contracts;
@@ -13,7 +14,7 @@ namespace OrleansHybrid.Cluster.Slots;
 /// are asked: whichever trained the trial once has a part. Where the newest attempt's machine is gone, the end of its log that is kept
 /// beside the checkpoints takes its place.
 /// </summary>
-public sealed class TrialLogs(StateDirectory state, ILocalSiloDetails silo) : IControllable
+public sealed partial class TrialLogs(StateDirectory state, ILocalSiloDetails silo) : IControllable
 {
     public const string Name = "trial-logs";
 
@@ -27,13 +28,23 @@ public sealed class TrialLogs(StateDirectory state, ILocalSiloDetails silo) : IC
         var answers = await grains.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<TrialLogs>(Name, 0, question);
         var parts = answers.OfType<LogPart>().OrderBy(part => part.Written).ToList();
         var kept = await grains.GetGrain<ISweepGrain>(question.Trial.Sweep).Log(question.Trial.Index);
-        if (kept is not null && !question.From.ContainsKey(kept.Place) && !parts.Any(part => PlaceOf(part.Silo) == kept.Place))
-            parts.Add(Part(kept));
+        // Whoever has read from that machine has these lines.
+        var known = parts.Select(part => part.Silo).Concat(question.From.Keys);
+        if (kept is null || known.Any(silo => PlaceOf(silo) == kept.Place)) return parts;
+        parts.Insert(parts.Any(part => HasLaterAttempt(part.Text, kept.Attempt)) ? 0 : parts.Count, Part(kept));
         return parts;
     }
 
     /// <summary>Host and port of a silo.</summary>
     public static string PlaceOf(string silo) => silo.Split('@')[0];
+
+    private static bool HasLaterAttempt(string text, int attempt) =>
+        BeginOfAttempt().Matches(text).Any(begin =>
+            int.TryParse(begin.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var other) && other > attempt);
+
+    // As TrainerDialogue writes it.
+    [GeneratedRegex(@"^--- attempt ([0-9]+) on ", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex BeginOfAttempt();
 
     private static LogPart Part(StoredLog kept) => new(kept.Place, kept.Text, kept.Text.Length, DateTime.MaxValue)
     {
@@ -56,7 +67,17 @@ public sealed class TrialLogs(StateDirectory state, ILocalSiloDetails silo) : IC
         var read = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         // A line that is still being written is read with the next question.
         var whole = buffer.AsSpan(0, read).LastIndexOf((byte)'\n') + 1;
+        // One that is longer than an answer comes in pieces: whoever follows would wait for its end for ever.
+        if (whole == 0 && read == MostBytes) whole = WholeLetters(buffer);
         return new(silo, Encoding.UTF8.GetString(buffer, 0, whole), file.Position - read + whole, File.GetLastWriteTimeUtc(path));
+    }
+
+    // The last letter, which may be cut, begins the next piece.
+    private static int WholeLetters(ReadOnlySpan<byte> text)
+    {
+        var begin = text.Length - 1;
+        while (begin > 0 && (text[begin] & 0xC0) == 0x80) begin--;
+        return begin > 0 ? begin : text.Length;
     }
 
     public Task<object?> ExecuteCommand(int command, object? arg) =>

@@ -135,7 +135,7 @@ internal sealed partial class ActiveSweep
                 PendingKind.Results, "trained if its configuration comes to be among the best of the rung below (early_stopping: asha)");
         if (Results.Has(chosen.Needs(index))) return null;
         // One text for many trials: a list of 10,000 rows must not look through the results of each.
-        return chosen.PlaceOf(index).Rung is 0 && chosen.Needs(index) is [{ From: 0 }]
+        return chosen.PlaceOf(index).Rung is not > 0 && chosen.Needs(index) is [{ From: 0 }]
             ? new(PendingKind.Results, $"the search chooses it by the results of trials that are not finished (search.lag: {chosen.Lag})")
             : new(PendingKind.Results, "the search chooses it by the results of the rung below, which are not all there");
     }

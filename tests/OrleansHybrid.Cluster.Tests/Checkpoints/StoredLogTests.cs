@@ -47,8 +47,20 @@ public sealed class StoredLogTests : IDisposable
     {
         var end = EndOf([0xFF, 0xFE, (byte)'\n', 0x1B, (byte)'a'])!;
 
-        Assert.EndsWith("a", end, StringComparison.Ordinal);
+        Assert.Equal("??\n\u001ba", end);
         Assert.Equal(end, StoredLog.Read(2, new StoredLog(2, "10.0.0.1:11111", end).Write()).Text);
+    }
+
+    [Fact]
+    public void EndOf_ALongLogThatIsNoText_KeepsItsLastLine()
+    {
+        var bytes = new byte[StoredLog.MostBytes + 100];
+        Array.Fill(bytes, (byte)0xFF);
+        "\nlast"u8.CopyTo(bytes.AsSpan(bytes.Length - 5));
+
+        var stored = StoredLog.Read(1, new StoredLog(1, "10.0.0.1:11111", EndOf(bytes)!).Write());
+
+        Assert.EndsWith("last", stored.Text, StringComparison.Ordinal);
     }
 
     [Theory]

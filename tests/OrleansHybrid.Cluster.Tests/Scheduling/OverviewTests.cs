@@ -60,6 +60,13 @@ public sealed class OverviewTests : IDisposable
 
         Assert.Equal(("first\nsecond\n", "third\n"), (part.Text, next.Text));
         Assert.Empty(await TrialLogs.Read(silo.Grains, new(new("some-12345678", 4), [])));
+
+        var line = new string('é', TrialLogs.MostBytes / 2 + 9);
+        await File.AppendAllTextAsync(file, line + "\nlast\n", TestContext.Current.CancellationToken);
+        var piece = Assert.Single(await TrialLogs.Read(silo.Grains, new(trial, new() { [part.Silo] = next.Until })));
+        var rest = Assert.Single(await TrialLogs.Read(silo.Grains, new(trial, new() { [part.Silo] = piece.Until })));
+        Assert.Equal(
+            (new string('é', TrialLogs.MostBytes / 2 - 1), new string('é', 10) + "\nlast\n"), (piece.Text, rest.Text));
     }
 
     [Fact]
