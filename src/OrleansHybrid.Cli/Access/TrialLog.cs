@@ -1,3 +1,4 @@
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Slots;
 using OrleansHybrid.Sweeps.Terminal;
 using OrleansHybrid.Sweeps.Trials;
@@ -50,7 +51,7 @@ internal sealed class TrialLog(TrialId trial, Func<LogQuestion, Task<IReadOnlyLi
     private void Write(TextWriter output, LogPart part, string line, bool areSeveral)
     {
         if ((areSeveral || part.Note is not null) && part.Silo != _lastSilo)
-            output.WriteLine($"--- {part.Note ?? TrialLogs.PlaceOf(part.Silo)}");
+            output.WriteLine($"--- {part.Note ?? SiloPlace.Of(part.Silo)}");
         _lastSilo = part.Silo;
         output.WriteLine(PrintableText.Of(line));
     }

@@ -24,7 +24,7 @@ internal static class LogsCommand
             DefaultValueFactory = _ => LinesUnlessAsked
         }.Within(0);
         var command = new Command(
-            "logs", "Show the log of a trial's trainers, read from the machines that trained it, or from beside its checkpoints.")
+            "logs", "Show the log of a trial's trainers, read from the machines that trained it, or as kept with its checkpoints.")
             { target, follow, lines };
         var choice = new ClusterChoice(command);
         command.SetAction(async (arguments, stop) =>

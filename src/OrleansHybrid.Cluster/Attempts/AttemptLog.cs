@@ -1,5 +1,6 @@
 using OrleansHybrid.Cluster.Checkpoints;
 using OrleansHybrid.Cluster.Clocks;
+using OrleansHybrid.Cluster.Contracts;
 using OrleansHybrid.Cluster.Trainers;
 
 namespace OrleansHybrid.Cluster.Attempts;
@@ -31,7 +32,7 @@ internal sealed class AttemptLog(AttemptLease lease, TrainerHost host, ICheckpoi
         try
         {
             if (StoredLog.EndOf(host.State.Log(lease.Trial)) is { } end)
-                await store.PutLog(lease.Trial, new(attempt, lease.Terms.Key.Agent.Split('@')[0], end), patience.Token);
+                await store.PutLog(lease.Trial, new(attempt, SiloPlace.Of(lease.Terms.Key.Agent), end), patience.Token);
         }
         catch (Exception)
         {

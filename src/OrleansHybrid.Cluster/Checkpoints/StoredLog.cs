@@ -9,7 +9,7 @@ namespace OrleansHybrid.Cluster.Checkpoints;
 /// </summary>
 /// <param name="Attempt">The attempt, from 1 on.</param>
 /// <param name="Place">The address of the machine's silo, host and port.</param>
-/// <param name="Text">Whole lines, but for the begin of a very long one.</param>
+/// <param name="Text">Whole lines; of one that is longer than all that is kept, its end.</param>
 [GenerateSerializer, Immutable, Alias("stored-log")]
 public sealed record StoredLog([property: Id(0)] int Attempt, [property: Id(1)] string Place, [property: Id(2)] string Text)
 {

@@ -21,7 +21,7 @@ public sealed record LeaseKey([property: Id(0)] string Agent, [property: Id(1)] 
 
     /// <summary>The silo and its slots as people read them: <c>10.0.0.7:11111/gpu0</c>.</summary>
     [JsonIgnore]
-    public string Place => $"{Agent.Split('@')[0]}/{Slot}";
+    public string Place => $"{SiloPlace.Of(Agent)}/{Slot}";
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Agent}/{Slot}/{Granted}");
 }

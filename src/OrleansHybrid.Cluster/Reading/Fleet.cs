@@ -26,7 +26,7 @@ public static class Fleet
 public sealed record FleetSilo(MembershipEntry Member, TrainingSilo? Training)
 {
     /// <summary>Its address without the generation.</summary>
-    public string Address => Member.SiloAddress.ToParsableString().Split('@')[0];
+    public string Address => SiloPlace.Of(Member.SiloAddress.ToParsableString());
 
     public string Status => Member.Status.ToString().ToLowerInvariant();
 

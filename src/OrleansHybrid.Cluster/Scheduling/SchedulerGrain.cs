@@ -74,7 +74,7 @@ internal sealed partial class SchedulerGrain(
         ForgetGone(now);
 
         var isNews = _quiet.IsNews(offer);
-        var waiting = _shares.Order(now).Where(sweep => isNews || !_quiet.IsQuiet(sweep, now)).ToList();
+        var waiting = _shares.Order(now).Where(sweep => isNews || !_quiet.IsQuiet(sweep, now)).ToHashSet();
         var (leases, lookAt) = (new List<TrialLease>(), (DatasetName?)null);
         for (var left = offer; waiting.Count > 0 && left.Free.Length > 0 && leases.Count < offer.MostTrials;)
         {

@@ -30,13 +30,10 @@ public sealed partial class TrialLogs(StateDirectory state, ILocalSiloDetails si
         var kept = await grains.GetGrain<ISweepGrain>(question.Trial.Sweep).Log(question.Trial.Index);
         // Whoever has read from that machine has these lines.
         var known = parts.Select(part => part.Silo).Concat(question.From.Keys);
-        if (kept is null || known.Any(silo => PlaceOf(silo) == kept.Place)) return parts;
+        if (kept is null || known.Any(silo => SiloPlace.Of(silo) == kept.Place)) return parts;
         parts.Insert(parts.Any(part => HasLaterAttempt(part.Text, kept.Attempt)) ? 0 : parts.Count, Part(kept));
         return parts;
     }
-
-    /// <summary>Host and port of a silo.</summary>
-    public static string PlaceOf(string silo) => silo.Split('@')[0];
 
     private static bool HasLaterAttempt(string text, int attempt) =>
         BeginOfAttempt().Matches(text).Any(begin =>

@@ -79,7 +79,7 @@ internal sealed partial class ActiveSweep
             Progress = lease.Live?.Progress,
             Accuracy = lease.Live?.Accuracy,
             Warning = lease.Live?.Warning,
-            Silo = lease.Key.Agent.Split('@')[0],
+            Silo = SiloPlace.Of(lease.Key.Agent),
             Validation = lease.Live?.Validation,
             SecondsAtRisk = lease.Live?.SecondsAtRisk is { } atRisk ? atRisk + (time.Moment() - lease.LastSeen).TotalSeconds : null,
         };

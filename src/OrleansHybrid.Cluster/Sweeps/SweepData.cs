@@ -47,7 +47,7 @@ internal sealed class SweepData(IEnumerable<SweepDataSet> settled)
                let seen = entry.Value
                where seen.Fault is not null || (seen.Fingerprint is not null && wanted is not null && seen.Fingerprint != wanted)
                orderby entry.Key.Dataset, entry.Key.Agent
-               select new DataStranger(entry.Key.Agent.Split('@')[0], seen.Dataset, wanted, seen.Fingerprint, seen.Fault),
+               select new DataStranger(SiloPlace.Of(entry.Key.Agent), seen.Dataset, wanted, seen.Fingerprint, seen.Fault),
         ];
     }
 
@@ -63,7 +63,7 @@ internal sealed class SweepData(IEnumerable<SweepDataSet> settled)
                 $"{string.Join("; ", strangers.Select(stranger => stranger.ToString()))}. Give it the sweep's data under its --data, as "
                     + "it was; or begin the sweep anew with --from-scratch");
         return all.Count > 0
-            ? new(PendingKind.ReadsData, $"silo {all[0].Key.Agent.Split('@')[0]} reads {dataset.Spelled()}, to know what data it has")
+            ? new(PendingKind.ReadsData, $"silo {SiloPlace.Of(all[0].Key.Agent)} reads {dataset.Spelled()}, to know what data it has")
             : null;
     }
 }

@@ -27,7 +27,13 @@ internal sealed class SweepVerbs(OpenSweep sweep, LedgerSaving saving)
     /// <param name="request">See <see cref="ISweepGrain.Tell"/>.</param>
     public async Task<VerbAnswer> Extend(SweepText text, SweepDefinition more, Guid? request)
     {
-        if (sweep.Record.HasAnswered(request)) return SweepAnswers.DoneBefore(sweep.Id);
+        if (sweep.Record.HasAnswered(request))
+        {
+            // The record was saved then, and the rest may have failed.
+            await sweep.Pages.Load();
+            return SweepAnswers.DoneBefore(sweep.Id);
+        }
+
         var former = sweep.Definition;
         if (more.Name != former.Name) return SweepAnswers.ExtensionHasOtherName(text.File, more, former);
         if (former.Chosen is not null || more.Chosen is not null) return SweepAnswers.ExtensionOfSearch(former);

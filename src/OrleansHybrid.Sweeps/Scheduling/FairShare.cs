@@ -22,19 +22,7 @@ public sealed class FairShare
     public void Leave(string sweep) => _accounts.Remove(sweep);
 
     /// <summary>The sweeps in the order of their turns; among equals, sweeps that joined or return from idleness go first.</summary>
-    public IReadOnlyList<string> Order(TimeSpan now)
-    {
-        var usual = UsualSeconds();
-        var turns = _accounts.Select(entry => (Sweep: entry.Key, Account: entry.Value, Used: entry.Value.UsedAt(now, usual))).ToList();
-        var least = turns.Where(turn => !turn.Account.IsIdle)
-            .GroupBy(turn => turn.Account.Claim.Priority)
-            .ToDictionary(level => level.Key, level => level.Min(turn => turn.Used));
-        return [.. turns
-            .OrderByDescending(turn => turn.Account.Claim.Priority)
-            .ThenBy(turn => turn.Account.IsIdle ? Math.Max(turn.Used, least.GetValueOrDefault(turn.Account.Claim.Priority)) : turn.Used)
-            .ThenByDescending(turn => turn.Account.IsIdle)
-            .Select(turn => turn.Sweep)];
-    }
+    public IReadOnlyList<string> Order(TimeSpan now) => [.. Queue(now).OrderBy(turn => turn.Rank).Select(turn => turn.Sweep)];
 
     /// <summary>
     /// Shares turns out, each charged at once: as many as fit on a number of slots, as far as it is known how many slots a trial of each
@@ -42,21 +30,16 @@ public sealed class FairShare
     /// </summary>
     /// <param name="slots">Slots to share out, at least 1.</param>
     /// <param name="most">Turns, at most.</param>
-    /// <param name="sweeps">The sweeps that take part, in the order that <see cref="Order"/> gave.</param>
+    /// <param name="sweeps">The sweeps that take part.</param>
     /// <returns>Each sweep with its turns, in the order of their first ones.</returns>
-    public IReadOnlyList<(string Sweep, int Turns)> Turns(int slots, int most, IReadOnlyList<string> sweeps, TimeSpan now)
+    public IReadOnlyList<(string Sweep, int Turns)> Turns(int slots, int most, IReadOnlyCollection<string> sweeps, TimeSpan now)
     {
-        var usual = UsualSeconds();
-        var queue = sweeps.Where(_accounts.ContainsKey).Select(sweep => new Turn(sweep, _accounts[sweep], usual, now)).ToList();
+        var queue = Queue(now).Where(turn => sweeps.Contains(turn.Sweep)).ToList();
         if (queue is [{ Slots: { } each } alone]) return [(alone.Sweep, Math.Clamp(slots / each, 1, most))];
-        // An idle one begins level with the others.
-        foreach (var idle in queue.Where(turn => turn.IsIdle))
-            idle.Used = Math.Max(idle.Used, queue.Where(turn => !turn.IsIdle && turn.Priority == idle.Priority)
-                .Select(turn => turn.Used).DefaultIfEmpty(0).Min());
         var order = new OrderedDictionary<string, int>();
         for (var left = queue.Count > 0 ? most : 0; left > 0; left--)
         {
-            var next = queue.MinBy(turn => (-turn.Priority, turn.Used, !turn.IsIdle))!;
+            var next = queue.MinBy(turn => turn.Rank)!;
             if (next.Slots > slots && order.Count > 0) break;
             order[next.Sweep] = order.GetValueOrDefault(next.Sweep) + 1;
             if (next.Slots is not { } taken || (slots -= taken) <= 0) break;
@@ -108,6 +91,19 @@ public sealed class FairShare
     /// <summary>Records that the agent has left, with all its grants.</summary>
     public void Gone(string agent, TimeSpan now) =>
         Freed(agent, [.. _grants.Keys.Where(key => key.Agent == agent).Select(key => key.Slot)], now);
+
+    /// <summary>The sweeps in the order in which they joined. An idle one begins level with the others.</summary>
+    private List<Turn> Queue(TimeSpan now)
+    {
+        var usual = UsualSeconds();
+        var queue = _accounts.Select(entry => new Turn(entry.Key, entry.Value, usual, now)).ToList();
+        var least = queue.Where(turn => !turn.IsIdle)
+            .GroupBy(turn => turn.Priority)
+            .ToDictionary(level => level.Key, level => level.Min(turn => turn.Used));
+        foreach (var idle in queue.Where(turn => turn.IsIdle))
+            idle.Used = Math.Max(idle.Used, least.GetValueOrDefault(idle.Priority));
+        return queue;
+    }
 
     /// <summary>Sets an idle sweep level with the sweep that has had the least.</summary>
     private void Lift(Account account, TimeSpan now)
@@ -171,7 +167,7 @@ public sealed class FairShare
         private double Expected(double usual) => Grants == 0 ? usual : Seconds / Grants;
     }
 
-    /// <summary>A sweep's place among turns that are shared out.</summary>
+    /// <summary>A sweep's place in the order.</summary>
     private sealed class Turn(string sweep, Account account, double usual, TimeSpan now)
     {
         public string Sweep => sweep;
@@ -183,6 +179,9 @@ public sealed class FairShare
         public bool IsIdle { get; private set; } = account.IsIdle;
 
         public double Used { get; set; } = account.UsedAt(now, usual);
+
+        /// <summary>The least has the next turn.</summary>
+        public (int, double, bool) Rank => (-Priority, Used, !IsIdle);
 
         public void Take()
         {

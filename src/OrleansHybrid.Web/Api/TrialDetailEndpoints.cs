@@ -106,7 +106,7 @@ internal static class TrialDetailEndpoints
         return Results.Json(new LogAnswer(
             [
                 .. parts.Select(part => new LogText(
-                    TrialLogs.PlaceOf(part.Silo), after is null ? End(part.Text, lines ?? LinesUnlessAsked) : part.Text, part.Note)),
+                    SiloPlace.Of(part.Silo), after is null ? End(part.Text, lines ?? LinesUnlessAsked) : part.Text, part.Note)),
             ],
             Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(until))));
     }

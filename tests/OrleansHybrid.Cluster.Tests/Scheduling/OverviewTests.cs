@@ -84,7 +84,7 @@ public sealed class OverviewTests : IDisposable
         var kept = Assert.Single(await TrialLogs.Read(silo.Grains, new(trial, [])));
 
         Assert.Null(here.Note);
-        Assert.Equal((here.Text, TrialLogs.PlaceOf(here.Silo)), (kept.Text, kept.Silo));
+        Assert.Equal((here.Text, SiloPlace.Of(here.Silo)), (kept.Text, kept.Silo));
         Assert.Contains("is gone: this is the log of attempt 1", kept.Note, StringComparison.Ordinal);
         // Whoever follows it reads it once.
         Assert.Empty(await TrialLogs.Read(silo.Grains, new(trial, new() { [kept.Silo] = kept.Until })));

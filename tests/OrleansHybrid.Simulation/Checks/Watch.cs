@@ -118,12 +118,11 @@ internal sealed class Watch(World world)
         foreach (var other in held)
             if (other != granted.Key && other.Agent == granted.Key.Agent && other.Slots.Intersect(granted.Key.Slots).Any())
                 Broken("slot-leased-once", $"{other.Place} is leased to two trials");
-        // A ledger that lags may know two leases of one slot, of which one ended: the place is one.
-        var places = held.DistinctBy(lease => lease.Place).ToArray();
-        if (places.Length > (definition.MaxConcurrentTrials ?? int.MaxValue))
-            Broken("shares-in-bounds", $"{places.Length} trials run at once");
-        if (places.Sum(lease => lease.Slots.Length) > (definition.Share.MaxSlots ?? int.MaxValue))
-            Broken("shares-in-bounds", "too many slots");
+        // A ledger that lags may know two leases of one slot, of which one ended: the slot is one.
+        var trials = held.DistinctBy(lease => lease.Place).Count();
+        if (trials > (definition.MaxConcurrentTrials ?? int.MaxValue)) Broken("shares-in-bounds", $"{trials} trials run at once");
+        var slots = held.SelectMany(lease => lease.Slots, (lease, slot) => (lease.Agent, slot)).Distinct().Count();
+        if (slots > (definition.Share.MaxSlots ?? int.MaxValue)) Broken("shares-in-bounds", $"{slots} slots are leased");
         if (sweep.Ledger[granted.Trial.Index].State.IsFinal())
             Broken("result-once", $"trial {granted.Trial.Number} is final and was leased");
     }

@@ -4,18 +4,6 @@ using OrleansHybrid.Simulation.Trainers;
 
 namespace OrleansHybrid.Simulation.Worlds;
 
-/// <param name="At">When all machines stop.</param>
-/// <param name="Age">How old the state is that is restored.</param>
-internal sealed record Restoration(TimeSpan At, TimeSpan Age)
-{
-    /// <summary>Draws one in the time before calm.</summary>
-    public static Restoration Draw(Random dice, TimeSpan calm)
-    {
-        var at = 2 + dice.NextDouble() * (calm.TotalSeconds - 2);
-        return new(TimeSpan.FromSeconds(at), TimeSpan.FromSeconds(dice.NextDouble() * (at - 1)));
-    }
-}
-
 /// <summary>A world and what will happen in it.</summary>
 /// <param name="Agents">The slots of each.</param>
 /// <param name="Calm">When the faults stop.</param>
@@ -30,7 +18,7 @@ internal sealed record Scenario(int Seed, string Yaml, int Controls, IReadOnlyLi
 
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
-    /// <summary>An operator stops all machines and restores the grain storage of a while ago; null where none does.</summary>
+    /// <summary>Null where none happens.</summary>
     public Restoration? Restoration { get; init; }
 
     public NetworkFaults Network { get; init; } = NetworkFaults.None;
